@@ -1,0 +1,29 @@
+/// A normal distribution of the logarithm, the usual shape of talk times (Brown et al. 2005).
+public struct Lognormal: Sendable, Hashable, DistributionShape {
+    /// Seconds, > 0.
+    public let mean: Double
+    /// Standard deviation / mean, > 0.
+    public let spread: Double
+    /// Mean of the logarithm: ln mean − σ²/2.
+    public let mu: Double
+    /// Standard deviation of the logarithm: √ln(1 + spread²).
+    public let sigma: Double
+
+    public init(mean: Double, spread: Double) {
+        self.mean = mean
+        self.spread = spread
+        let variance = PortableMath.log(1 + spread * spread)
+        sigma = variance.squareRoot()
+        mu = PortableMath.log(mean) - variance / 2
+    }
+
+    @inlinable
+    public func quantile(_ u: Double) -> Double {
+        PortableMath.exp(mu + sigma * PortableMath.normalQuantile(u))
+    }
+
+    static let entry = DistributionEntry(
+        keyword: "lognormal", summary: "the usual shape of talk times: many short, a few very long", defaultSpread: 1,
+        takesSpread: true
+    ) { mean, spread in .lognormal(Lognormal(mean: mean, spread: spread)) }
+}

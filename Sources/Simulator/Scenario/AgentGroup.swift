@@ -1,0 +1,99 @@
+/// People who share skills, languages and pay.
+public struct AgentGroup: Sendable {
+    public var id: String
+    public var label: String
+    /// How many people belong to the group, if told; not a limit.
+    public var people: Int?
+    /// Money per paid hour, if told.
+    public var wagePerHour: Double?
+    /// Languages spoken; empty when language plays no part.
+    public var languages: [String]
+    public var skills: [Skill]
+    public var staffing: Staffing
+
+    public init(
+        id: String, label: String? = nil, people: Int? = nil, wagePerHour: Double? = nil, languages: [String] = [],
+        skills: [Skill], staffing: Staffing
+    ) {
+        self.id = id
+        self.label = label ?? id
+        self.people = people
+        self.wagePerHour = wagePerHour
+        self.languages = languages
+        self.skills = skills
+        self.staffing = staffing
+    }
+}
+
+/// A contact type that a group can serve.
+public struct Skill: Sendable, Hashable {
+    /// Index into the scenario's contact types.
+    public var contactType: Int
+    /// 1 is asked first; contacts look for agents by rank.
+    public var rank: Int
+    /// What the contact's talk, hold and after-contact work are multiplied by, > 0.
+    public var handlingFactor: Double
+
+    public init(_ contactType: Int, rank: Int = 1, handlingFactor: Double = 1) {
+        self.contactType = contactType
+        self.rank = rank
+        self.handlingFactor = handlingFactor
+    }
+}
+
+/// Who is there when. Either way the numbers are paid people: shrinkage is taken off in the simulation.
+public enum Staffing: Sendable {
+    /// Shifts with lunch and breaks, worked by individuals.
+    case shifts([ShiftBlock])
+    /// Agents on duty by time, sorted, disjoint, nobody outside; may be fractional.
+    case curve([StaffingPiece])
+}
+
+/// A number of people who start the same shift on the same day.
+public struct ShiftBlock: Sendable, Hashable {
+    /// The shift's name, such as `early`.
+    public var shift: String
+    /// Index into the horizon's days; the day on which the shift starts.
+    public var day: Int
+    public var span: Span
+    public var people: Int
+    /// Unpaid.
+    public var lunch: Lunch?
+    /// Lengths of the paid breaks, seconds, in order.
+    public var breaks: [Double]
+
+    public init(shift: String, day: Int, span: Span, people: Int, lunch: Lunch? = nil, breaks: [Double] = []) {
+        self.shift = shift
+        self.day = day
+        self.span = span
+        self.people = people
+        self.lunch = lunch
+        self.breaks = breaks
+    }
+
+    /// Paid seconds of one person: the shift less lunch.
+    public var paid: Double { span.length - (lunch?.length ?? 0) }
+}
+
+/// A lunch of given length that must lie within a window.
+public struct Lunch: Sendable, Hashable {
+    public var length: Double
+    public var window: Span
+
+    public init(length: Double, window: Span) {
+        self.length = length
+        self.window = window
+    }
+}
+
+/// A stretch of time with a constant number of agents on duty.
+public struct StaffingPiece: Sendable, Hashable {
+    public var span: Span
+    /// ≥ 0.
+    public var agents: Double
+
+    public init(_ span: Span, agents: Double) {
+        self.span = span
+        self.agents = agents
+    }
+}

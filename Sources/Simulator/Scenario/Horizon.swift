@@ -1,0 +1,89 @@
+/// The simulated span: its days and its reporting periods, in seconds since its start.
+public struct Horizon: Sendable, Hashable {
+    /// One calendar day; 82 800, 86 400 or 90 000 seconds long.
+    public struct Day: Sendable, Hashable {
+        /// `2026-03-02`.
+        public var date: String
+        /// 0 is Monday … 6 is Sunday.
+        public var weekday: Int
+        public var start: Double
+        public var end: Double
+
+        public init(date: String, weekday: Int, start: Double, end: Double) {
+            self.date = date
+            self.weekday = weekday
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// One reporting interval; periods tile the horizon without gaps.
+    public struct Period: Sendable, Hashable {
+        public var day: Int
+        public var start: Double
+        public var end: Double
+        /// The wall clock at the start, `07:30`.
+        public var startClock: String
+        /// The wall clock at the end, `08:00`; `24:00` at midnight.
+        public var endClock: String
+        /// The start with its offset from UTC, `2026-11-01T01:30:00-06:00`: repeated hours stay apart.
+        public var instant: String
+
+        public init(
+            day: Int, start: Double, end: Double, startClock: String, endClock: String, instant: String
+        ) {
+            self.day = day
+            self.start = start
+            self.end = end
+            self.startClock = startClock
+            self.endClock = endClock
+            self.instant = instant
+        }
+    }
+
+    /// An IANA name such as `America/Chicago`.
+    public var timeZone: String
+    public var days: [Day]
+    public var periods: [Period]
+
+    public var length: Double { days.last?.end ?? 0 }
+
+    public init(timeZone: String, days: [Day], periods: [Period]) {
+        self.timeZone = timeZone
+        self.days = days
+        self.periods = periods
+    }
+
+    /// A plain span without a calendar for theory and tests: `count` periods of `step` seconds on one long "day".
+    public static func plain(step: Double, count: Int) -> Horizon {
+        func label(_ t: Double) -> String {
+            let minutes = Int(t / 60)
+            let digits = { (n: Int) -> String in n < 10 ? "0\(n)" : String(n) }
+            return digits(minutes / 60) + ":" + digits(minutes % 60)
+        }
+        let periods = (0..<count).map { (i: Int) -> Period in
+            let start = Double(i) * step
+            return Period(
+                day: 0, start: start, end: start + step, startClock: label(start), endClock: label(start + step),
+                instant: "T+\(Int(start))s")
+        }
+        return Horizon(
+            timeZone: "UTC", days: [Day(date: "2001-01-01", weekday: 0, start: 0, end: Double(count) * step)],
+            periods: periods)
+    }
+
+    /// `Mon` … `Sun`.
+    public static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+}
+
+/// A half-open span of time, seconds since the horizon's start.
+public struct Span: Sendable, Hashable {
+    public var start: Double
+    public var end: Double
+    public var length: Double { end - start }
+
+    public init(_ start: Double, _ end: Double) {
+        self.start = start
+        self.end = end
+    }
+}

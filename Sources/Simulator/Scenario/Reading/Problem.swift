@@ -1,0 +1,97 @@
+/// Something wrong, or worth knowing, in what the user gave us: the facts; words and layout stand here too, once.
+public struct Problem: Error, Sendable, Hashable {
+    public enum Severity: String, Sendable {
+        case error
+        case warning
+        case note
+    }
+
+    /// Where in which file.
+    public struct Place: Sendable, Hashable {
+        public var file: String
+        /// From 1.
+        public var line: Int
+        /// Characters from 1.
+        public var column: Int
+        /// One past the last character meant; more than `column`.
+        public var endColumn: Int
+        /// The whole line, without its end.
+        public var text: String
+
+        public init(file: String, line: Int, column: Int, endColumn: Int, text: String) {
+            self.file = file
+            self.line = line
+            self.column = column
+            self.endColumn = endColumn
+            self.text = text
+        }
+    }
+
+    public var severity: Severity
+    /// `E201`, `W340`; see `switchboard explain CODE`.
+    public var code: String
+    /// One plain clause, no full stop.
+    public var message: String
+    public var place: Place?
+    /// Shown beside the caret.
+    public var caretNote: String?
+    /// Shown indented under the message when there is no place.
+    public var detail: String?
+    public var expected: String?
+    public var hint: String?
+    /// What to write instead, when one word would do; for programs.
+    public var suggestion: String?
+
+    public init(
+        _ severity: Severity = .error, _ code: String, _ message: String, at place: Place? = nil,
+        caretNote: String? = nil, detail: String? = nil, expected: String? = nil, hint: String? = nil,
+        suggestion: String? = nil
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.place = place
+        self.caretNote = caretNote
+        self.detail = detail
+        self.expected = expected
+        self.hint = hint
+        self.suggestion = suggestion
+    }
+
+    /// The text for people: `file:line:column: error: message [CODE]`, the line with a caret, expected, hint.
+    public func rendered(color: Bool = false) -> String {
+        var lines: [String] = []
+        let word = color ? Self.colored(severity) : severity.rawValue
+        if let place {
+            lines.append("\(place.file):\(place.line):\(place.column): \(word): \(message) [\(code)]")
+            let number = String(place.line)
+            let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
+            lines.append("\(margin) | \(place.text)")
+            let carets = String(repeating: "^", count: max(1, place.endColumn - place.column))
+            // Tabs stay tabs so that the caret stands under the same character.
+            let lead = String(place.text.prefix(max(0, place.column - 1)).map { $0 == "\t" ? "\t" : " " })
+            let pad = String(repeating: " ", count: max(0, place.column - 1 - lead.count))
+            lines.append("      | \(lead)\(pad)\(carets)" + (caretNote.map { " " + $0 } ?? ""))
+        } else {
+            lines.append("\(word): \(message) [\(code)]")
+        }
+        if let detail { lines.append("  " + detail) }
+        if let expected { lines.append("  expected: " + expected) }
+        if let hint { lines.append("  hint: " + hint) }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func colored(_ severity: Severity) -> String {
+        switch severity {
+        case .error: "\u{1B}[31merror\u{1B}[0m"
+        case .warning: "\u{1B}[33mwarning\u{1B}[0m"
+        case .note: "note"
+        }
+    }
+}
+
+/// Everything that is wrong, to be thrown where nothing can go on.
+public struct Problems: Error, Sendable {
+    public var all: [Problem]
+    public init(_ all: [Problem]) { self.all = all }
+}

@@ -1,0 +1,93 @@
+import Queueing
+
+/// A contact center as everything else sees it: the one description that calculators, simulator and planner read.
+///
+/// Times are seconds since the start of the horizon (real seconds: a day of a clock change has 23 or 25 hours),
+/// shares are fractions 0…1, money is in `currency`. Files, units and the calendar end where this value begins.
+public struct Scenario: Sendable {
+    /// The file's or folder's short name, used for result folders.
+    public var id: String
+    public var name: String
+    public var currency: String
+    public var horizon: Horizon
+    public var contactTypes: [ContactType]
+    public var agentGroups: [AgentGroup]
+    /// The share of paid time when people are not available for contacts, 0…<1.
+    public var shrinkage: Double
+    public var routing: Routing
+    public var rules: Rules
+    public var experiment: ExperimentSettings
+
+    public init(
+        id: String, name: String, currency: String = "USD", horizon: Horizon, contactTypes: [ContactType],
+        agentGroups: [AgentGroup], shrinkage: Double = 0, routing: Routing = Routing(), rules: Rules = Rules(),
+        experiment: ExperimentSettings = ExperimentSettings()
+    ) {
+        self.id = id
+        self.name = name
+        self.currency = currency
+        self.horizon = horizon
+        self.contactTypes = contactTypes
+        self.agentGroups = agentGroups
+        self.shrinkage = shrinkage
+        self.routing = routing
+        self.rules = rules
+        self.experiment = experiment
+    }
+}
+
+/// Which agent for a contact, and which contact for an agent.
+public struct Routing: Sendable {
+    public var pickContact: PickContact
+    public var pickAgent: PickAgent
+
+    public init(pickContact: PickContact = .priorityThenLongestWait, pickAgent: PickAgent = .longestIdle) {
+        self.pickContact = pickContact
+        self.pickAgent = pickAgent
+    }
+}
+
+/// Rules that hold for the whole center.
+public struct Rules: Sendable {
+    /// What becomes of contacts that still wait when their opening hours end.
+    public enum WaitingAtClose: String, Sendable, CaseIterable {
+        case serve
+        case turnAway = "turn_away"
+    }
+
+    public var waitingAtClose: WaitingAtClose
+    /// The most contacts that may wait at once over all types; a contact that finds that many waiting is blocked.
+    public var waitingLimit: Int?
+
+    public init(waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil) {
+        self.waitingAtClose = waitingAtClose
+        self.waitingLimit = waitingLimit
+    }
+}
+
+/// How often to play the scenario, and when to stop.
+public struct ExperimentSettings: Sendable {
+    /// A fixed number of replications, or nil: until `precision` is reached.
+    public var replications: Int?
+    /// The half-width that each watched service level must reach, as a fraction (1 point is 0.01).
+    public var precision: Double
+    /// The contact types whose service level is watched, as indices; empty means every type with a target.
+    public var watched: [Int]
+    /// The most replications that a run to precision may take.
+    public var maximum: Int
+    /// The confidence of every interval, 0.5…0.9999.
+    public var confidence: Double
+    public var seed: UInt64
+
+    public init(
+        replications: Int? = nil, precision: Double = 0.01, watched: [Int] = [], maximum: Int = 2000,
+        confidence: Double = 0.95, seed: UInt64 = 1
+    ) {
+        self.replications = replications
+        self.precision = precision
+        self.watched = watched
+        self.maximum = maximum
+        self.confidence = confidence
+        self.seed = seed
+    }
+}
