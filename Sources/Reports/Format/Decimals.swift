@@ -17,7 +17,8 @@ public enum Decimals {
         text.withUTF8 { digits in
             if let mark = digits.firstIndex(of: UInt8(ascii: "e")) {
                 appendScientific(digits, exponentAt: mark, to: &bytes)
-            } else if digits.count > 2, digits[digits.count - 2] == UInt8(ascii: "."), digits.last == UInt8(ascii: "0") {
+            } else if digits.count > 2, digits[digits.count - 2] == UInt8(ascii: "."), digits.last == UInt8(ascii: "0")
+            {
                 bytes.append(contentsOf: digits.dropLast(2))
             } else {
                 bytes.append(contentsOf: digits)

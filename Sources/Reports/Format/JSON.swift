@@ -65,7 +65,11 @@ public enum JSON: Sendable {
                 }
             case .string(let text): write(text)
             case .number(let number):
-                if number.isFinite { Decimals.append(number, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }
+                if number.isFinite {
+                    Decimals.append(number, to: &bytes)
+                } else {
+                    bytes.append(contentsOf: "null".utf8)
+                }
             case .integer(let number): bytes.append(contentsOf: String(number).utf8)
             case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
             case .null: bytes.append(contentsOf: "null".utf8)

@@ -19,7 +19,7 @@ struct CommandWords {
         let end = words.firstIndex(of: "--") ?? words.endIndex
         let options = words[..<end]
         // The parser knows no option whose value may be left out: "--csv" alone means the plain form.
-        arguments = options.map { $0 == "--csv" ? "--csv=\("plain")" : $0 } + words[end...]
+        arguments = options.map { $0 == "--csv" ? "--csv=plain" : $0 } + words[end...]
         let command = options.first { !$0.hasPrefix("-") }
         if words.isEmpty {
             request = .introduction
@@ -53,7 +53,8 @@ struct CommandWords {
         let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,%+@")
         return words.map { word in
             !word.isEmpty && word.allSatisfy(plain.contains)
-                ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+                ? word
+                : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
         }.joined(separator: " ")
     }
 }

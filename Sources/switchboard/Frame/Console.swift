@@ -116,7 +116,7 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
         } else if errno == EPIPE {
             throw ClosedPipe()
         } else if errno != EINTR && errno != EAGAIN {
-            throw Problem("E722", "cannot write the result: \(String(cString: strerror(errno)).lowercased())")
+            throw Problem(.error, "E722", "cannot write the result: \(String(cString: strerror(errno)).lowercased())")
         }
     }
 }

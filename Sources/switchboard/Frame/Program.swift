@@ -68,7 +68,7 @@ enum Program {
     /// An error that nobody foresaw: says so, and how to tell us.
     private static func ourBug(_ error: any Error, arguments: [String]) -> Problem {
         Problem(
-            "E799", "something went wrong inside switchboard: \(error)",
+            .error, "E799", "something went wrong inside switchboard: \(error)",
             detail: "switchboard \(version), run as: switchboard \(CommandWords.quoted(arguments))",
             hint: "this is our bug: please report it with this message and, if you can, the scenario file")
     }

@@ -143,7 +143,9 @@ final class Progress: Sendable {
         guard let name = report.watched, let value = report.value else { return nil }
         let sign = unicode ? "±" : "+-"
         var text = name + String(format: " %.1f%%", value * 100)
-        if let halfWidth = report.halfWidth, halfWidth.isFinite { text += String(format: " \(sign)%.1f", halfWidth * 100) }
+        if let halfWidth = report.halfWidth, halfWidth.isFinite {
+            text += String(format: " \(sign)%.1f", halfWidth * 100)
+        }
         if let goal = report.goal { text += String(format: ", goal \(sign)%.1f", goal * 100) }
         return text
     }
