@@ -21,11 +21,37 @@ public struct Metric: Sendable {
     let numerator: @Sendable (Counts) -> Double
     let denominator: @Sendable (Counts) -> Double
 
-    static func serviceLevel(_ rule: ServiceLevelRule, name: String? = nil) -> Metric {
-        Metric(
-            name: name ?? "service_level_\(rule.rawValue)", unit: .percent, formula: rule.formulaText, needsTarget: true,
+    /// The service level by one of the counting rules, named after it.
+    public init(serviceLevel rule: ServiceLevelRule) {
+        self.init(
+            name: "service_level_\(rule.rawValue)", unit: .percent, formula: rule.formulaText, needsTarget: true,
             numerator: { rule.numerator($0) }, denominator: { rule.denominator($0) })
     }
+
+    /// The service level by the target's own rule; nil where several rules meet.
+    public init(serviceLevelOf rule: ServiceLevelRule?) {
+        self.init(
+            name: "service_level", unit: .percent, formula: rule?.formulaText ?? "each type by its target's rule",
+            needsTarget: true, numerator: { (rule ?? .ofAllOffered).numerator($0) },
+            denominator: { (rule ?? .ofAllOffered).denominator($0) })
+    }
+
+    private init(
+        name: String, unit: Unit, formula: String, needsTarget: Bool,
+        numerator: @escaping @Sendable (Counts) -> Double, denominator: @escaping @Sendable (Counts) -> Double
+    ) {
+        self.name = name
+        self.unit = unit
+        self.formula = formula
+        self.needsTarget = needsTarget
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// Of an agent group; its tally is kept beside those of contacts.
+    public static let occupancy = Metric(
+        name: "occupancy", unit: .percent, formula: "handling / (handling + available)", needsTarget: false,
+        numerator: { _ in 0 }, denominator: { _ in 0 })
 
     public static let abandonment = Metric(
         name: "abandonment", unit: .percent, formula: "abandoned / offered", needsTarget: false,
@@ -46,13 +72,13 @@ public struct Metric: Sendable {
     /// Every metric about contacts besides the service level by the target's own rule.
     public static let catalogue: [Metric] =
         [
-            .serviceLevel(.ofAllOffered), .serviceLevel(.withoutShortAbandons), .serviceLevel(.abandonsCountAsMet),
-            .serviceLevel(.ofAnswered),
+            Metric(serviceLevel: .ofAllOffered), Metric(serviceLevel: .withoutShortAbandons),
+            Metric(serviceLevel: .abandonsCountAsMet), Metric(serviceLevel: .ofAnswered),
         ] + [asa, abandonment, handlingTime, offered, answered]
 }
 
 extension ServiceLevelRule {
-    func numerator(_ c: Counts) -> Double {
+    package func numerator(_ c: Counts) -> Double {
         switch self {
         case .ofAllOffered, .withoutShortAbandons, .ofAnswered, .shortHangupsIgnored: c.answeredInTime
         case .abandonsCountAsMet: c.answeredInTime + c.abandonedInTime
@@ -60,7 +86,7 @@ extension ServiceLevelRule {
         }
     }
 
-    func denominator(_ c: Counts) -> Double {
+    package func denominator(_ c: Counts) -> Double {
         switch self {
         case .ofAllOffered, .abandonsCountAsMet, .shortHangupsCountAsMet: c.offered
         case .withoutShortAbandons: c.offered - c.abandonedInTime
