@@ -3,14 +3,24 @@ import Simulator
 /// `replications.csv`: the figures of each run as it is merged, so that memory does not grow with their number.
 public struct ReplicationRows {
     private let scenario: Scenario
+    private let costs: [Double?]
+    private let cost: Double?
 
-    public init(_ scenario: Scenario) { self.scenario = scenario }
+    /// `results` give what is the same in every run: it may be those of an experiment that has not begun.
+    public init(_ results: Results) {
+        scenario = results.scenario
+        let tables = SimulationTables(results)
+        costs = results.scenario.agentGroups.enumerated().map { g, group in
+            group.wagePerHour.map { $0 * tables.paidHours(g) }
+        }
+        cost = tables.cost
+    }
 
     public static let columns: [Table.Column] = [
         .init("run", "from 1"), .init("scope", "all, contact_type or agent_group"), .init("id"), .init("offered"),
         .init("answered"), .init("abandoned"), .init("answered_in_sl", "within the target's time"),
         .init("service_level_pct", "by the target's rule"), .init("asa_s"), .init("abandon_pct"),
-        .init("occupancy_pct"),
+        .init("occupancy_pct"), .init("cost", "wages of paid time, the same in every run"),
     ]
 
     /// The table without rows, for its header.
@@ -27,7 +37,7 @@ public struct ReplicationRows {
             let figures = run.groups[g]
             rows.append([
                 label, .text("agent_group"), .text(group.id), .blank, .number(figures.answered), .blank, .blank, .blank,
-                .blank, .blank, percent(figures.busy, figures.present),
+                .blank, .blank, percent(figures.busy, figures.present), costs[g].map { .number($0) } ?? .blank,
             ])
         }
         return rows
@@ -41,7 +51,7 @@ public struct ReplicationRows {
             label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered), .number(counts.abandoned),
             target == nil ? .blank : .number(counts.answeredInTime), level ?? .blank,
             counts.answered > 0 ? .number(counts.waitOfAnswered / counts.answered) : .blank,
-            percent(counts.abandoned, counts.offered), .blank,
+            percent(counts.abandoned, counts.offered), .blank, scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
         ]
     }
 

@@ -38,15 +38,16 @@ public struct SimulationSummary {
                 "\(Units.formatShare($0.share)) in \(Units.formatDuration($0.acceptableWait))"
             }
             let (verdict, tone) = Self.verdict(type, figures)
-            table.add([
-                .init(type.id), .init(target ?? "-"), .init(estimate.map(Self.withHalfWidth) ?? "-"),
-                .init(
-                    type.target == nil ? "-" : figures.chanceMet.map { PlainNumbers.percent($0, digits: 0) } ?? "-"),
-                .init(figures.tally(.asa).value.map(PlainNumbers.wait) ?? "-"),
-                .init(figures.tally(.abandonment).value.map { PlainNumbers.percent($0, digits: 1) } ?? "-"),
-                .init(PlainNumbers.grouped((figures.sum.offered / Double(max(results.replications, 1))).rounded())),
-                .init(verdict, tone),
-            ])
+            let chance = type.target == nil ? nil : figures.chanceMet
+            let offered = figures.sum.offered / Double(max(results.replications, 1))
+            let texts: [String] = [
+                type.id, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
+                chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-",
+                figures.tally(.asa).value.map(PlainNumbers.wait) ?? "-",
+                figures.tally(.abandonment).value.map { PlainNumbers.percent($0, digits: 1) } ?? "-",
+                PlainNumbers.grouped(offered.rounded()),
+            ]
+            table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict, tone)])
         }
         return table
     }

@@ -47,6 +47,9 @@ public final class Experiment: @unchecked Sendable {
             scenario.experiment.replications ?? min(Self.fewestReplications, max(1, scenario.experiment.maximum))
     }
 
+    /// What stands before the first replication: staffing and pay are known, nobody has called.
+    public var unplayed: Results { Results(scenario, plan: plan) }
+
     /// Plays and returns what was seen. `progress` is called about ten times a second; `isCancelled` is asked as often
     /// and ends the experiment after the replications under way; `onRun` gets each replication in order.
     public func run(
