@@ -19,7 +19,10 @@ enum ErlangA {
             flows.waited = flows.abandoned
             return flows
         }
-        guard agents > 0 else { return nobodyOnDuty(queue, places: places, within: within) }
+        // So few agents per load would carry the ratio of neighbouring terms out of the range of doubles.
+        guard agents > 1e-50 * queue.offeredLoad, agents > 0 else {
+            return nobodyOnDuty(queue, places: places, within: within)
+        }
         guard queue.offeredLoad > 0 else { return ErlangC.atOnce }
         let below = ErlangB.oddsBelow(agents: agents, load: queue.offeredLoad)
         guard below < .infinity else { return ErlangC.atOnce }
@@ -34,7 +37,7 @@ enum ErlangA {
     /// Whoever finds j ahead passes j + 1 stages at rates nμ + iθ, i = 0…j. Their offered wait V has
     /// e^(−θV) ~ Beta(nμ/θ, j+1), so P(V > t) = (1−z)^b + T(0) + … + T(j−1), with T(0) = z b (1−z)^b,
     /// T(j+1) = T(j) z (j+1+b)/(j+2), z = 1 − e^(−θt), b = nμ/θ. In terms of z/θ all of it holds for θ = 0 too.
-    private static func sums(
+    static func sums(
         _ queue: SingleQueue, agents: Double, places: Double, below: Double, within t: Double
     ) -> ContactFlows {
         let arrival = queue.arrivalRate
@@ -43,7 +46,7 @@ enum ErlangA {
         let surviving = exp(-leaving * t)
         let elapsed = leaving > 0 ? -expm1(-leaving * t) / leaving : t
 
-        // P(V > t) and the like, times 2^(`wait.shifts` × 900): e^(−nμt) alone may underflow where the sum does not.
+        // P(V > t) and the like, times 2^(900 `shifts`): e^(−nμt) alone may underflow where the sum does not.
         let exponent = service * t
         var shifts = exponent > 600 ? ((exponent - 600) / logShift).rounded(.up) : 0
         let start = exp(shifts * logShift - exponent)
@@ -97,7 +100,7 @@ enum ErlangA {
                 // Unlimited room: the rest is below the last digit. Finite: go on while `blocked` is a number.
                 if places == .infinity || r < 1e-300 * waited { break }
             }
-            if waited > 1e270 {
+            if waited > 1e200 {
                 below *= shift
                 r *= shift
                 waited *= shift
