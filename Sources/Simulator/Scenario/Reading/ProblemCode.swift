@@ -1,0 +1,106 @@
+/// Every code of a scenario's problems, with the sentence that explains it: E1 form, E2 values, E3 references,
+/// E4 tables, E5 calendar, E6 cannot be done; W warnings.
+public enum ProblemCode {
+    static let syntax = "E101"
+    static let unknownSetting = "E102"
+    static let repeatedSetting = "E103"
+    static let missingSetting = "E104"
+    static let mixedForms = "E105"
+    static let wrongForm = "E106"
+    static let encoding = "E107"
+    static let empty = "E108"
+    /// The only kind that ends a command with exit code 66 rather than 65.
+    static let unreadable = "E711"
+    static let tab = "E110"
+    static let tag = "E111"
+    static let identifier = "E112"
+    static let includeLoop = "E113"
+    static let conflict = "E114"
+    static let range = "E204"
+    static let number = "E202"
+    static let choice = "E210"
+    static let randomDuration = "E211"
+    static let sum = "E212"
+    static let noValue = "E213"
+    static let contactType = "E301"
+    static let reference = "E302"
+    static let header = "E401"
+    static let cells = "E402"
+    static let repeatedRow = "E403"
+    static let ambiguousDates = "E404"
+    static let step = "E405"
+    static let emptyTable = "E406"
+    static let zone = "E501"
+    static let missingHour = "E502"
+    static let period = "E503"
+    static let lunch = "E504"
+    static let notSimulated = "E610"
+    static let lostText = "W110"
+    static let synonym = "W120"
+    static let uncovered = "W310"
+    static let alone = "W311"
+    static let breaksTwice = "W320"
+    static let tooMuchWork = "W340"
+    static let unusedColumn = "W401"
+    static let dateLike = "W410"
+    static let gap = "W420"
+    static let closedVolume = "W430"
+    static let oddDay = "W510"
+    static let dialect = "W001"
+
+    /// Code and meaning, one sentence each.
+    public static let catalogue: [(code: String, meaning: String)] = [
+        (syntax, "the file is not YAML here: a bracket, quote, colon or indentation is wrong"),
+        (unknownSetting, "there is no setting of this name in this place"),
+        (repeatedSetting, "a setting stands twice in the same place"),
+        (missingSetting, "a setting that has no default is missing"),
+        (mixedForms, "short-form settings stand beside two or more contact types or agent groups"),
+        (wrongForm, "a list, a map or a single value stands where another form is needed"),
+        (encoding, "the file is not a text in UTF-8"),
+        (empty, "the file holds nothing"),
+        (unreadable, "the file does not exist or cannot be read"),
+        (tab, "a tab stands where YAML wants spaces"),
+        (tag, "YAML tags, anchors and aliases are not used in scenarios"),
+        (identifier, "names of contact types, groups and shifts are lower case letters, digits and underscores"),
+        (includeLoop, "files include each other in a circle"),
+        (conflict, "two settings exclude each other"),
+        ("E201", "a duration needs a number with a unit"),
+        (number, "a plain number is needed"),
+        ("E203", "a share needs a percent sign or a number from 0 to 1"),
+        (range, "the value is outside what makes sense"),
+        ("E205", "a rate needs an amount per stretch of time"),
+        ("E206", "a clock time is written as 07:30 or 7:30 am"),
+        ("E207", "days are written as Mon, Mon-Fri or daily"),
+        ("E208", "dates are written as 2026-03-02"),
+        ("E209", "a target names a share and a time, such as 80% in 30s"),
+        (choice, "the setting takes one of a few words"),
+        (randomDuration, "a random duration needs a mean, samples or an estimate"),
+        (sum, "shares that are parts of a whole do not add up to 100%"),
+        (noValue, "the setting has no value"),
+        (contactType, "no contact type has this name"),
+        (reference, "nothing of this name is defined"),
+        (header, "a table lacks a column that it needs"),
+        (cells, "a row has more or fewer cells than the header, or a cell cannot be read"),
+        (repeatedRow, "two rows speak of the same interval"),
+        (ambiguousDates, "dates can be read as day first or month first"),
+        (step, "the starts of a table's rows do not follow one step"),
+        (emptyTable, "a table has no rows"),
+        (zone, "the time zone is not in the IANA list"),
+        (missingHour, "a shift starts at a clock time that the change to summer time skips"),
+        (period, "the period ends before it starts, or is too long"),
+        (lunch, "lunch and breaks do not fit into the shift"),
+        (notSimulated, "the setting belongs to the file format, but this version does not simulate it yet"),
+        (lostText, "YAML takes text after \" #\" for a comment"),
+        (synonym, "a word of the trade was read as the setting it means"),
+        (uncovered, "contacts can come while nobody with the skill or language is scheduled"),
+        (alone, "at some time only one person on shift has a needed skill or language"),
+        (breaksTwice, "breaks or lunch are counted in the shifts and in shrinkage"),
+        (tooMuchWork, "the work needs more than 85% of the time that agents are available"),
+        (unusedColumn, "a table's column is not used"),
+        (dateLike, "a spreadsheet would turn this name into a date"),
+        (gap, "a table has no row for an interval in opening hours; 0 is taken"),
+        (closedVolume, "contacts are given for a day on which the type is closed"),
+        (oddDay, "a day of the period has 23 or 25 hours because the clocks change"),
+        (dialect, "how a table was read"),
+    ]
+}
