@@ -10,14 +10,17 @@ struct SingleQueueTests {
     /// Random queues: loads 1e-3…1e4, handling times 1 s…1 h, patience 1 s…1e6 s.
     static let queues: [(queue: SingleQueue, agents: Double, within: Double)] = {
         var dice = Dice(seed: 20_260_302)
-        return (0..<400).map { _ in
+        return (0..<800).map { _ in
             let load = dice.logUniform(1e-3, 1e4)
             let handling = dice.logUniform(1, 3600)
-            let stretch = dice.uniform(-2, 3)
-            let agents = max(1, (load + stretch * load.squareRoot()).rounded())
+            // Half of them balanced as square-root staffing has it, half far too many or far too few agents.
+            let balanced = load + dice.uniform(-2, 3) * load.squareRoot()
+            let agents = max(1, dice.pick([balanced, load * dice.uniform(0.3, 1.5)]).rounded())
             let queue = SingleQueue(
                 arrivalRate: load / handling, handlingTime: handling, patience: dice.logUniform(1, 1e6))
-            return (queue, agents, dice.logUniform(0.1, 1000))
+            // Where overload has thinned the queue to what the agents take: there the service level turns.
+            let settled = load > agents ? queue.patience * log(load / agents) : handling
+            return (queue, agents, dice.pick([dice.logUniform(0.1, 1000), settled * dice.uniform(0.8, 1.2)]))
         }
     }()
 
@@ -43,7 +46,7 @@ struct SingleQueueTests {
         }
     }
 
-    @Test("sums over the number waiting and integrals over the offered wait agree to twelve digits")
+    @Test("sums over the number waiting and integrals over the offered wait agree")
     func twins() {
         for (queue, agents, within) in Self.queues where queue.arrivalRate * queue.patience < 1e6 {
             let below = ErlangB.oddsBelow(agents: agents, load: queue.offeredLoad)
@@ -57,7 +60,7 @@ struct SingleQueueTests {
             }
             for path: KeyPath<ContactFlows, Double> in [\.answeredInTime, \.stillWaiting, \.answeredAtOnce] {
                 #expect(
-                    abs(sums[keyPath: path] - integrals[keyPath: path]) <= 1e-11, "\(queue) \(agents) \(within) \(path)"
+                    abs(sums[keyPath: path] - integrals[keyPath: path]) <= 1e-10, "\(queue) \(agents) \(within) \(path)"
                 )
             }
         }

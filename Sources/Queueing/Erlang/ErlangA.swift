@@ -26,7 +26,7 @@ enum ErlangA {
         guard queue.offeredLoad > 0 else { return ErlangC.atOnce }
         let below = ErlangB.oddsBelow(agents: agents, load: queue.offeredLoad)
         guard below < .infinity else { return ErlangC.atOnce }
-        if places == .infinity, OfferedWaitIntegral.isQuicker(queue, agents: agents) {
+        if places == .infinity, OfferedWaitIntegral.isBetter(queue, agents: agents, within: within) {
             return OfferedWaitIntegral(queue, agents: agents).flows(below: below, within: within)
         }
         return sums(queue, agents: agents, places: places, below: below, within: within)
@@ -44,6 +44,7 @@ enum ErlangA {
         let service = agents / queue.handlingTime
         let leaving = 1 / queue.patience
         let surviving = exp(-leaving * t)
+        let survivingPerService = surviving / service
         let elapsed = leaving > 0 ? -expm1(-leaving * t) / leaving : t
 
         // P(V > t) and the like, times 2^(900 `shifts`): e^(−nμt) alone may underflow where the sum does not.
@@ -68,7 +69,8 @@ enum ErlangA {
         var leavers = 0.0
         while j < places {
             let ahead = j + 1
-            let stage = 1 / (service + ahead * leaving)
+            let rate = service + ahead * leaving
+            let stage = 1 / rate
             let isAnswered = service * stage
             stages += stage
             leavers += ahead * stage
@@ -85,9 +87,10 @@ enum ErlangA {
             }
             // T for the contact's own answer has b + 1 instead of b: T(j) e^(−θt) (j+1+b)/b.
             beyond += step
-            beyondPatient += step * surviving / isAnswered
-            step *= elapsed / (stage * (j + 2))
-            if beyond > 1e270, shifts > 0 {
+            beyondPatient += step * rate * survivingPerService
+            step *= elapsed * rate / (j + 2)
+            // At 1e240 the true value is still below 1e-30, too little to have been missed above.
+            if beyond > 1e240, shifts > 0 {
                 beyond *= shift
                 beyondPatient *= shift
                 step *= shift

@@ -45,11 +45,12 @@ enum ExitStatus: Int32, Error, CaseIterable, Sendable {
     }
 
     private static let special: [String: ExitStatus] = [
-        "E711": .missingFile, "E721": .cannotCreateOutput, "E722": .diskError, "E731": .cannotServe, "E799": .ourBug,
+        "E601": .wrongCommandLine, "E603": .noPlan, "E711": .missingFile, "E721": .cannotCreateOutput,
+        "E722": .diskError, "E731": .cannotServe, "E799": .ourBug,
     ]
     private static let families: [String: ExitStatus] = [
         "E1": .wrongInput, "E2": .wrongInput, "E3": .wrongInput, "E4": .wrongInput, "E5": .wrongInput,
-        "E6": .noPlan, "E7": .wrongCommandLine,
+        "E6": .wrongInput, "E7": .wrongCommandLine,
     ]
 }
 

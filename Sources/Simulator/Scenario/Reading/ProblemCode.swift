@@ -10,7 +10,7 @@ public enum ProblemCode {
     static let encoding = "E107"
     static let empty = "E108"
     /// The only kind that ends a command with exit code 66 rather than 65.
-    static let unreadable = "E109"
+    static let unreadable = "E711"
     static let tab = "E110"
     static let tag = "E111"
     static let identifier = "E112"

@@ -1,0 +1,72 @@
+/// One setting of the scenario file: reading, messages, `--expand` and help go by it.
+public struct Setting: Sendable {
+    /// How its text is read.
+    public enum Kind: Sendable {
+        case text
+        case word([String])
+        case duration
+        case share
+        case factor
+        case number
+        case count
+        case rate
+        case target
+        case points
+        case randomDuration
+        case clock
+        case clockRange
+        case date
+        case days
+        case zone
+        case list
+        /// A map with settings of its own.
+        case block(SettingList)
+        /// A map whose names the user chooses, or a form that has its own reader.
+        case map
+    }
+
+    public let name: String
+    public let kind: Kind
+    /// The values that make sense, in the kind's base unit (seconds, fractions); nil means any.
+    public let range: ClosedRange<Double>?
+    /// What is taken when it is not given, as it would be written; nil when it is then simply absent.
+    public let standard: String?
+    /// One sentence.
+    public let summary: String
+    /// As it would be written in a file.
+    public let example: String
+    /// Whether `none` may stand for "leave it out".
+    public let allowsNone: Bool
+    /// The plain words for what is read but not simulated yet, with its verb (`transfers are`); nil when simulated.
+    public let notYet: String?
+
+    init(
+        _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
+        example: String, allowsNone: Bool = false, notYet: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.range = range
+        self.standard = standard
+        self.summary = summary
+        self.example = example
+        self.allowsNone = allowsNone
+        self.notYet = notYet
+    }
+}
+
+/// The settings of one block, in the order of the file.
+public struct SettingList: Sendable {
+    /// `contact_types.<name>`.
+    public let title: String
+    public let settings: [Setting]
+
+    init(_ title: String, _ settings: [Setting]) {
+        self.title = title
+        self.settings = settings
+    }
+
+    public var names: [String] { settings.map(\.name) }
+
+    public subscript(name: String) -> Setting? { settings.first { $0.name == name } }
+}

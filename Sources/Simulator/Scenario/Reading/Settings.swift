@@ -1,0 +1,355 @@
+/// Everything that a scenario file can say: one list from which reading, messages, `--expand` and help come.
+public enum Settings {
+    /// Every block, the file itself first.
+    public static let blocks: [SettingList] = [
+        top, period, channel, contactType, callback, recontact, followUp, target, redial, randomDuration, arrivals,
+        agentGroup, skill, shift, lunch, shrinkagePart, routing, rules, experiment,
+    ]
+
+    static let top = SettingList(
+        "the file",
+        [
+            Setting("format", .word(["1"]), standard: "1", "The version of this file format.", example: "1"),
+            Setting("name", .text, "What the center is called.", example: "Maple Street Clinic"),
+            Setting("notes", .text, "Free text, kept and shown.", example: "Plan of March, second draft"),
+            Setting(
+                "timezone", .zone, "The IANA time zone of all clock times; the computer's if not given.",
+                example: "America/New_York"),
+            Setting("currency", .text, standard: "USD", "The currency of wages and costs.", example: "USD"),
+            Setting(
+                "period", .block(period), "The first and last day that are simulated.",
+                example: "{from: 2026-03-02, to: 2026-03-08}"),
+            Setting(
+                "days", .count, in: 1...366, "How many days are simulated, from Monday 2026-01-05 on.", example: "7"),
+            Setting(
+                "interval", .duration, in: 300...3600, standard: "30m", "The reporting step: 5m, 10m, 15m, 30m or 1h.",
+                example: "30m"),
+            Setting("include", .list, "Files whose settings are read first.", example: "[base.yaml]"),
+            Setting(
+                "hours", .map, "Named weekly opening hours.", example: "{phones: {Mon-Fri: 07:00-19:00}}"),
+            Setting("holidays", .text, "A table `date,name,hours`; no hours means closed.", example: "holidays.csv"),
+            Setting("channels", .map, "The ways in which contacts come.", example: "{phone: {kind: live}}"),
+            Setting(
+                "defaults", .block(contactType), "Settings for every contact type that does not say otherwise.",
+                example: "{patience: 3m}"),
+            Setting("contact_types", .map, "The reasons to contact us.", example: "{scheduling: {talk: 4m40s}}"),
+            Setting(
+                "agent_groups", .map, "People who share skills, languages and pay.",
+                example: "{nurses: {skills: {triage: 1}}}"),
+            Setting("shifts", .map, "Named shifts.", example: "{early: {start: 07:00, length: 8h30m}}"),
+            Setting(
+                "staffing", .map, "How many start each shift, by group and days.",
+                example: "{nurses: {Mon-Fri: {early: 6}}}"),
+            Setting(
+                "shrinkage", .share, in: 0...0.95, standard: "0%",
+                "The share of paid time when people are not available, or its named parts.", example: "30%",
+                allowsNone: true),
+            Setting("gaps", .word(["zero"]), "Rows that a table of arrivals lacks mean 0.", example: "zero"),
+            Setting("routing", .block(routing), "Who answers what.", example: "{pick_agent: longest_idle}"),
+            Setting("rules", .block(rules), "Rules for the whole center.", example: "{short_abandon: 5s}"),
+            Setting(
+                "experiment", .block(experiment), "How often to play it, and with which random numbers.",
+                example: "{seed: 1}"),
+            // The short form: one contact type and one group without naming them.
+            Setting("open", .map, "Opening hours of a short file.", example: "Mon-Fri 08:00-17:00"),
+            Setting("calls", .map, "Contacts of a short file.", example: "{Mon: 320, Tue-Fri: 260}"),
+            Setting("agents", .map, "People on duty in opening hours.", example: "9"),
+        ])
+
+    static let period = SettingList(
+        "period",
+        [
+            Setting("from", .date, "The first day.", example: "2026-03-02"),
+            Setting("to", .date, "The last day, included.", example: "2026-03-08"),
+        ])
+
+    static let channel = SettingList(
+        "channels.<name>",
+        [
+            Setting(
+                "kind", .word(["live", "later"]), standard: "live",
+                "Whether the other side waits (`live`) or the contact lies in a list (`later`).", example: "live"),
+            Setting(
+                "at_once", .count, in: 1...20, standard: "1", "How many of them one agent handles at the same time.",
+                example: "2"),
+            Setting(
+                "slowdown", .share, in: 0...1, "How much longer each takes when an agent handles as many as allowed.",
+                example: "25%"),
+            Setting(
+                "lines", .count, in: 1...100_000, "How many can be in the building at once, waiting or served.",
+                example: "24", notYet: "a limit of lines is"),
+        ])
+
+    static let contactType = SettingList(
+        "contact_types.<name>",
+        [
+            Setting("label", .text, "What it is called in reports.", example: "Appointment scheduling"),
+            Setting("channel", .text, standard: "phone", "The way in which these contacts come.", example: "phone"),
+            Setting(
+                "hours", .map, standard: "Mon-Fri 08:00-17:00",
+                "Opening hours: a name from `hours`, or days and times.",
+                example: "phones"),
+            Setting("priority", .count, in: 1...9, standard: "5", "1 is served first, 9 last.", example: "1"),
+            Setting("languages", .map, "Which share of contacts needs which language.", example: "{en: 86%, es: 14%}"),
+            Setting(
+                "arrivals", .map, "Expected contacts: a table, a rate, or a number by days.", example: "arrivals.csv"),
+            Setting(
+                "day_shape", .word(DayShape.allCases.map(\.rawValue)), standard: "flat",
+                "How a day's contacts are spread over opening hours.", example: "healthcare"),
+            Setting(
+                "day_to_day", .share, in: 0...1, standard: "0%",
+                "How far a whole day's volume strays from the plan: standard deviation / mean.", example: "7%",
+                allowsNone: true),
+            Setting("talk", .randomDuration, "Talk time.", example: "{mean: 4m40s, spread: 0.7}"),
+            Setting("hold", .randomDuration, "Time on hold within the contact.", example: "40s", allowsNone: true),
+            Setting("wrap_up", .randomDuration, "After-contact work.", example: "1m10s", allowsNone: true),
+            Setting(
+                "patience", .randomDuration, standard: "3m", "How long callers are willing to wait.", example: "3m",
+                allowsNone: true),
+            Setting("target", .target, "The promised service level.", example: "80% in 30s", allowsNone: true),
+            Setting(
+                "max_abandonment", .share, "The largest share that may hang up.", example: "5%", allowsNone: true),
+            Setting(
+                "redial", .block(redial), standard: "none", "What callers who hang up do next.",
+                example: "{share: 45%, after: 12m, at_most: 3}", allowsNone: true),
+            Setting(
+                "callback", .block(callback), "An offer to call back.",
+                example: "{offer_after: 2m, accepted: 35%, call_within: 30m, attempts: 2}", allowsNone: true,
+                notYet: "callback is"),
+            Setting(
+                "transfers", .map, "Which share goes on to which other type.", example: "{nurse_triage: 4%}",
+                allowsNone: true, notYet: "transfers are"),
+            Setting(
+                "repeat", .block(recontact), "Contacts that were not resolved come again.",
+                example: "{share: 12%, after: 1d}", allowsNone: true, notYet: "repeat contacts are"),
+            Setting(
+                "follow_up", .block(followUp), "Desk work after the contact.",
+                example: "{share: 70%, work: 9m, due: 2d}", allowsNone: true, notYet: "follow-up work is"),
+            Setting(
+                "when_closed", .word(["turned_away", "voicemail", "callback_next_open"]),
+                "What happens to contacts outside opening hours.", example: "turned_away"),
+            Setting(
+                "blocked_at", .count, in: 0...1_000_000, "How many may wait before further contacts are blocked.",
+                example: "20", allowsNone: true, notYet: "blocking by the number waiting is"),
+            Setting(
+                "short_abandon", .duration, in: 0...3600, "Hang-ups within this time count as short.", example: "5s"),
+        ])
+
+    static let callback = SettingList(
+        "callback",
+        [
+            Setting("offer_after", .duration, in: 0...86400, "The wait after which it is offered.", example: "2m"),
+            Setting("accepted", .share, "The share that accepts.", example: "35%"),
+            Setting(
+                "call_within", .duration, in: 1...604_800, "When the caller is to be called at the latest.",
+                example: "30m"),
+            Setting("attempts", .count, in: 1...20, standard: "2", "How often is tried.", example: "2"),
+        ])
+
+    static let recontact = SettingList(
+        "repeat",
+        [
+            Setting("share", .share, "The share of contacts that come again.", example: "12%"),
+            Setting("after", .randomDuration, "When they come again.", example: "1d"),
+        ])
+
+    static let followUp = SettingList(
+        "follow_up",
+        [
+            Setting("share", .share, "The share of contacts with desk work.", example: "70%"),
+            Setting("work", .randomDuration, "How long it takes.", example: "9m"),
+            Setting("due", .duration, in: 60...31_536_000, "When it must be done.", example: "2d"),
+        ])
+
+    static let target = SettingList(
+        "target",
+        [
+            Setting("share", .share, "The share promised.", example: "80%"),
+            Setting("in", .duration, in: 0...31_536_000, "The acceptable wait.", example: "30s"),
+            Setting(
+                "rule", .word(ServiceLevelNames.all), "How it is counted; the center's rule if not given.",
+                example: "of_all_offered"),
+            Setting(
+                "clock", .word(["all_hours", "open_hours"]), "Whether time goes on while closed.",
+                example: "open_hours"),
+        ])
+
+    static let redial = SettingList(
+        "redial",
+        [
+            Setting("share", .share, "The chance that one who hung up calls again.", example: "45%"),
+            Setting("after", .randomDuration, standard: "10m", "How long until then.", example: "12m"),
+            Setting("at_most", .count, in: 1...100, standard: "3", "The most redials of one caller.", example: "3"),
+        ])
+
+    static let randomDuration = SettingList(
+        "a random duration",
+        [
+            Setting("mean", .duration, in: 0.001...31_536_000, "The mean.", example: "4m40s"),
+            Setting("spread", .number, in: 0.01...20, "Standard deviation / mean.", example: "0.7"),
+            Setting(
+                "shape", .word(["lognormal", "gamma", "exponential", "weibull", "fixed"]), "The distribution.",
+                example: "lognormal"),
+            Setting("samples", .text, "A file with one observed duration a row.", example: "talk.csv"),
+            Setting(
+                "estimate_from", .block(estimate), "Patience from what is measured.",
+                example: "{abandonment: 4%, average_wait: 35s}"),
+        ])
+
+    static let estimate = SettingList(
+        "estimate_from",
+        [
+            Setting("abandonment", .share, in: 0.0001...1, "The share of contacts that hang up.", example: "4%"),
+            Setting(
+                "average_wait", .duration, in: 0.1...86400, "The mean wait of all contacts, hang-ups included.",
+                example: "35s"),
+        ])
+
+    static let arrivals = SettingList(
+        "arrivals",
+        [
+            Setting("file", .text, "A table of expected contacts.", example: "arrivals.csv"),
+            Setting("gaps", .word(["zero"]), "Rows that the table lacks mean 0.", example: "zero"),
+        ])
+
+    static let agentGroup = SettingList(
+        "agent_groups.<name>",
+        [
+            Setting("label", .text, "What it is called in reports.", example: "Nurses"),
+            Setting("people", .count, in: 0...1_000_000, "How many belong to the group.", example: "16"),
+            Setting("wage", .rate, in: 0...1e9, "Money per paid hour.", example: "19.30 per hour"),
+            Setting(
+                "overtime", .map, "What overtime costs.", example: "150%", allowsNone: true, notYet: "overtime is"),
+            Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
+            Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
+            Setting("agents", .map, "People on duty: a number, numbers by days, or a table.", example: "9"),
+            Setting("roster", .text, "A table of named people.", example: "roster.csv", notYet: "a roster is"),
+            Setting(
+                "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),
+            Setting(
+                "max_occupancy", .share, "The busiest that agents may be.", example: "85%", allowsNone: true,
+                notYet: "a cap on occupancy is"),
+        ])
+
+    static let skill = SettingList(
+        "skills.<contact type>",
+        [
+            Setting("rank", .count, in: 1...9, standard: "1", "1 is asked first.", example: "2"),
+            Setting(
+                "handle_time", .factor, in: 0.05...20, standard: "100%", "How long it takes compared with others.",
+                example: "120%"),
+            Setting(
+                "only_when_idle", .word(["yes", "no"]), "Only when nothing else is waiting.",
+                example: "yes"),
+        ])
+
+    static let shift = SettingList(
+        "shifts.<name>",
+        [
+            Setting("start", .clock, "When it starts.", example: "07:00"),
+            Setting("length", .duration, in: 900...86400, "From start to end, lunch included.", example: "8h30m"),
+            Setting(
+                "lunch", .block(lunch), "Unpaid, within a window.", example: "{length: 30m, between: 11:00-13:30}",
+                allowsNone: true),
+            Setting("breaks", .text, "Paid breaks.", example: "2 x 15m", allowsNone: true),
+        ])
+
+    static let lunch = SettingList(
+        "lunch",
+        [
+            Setting("length", .duration, in: 60...14400, "How long.", example: "30m"),
+            Setting("between", .clockRange, "The window in which it lies.", example: "11:00-13:30"),
+        ])
+
+    static let shrinkagePart = SettingList(
+        "shrinkage.<part>",
+        [
+            Setting("share", .share, in: 0...0.95, "The part's share of paid time.", example: "7%"),
+            Setting(
+                "when", .word(["whole_days", "in_shift", "unplanned"]), "How it falls.", example: "whole_days",
+                notYet: "shrinkage by whole days, in shifts or unplanned is"),
+        ])
+
+    static let routing = SettingList(
+        "routing",
+        [
+            Setting(
+                "pick_contact", .word(PickContact.allCases.map(\.rawValue) + RoutingNames.contactsToCome),
+                standard: "priority_then_longest_wait", "Which waiting contact a free agent takes.",
+                example: "priority_then_longest_wait"),
+            Setting(
+                "pick_agent", .word(PickAgent.allCases.map(\.rawValue) + RoutingNames.agentsToCome),
+                standard: "longest_idle", "Which free agent takes a contact.", example: "longest_idle"),
+            Setting(
+                "overflow", .list, "Further groups after a wait.",
+                example: "[{type: billing, after: 2m, to: access_reps}]", notYet: "overflow is"),
+            Setting(
+                "reserve", .map, "Agents kept free for a type.", example: "{nurse_triage: 1}", notYet: "reserve is"),
+        ])
+
+    static let rules = SettingList(
+        "rules",
+        [
+            Setting(
+                "service_level", .word(ServiceLevelNames.all), standard: "of_all_offered",
+                "How the service level is counted.", example: "of_all_offered"),
+            Setting(
+                "short_abandon", .duration, in: 0...3600, standard: "5s", "Hang-ups within this time count as short.",
+                example: "5s"),
+            Setting(
+                "max_occupancy", .share, "The busiest that agents may be.", example: "85%", allowsNone: true,
+                notYet: "a cap on occupancy is"),
+            Setting(
+                "end_of_shift", .word(["finish_current"]), standard: "finish_current",
+                "What an agent does at the end of the shift.", example: "finish_current"),
+            Setting(
+                "waiting_at_close", .word(Rules.WaitingAtClose.allCases.map(\.rawValue)), standard: "serve",
+                "What becomes of those who wait at closing time.", example: "serve"),
+            Setting(
+                "dst", .word(["keep_length", "keep_end"]), standard: "keep_length",
+                "What a shift keeps when the clocks change.", example: "keep_length"),
+        ])
+
+    static let experiment = SettingList(
+        "experiment",
+        [
+            Setting(
+                "replications", .count, in: 1...10_000_000, standard: "auto",
+                "How often to play it; `auto` until the precision is reached.", example: "400"),
+            Setting(
+                "precision", .points, standard: "1 point", "The half-width that each service level must reach.",
+                example: "1 point on service_level of scheduling"),
+            Setting(
+                "max", .count, in: 20...10_000_000, standard: "2000", "The most replications.", example: "2000"),
+            Setting(
+                "confidence", .share, in: 0.5...0.9999, standard: "95%", "The confidence of every interval.",
+                example: "95%"),
+            Setting("seed", .count, standard: "1", "Chooses the random numbers.", example: "1"),
+            Setting(
+                "warm_up", .duration, "Time that is played but not counted.", example: "1d", allowsNone: true,
+                notYet: "a warm-up is"),
+            Setting(
+                "sweep", .map, "Settings to vary.", example: "{agents: [8, 9, 10]}", notYet: "a sweep is"),
+        ])
+}
+
+/// Policies of the file format that are not simulated yet.
+enum RoutingNames {
+    static let contactsToCome = ["longest_wait", "weighted_score", "ageing", "random"]
+    static let agentsToCome = ["rank", "least_occupied", "fewest_skills", "best_proficiency", "random"]
+}
+
+/// The names of the service-level formulas.
+enum ServiceLevelNames {
+    /// Every name, with its formula or nil when it is not simulated yet.
+    static let rules: [(name: String, rule: ServiceLevelRule?)] = [
+        ("of_all_offered", .ofAllOffered), ("without_short_abandons", .withoutShortAbandons),
+        ("abandons_count_as_met", .abandonsCountAsMet), ("of_answered", .ofAnswered),
+        ("short_hangups_as_served", .shortHangupsCountAsMet), ("short_hangups_ignored", .shortHangupsIgnored),
+        ("hangups_as_served", .abandonsCountAsMet), ("answered_only", .ofAnswered),
+        ("early_hangups_ignored", .withoutShortAbandons),
+        ("F1", .abandonsCountAsMet), ("F2", .ofAnswered), ("F3", .ofAllOffered), ("F4", .withoutShortAbandons),
+        ("F5", .shortHangupsCountAsMet), ("F6", .shortHangupsIgnored), ("F7", nil), ("F8", nil),
+    ]
+    static let all = rules.map(\.name)
+}
