@@ -54,6 +54,7 @@ struct RealDays {
         let type = ContactType(
             id: "calls", open: [Span(0, horizon.length)],
             arrivals: day.offered.indices.map { ArrivalPiece(span($0), contacts: day.offered[$0]) },
+            volumes: .actual,
             talk: .lognormal(Lognormal(mean: day.handlingTime, spread: spread)), wrapUp: .fixed(Fixed(6)),
             patience: .exponential(Exponential(mean: 354)), target: ServiceTarget(share: 0.8, within: 20))
         let group = AgentGroup(
