@@ -9,7 +9,7 @@ import Testing
     func threeCallers() throws {
         // 0 s: A answered, busy until 100. 10 s: B waits. 20 s: C waits, patience 60 ends at 80: gone.
         // 100 s: B answered after 90 s (patience 200 for nobody else: B's own 60 would end at 70!) so B is gone at 70.
-        let day = SmallDay([SmallDay.type(at: [0, 10, 50], talk: 100, patience: 60)], [SmallDay.agents(1)])
+        let day = SmallDay([SmallDay.type(at: [0, 10, 50], talk: 100, patience: 60)], [SmallDay.agents(count: 1)])
         let c = try day.played().counts()
         // B gives up at 70 after 60 s; C arrives at 50, is answered at 100 after 50 s, before 110.
         #expect(c.offered == 3)
@@ -23,7 +23,7 @@ import Testing
 
     @Test("Patience that ends at the very moment an agent gets free is answered")
     func tieOfPatience() throws {
-        let day = SmallDay([SmallDay.type(at: [0, 40], talk: 100, patience: 60)], [SmallDay.agents(1)])
+        let day = SmallDay([SmallDay.type(at: [0, 40], talk: 100, patience: 60)], [SmallDay.agents(count: 1)])
         let c = try day.played().counts()
         #expect(c.answered == 2)
         #expect(c.waitOfAnswered == 60)
@@ -31,13 +31,13 @@ import Testing
 
     @Test("A wait of exactly the acceptable wait counts as in time")
     func tieOfTarget() throws {
-        let day = SmallDay([SmallDay.type(at: [0, 80], talk: 100, within: 20)], [SmallDay.agents(1)])
+        let day = SmallDay([SmallDay.type(at: [0, 80], talk: 100, within: 20)], [SmallDay.agents(count: 1)])
         #expect(try day.played().counts().answeredInTime == 2)
     }
 
     @Test("Handle time is talk, hold and after-contact work; the agent is busy for all of it")
     func handleTime() throws {
-        let day = SmallDay([SmallDay.type(at: [0, 1], talk: 60, wrapUp: 30, hold: 10)], [SmallDay.agents(1)])
+        let day = SmallDay([SmallDay.type(at: [0, 1], talk: 60, wrapUp: 30, hold: 10)], [SmallDay.agents(count: 1)])
         let results = try day.played()
         let c = results.counts()
         #expect(c.talk == 120 && c.hold == 20 && c.wrapUp == 60)
@@ -49,7 +49,7 @@ import Testing
     func handlingFactor() throws {
         let day = SmallDay(
             [SmallDay.type(at: [0], talk: 60, wrapUp: 30, hold: 10)],
-            [SmallDay.agents("slow", 1, skills: [Skill(0, handlingFactor: 1.5)])])
+            [SmallDay.agents("slow", count: 1, skills: [Skill(0, handlingFactor: 1.5)])])
         let c = try day.played().counts()
         #expect(c.talk == 90 && c.hold == 15 && c.wrapUp == 45)
     }
@@ -61,7 +61,7 @@ import Testing
             [
                 SmallDay.type("low", at: [0, 10], talk: 100, priority: 5),
                 SmallDay.type("urgent", at: [20, 30], talk: 100, priority: 1),
-            ], [SmallDay.agents(1, skills: [Skill(0), Skill(1)])])
+            ], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])])
         let results = try day.played()
         #expect(results.counts(1).waitOfAnswered == 80 + 170)
         #expect(results.counts(0).waitOfAnswered == 290)
@@ -71,7 +71,7 @@ import Testing
     func longestWait() throws {
         let day = SmallDay(
             [SmallDay.type("a", at: [0, 30], talk: 100), SmallDay.type("b", at: [10], talk: 100)],
-            [SmallDay.agents(1, skills: [Skill(0), Skill(1)])])
+            [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])])
         let results = try day.played()
         #expect(results.counts(1).waitOfAnswered == 90)
         #expect(results.counts(0).waitOfAnswered == 170)
@@ -84,9 +84,9 @@ import Testing
         let day = SmallDay(
             [SmallDay.type(at: [0, 10, 20, 130, 131], talk: 100)],
             [
-                SmallDay.agents("east", 1, skills: [Skill(0, rank: 2)]),
-                SmallDay.agents("west", 1, skills: [Skill(0, rank: 2)]),
-                SmallDay.agents("first", 1, skills: [Skill(0, rank: 1)]),
+                SmallDay.agents("east", count: 1, skills: [Skill(0, rank: 2)]),
+                SmallDay.agents("west", count: 1, skills: [Skill(0, rank: 2)]),
+                SmallDay.agents("first", count: 1, skills: [Skill(0, rank: 1)]),
             ])
         let results = try day.played()
         // 130: first (rank 1). 131: east, idle since 110, before west, idle since 120.
@@ -97,7 +97,7 @@ import Testing
     func languages() throws {
         let spanish = SmallDay.type(at: [0, 1], talk: 100, languages: [LanguageShare("es", 1)])
         let day = SmallDay(
-            [spanish], [SmallDay.agents("english", 5, languages: ["en"]), SmallDay.agents("both", 1, languages: ["es", "en"])])
+            [spanish], [SmallDay.agents("english", count: 5, languages: ["en"]), SmallDay.agents("both", count: 1, languages: ["es", "en"])])
         let results = try day.played()
         #expect(results.groups.map(\.answered) == [0, 2])
         #expect(results.counts().waitOfAnswered == 99)
@@ -108,7 +108,7 @@ import Testing
         // One agent until 50, the next from 200.
         let day = SmallDay(
             [SmallDay.type(at: [0, 10], talk: 100)],
-            [SmallDay.agents("early", 1, to: 50), SmallDay.agents("late", 1, from: 200)])
+            [SmallDay.agents("early", count: 1, to: 50), SmallDay.agents("late", count: 1, from: 200)])
         let results = try day.played()
         #expect(results.counts().answered == 2)
         #expect(results.counts().waitOfAnswered == 190)
@@ -119,7 +119,7 @@ import Testing
     @Test("A contact that ends exactly with the shift is the agent's last")
     func endOfShiftTie() throws {
         let day = SmallDay(
-            [SmallDay.type(at: [0, 10], talk: 100, patience: 500)], [SmallDay.agents("early", 1, to: 100)])
+            [SmallDay.type(at: [0, 10], talk: 100, patience: 500)], [SmallDay.agents("early", count: 1, to: 100)])
         let c = try day.played().counts()
         #expect(c.answered == 1 && c.abandoned == 1)
     }
@@ -180,7 +180,7 @@ import Testing
         // No agents: at 0 waits 10, gone at 10, again at 40, gone at 50, again at 80, gone at 90: no more.
         let redial = Redial(share: 1, delay: .fixed(Fixed(30)), atMost: 2)
         let day = SmallDay(
-            [SmallDay.type(at: [0], talk: 60, patience: 10, redial: redial)], [SmallDay.agents(1, from: 3000)])
+            [SmallDay.type(at: [0], talk: 60, patience: 10, redial: redial)], [SmallDay.agents(count: 1, from: 3000)])
         let c = try day.played().counts()
         #expect(c.offered == 3 && c.redials == 2 && c.fresh == 1)
         #expect(c.abandoned == 3)
@@ -190,9 +190,9 @@ import Testing
     func closing() throws {
         // Open to 100. 0: answered until 150. 50: waits. 100 and 120: turned away.
         let type = SmallDay.type(at: [0, 50, 100, 120], talk: 150, open: Span(0, 100))
-        let serve = try SmallDay([type], [SmallDay.agents(1)]).played().counts()
+        let serve = try SmallDay([type], [SmallDay.agents(count: 1)]).played().counts()
         #expect(serve.answered == 2 && serve.turnedAway == 2)
-        let send = try SmallDay([type], [SmallDay.agents(1)], rules: Rules(waitingAtClose: .turnAway)).played().counts()
+        let send = try SmallDay([type], [SmallDay.agents(count: 1)], rules: Rules(waitingAtClose: .turnAway)).played().counts()
         #expect(send.answered == 1 && send.turnedAway == 3)
         #expect(send.queueSeconds == 50)
     }
@@ -200,7 +200,7 @@ import Testing
     @Test("Counts belong to the interval of arrival, waiting time to the interval in which it passes")
     func attribution() throws {
         // Arrives at 890, answered at 1000: 10 s in the first quarter hour, 100 s in the second.
-        let day = SmallDay([SmallDay.type(at: [0, 890], talk: 1000)], [SmallDay.agents(1)])
+        let day = SmallDay([SmallDay.type(at: [0, 890], talk: 1000)], [SmallDay.agents(count: 1)])
         let results = try day.played()
         let first = results.figures(period: 0, type: 0)
         let second = results.figures(period: 1, type: 0)
@@ -223,7 +223,7 @@ import Testing
 
     @Test("No contacts: counts are zero and ratios undefined")
     func noContacts() throws {
-        let results = try SmallDay([SmallDay.type(at: [], talk: 60)], [SmallDay.agents(2)]).played()
+        let results = try SmallDay([SmallDay.type(at: [], talk: 60)], [SmallDay.agents(count: 2)]).played()
         #expect(results.counts().offered == 0)
         #expect(results.types[0].serviceLevel.value == nil)
         #expect(results.groups[0].occupancy.value == 0)
@@ -232,7 +232,7 @@ import Testing
     @Test("A contact that finds the waiting room full is blocked")
     func waitingLimit() throws {
         let day = SmallDay(
-            [SmallDay.type(at: [0, 1, 2], talk: 100)], [SmallDay.agents(1)], rules: Rules(waitingLimit: 1))
+            [SmallDay.type(at: [0, 1, 2], talk: 100)], [SmallDay.agents(count: 1)], rules: Rules(waitingLimit: 1))
         let c = try day.played().counts()
         #expect(c.answered == 2 && c.turnedAway == 1)
     }

@@ -150,7 +150,7 @@ import Testing
                     id: "calls", open: [Span(0, 3600)], arrivals: [ArrivalPiece(Span(0, 3600), contacts: 60)],
                     talk: .exponential(Exponential(mean: 120)), patience: .exponential(Exponential(mean: 60)),
                     target: ServiceTarget(share: 0.8, within: 20))
-            ], [SmallDay.agents(2)]
+            ], [SmallDay.agents(count: 2)]
         ).scenario
         var slow = plain
         slow.horizon = .plain(step: 1800, count: 4)
@@ -159,7 +159,7 @@ import Testing
         slow.contactTypes[0].talk = .exponential(Exponential(mean: 240))
         slow.contactTypes[0].patience = .exponential(Exponential(mean: 120))
         slow.contactTypes[0].target?.acceptableWait = 40
-        slow.agentGroups = [SmallDay.agents(2, to: 7200)]
+        slow.agentGroups = [SmallDay.agents(count: 2, to: 7200)]
         let a = try Experiment(plain, threads: 1).run().counts()
         let b = try Experiment(slow, threads: 1).run().counts()
         #expect(a.offered == b.offered && a.answered == b.answered && a.answeredInTime == b.answeredInTime)
@@ -174,7 +174,7 @@ import Testing
                     ContactType(
                         id: "calls", open: [Span(0, 3600)], arrivals: [ArrivalPiece(Span(0, 3600), contacts: 80)],
                         talk: .lognormal(Lognormal(mean: 150, spread: 1)), target: ServiceTarget(share: 0.8, within: 20))
-                ], [SmallDay.agents(agents, to: 36000)], periods: 40)
+                ], [SmallDay.agents(count: agents, to: 36000)], periods: 40)
         }
         let waits = try (3...6).map { try day(Double($0)).played().counts().waitOfAnswered }
         #expect(waits == waits.sorted(by: >))

@@ -21,7 +21,7 @@ struct SmallDay {
     }
 
     static func agents(
-        _ id: String = "agents", _ count: Double, from: Double = 0, to: Double = 3600, skills: [Skill] = [Skill(0)],
+        _ id: String = "agents", count: Double, from: Double = 0, to: Double = 3600, skills: [Skill] = [Skill(0)],
         languages: [String] = []
     ) -> AgentGroup {
         AgentGroup(
