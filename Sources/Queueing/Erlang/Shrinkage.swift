@@ -69,6 +69,22 @@ public struct Shrinkage: Sendable, Hashable {
     /// The fraction.
     public var share: Double { Double(digits) / Double(Self.power(places)) }
 
+    /// 1 − shrinkage in digits, at least two of them after the point: `0.70`, `0.667`.
+    public var presence: String {
+        let places = max(2, places)
+        let there = Self.power(places) - digits * Self.power(places - self.places)
+        let text = String(there)
+        let padded = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
+        return padded.dropLast(places) + "." + padded.suffix(places)
+    }
+
+    /// Whole people on the rota for this many on the phones (≥ 0, fractions allowed); nil when too many to count.
+    public func onTheRota(for agents: Double) -> Int? {
+        if let whole = Int(exactly: agents) { return onTheRota(for: whole) }
+        let rota = (agents / (1 - share)).rounded(.up)
+        return rota < 1e15 ? Int(max(0, rota)) : nil
+    }
+
     /// Whole people on the rota for this many on the phones (≥ 0); nil when they are too many to count.
     public func onTheRota(for agents: Int) -> Int? {
         let whole = Self.power(places)

@@ -48,10 +48,12 @@ public struct ReplicationRows {
     ) -> [Table.Cell] {
         let level = target.map { percent($0.rule.numerator(counts), $0.rule.denominator(counts)) }
         return [
-            label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered), .number(counts.abandoned),
+            label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered),
+            .number(counts.abandoned),
             target == nil ? .blank : .number(counts.answeredInTime), level ?? .blank,
             counts.answered > 0 ? .number(counts.waitOfAnswered / counts.answered) : .blank,
-            percent(counts.abandoned, counts.offered), .blank, scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
+            percent(counts.abandoned, counts.offered), .blank,
+            scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
         ]
     }
 

@@ -147,7 +147,8 @@ public struct SimulationTables {
                 .init("wait_p95_s", "95 % of the answered waited at most this"),
             ] + withBounds("abandon_pct", "abandoned / offered") + [
                 .init("talk_s", "per answered contact"), .init("hold_s", "per answered contact"),
-                .init("acw_s", "after-contact work per answered contact"), .init("aht_s", "talk + hold + after-contact work"),
+                .init("acw_s", "after-contact work per answered contact"),
+                .init("aht_s", "talk + hold + after-contact work"),
                 .init("backlog_end", "still waiting when the run ended"),
             ]
         return Table("contact_types", columns: columns, rows: rows)
@@ -169,7 +170,8 @@ public struct SimulationTables {
             target == nil ? .blank : .number(sum.abandonedInTime / n), Self.targetText(target),
             target.map { .text($0.rule.rawValue) } ?? .blank,
         ]
-        cells += target == nil ? [.blank, .blank, .blank] : percents(scope.serviceLevel.estimate(confidence: confidence))
+        cells +=
+            target == nil ? [.blank, .blank, .blank] : percents(scope.serviceLevel.estimate(confidence: confidence))
         cells += [
             level(.ofAllOffered), level(.withoutShortAbandons), level(.abandonsCountAsMet), level(.ofAnswered),
             target == nil ? .blank : percent(scope.chanceMet),
