@@ -14,6 +14,9 @@ public struct SimulationTables {
     /// Every table but the one a row a replication, which is written as they come.
     public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals] }
 
+    /// The names of `all`, in its order.
+    public static let names = ["summary", "contact_types", "intervals", "agent_groups", "group_intervals"]
+
     // MARK: Cells
 
     private func number(_ value: Double?) -> Table.Cell {

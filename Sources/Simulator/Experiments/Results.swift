@@ -95,6 +95,15 @@ public struct Results: Sendable {
         paidSeconds = plan.paidSeconds
     }
 
+    /// Whether some type misses its service level or its limit of hang-ups.
+    public var missesTargets: Bool {
+        zip(scenario.contactTypes, types).contains { type, figures in
+            if let target = type.target, let level = figures.serviceLevel.value, level < target.share { return true }
+            if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value { return share > most }
+            return false
+        }
+    }
+
     public var confidence: Double { scenario.experiment.confidence }
 
     /// Figures of one contact type in one period.

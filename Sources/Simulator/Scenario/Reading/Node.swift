@@ -10,7 +10,9 @@ struct Node: Sendable {
     struct Entry: Sendable {
         var key: Node
         var value: Node
-        var name: String { key.text ?? "" }
+        /// The setting it stands for, where a short file uses another word.
+        var long: String?
+        var name: String { long ?? key.text ?? "" }
     }
 
     var content: Content

@@ -102,7 +102,8 @@ public enum Settings {
                 allowsNone: true),
             Setting("talk", .randomDuration, "Talk time.", example: "{mean: 4m40s, spread: 0.7}"),
             Setting("hold", .randomDuration, "Time on hold within the contact.", example: "40s", allowsNone: true),
-            Setting("wrap_up", .randomDuration, "After-contact work.", example: "1m10s", allowsNone: true),
+            Setting(
+                "wrap_up", .randomDuration, standard: "none", "After-contact work.", example: "1m10s", allowsNone: true),
             Setting(
                 "patience", .randomDuration, standard: "3m", "How long callers are willing to wait.", example: "3m",
                 allowsNone: true),

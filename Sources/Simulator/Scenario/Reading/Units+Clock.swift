@@ -109,7 +109,7 @@ extension Units {
             var end = start
             while end + 1 < days.count, days[end + 1] == days[end] + 1 { end += 1 }
             let (first, last) = (Horizon.weekdayNames[days[start]], Horizon.weekdayNames[days[end]])
-            parts += end == start ? [first] : end == start + 1 ? [first, last] : ["\(first)-\(last)"]
+            parts.append(end == start ? first : "\(first)-\(last)")
             start = end + 1
         }
         return parts.joined(separator: ", ")

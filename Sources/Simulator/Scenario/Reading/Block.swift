@@ -1,0 +1,197 @@
+/// A map of settings being read by its list: finds what is given, takes what is not from the list, complains about
+/// the rest, and writes down what was taken.
+final class Block {
+    let list: SettingList
+    /// `contact_types.scheduling`; empty for the file itself.
+    let path: String
+    /// Where the block itself stands, for what is missing in it.
+    let owner: Node
+    let log: ReadingLog
+    let expansion = Expansion()
+    /// What is given, own settings before defaults.
+    private var layers: [[Node.Entry]]
+
+    init(_ list: SettingList, path: String, owner: Node, layers: [[Node.Entry]], log: ReadingLog) {
+        self.list = list
+        self.path = path
+        self.owner = owner
+        self.layers = layers
+        self.log = log
+    }
+
+    /// A block written as a map; complains about unknown and repeated settings. Nil when `node` is no map.
+    convenience init?(_ list: SettingList, path: String, at node: Node, under: [[Node.Entry]] = [], log: ReadingLog) {
+        guard let entries = node.entries else {
+            Self.needsMap(node, path, list, log)
+            return nil
+        }
+        Self.checkNames(entries, list: list, path: path, log: log)
+        self.init(list, path: path, owner: node, layers: [entries] + under, log: log)
+    }
+
+    static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {
+        let example = list.flatMap { list in list.settings.first.map { " such as {\($0.name): \($0.example)}" } } ?? ""
+        if node.isEmpty {
+            log.error(ProblemCode.noValue, "\(path) has no value", at: node.place, expected: "settings" + example)
+        } else {
+            log.error(
+                ProblemCode.wrongForm, "\(path) needs settings, not a single value", at: node.place,
+                expected: "settings" + example)
+        }
+    }
+
+    /// Unknown names with their nearest neighbour, repeated names with both lines.
+    static func checkNames(
+        _ entries: [Node.Entry], list: SettingList, path: String, log: ReadingLog, synonyms: Set<String> = []
+    ) {
+        for entry in entries where list[entry.name] == nil && !synonyms.contains(entry.name) {
+            guard entry.key.text != nil else { continue }
+            let nearest = Spelling.nearest(to: entry.name, among: list.names)
+            log.error(
+                ProblemCode.unknownSetting, "unknown setting \"\(entry.name)\"" + (path.isEmpty ? "" : " in \(path)"),
+                at: entry.key.place, expected: nearest == nil ? Spelling.list(list.names) : nil,
+                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        }
+    }
+
+    // MARK: Looking up
+
+    /// The entry that counts, own settings before defaults.
+    func entry(_ name: String) -> Node.Entry? {
+        for layer in layers {
+            if let entry = layer.first(where: { $0.name == name }) { return entry }
+        }
+        return nil
+    }
+
+    func has(_ name: String) -> Bool { entry(name) != nil }
+
+    func fullName(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+    /// Refuses what the format names but this version does not simulate, once its form has been read.
+    func refuseIfNotYet(_ name: String) {
+        guard let entry = entry(name), let words = list[name]?.notYet, !entry.value.isNone else { return }
+        Self.refuse(words, at: entry.key, log)
+    }
+
+    static func refuse(_ words: String, at node: Node, _ log: ReadingLog, hint: String? = nil) {
+        log.error(
+            ProblemCode.notSimulated, "\(words) read but not simulated yet", at: node.place,
+            hint: hint ?? "leave this out for now")
+    }
+
+    func missing(_ name: String, at node: Node? = nil) {
+        let setting = list[name]
+        log.error(
+            ProblemCode.missingSetting, "\(path.isEmpty ? "the file" : path) lacks \"\(name)\"",
+            at: (node ?? owner).place, expected: setting.map { "\(name), such as \($0.example)" })
+    }
+
+    // MARK: Single values
+
+    /// The value of a setting with one text, or its standard; nil when it is absent, `none`, or wrong (then said).
+    func value<Value>(
+        _ name: String, _ parse: (String) -> Reading<Value>, _ format: (Value) -> String, quiet: Bool = false
+    ) -> Value? {
+        guard let setting = list[name] else { preconditionFailure("no setting \(name) in \(list.title)") }
+        guard let entry = entry(name) else {
+            guard let text = setting.standard else { return nil }
+            if !quiet { expansion.set(name, text, remark: "assumed") }
+            return text == "none" ? nil : parse(text).value
+        }
+        if entry.value.isNone, setting.allowsNone {
+            expansion.set(name, "none")
+            return nil
+        }
+        guard let text = text(entry) else { return nil }
+        switch parse(text) {
+        case .wrong(let wrong):
+            log.add(wrong.problem(for: .setting(entry.key.text ?? name), at: entry.value.place))
+            return nil
+        case .value(let value):
+            if let number = (value as? Double) ?? (value as? Int).map(Double.init), let range = setting.range,
+                !range.contains(number)
+            {
+                outOfRange(setting, entry, text)
+                return nil
+            }
+            expansion.set(name, format(value))
+            return value
+        }
+    }
+
+    private func outOfRange(_ setting: Setting, _ entry: Node.Entry, _ text: String) {
+        guard let range = setting.range else { return }
+        let show: (Double) -> String =
+            switch setting.kind {
+            case .duration: { Units.formatDuration($0) }
+            case .share, .factor: { Units.formatShare($0) }
+            default: { Units.formatNumber($0) }
+            }
+        log.error(
+            ProblemCode.range, "\(entry.key.text ?? entry.name) cannot be \(text)", at: entry.value.place,
+            expected: "from \(show(range.lowerBound)) to \(show(range.upperBound))")
+    }
+
+    /// The text of a value that must be one text and not nothing; complains otherwise.
+    func text(_ entry: Node.Entry) -> String? {
+        guard let text = entry.value.text else {
+            log.error(
+                ProblemCode.wrongForm, "\(entry.key.text ?? entry.name) needs one value", at: entry.value.place,
+                expected: list[entry.name].map { "a value such as \($0.example)" })
+            return nil
+        }
+        if entry.value.isEmpty {
+            let place = entry.key.place
+            log.error(
+                ProblemCode.noValue, "\(entry.key.text ?? entry.name) has no value", at: place,
+                expected: list[entry.name].map { "a value such as \($0.example)" })
+            return nil
+        }
+        return text
+    }
+
+    func duration(_ name: String, quiet: Bool = false) -> Double? {
+        value(name, Units.duration, Units.formatDuration, quiet: quiet)
+    }
+
+    func share(_ name: String, quiet: Bool = false) -> Double? {
+        value(name, Units.share, Units.formatShare, quiet: quiet)
+    }
+
+    func count(_ name: String, quiet: Bool = false) -> Int? { value(name, Units.count, { String($0) }, quiet: quiet) }
+
+    func number(_ name: String) -> Double? { value(name, Units.number, Units.formatNumber) }
+
+    /// Free text.
+    func freeText(_ name: String, quiet: Bool = false) -> String? {
+        value(name, { .value($0) }, Expansion.quoted, quiet: quiet)
+    }
+
+    /// One of the words that the setting allows.
+    func word(_ name: String, quiet: Bool = false) -> String? {
+        guard case .word(let words) = list[name]?.kind else { preconditionFailure("\(name) is not a word") }
+        return value(
+            name,
+            { text in
+                if words.contains(text) { return .value(text) }
+                let nearest = Spelling.nearest(to: text, among: words)
+                return .wrong(
+                    Wrong(
+                        ProblemCode.choice, "\"\(text)\" is not known here", expected: Spelling.list(words),
+                        advice: nearest.map { "did you mean \"\($0)\"?" }))
+            }, { $0 }, quiet: quiet)
+    }
+
+    /// A block within this one; nil when absent, `none`, or no map.
+    func block(_ name: String) -> Block? {
+        guard let setting = list[name], case .block(let inner) = setting.kind, let entry = entry(name) else {
+            return nil
+        }
+        if entry.value.isNone, setting.allowsNone {
+            expansion.set(name, "none")
+            return nil
+        }
+        return Block(inner, path: fullName(entry.name), at: entry.value, log: log)
+    }
+}

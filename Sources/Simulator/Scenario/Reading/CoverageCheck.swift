@@ -1,0 +1,155 @@
+/// What a planner would want to know before any simulation: nobody there, one alone, or too much work.
+struct CoverageCheck {
+    let scenario: Scenario
+    let reader: ScenarioReader
+
+    func run() {
+        for (index, type) in scenario.contactTypes.enumerated() {
+            let languages: [String?] = type.languages.isEmpty ? [nil] : type.languages.map(\.code)
+            for language in languages { check(index, type, language) }
+        }
+        checkWork()
+    }
+
+    // MARK: Heads
+
+    /// Paid people of a group by time: steps of (time, change).
+    private func steps(_ group: AgentGroup) -> [(time: Double, change: Double)] {
+        switch group.staffing {
+        case .curve(let pieces): pieces.flatMap { [($0.span.start, $0.agents), ($0.span.end, -$0.agents)] }
+        case .shifts(let blocks):
+            blocks.flatMap { [($0.span.start, Double($0.people)), ($0.span.end, -Double($0.people))] }
+        }
+    }
+
+    private func check(_ index: Int, _ type: ContactType, _ language: String?) {
+        let groups = scenario.agentGroups.filter { group in
+            group.skills.contains { $0.contactType == index } && language.map(group.languages.contains) ?? true
+        }
+        // Only where contacts are expected: an open line on which nobody calls needs nobody.
+        let needed = ScenarioReader.joined(
+            type.open.flatMap { open in
+                type.arrivals.filter { $0.contacts > 0 }.compactMap { piece -> Span? in
+                    let cut = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                    return cut.end > cut.start ? cut : nil
+                }
+            }, within: scenario.horizon.length)
+        guard !needed.isEmpty else { return }
+        var changes: [Double: Double] = [:]
+        for group in groups { for step in steps(group) { changes[step.time, default: 0] += step.change } }
+        var nobody: [Span] = []
+        var alone: [Span] = []
+        var heads = 0.0
+        var levels: [(span: Span, heads: Double)] = []
+        var previous = -Double.infinity
+        for time in changes.keys.sorted() {
+            levels.append((Span(previous, time), heads))
+            heads += changes[time] ?? 0
+            previous = time
+        }
+        levels.append((Span(previous, .infinity), heads))
+        var first = 0
+        for span in needed {
+            while first < levels.count - 1, levels[first].span.end <= span.start { first += 1 }
+            var position = first
+            while position < levels.count, levels[position].span.start < span.end {
+                let cut = Span(max(span.start, levels[position].span.start), min(span.end, levels[position].span.end))
+                let heads = (levels[position].heads * 1e6).rounded() / 1e6
+                if heads <= 0 { nobody.append(cut) } else if heads <= 1 { alone.append(cut) }
+                position += 1
+            }
+        }
+        let end = scenario.horizon.length
+        say(ScenarioReader.joined(nobody, within: end), ScenarioReader.joined(alone, within: end), type, language)
+    }
+
+    private func say(_ nobody: [Span], _ alone: [Span], _ type: ContactType, _ language: String?) {
+        let key = reader.contactTypes.first { $0.id == type.id }?.key
+        let skill = language.map { "\(type.id) in \($0)" } ?? type.id
+        if let first = nobody.first {
+            reader.log.warn(
+                ProblemCode.uncovered,
+                "\(skill) is open \(words(first)), but nobody for it is scheduled" + more(nobody),
+                at: key?.place, hint: "schedule someone then, or close it")
+        }
+        if let first = alone.first {
+            reader.log.warn(
+                ProblemCode.alone, "only one person for \(skill) is on shift \(words(first))" + more(alone),
+                at: key?.place, hint: "one break or absence leaves nobody")
+        }
+    }
+
+    private func more(_ spans: [Span]) -> String {
+        let hours = spans.reduce(0) { $0 + $1.length } / 3600
+        return spans.count == 1 ? "" : " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)"
+    }
+
+    /// `Mon 2026-03-02 07:00-08:30`.
+    private func words(_ span: Span) -> String {
+        let periods = scenario.horizon.periods
+        let days = scenario.horizon.days
+        guard let from = periods.last(where: { $0.start <= span.start }),
+            let to = periods.last(where: { $0.start < span.end })
+        else { return "" }
+        func clock(_ period: Horizon.Period, _ time: Double) -> String {
+            if time == period.end { return period.endClock }
+            let start = Units.clock(period.startClock).value ?? 0
+            return Units.formatClock(start + ((time - period.start) / 60).rounded() * 60)
+        }
+        let (first, last) = (days[from.day], days[to.day])
+        let start = "\(Horizon.weekdayNames[first.weekday]) \(first.date) \(clock(from, span.start))"
+        if from.day == to.day { return start + "-" + clock(to, span.end) }
+        return "from \(start) to \(Horizon.weekdayNames[last.weekday]) \(last.date) \(clock(to, span.end))"
+    }
+
+    // MARK: Work
+
+    /// Agents' time that is planned for contacts at most; above it queues build up on most days.
+    private static let mostOccupied = 0.85
+
+    /// Types and groups that can help each other, directly or through others, share one budget of time.
+    private func checkWork() {
+        var cluster = Array(scenario.contactTypes.indices)
+        for group in scenario.agentGroups {
+            let served = group.skills.map { cluster[$0.contactType] }
+            guard let low = served.min() else { continue }
+            for index in cluster.indices where served.contains(cluster[index]) { cluster[index] = low }
+        }
+        for name in Set(cluster).sorted() {
+            let members = cluster.indices.filter { cluster[$0] == name }
+            let groups = scenario.agentGroups.filter { group in
+                group.skills.contains { members.contains($0.contactType) }
+            }
+            let work = members.reduce(0.0) { $0 + self.work(of: scenario.contactTypes[$1]) }
+            let time = groups.reduce(0.0) { $0 + available($1) } * (1 - scenario.shrinkage)
+            guard work > 0, time > 0, work > Self.mostOccupied * time else { continue }
+            let types = members.map { scenario.contactTypes[$0].id }
+            let share = Units.formatNumber((work / time * 100).rounded())
+            let hours = { (seconds: Double) in Units.formatNumber((seconds / 3600).rounded()) }
+            reader.log.warn(
+                ProblemCode.tooMuchWork,
+                "\(Spelling.list(types, "and")) need \(share)% of the agents' time (\(hours(work)) of \(hours(time)) hours)",
+                at: reader.contactTypes.first { $0.id == types.first }?.key.place,
+                hint: "above 85% waits grow quickly; add people or take work away")
+        }
+    }
+
+    /// Seconds of handling that callers bring within opening hours.
+    private func work(of type: ContactType) -> Double {
+        type.arrivals.reduce(0) { sum, piece in
+            let open = type.open.reduce(0.0) {
+                $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+            }
+            return sum + piece.contacts * (open / piece.span.length) * piece.handlingFactor * type.handlingTimeMean
+        }
+    }
+
+    /// Paid seconds without lunch and breaks.
+    private func available(_ group: AgentGroup) -> Double {
+        switch group.staffing {
+        case .curve(let pieces): pieces.reduce(0) { $0 + $1.agents * $1.span.length }
+        case .shifts(let blocks):
+            blocks.reduce(0) { $0 + Double($1.people) * ($1.paid - $1.breaks.reduce(0, +)) }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// Reads scenario files: text in, a `Scenario` or every problem at once out.
+///
+///     let reading = ScenarioFile.read(path: "clinic.yaml")
+///     guard let scenario = reading.scenario else { throw Problems(reading.problems) }
+public struct ScenarioFile {
+    /// Reads `path` and every file it names; `overrides` are dotted settings and their texts, applied first.
+    public static func read(
+        path: String, overrides: [(path: String, value: String)] = []
+    ) -> ScenarioReading {
+        let log = ReadingLog()
+        let files = ScenarioFiles(scenario: path, log: log)
+        var scenario: Scenario?
+        var expansion: Expansion?
+        if var root = files.scenario(path: path, shown: path, askedBy: nil) {
+            root = Includes(files: files, log: log).joined(root, path: path)
+            for (setting, value) in overrides { root = root.overridden(path: setting, value: value, log: log) }
+            let reader = ScenarioReader(id: name(of: path), root: root, files: files, log: log)
+            scenario = reader.read()
+            expansion = reader.expansion
+        }
+        let options = overrides.map { "--set \($0.path)=\($0.value)" }
+        let problems = log.sorted(files: files.names + options)
+        guard let expansion, let scenario, !log.hasErrors else {
+            return ScenarioReading(
+                scenario: nil, problems: problems, inputs: files.inputs, assumed: [], expanded: "")
+        }
+        return ScenarioReading(
+            scenario: scenario, problems: problems, inputs: files.inputs, assumed: expansion.assumptions(),
+            expanded: expansion.documentText)
+    }
+
+    /// The short name for result folders: the file's, or its folder's when the file is called `scenario.yaml`.
+    static func name(of path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        guard let file = parts.last, path != "-" else { return "scenario" }
+        let stem =
+            file.hasSuffix(".yaml")
+            ? String(file.dropLast(5)) : file.hasSuffix(".yml") ? String(file.dropLast(4)) : file
+        if stem == "scenario", parts.count > 1, parts[parts.count - 2] != ".", parts[parts.count - 2] != ".." {
+            return parts[parts.count - 2]
+        }
+        return stem.isEmpty ? "scenario" : stem
+    }
+}
+
+/// What reading a scenario brought.
+public struct ScenarioReading: Sendable {
+    /// Nil when there is any error.
+    public var scenario: Scenario?
+    /// Errors, warnings and notes of all files, in the order of the files.
+    public var problems: [Problem]
+    /// The scenario file first, then what it includes and its tables.
+    public var inputs: [InputFile]
+    public var assumed: [Assumption]
+    /// The scenario in its long form, as YAML that reads back to the same scenario; empty when there is any error.
+    public var expanded: String
+
+    public var errors: [Problem] { problems.filter { $0.severity == .error } }
+    public var warnings: [Problem] { problems.filter { $0.severity == .warning } }
+
+    /// Whether a file that does not exist or cannot be read is the first thing wrong (exit code 66 rather than 65).
+    public var lacksFile: Bool { errors.first?.code == ProblemCode.unreadable }
+}
+
+/// Reads the files that a scenario includes, and lays the scenario over them.
+private struct Includes {
+    let files: ScenarioFiles
+    let log: ReadingLog
+
+    func joined(_ root: Node, path: String, open: [String] = []) -> Node {
+        guard let node = root["include"], root.entries != nil else { return root }
+        let names = node.items ?? [node]
+        var base: Node?
+        for name in names {
+            guard let text = name.text, !name.isEmpty else {
+                log.error(
+                    ProblemCode.wrongForm, "include needs names of files", at: name.place,
+                    expected: "such as [base.yaml]")
+                continue
+            }
+            let resolved = files.resolve(text)
+            if resolved == path || open.contains(resolved) {
+                log.error(ProblemCode.includeLoop, "\(text) includes itself in a circle", at: name.place)
+                continue
+            }
+            guard var tree = files.scenario(path: resolved, shown: resolved, askedBy: name) else { continue }
+            tree = joined(tree, path: resolved, open: open + [path])
+            base = base.map { tree.over($0, depth: Self.depth) } ?? tree
+        }
+        return base.map { root.over($0, depth: Self.depth) } ?? root
+    }
+
+    /// How deep blocks of the same name are joined: contact types and groups setting by setting, others name by name.
+    private static func depth(_ name: String) -> Int {
+        switch name {
+        case "contact_types", "agent_groups", "channels": 3
+        case "include": 1
+        default: 2
+        }
+    }
+}
+
+extension Expansion {
+    /// The whole file: a blank line before each block.
+    var documentText: String {
+        var result = ""
+        for line in lines {
+            let single = Expansion()
+            switch line.value {
+            case .text(let text): single.set(line.name, text, remark: line.remark)
+            case .block(let block):
+                single.set(line.name, block, remark: line.remark)
+                result += "\n"
+            }
+            result += single.text()
+        }
+        return result
+    }
+}

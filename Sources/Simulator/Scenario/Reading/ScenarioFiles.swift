@@ -1,0 +1,223 @@
+/// Opens the files of one scenario: found beside it, read once, remembered as inputs.
+final class ScenarioFiles {
+    /// The scenario's folder as the user wrote it, with a slash at the end, or empty.
+    private let folder: String
+    private let log: ReadingLog
+    private var tables: [String: DelimitedText?] = [:]
+    /// Names as shown, in the order of reading.
+    private(set) var names: [String] = []
+    private(set) var inputs: [InputFile] = []
+
+    init(scenario path: String, log: ReadingLog) {
+        folder =
+            path == "-"
+            ? "" : String(path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)])
+        self.log = log
+    }
+
+    /// The scenario itself or a file that it includes.
+    func scenario(path: String, shown: String, askedBy node: Node?) -> Node? {
+        if node == nil { names.append(shown) }
+        switch SourceText.read(path: path == "-" ? "/dev/stdin" : path, name: shown, askedAt: node?.place) {
+        case .failure(let problem):
+            log.add(problem)
+            return nil
+        case .success(let source):
+            if node != nil { names.append(shown) }
+            inputs.append(InputFile(path: node?.text ?? lastPart(shown), bytes: source.bytes))
+            switch Yaml.read(source) {
+            case .success(let root):
+                NodeChecks(log: log).check(root)
+                return root
+            case .failure(let problems):
+                problems.all.forEach(log.add)
+                return nil
+            }
+        }
+    }
+
+    /// A file named in the scenario, relative to the scenario's folder unless it begins with a slash.
+    func resolve(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
+
+    /// The table that `node` names; nil when it cannot be read, which is then said.
+    func table(_ node: Node) -> DelimitedText? {
+        let name = node.text ?? ""
+        if let known = tables[name] { return known }
+        let path = resolve(name)
+        var result: DelimitedText?
+        switch SourceText.read(path: path, name: path, askedAt: node.place) {
+        case .failure(let problem):
+            // The message names the file as the scenario does.
+            log.add(problem)
+        case .success(let source):
+            names.append(path)
+            switch DelimitedText.read(source) {
+            case .failure(var problem):
+                problem.place = problem.place ?? source.place(ofBytes: 0..<0)
+                log.add(problem)
+            case .success(let table):
+                result = table
+                inputs.append(
+                    InputFile(path: name, bytes: source.bytes, rows: table.rows.count, dialect: table.dialectWords))
+            }
+        }
+        tables[name] = .some(result)
+        return result
+    }
+
+    /// Says how a table was read, and remembers it with the input.
+    func describe(_ name: String, dialect: String, zone: String?) {
+        guard let index = inputs.firstIndex(where: { $0.path == name }) else { return }
+        inputs[index].dialect = dialect
+        let rows = inputs[index].rows
+        log.add(
+            Problem(
+                .note, ProblemCode.dialect,
+                "read \(name): \(TableDates.grouped(rows)) row\(rows == 1 ? "" : "s"), \(dialect)"
+                    + (zone.map { ", zone \($0)" } ?? "")))
+    }
+
+    private func lastPart(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+/// What is looked at in every map of a file, whatever it means.
+struct NodeChecks {
+    let log: ReadingLog
+
+    /// Repeated names, with both lines; text that YAML takes for a comment.
+    func check(_ root: Node) { check(root, path: "") }
+
+    private func check(_ node: Node, path: String) {
+        switch node.content {
+        case .text: break
+        case .list(let items): items.forEach { check($0, path: path) }
+        case .map(let entries):
+            var first: [String: Node] = [:]
+            for entry in entries {
+                guard let name = entry.key.text else { continue }
+                if let earlier = first[name] {
+                    let lines =
+                        earlier.line == entry.key.line
+                        ? "twice on line \(earlier.line)"
+                        : "on line \(earlier.line) and again on line \(entry.key.line)"
+                    log.error(
+                        ProblemCode.repeatedSetting,
+                        "\"\(name)\" stands \(lines)" + (path.isEmpty ? "" : ", in \(path)"), at: entry.key.place,
+                        hint: "keep one of them")
+                } else {
+                    first[name] = entry.key
+                }
+                check(entry.value, path: path.isEmpty ? name : "\(path).\(name)")
+                lostText(entry)
+            }
+        }
+    }
+
+    /// `label: Team #1` is "Team" to YAML. A real comment stands further away, or has a space after its sign.
+    private func lostText(_ entry: Node.Entry) {
+        guard case .text(let text, isPlain: true) = entry.value.content, !text.isEmpty else { return }
+        let line = entry.value.source.line(entry.value.line)
+        let rest = line.unicodeScalars.dropFirst(entry.value.column - 1 + text.unicodeScalars.count)
+        guard rest.starts(with: " #".unicodeScalars) else { return }
+        let after = rest.dropFirst(2).first
+        let isFreeText = ["label", "name", "notes"].contains(entry.name)
+        guard let after, after != " " || isFreeText else { return }
+        let lost = String(String.UnicodeScalarView(rest.dropFirst(1)))
+        log.warn(
+            ProblemCode.lostText, "\(entry.name) loses the text after \" #\", which YAML takes for a comment",
+            at: entry.value.source.place(
+                line: entry.value.line, scalarColumn: entry.value.column + text.unicodeScalars.count + 1,
+                length: lost.count), hint: "put the whole text in quotes, or two spaces before a comment")
+    }
+}
+
+extension Node {
+    /// This tree over `base`: maps are joined down to `depth` levels, below that the upper value stands.
+    func over(_ base: Node, depth: (String) -> Int) -> Node { merged(base, depth: nil, of: depth) }
+
+    private func merged(_ base: Node, depth: Int?, of rule: (String) -> Int) -> Node {
+        guard var mine = entries, let theirs = base.entries, depth != 0 else { return self }
+        for entry in theirs {
+            if let index = mine.firstIndex(where: { $0.name == entry.name }) {
+                let deeper = depth.map { $0 - 1 } ?? rule(entry.name) - 1
+                mine[index].value = mine[index].value.merged(entry.value, depth: deeper, of: rule)
+            } else {
+                mine.append(entry)
+            }
+        }
+        var result = self
+        result.content = .map(mine)
+        return result
+    }
+
+    /// The tree with the setting at a dotted path replaced or added.
+    func setting(_ path: [Substring], _ steps: [Node], to value: Node) -> Node {
+        guard let name = path.first else { return value }
+        var result = self
+        var mine = entries ?? []
+        if let index = mine.firstIndex(where: { $0.name == name }) {
+            mine[index].value = mine[index].value.setting(
+                path.dropFirst().map { $0 }, Array(steps.dropFirst()), to: value)
+        } else {
+            var empty = value
+            empty.content = .map([])
+            let inner = empty.setting(path.dropFirst().map { $0 }, Array(steps.dropFirst()), to: value)
+            mine.append(Entry(key: steps[0], value: inner))
+        }
+        result.content = .map(mine)
+        return result
+    }
+
+    /// Applies `--set PATH=VALUE`; problems in the value speak of the option.
+    func overridden(path: String, value: String, log: ReadingLog) -> Node {
+        let text = "--set \(path)=\(value)"
+        let source = SourceText(name: text, text: text)
+        let names = path.split(separator: ".", omittingEmptySubsequences: false)
+        func node(_ content: Content, at column: Int, _ length: Int) -> Node {
+            Node(content: content, source: source, line: 1, column: column, length: max(1, length))
+        }
+        var column = 7
+        var steps: [Node] = []
+        for name in names {
+            steps.append(node(.text(String(name), isPlain: true), at: column, name.count))
+            column += name.unicodeScalars.count + 1
+        }
+        guard names.allSatisfy({ !$0.isEmpty }) else {
+            log.error(
+                ProblemCode.unknownSetting, "\"\(path)\" is not a setting",
+                at: node(.list([]), at: 7, path.count).place,
+                expected: "a path such as agent_groups.nurses.people")
+            return self
+        }
+        var content = node(.text(value, isPlain: true), at: column, value.count)
+        if value.hasPrefix("{") || value.hasPrefix("[") {
+            // Blanks in place of the path keep the columns.
+            let padded = String(repeating: " ", count: column - 1) + value
+            switch Yaml.read(SourceText(name: text, text: padded)) {
+            case .success(let tree): content = tree.moved(to: source)
+            case .failure(let problems):
+                for var problem in problems.all {
+                    problem.place?.text = text
+                    log.add(problem)
+                }
+                return self
+            }
+        }
+        return setting(names, steps, to: content)
+    }
+
+    private func moved(to source: SourceText) -> Node {
+        var result = self
+        result.source = source
+        switch content {
+        case .text: break
+        case .list(let items): result.content = .list(items.map { $0.moved(to: source) })
+        case .map(let entries):
+            result.content = .map(
+                entries.map { Entry(key: $0.key.moved(to: source), value: $0.value.moved(to: source)) })
+        }
+        return result
+    }
+}

@@ -1,0 +1,292 @@
+extension ScenarioReader {
+    /// A table, a rate, or numbers by days; `calls` in a short file.
+    func readArrivals(of block: Block, key: Node, into draft: inout ContactTypeDraft) {
+        guard let entry = block.entry("arrivals") else {
+            block.missing("arrivals", at: key)
+            return
+        }
+        draft.arrivals = entry
+        let name = entry.key.text ?? "arrivals"
+        if entry.value.isNone {
+            block.expansion.set("arrivals", "none")
+            return
+        }
+        if let entries = entry.value.entries {
+            if entries.contains(where: { Settings.arrivals[$0.name] != nil }) {
+                readTableBlock(entry, block, &draft)
+            } else if let days = DayMap.read(entries, name: name, log: log, value: { self.amount($0, name) }) {
+                draft.volume = .daily(days)
+                block.expansion.set("arrivals", DayMap.text(days))
+            }
+        } else if let text = block.text(entry) {
+            if Self.isFileName(text) {
+                block.expansion.set("arrivals", Expansion.quoted(text))
+                readTable(entry.value, gapsAreZero: gapsAreZero, &draft)
+            } else {
+                readRate(text, entry, name, block, &draft)
+            }
+        }
+        readShape(of: block, into: &draft)
+    }
+
+    var gapsAreZero: Bool { top.word("gaps") == "zero" }
+
+    private func readShape(of block: Block, into draft: inout ContactTypeDraft) {
+        // Only a day's total needs to be spread.
+        guard case .daily = draft.volume else {
+            if block.has("day_shape") {
+                _ = block.word("day_shape")
+                block.expansion.remove("day_shape")
+            }
+            return
+        }
+        if let word = block.word("day_shape"), let shape = DayShape(rawValue: word) { draft.shape = shape }
+    }
+
+    static func isFileName(_ text: String) -> Bool {
+        [".csv", ".tsv", ".txt"].contains { text.lowercased().hasSuffix($0) }
+    }
+
+    /// A number of contacts under a day, such as `320`.
+    private func amount(_ node: Node, _ name: String) -> Double? {
+        guard let text = node.text, !node.isEmpty else {
+            log.error(
+                ProblemCode.noValue, "\(name) needs a number for each day", at: node.place, expected: "such as 320")
+            return nil
+        }
+        switch Units.number(text) {
+        case .wrong(let wrong):
+            // `320 per day` says the same with more words.
+            if case .value(let (amount, per)) = Units.volume(text), per == 86400 { return amount }
+            log.add(wrong.problem(for: .setting(name), at: node.place))
+            return nil
+        case .value(let value):
+            if value >= 0, value <= 1e7 { return value }
+            log.error(ProblemCode.range, "\(name) cannot be \(text)", at: node.place, expected: "from 0 to 10000000")
+            return nil
+        }
+    }
+
+    private func readRate(
+        _ text: String, _ entry: Node.Entry, _ name: String, _ block: Block, _ draft: inout ContactTypeDraft
+    ) {
+        switch Units.volume(text) {
+        case .wrong(let wrong): log.add(wrong.problem(for: .setting(name), at: entry.value.place))
+        case .value(let (amount, per)):
+            guard amount / per <= 1000 else {
+                log.error(
+                    ProblemCode.range, "\(name) cannot be \(text)", at: entry.value.place,
+                    expected: "at most 1000 contacts a second")
+                return
+            }
+            if per == 86400 {
+                draft.volume = .daily(Array(repeating: amount, count: 7))
+                block.expansion.set("arrivals", "\(Units.formatNumber(amount)) per day")
+            } else if per < 86400 {
+                draft.volume = .rate(amount / per)
+                let unit = per == 3600 ? "hour" : per == 60 ? "minute" : Units.formatDuration(per)
+                block.expansion.set("arrivals", "\(Units.formatNumber(amount)) per \(unit)")
+            } else {
+                log.error(
+                    "E205", "\(text) is longer than a day", at: entry.value.place,
+                    expected: "a number per day, or one for each day such as {Mon: 320, Tue-Fri: 260}")
+            }
+        }
+    }
+
+    private func readTableBlock(_ entry: Node.Entry, _ block: Block, _ draft: inout ContactTypeDraft) {
+        guard let inner = Block(Settings.arrivals, path: block.fullName("arrivals"), at: entry.value, log: log) else {
+            return
+        }
+        guard let file = inner.entry("file") else {
+            inner.missing("file")
+            return
+        }
+        guard inner.freeText("file") != nil else { return }
+        let gaps = inner.word("gaps") == "zero"
+        inner.expansion.order(by: Settings.arrivals)
+        block.expansion.set("arrivals", inner.expansion.flow)
+        readTable(file.value, gapsAreZero: gaps || gapsAreZero, &draft)
+    }
+
+    private func readTable(_ node: Node, gapsAreZero: Bool, _ draft: inout ContactTypeDraft) {
+        let name = node.text ?? ""
+        if arrivalTables[name] == nil {
+            guard let text = files.table(node) else { return }
+            let before = log.problems.count
+            let table = IntervalTable(
+                text, name: name, subject: .arrivals, known: allTypeNames, interval: interval, log: log)
+            arrivalTables[name] = table
+            let isRead = !log.problems[before...].contains { $0.severity == .error }
+            if isRead { files.describe(name, dialect: table.dialectWords, zone: calendar.zone) }
+            tableIsRead[name] = isRead
+        }
+        guard let table = arrivalTables[name], tableIsRead[name] == true else { return }
+        if !table.hasOwners, let other = ownerlessUse[name], other != draft.id {
+            log.error(
+                ProblemCode.header, "the header lacks a column \"contact_type\"",
+                at: table.text.place(table.text.header[0]),
+                expected: "weekday (or date), start, contact_type, contacts",
+                hint: "\(other) and \(draft.id) both take their contacts from it")
+            return
+        }
+        ownerlessUse[name] = draft.id
+        draft.volume = .table(table, gapsAreZero: gapsAreZero)
+    }
+
+    // MARK: Volumes to pieces of the horizon
+
+    /// Expected contacts over the horizon; `dropped` gains what falls into an hour that the clocks skip.
+    func pieces(of draft: ContactTypeDraft, dropped: inout [CivilDate: Double]) -> [ArrivalPiece] {
+        var pieces: [ArrivalPiece] = []
+        let handling = (draft.talk?.mean ?? 0) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
+        let end = calendar.day(calendar.count - 1).end
+        func add(day index: Int, from: Double, to: Double, contacts: Double, factor: Double = 1) {
+            guard contacts > 0 else { return }
+            let spans = calendar.spans(day: index, from: from, to: to)
+            for span in spans {
+                let cut = Span(max(0, span.start), min(end, span.end))
+                guard cut.end > cut.start else { continue }
+                pieces.append(
+                    ArrivalPiece(cut, contacts: contacts * (cut.length / (to - from)), handlingFactor: factor))
+            }
+            let covered = spans.reduce(0) { $0 + $1.length }
+            if covered < to - from, index >= 0, index < calendar.count, let change = calendar.day(index).change,
+                change.to > change.from, from < change.to, to > change.from
+            {
+                dropped[calendar.day(index).date, default: 0] += contacts * (1 - covered / (to - from))
+            }
+        }
+        switch draft.volume {
+        case .none: break
+        case .rate(let rate):
+            for index in -1..<calendar.count {
+                for range in ranges(draft.hours, day: index) {
+                    add(day: index, from: range.from, to: range.to, contacts: rate * (range.to - range.from))
+                }
+            }
+        case .daily(let amounts):
+            for index in -1..<calendar.count {
+                let open = ranges(draft.hours, day: index)
+                guard let amount = amounts[calendar.day(index).date.weekday], let first = open.first,
+                    let last = open.last
+                else { continue }
+                spread(amount, over: open, from: first.from, to: last.to, shape: draft.shape) { from, to, contacts in
+                    add(day: index, from: from, to: to, contacts: contacts)
+                }
+            }
+        case .table(let table, _):
+            let step = Double(table.step)
+            for index in 0..<calendar.count {
+                let date = calendar.day(index).date
+                for start in starts(of: table) {
+                    guard let entry = table.entry(owner: draft.id, date: date, start: start) else { continue }
+                    let factor = entry.handlingTime.map { $0 / handling } ?? 1
+                    let from = Double(start)
+                    // A weekday's usual numbers do not hold on a holiday outside its hours.
+                    if holidays[date] != nil, !table.isDated(owner: draft.id, date: date, start: start) {
+                        for range in ranges(draft.hours, day: index) {
+                            let low = max(from, range.from)
+                            let high = min(from + step, range.to)
+                            if high > low {
+                                add(
+                                    day: index, from: low, to: high, contacts: entry.amount * (high - low) / step,
+                                    factor: factor)
+                            }
+                        }
+                    } else {
+                        add(day: index, from: from, to: from + step, contacts: entry.amount, factor: factor)
+                    }
+                }
+            }
+        }
+        return pieces.sorted { $0.span.start < $1.span.start }
+    }
+
+    /// Splits a day's contacts over slots of one reporting interval, by the shape's weight in the middle of each.
+    private func spread(
+        _ amount: Double, over open: [WeeklyHours.Range], from: Double, to: Double, shape: DayShape,
+        slot: (Double, Double, Double) -> Void
+    ) {
+        var slots: [(from: Double, to: Double, weight: Double)] = []
+        for range in open {
+            var start = range.from
+            while start < range.to {
+                let end =
+                    shape == .flat
+                    ? range.to : min(range.to, ((start / interval).rounded(.down) + 1) * interval)
+                slots.append((start, end, shape.weight(at: (start + end) / 2, from: from, to: to) * (end - start)))
+                start = end
+            }
+        }
+        let sum = slots.reduce(0) { $0 + $1.weight }
+        guard sum > 0 else { return }
+        for part in slots { slot(part.from, part.to, amount * part.weight / sum) }
+    }
+
+    private func starts(of table: IntervalTable) -> [Int] {
+        if let known = sortedStarts[table.name] { return known }
+        let starts = Set(table.entries.keys.map(\.start)).sorted()
+        sortedStarts[table.name] = starts
+        return starts
+    }
+
+    // MARK: What a table leaves out
+
+    /// Open intervals without a row, unless `gaps: zero` says that they mean 0.
+    func warnOfGaps(_ draft: ContactTypeDraft) {
+        guard case .table(let table, let gapsAreZero) = draft.volume, !gapsAreZero, draft.isSimulated else { return }
+        if table.hasOwners, !table.owners.contains(draft.id) {
+            log.warn(
+                ProblemCode.gap, "\(table.name) has no row for \(draft.id)", at: draft.key.place,
+                hint: "0 contacts are taken; write \"gaps: zero\" if that is meant")
+            return
+        }
+        let step = Double(table.step)
+        var first: (index: Int, start: Double)?
+        var count = 0
+        let phase = Double((table.entries.keys.first?.start ?? 0) % max(1, table.step))
+        for index in 0..<calendar.count {
+            let date = calendar.day(index).date
+            for range in ranges(draft.hours, day: index) {
+                var start = ((range.from - phase) / step).rounded(.down) * step + phase
+                while start < range.to {
+                    let day = start >= 86400 ? index + 1 : index
+                    let clock = start >= 86400 ? start - 86400 : start
+                    let isInside = day < calendar.count && clock >= 0
+                    let onDay = day == index ? date : date + 1
+                    if isInside, table.entry(owner: draft.id, date: onDay, start: Int(clock)) == nil {
+                        if first == nil { first = (day, clock) }
+                        count += 1
+                    }
+                    start += step
+                }
+            }
+        }
+        guard let first else { return }
+        let date = calendar.day(first.index).date
+        let when =
+            (table.days.contains(.date(date)) ? date.iso : Horizon.weekdayNames[date.weekday])
+            + " " + Units.formatClock(first.start)
+        // The row before the gap is where one would add the missing one.
+        let before = table.entry(owner: draft.id, date: date, start: Int(first.start) - table.step)?.cell
+        let more = count > 1 ? ", nor for \(count - 1) more interval\(count == 2 ? "" : "s")" : ""
+        log.warn(
+            ProblemCode.gap, "no row for \(draft.id) \(when)\(more)",
+            at: table.text.place(before ?? table.text.header[0]),
+            hint: "0 contacts are taken; write \"gaps: zero\" if that is meant")
+    }
+
+    /// Contacts told for days on which the type is closed.
+    func warnOfClosedDays(_ draft: ContactTypeDraft) {
+        guard case .daily(let amounts) = draft.volume, draft.isSimulated, let entry = draft.arrivals,
+            entry.value.entries != nil
+        else { return }
+        let closed = (0..<7).filter { (amounts[$0] ?? 0) > 0 && draft.hours.days[$0].isEmpty }
+        guard !closed.isEmpty else { return }
+        log.warn(
+            ProblemCode.closedVolume,
+            "\(draft.id) is closed on \(Units.formatDays(closed)), so that these contacts are left out",
+            at: entry.key.place, hint: "add the day to the opening hours, or take it out here")
+    }
+}

@@ -1,0 +1,332 @@
+/// An agent group as read, before times of day become seconds of the horizon.
+struct AgentGroupDraft {
+    var id: String
+    /// Where it is named.
+    var key: Node
+    var label: String?
+    var people: Int?
+    var wagePerHour: Double?
+    var languages: [String] = []
+    var skills: [Skill] = []
+    /// Where each skill is named, in the same order.
+    var skillKeys: [Node] = []
+    var presence = Presence.nobody
+    /// Where the number of agents is given.
+    var agents: Node.Entry?
+
+    /// Who is there when.
+    enum Presence {
+        case nobody
+        /// A number while anything that the group serves is open.
+        case constant(Double)
+        /// The same by weekday.
+        case daily([Double?])
+        case table(IntervalTable)
+        /// How many start which shift, by weekday.
+        case shifts([StaffingRow])
+    }
+}
+
+/// How many people start a shift on a weekday.
+struct StaffingRow {
+    /// 0 is Monday.
+    var weekday: Int
+    var shift: String
+    var people: Int
+}
+
+/// A shift as written.
+struct ShiftDraft {
+    var name: String
+    var key: Node
+    /// Seconds since midnight.
+    var start: Double
+    var startNode: Node
+    var length: Double
+    var lunch: (length: Double, from: Double, to: Double)?
+    var breaks: [Double]
+}
+
+extension ScenarioReader {
+    /// The groups of the long form, or the one group `agents` of the short form.
+    func readAgentGroups(short: [Node.Entry]) {
+        let shortLayer = short.compactMap { entry -> Node.Entry? in
+            let name = Self.shortSynonyms[entry.name] ?? entry.name
+            guard Self.shortGroupSettings.contains(name) else { return nil }
+            var renamed = entry
+            renamed.long = name
+            return renamed
+        }
+        let named = namedEntries("agent_groups")
+        let out = Expansion()
+        groupNames = top.has("agent_groups") ? named.map(\.name) : ["agents"]
+        if top.has("agent_groups") {
+            if named.isEmpty, !log.hasErrors {
+                log.error(
+                    ProblemCode.noValue, "agent_groups names no group", at: top.entry("agent_groups")?.key.place,
+                    expected: "at least one")
+            }
+            if named.count > 1, let first = shortLayer.first { mixedGroups(first, shortLayer, named) }
+            for entry in named {
+                checkIdentifier(entry.key, "an agent group")
+                let under = named.count == 1 ? [shortLayer] : []
+                guard
+                    let block = Block(
+                        Settings.agentGroup, path: "agent_groups.\(entry.name)", at: entry.value, under: under, log: log
+                    )
+                else { continue }
+                read(block, id: entry.name, key: entry.key, into: out)
+            }
+        } else {
+            readShortGroup(shortLayer, into: out)
+        }
+        expansion.set("agent_groups", out)
+        for name in Self.shortGroupSettings { expansion.remove(name) }
+    }
+
+    private func mixedGroups(_ first: Node.Entry, _ short: [Node.Entry], _ named: [Node.Entry]) {
+        let lines = short.map { "line \($0.key.line) (\($0.key.text ?? ""))" }
+        log.error(
+            ProblemCode.mixedForms,
+            "\"\(first.key.text ?? "")\" stands outside agent_groups, which names \(named.count)", at: first.key.place,
+            expected: "settings inside one of \(Spelling.list(named.map(\.name)))",
+            hint: "move \(Spelling.list(lines, "and")) into agent_groups.\(named[0].name)")
+    }
+
+    private func readShortGroup(_ layer: [Node.Entry], into out: Expansion) {
+        let owner = top.entry("contact_types")?.key ?? root.entries?.first?.key ?? root
+        let block = Block(Settings.agentGroup, path: "agent_groups.agents", owner: owner, layers: [layer], log: log)
+        let hasTarget = contactTypes.contains { $0.target != nil } || (contactTypes.isEmpty && log.hasErrors)
+        if !block.has("agents"), !hasTarget {
+            log.error(
+                ProblemCode.missingSetting, "the file lacks \"agents\" or \"target\"", at: owner.place,
+                expected: "agents, such as 9, or target, such as 80% in 30s")
+        }
+        let key = block.entry("agents")?.key ?? owner
+        var draft = AgentGroupDraft(id: "agents", key: key)
+        draft.people = block.count("people")
+        draft.wagePerHour = readWage(block)
+        draft.skills = allTypeNames.indices.map { Skill($0) }
+        draft.skillKeys = allTypeNames.map { _ in key }
+        // One group that serves everybody speaks everybody's language.
+        var languages: [String] = []
+        for language in contactTypes.flatMap(\.languages) where !languages.contains(language.code) {
+            languages.append(language.code)
+        }
+        draft.languages = languages
+        if !languages.isEmpty { block.expansion.set("languages", Self.list(languages), remark: "assumed") }
+        block.expansion.set("skills", "{" + allTypeNames.map { "\($0): 1" }.joined(separator: ", ") + "}")
+        if block.has("agents") {
+            readAgents(block, into: &draft)
+        } else {
+            draft.presence = .constant(0)
+            block.expansion.set("agents", "0", remark: "assumed")
+        }
+        block.expansion.order(by: Settings.agentGroup)
+        out.set("agents", block.expansion)
+        groups.append(draft)
+    }
+
+    private static func list(_ words: [String]) -> String {
+        "[" + words.map(Expansion.quoted).joined(separator: ", ") + "]"
+    }
+
+    // MARK: One group
+
+    private func read(_ block: Block, id: String, key: Node, into out: Expansion) {
+        var draft = AgentGroupDraft(id: id, key: key)
+        draft.label = block.freeText("label")
+        draft.people = block.count("people")
+        draft.wagePerHour = readWage(block)
+        draft.languages = readSpoken(block)
+        readSkills(block, into: &draft)
+        if let entry = block.entry("agents") {
+            draft.agents = entry
+            readAgents(block, into: &draft)
+        }
+        _ = block.share("max_occupancy")
+        for name in ["overtime", "roster", "tiers", "max_occupancy"] { block.refuseIfNotYet(name) }
+        block.expansion.order(by: Settings.agentGroup)
+        out.set(id, block.expansion)
+        groups.append(draft)
+    }
+
+    private func readWage(_ block: Block) -> Double? {
+        guard block.has("wage") else { return nil }
+        usesMoney = true
+        let perHour = block.value(
+            "wage",
+            { text in
+                // 19.30 per hour stays 19.30: no way through seconds and back.
+                Units.volume(text).flatMap { amount, per in
+                    per == 3600 ? .value(amount) : .value(amount / per * 3600)
+                }
+            }, { "\(Units.formatNumber($0)) per hour" })
+        return perHour
+    }
+
+    private func readSpoken(_ block: Block) -> [String] {
+        guard let entry = block.entry("languages") else { return [] }
+        let items = entry.value.items ?? (entry.value.text.map { _ in [entry.value] } ?? [])
+        var languages: [String] = []
+        if items.isEmpty {
+            log.error(
+                ProblemCode.wrongForm, "languages need a list", at: entry.value.place, expected: "such as [es, en]")
+        }
+        for item in items {
+            guard let text = item.text, !item.isEmpty else {
+                log.error(ProblemCode.wrongForm, "a language is one word", at: item.place, expected: "such as en")
+                continue
+            }
+            let known = Set(contactTypes.flatMap { $0.languages.map(\.code) })
+            // A language that nobody asks for is fine, one that is a slip of the pen for another is not.
+            if !known.isEmpty, !known.contains(text), let nearest = Spelling.nearest(to: text, among: known.sorted()),
+                Spelling.folded(nearest) == Spelling.folded(text) || text.count > 3
+            {
+                log.error(
+                    ProblemCode.reference, "no contact needs the language \"\(text)\"", at: item.place,
+                    expected: Spelling.list(known.sorted()), hint: "did you mean \"\(nearest)\"?", suggestion: nearest)
+            }
+            if languages.contains(text) {
+                log.error(
+                    ProblemCode.repeatedSetting, "\"\(text)\" stands twice", at: item.place, hint: "keep one of them")
+            }
+            languages.append(text)
+        }
+        block.expansion.set("languages", Self.list(languages))
+        return languages
+    }
+
+    private func readSkills(_ block: Block, into draft: inout AgentGroupDraft) {
+        guard let entry = block.entry("skills") else {
+            block.missing("skills", at: draft.key)
+            return
+        }
+        guard let entries = entry.value.entries else {
+            Block.needsMap(entry.value, block.fullName("skills"), nil, log)
+            return
+        }
+        var parts: [String] = []
+        for skill in entries {
+            guard let index = checkContactType(skill.key, "skill") else { continue }
+            let path = "\(block.fullName("skills")).\(skill.name)"
+            var rank = 1
+            var factor = 1.0
+            if skill.value.entries != nil {
+                guard let inner = Block(Settings.skill, path: path, at: skill.value, log: log) else { continue }
+                rank = inner.count("rank") ?? 1
+                factor = inner.value("handle_time", Units.factor, Units.formatShare) ?? 1
+                if let word = inner.word("only_when_idle"), word == "yes", let entry = inner.entry("only_when_idle") {
+                    Block.refuse("only_when_idle is", at: entry.key, log)
+                }
+                // The usual form of a plain skill is its rank alone.
+                if factor == 1, !inner.has("only_when_idle") {
+                    parts.append("\(skill.name): \(rank)")
+                } else {
+                    parts.append("\(skill.name): {rank: \(rank), handle_time: \(Units.formatShare(factor))}")
+                }
+            } else {
+                let inner = Block(
+                    Settings.skill, path: path, owner: skill.value, layers: [[rankEntry(skill)]], log: log)
+                rank = inner.count("rank") ?? 1
+                parts.append("\(skill.name): \(rank)")
+            }
+            draft.skills.append(Skill(index, rank: rank, handlingFactor: factor))
+            draft.skillKeys.append(skill.key)
+        }
+        block.expansion.set("skills", "{" + parts.joined(separator: ", ") + "}")
+        checkLanguages(draft)
+    }
+
+    /// `scheduling: 1` is its rank; messages speak of the contact type as written.
+    private func rankEntry(_ skill: Node.Entry) -> Node.Entry {
+        var entry = skill
+        entry.long = "rank"
+        return entry
+    }
+
+    private func checkLanguages(_ draft: AgentGroupDraft) {
+        guard draft.languages.isEmpty else { return }
+        for skill in draft.skills {
+            guard let type = contactTypes.first(where: { $0.id == allTypeNames[skill.contactType] }),
+                !type.languages.isEmpty
+            else { continue }
+            log.error(
+                ProblemCode.missingSetting, "agent_groups.\(draft.id) lacks \"languages\", which \(type.id) asks for",
+                at: draft.key.place,
+                expected: "languages, such as [\(type.languages.map(\.code).joined(separator: ", "))]")
+            return
+        }
+    }
+
+    // MARK: Agents on duty
+
+    /// A number, numbers by weekday, or a table `weekday|date,start,agent_group,agents`.
+    private func readAgents(_ block: Block, into draft: inout AgentGroupDraft) {
+        guard let entry = block.entry("agents") else { return }
+        draft.agents = entry
+        let name = entry.key.text ?? "agents"
+        if entry.value.isNone {
+            draft.presence = .constant(0)
+            block.expansion.set("agents", "0")
+            return
+        }
+        if let entries = entry.value.entries {
+            if let days = DayMap.read(entries, name: name, log: log, value: { self.heads($0, name) }) {
+                draft.presence = .daily(days)
+                block.expansion.set("agents", DayMap.text(days))
+            }
+            return
+        }
+        guard let text = block.text(entry) else { return }
+        if Self.isFileName(text) {
+            block.expansion.set("agents", Expansion.quoted(text))
+            if let table = agentTable(entry.value, group: draft.id) { draft.presence = .table(table) }
+        } else if let heads = heads(entry.value, name) {
+            draft.presence = .constant(heads)
+            block.expansion.set("agents", Units.formatNumber(heads))
+        }
+    }
+
+    private func heads(_ node: Node, _ name: String) -> Double? {
+        guard let text = node.text, !node.isEmpty else {
+            log.error(ProblemCode.noValue, "\(name) needs a number", at: node.place, expected: "such as 9")
+            return nil
+        }
+        switch Units.number(text) {
+        case .wrong(var wrong):
+            wrong.expected = "a number such as 9, numbers by days, or a table such as agents.csv"
+            log.add(wrong.problem(for: .setting(name), at: node.place))
+            return nil
+        case .value(let value):
+            if value >= 0, value <= 100_000 { return value }
+            log.error(ProblemCode.range, "\(name) cannot be \(text)", at: node.place, expected: "from 0 to 100000")
+            return nil
+        }
+    }
+
+    private func agentTable(_ node: Node, group: String) -> IntervalTable? {
+        let name = node.text ?? ""
+        if agentTables[name] == nil {
+            guard let text = files.table(node) else { return nil }
+            let before = log.problems.count
+            let table = IntervalTable(
+                text, name: name, subject: .agents, known: groupNames, interval: interval, log: log)
+            agentTables[name] = table
+            tableIsRead[name] = !log.problems[before...].contains { $0.severity == .error }
+            if tableIsRead[name] == true {
+                files.describe(name, dialect: table.dialectWords, zone: calendar.zone)
+            }
+        }
+        guard let table = agentTables[name], tableIsRead[name] == true else { return nil }
+        if !table.hasOwners, let other = ownerlessUse["agents " + name] {
+            log.error(
+                ProblemCode.header, "the header lacks a column \"agent_group\"",
+                at: table.text.place(table.text.header[0]), expected: "weekday (or date), start, agent_group, agents",
+                hint: "\(other) and \(group) both take their agents from it")
+            return nil
+        }
+        ownerlessUse["agents " + name] = group
+        return table
+    }
+}

@@ -1,0 +1,179 @@
+/// Opening hours of a usual week, wall clock; a range may end the next day.
+struct WeeklyHours: Sendable {
+    struct Range: Sendable, Hashable {
+        /// Seconds since midnight, 0..<86400.
+        var from: Double
+        /// More than `from`, at most a day later.
+        var to: Double
+    }
+
+    /// By weekday, Monday first; each day's ranges sorted.
+    var days: [[Range]] = Array(repeating: [], count: 7)
+
+    /// As it is written in a file: `{Mon-Fri: 07:00-19:00, Sat: 08:00-12:00}`.
+    var text: String {
+        var groups: [(days: [Int], ranges: [Range])] = []
+        for (day, ranges) in days.enumerated() where !ranges.isEmpty {
+            if let index = groups.firstIndex(where: { $0.ranges == ranges }) {
+                groups[index].days.append(day)
+            } else {
+                groups.append(([day], ranges))
+            }
+        }
+        if groups.isEmpty { return "{daily: closed}" }
+        let parts = groups.map { group in
+            let ranges = group.ranges.map(Self.text)
+            return Expansion.quoted(Units.formatDays(group.days)) + ": "
+                + (ranges.count == 1 ? ranges[0] : "[" + ranges.joined(separator: ", ") + "]")
+        }
+        return "{" + parts.joined(separator: ", ") + "}"
+    }
+
+    private static func text(_ range: Range) -> String {
+        let end = range.to == 86400 ? "24:00" : Units.formatClock(range.to.truncatingRemainder(dividingBy: 86400))
+        return Units.formatClock(range.from) + "-" + end
+    }
+
+    /// Sorted, with overlapping and touching ranges joined.
+    static func joined(_ ranges: [Range]) -> [Range] {
+        var result: [Range] = []
+        for range in ranges.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
+            if let last = result.last, range.from <= last.to {
+                result[result.count - 1].to = max(last.to, range.to)
+            } else {
+                result.append(range)
+            }
+        }
+        return result
+    }
+
+    // MARK: Reading
+
+    /// `Mon-Fri 08:00-17:00, Sat 08:00-12:00`, or a map of days to `07:00-19:00`, a list of them, or `closed`.
+    static func read(_ node: Node, name: String, log: ReadingLog) -> WeeklyHours? {
+        var hours = WeeklyHours()
+        if let entries = node.entries {
+            let read = DayMap.read(entries, name: name, log: log) { value -> [Range]? in
+                if let items = value.items {
+                    let ranges = items.compactMap { range($0, name: name, log: log) }
+                    return ranges.count == items.count ? joined(ranges) : nil
+                }
+                if value.text?.lowercased() == "closed" { return [] }
+                return range(value, name: name, log: log).map { [$0] }
+            }
+            guard let read else { return nil }
+            for day in 0..<7 { hours.days[day] = read[day] ?? [] }
+            return hours
+        }
+        guard let text = node.text, !node.isEmpty else {
+            log.error(
+                ProblemCode.noValue, "\(name) needs opening hours", at: node.place,
+                expected: "days and times such as Mon-Fri 08:00-17:00")
+            return nil
+        }
+        var days: [Int] = Array(0..<7)
+        for piece in text.split(separator: ",") {
+            // `Mon, Wed 08:00-12:00`: days gather until a time comes.
+            let part = Units.trimmed(String(piece))
+            let words = part.split(separator: " ", maxSplits: 1).map { Units.trimmed(String($0)) }
+            let isTime = part.first?.isNumber == true
+            guard isTime || words.count == 2 else {
+                return wrong(node.part(part), part, name, log)
+            }
+            if !isTime {
+                switch Units.days(words[0]) {
+                case .value(let named): days = named
+                case .wrong(let wrong):
+                    log.add(wrong.problem(for: .setting(name), at: node.part(words[0]).place))
+                    return nil
+                }
+            }
+            let clock = isTime ? part : words[1]
+            let range: [Range]
+            if clock.lowercased() == "closed" {
+                range = []
+            } else {
+                guard let one = self.range(node.part(clock), name: name, log: log) else { return nil }
+                range = [one]
+            }
+            for day in days { hours.days[day] = joined(hours.days[day] + range) }
+        }
+        return hours
+    }
+
+    private static func wrong(_ node: Node, _ text: String, _ name: String, _ log: ReadingLog) -> WeeklyHours? {
+        log.error(
+            "E206", "\(text) does not say days and times", at: node.place,
+            expected: "days and times such as Mon-Fri 08:00-17:00")
+        return nil
+    }
+
+    static func range(_ node: Node, name: String, log: ReadingLog) -> Range? {
+        guard let text = node.text, !node.isEmpty else {
+            log.error(
+                ProblemCode.wrongForm, "\(name) needs a span of clock times", at: node.place,
+                expected: "such as 08:00-17:00")
+            return nil
+        }
+        switch Units.clockRange(text) {
+        case .value(let (from, to)): return Range(from: from, to: to)
+        case .wrong(let wrong):
+            log.add(wrong.problem(for: .setting(name), at: node.place))
+            return nil
+        }
+    }
+}
+
+/// A map from days of the week to values.
+enum DayMap {
+    /// One value or nil for each weekday; nil when a day is unknown or named twice, or a value is wrong.
+    static func read<Value>(
+        _ entries: [Node.Entry], name: String, log: ReadingLog, value: (Node) -> Value?
+    ) -> [Value?]? {
+        var result: [Value?] = Array(repeating: nil, count: 7)
+        var named: [Node?] = Array(repeating: nil, count: 7)
+        var isRight = true
+        for entry in entries {
+            switch Units.days(entry.name) {
+            case .wrong(let wrong):
+                log.add(wrong.problem(for: .setting(name), at: entry.key.place))
+                isRight = false
+            case .value(let days):
+                guard let read = value(entry.value) else {
+                    isRight = false
+                    continue
+                }
+                for day in days {
+                    // The same words twice are a repeated name, which is said elsewhere.
+                    if let earlier = named[day], earlier.text != entry.name {
+                        log.error(
+                            ProblemCode.repeatedSetting,
+                            "\(Horizon.weekdayNames[day]) stands twice in \(name): in \"\(earlier.text ?? "")\" and \"\(entry.name)\"",
+                            at: entry.key.place)
+                        isRight = false
+                        break
+                    }
+                    named[day] = entry.key
+                    result[day] = read
+                }
+            }
+        }
+        return isRight ? result : nil
+    }
+
+    /// `{Mon: 320, Tue-Thu: 260}`; days without value are left out.
+    static func text(_ values: [Double?]) -> String {
+        var groups: [(days: [Int], value: Double)] = []
+        for (day, value) in values.enumerated() {
+            guard let value else { continue }
+            if let index = groups.firstIndex(where: { $0.value == value }) {
+                groups[index].days.append(day)
+            } else {
+                groups.append(([day], value))
+            }
+        }
+        return "{"
+            + groups.map { Expansion.quoted(Units.formatDays($0.days)) + ": " + Units.formatNumber($0.value) }
+            .joined(separator: ", ") + "}"
+    }
+}
