@@ -1,7 +1,17 @@
 import ArgumentParser
 
+/// The root: every command is listed here and nowhere else.
 @main
 struct Switchboard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "switchboard", abstract: "Plan and test contact-center staffing.")
+        commandName: "switchboard",
+        abstract: "switchboard: plan and test contact-center staffing.",
+        usage: "switchboard COMMAND [options]",
+        subcommands: commands)
+
+    static let commands: [any Command.Type] = [Init.self]
+
+    static func main() async {
+        await Program.main()
+    }
 }

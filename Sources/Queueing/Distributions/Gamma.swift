@@ -21,7 +21,7 @@ public struct Gamma: Sendable, Hashable, DistributionShape {
     }
 
     static let entry = DistributionEntry(
-        keyword: "gamma", summary: "between fixed (small spread) and exponential (spread 1), or wilder", defaultSpread: 1,
-        takesSpread: true
+        keyword: "gamma", summary: "between fixed (small spread) and exponential (spread 1), or wilder",
+        defaultSpread: 1, takesSpread: true
     ) { mean, spread in .gamma(Gamma(mean: mean, spread: spread)) }
 }

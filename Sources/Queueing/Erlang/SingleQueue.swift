@@ -1,0 +1,99 @@
+/// One queue, first come first served: Poisson arrivals, exponential handling times and patience (M/M/n/K+M).
+///
+/// Erlang B, C and A are its corners: no room to wait, endless patience with endless room, patience with endless room.
+/// ```
+/// let queue = SingleQueue(arrivalRate: 22.0 / 1800, handlingTime: 360, patience: 180)
+/// queue.measures(agents: 7, within: 30).serviceLevels.ofAllOffered   // 0.897
+/// ```
+public struct SingleQueue: Sendable, Hashable {
+    /// How many contacts fit in.
+    public enum Room: Sendable, Hashable {
+        case unlimited
+        /// Nobody can wait: as many lines as agents.
+        case none
+        /// Contacts in service and waiting together; at least 0.
+        case lines(Int)
+    }
+
+    /// Contacts per second, ≥ 0.
+    public var arrivalRate: Double
+    /// Mean talk + hold + after-contact work, seconds, ≥ 0.
+    public var handlingTime: Double
+    /// Mean time a contact is willing to wait, seconds, > 0; ∞ waits for ever.
+    public var patience: Double
+    public var room: Room
+
+    /// Anything negative or not a number counts as 0.
+    public init(arrivalRate: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited) {
+        // Written so that NaN fails the comparison.
+        self.arrivalRate = arrivalRate > 0 ? arrivalRate : 0
+        self.handlingTime = handlingTime > 0 ? handlingTime : 0
+        self.patience = patience > 0 ? patience : 0
+        self.room = room
+    }
+
+    /// Erlangs.
+    public var offeredLoad: Double { min(arrivalRate * handlingTime, .greatestFiniteMagnitude) }
+
+    /// The exact long-run measures for this many agents (≥ 0, may be fractional) and an acceptable wait in seconds.
+    ///
+    /// Total: with too few agents and endless patience the queue grows without end, which is wait probability 1,
+    /// infinite waits and service level 0; without contacts every share is undefined (nil).
+    public func measures(agents: Double, within acceptableWait: Double = 0) -> QueueMeasures {
+        let agents = agents > 0 ? agents : 0
+        let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
+        guard arrivalRate > 0 else { return noContacts(agents: agents, within: within) }
+        let flows: ContactFlows
+        switch room {
+        case .none:
+            flows = ErlangB.flows(self, servers: agents)
+        case .lines(let lines) where Double(lines) <= agents:
+            flows = ErlangB.flows(self, servers: max(0, Double(lines)))
+        case .lines(let lines):
+            flows = ErlangA.flows(self, agents: agents, places: (Double(lines) - agents).rounded(.down), within: within)
+        case .unlimited:
+            flows =
+                patience < .infinity
+                ? ErlangA.flows(self, agents: agents, places: .infinity, within: within)
+                : ErlangC.flows(self, agents: agents, within: within)
+        }
+        return flows.measures(self, agents: agents, within: within)
+    }
+
+    /// The wait that a share `p` of offered contacts does not exceed, seconds, whether it ends in an answer or not.
+    ///
+    /// 0 ≤ p ≤ 1; ∞ where the queue grows without end or p is 1. Relative error below 1e-12.
+    public func waitQuantile(_ p: Double, agents: Double) -> Double {
+        guard arrivalRate > 0, !p.isNaN else { return 0 }
+        if room == .unlimited, patience == .infinity {
+            return ErlangC.waitQuantile(p, self, agents: agents)
+        }
+        let allowed = 1 - p
+        func exceeds(_ wait: Double) -> Bool { (measures(agents: agents, within: wait).stillWaiting ?? 0) > allowed }
+        guard exceeds(0) else { return 0 }
+        var low = 0.0
+        var high = max(handlingTime, 1e-9)
+        while exceeds(high) {
+            low = high
+            high *= 2
+            if high > 1e14 { return .infinity }
+        }
+        while high - low > 1e-13 * high {
+            let middle = low + (high - low) / 2
+            if exceeds(middle) { low = middle } else { high = middle }
+            if middle == low && middle == high { break }
+        }
+        return high
+    }
+
+    private func noContacts(agents: Double, within: Double) -> QueueMeasures {
+        QueueMeasures(
+            agents: agents, offeredLoad: 0, waitProbability: nil, abandonment: nil, blocking: nil,
+            meanSpeedOfAnswer: nil, meanWait: nil, meanWaitAbandoned: nil, occupancy: agents > 0 ? 0 : nil,
+            queueMean: 0,
+            serviceLevels: ServiceLevels(
+                acceptableWait: within, ofAllOffered: nil, withoutShortAbandons: nil, abandonsCountAsMet: nil,
+                ofAnswered: nil),
+            stillWaiting: nil)
+    }
+}

@@ -1,0 +1,59 @@
+import Simulator
+
+/// `replications.csv`: the figures of each run as it is merged, so that memory does not grow with their number.
+public struct ReplicationRows {
+    private let scenario: Scenario
+    private let costs: [Double?]
+    private let cost: Double?
+
+    /// `results` give what is the same in every run: it may be those of an experiment that has not begun.
+    public init(_ results: Results) {
+        scenario = results.scenario
+        let tables = SimulationTables(results)
+        costs = results.scenario.agentGroups.enumerated().map { g, group in
+            group.wagePerHour.map { $0 * tables.paidHours(g) }
+        }
+        cost = tables.cost
+    }
+
+    public static let columns: [Table.Column] = [
+        .init("run", "from 1"), .init("scope", "all, contact_type or agent_group"), .init("id"), .init("offered"),
+        .init("answered"), .init("abandoned"), .init("answered_in_sl", "within the target's time"),
+        .init("service_level_pct", "by the target's rule"), .init("asa_s"), .init("abandon_pct"),
+        .init("occupancy_pct"), .init("cost", "wages of paid time, the same in every run"),
+    ]
+
+    /// The table without rows, for its header.
+    public static var header: Table { Table("replications", columns: columns) }
+
+    /// The rows of one run, `number` from 0.
+    public func rows(_ number: Int, _ run: Results.Run) -> [[Table.Cell]] {
+        let label = Table.Cell.count(number + 1)
+        var rows = [row(label, "all", "all", run.all, nil)]
+        for (t, type) in scenario.contactTypes.enumerated() {
+            rows.append(row(label, "contact_type", type.id, run.types[t], type.target))
+        }
+        for (g, group) in scenario.agentGroups.enumerated() {
+            let figures = run.groups[g]
+            rows.append([
+                label, .text("agent_group"), .text(group.id), .blank, .number(figures.answered), .blank, .blank, .blank,
+                .blank, .blank, percent(figures.busy, figures.present), costs[g].map { .number($0) } ?? .blank,
+            ])
+        }
+        return rows
+    }
+
+    private func row(
+        _ label: Table.Cell, _ scope: String, _ id: String, _ counts: Counts, _ target: ServiceTarget?
+    ) -> [Table.Cell] {
+        let level = target.map { percent($0.rule.numerator(counts), $0.rule.denominator(counts)) }
+        return [
+            label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered), .number(counts.abandoned),
+            target == nil ? .blank : .number(counts.answeredInTime), level ?? .blank,
+            counts.answered > 0 ? .number(counts.waitOfAnswered / counts.answered) : .blank,
+            percent(counts.abandoned, counts.offered), .blank, scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
+        ]
+    }
+
+    private func percent(_ x: Double, _ y: Double) -> Table.Cell { y == 0 ? .blank : .number(x / y * 100) }
+}

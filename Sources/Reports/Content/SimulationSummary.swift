@@ -1,0 +1,205 @@
+import Queueing
+import Simulator
+
+/// What `simulate` prints: the question answered on one screen.
+public struct SimulationSummary {
+    private let results: Results
+    private var scenario: Scenario { results.scenario }
+
+    public init(_ results: Results) { self.results = results }
+
+    /// The lines, coloured and cut as the terminal wants.
+    public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
+        [headline] + table.lines(color: color, width: width, unicode: unicode) + [footnote].compactMap { $0 } + closing
+    }
+
+    // MARK: Headline
+
+    var headline: String {
+        let runs = results.replications
+        var text = scenario.name
+        if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
+        let confidence = PlainNumbers.percent(results.confidence, digits: 0)
+        text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals."
+        return text
+    }
+
+    // MARK: Table
+
+    private var table: TerminalTable {
+        var table = TerminalTable([
+            .left("contact type"), .left("target"), .left("result"), .right("chance*"), .right("average wait"),
+            .right("hang-ups"), .right("contacts"), .left("verdict"),
+        ])
+        for (t, type) in scenario.contactTypes.enumerated() {
+            let figures = results.types[t]
+            let estimate = type.target == nil ? nil : figures.serviceLevel.estimate(confidence: results.confidence)
+            let target = type.target.map {
+                "\(Units.formatShare($0.share)) in \(Units.formatDuration($0.acceptableWait))"
+            }
+            let (verdict, tone) = Self.verdict(type, figures)
+            let chance = type.target == nil ? nil : figures.chanceMet
+            let offered = figures.sum.offered / Double(max(results.replications, 1))
+            let texts: [String] = [
+                type.id, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
+                chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-",
+                figures.tally(.asa).value.map(PlainNumbers.wait) ?? "-",
+                figures.tally(.abandonment).value.map { PlainNumbers.percent($0, digits: 1) } ?? "-",
+                PlainNumbers.grouped(offered.rounded()),
+            ]
+            table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict, tone)])
+        }
+        return table
+    }
+
+    private static func withHalfWidth(_ estimate: Estimate) -> String {
+        let half = estimate.halfWidth.isFinite ? PlainNumbers.points(estimate.halfWidth) : "?"
+        return "\(PlainNumbers.percent(estimate.value, digits: 1)) ±\(half)"
+    }
+
+    /// Met, or missed and by how much; service level first, then hang-ups.
+    private static func verdict(_ type: ContactType, _ figures: Results.Scope) -> (String, TerminalTable.Tone) {
+        guard figures.sum.offered > 0 else { return ("no contacts", .plain) }
+        if let target = type.target, let level = figures.serviceLevel.value, level < target.share {
+            return ("MISSED by \(PlainNumbers.points(target.share - level)) points", .bad)
+        }
+        if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value, share > most {
+            return ("MISSED: hang-ups \(PlainNumbers.points(share - most)) points over \(Units.formatShare(most))", .bad)
+        }
+        return type.target == nil && type.maxAbandonment == nil ? ("no target", .plain) : ("met", .good)
+    }
+
+    private var footnote: String? {
+        guard scenario.contactTypes.contains(where: { $0.target != nil }) else { return nil }
+        let unit =
+            switch scenario.horizon.days.count {
+            case 1: "days"
+            case 7: "weeks"
+            default: "runs"
+            }
+        return "* share of simulated \(unit) that met the target"
+    }
+
+    // MARK: Closing
+
+    private var closing: [String] {
+        var sentences: [String] = []
+        if let weakest = weakestInterval { sentences.append("Weakest: \(weakest).") }
+        if let busiest = busiestGroup { sentences.append("Busiest: \(busiest).") }
+        if let cost = SimulationTables(results).cost {
+            let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
+            let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
+            sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(span).")
+        }
+        return sentences.isEmpty ? [] : [sentences.joined(separator: " ")]
+    }
+
+    /// The period farthest below its target, among those with at least one contact a run.
+    private var weakestInterval: String? {
+        var worst: (gap: Double, text: String)?
+        for (t, type) in scenario.contactTypes.enumerated() {
+            guard let target = type.target else { continue }
+            for (p, period) in scenario.horizon.periods.enumerated() {
+                let figures = results.figures(period: p, type: t)
+                guard figures.mean.offered >= 1, let level = figures.serviceLevel?.value else { continue }
+                let gap = target.share - level
+                if gap > worst?.gap ?? 0 {
+                    let day = scenario.horizon.days[period.day]
+                    let when = "\(Horizon.weekdayNames[day.weekday]) \(period.startClock)-\(period.endClock)"
+                    worst = (gap, "\(type.id) \(when), \(PlainNumbers.percent(level, digits: 1)) in time")
+                }
+            }
+        }
+        return worst?.text
+    }
+
+    private var busiestGroup: String? {
+        var best: (share: Double, text: String)?
+        for (g, group) in scenario.agentGroups.enumerated() {
+            guard let share = results.groups[g].occupancy.value else { continue }
+            if share > best?.share ?? -1 {
+                best = (share, "\(group.id) \(PlainNumbers.percent(share, digits: 0))")
+            }
+        }
+        return best?.text
+    }
+}
+
+/// Numbers as people read them.
+enum PlainNumbers {
+    /// `2,690`; rounded to whole numbers.
+    static func grouped(_ number: Double) -> String {
+        let digits = String(Int(abs(number).rounded()))
+        var text = ""
+        for (i, digit) in digits.enumerated() {
+            if i > 0, (digits.count - i) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (number < -0.5 ? "-" : "") + text
+    }
+
+    /// A fraction as `83.1%`.
+    static func percent(_ share: Double, digits: Int) -> String { fixed(share * 100, digits) + "%" }
+
+    /// A difference of fractions in points, `5.3`.
+    static func points(_ share: Double) -> String { fixed(share * 100, 1) }
+
+    /// A mean wait, `21s`, `2m05s`.
+    static func wait(_ seconds: Double) -> String {
+        guard seconds < 1e15 else { return "-" }
+        let whole = Int(seconds.rounded())
+        if whole < 120 { return "\(whole)s" }
+        let rest = whole % 60
+        if whole < 7200 { return "\(whole / 60)m\(rest < 10 ? "0" : "")\(rest)s" }
+        let minutes = whole / 60 % 60
+        return "\(whole / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
+    }
+
+    /// Fixed decimals, half away from zero on the decimal value.
+    static func fixed(_ number: Double, _ digits: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = (abs(number) * scale).rounded(.toNearestOrAwayFromZero)
+        guard scaled < 1e15 else { return "\(number)" }
+        let whole = Int(scaled)
+        let sign = number < 0 && whole > 0 ? "-" : ""
+        guard digits > 0 else { return sign + String(whole) }
+        let fraction = String(whole % Int(scale))
+        return sign + String(whole / Int(scale)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+}
+
+/// Dates as people read them.
+enum PlainDates {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// `Mon 2 Mar to Sun 8 Mar 2026 (8 Mar has 23 hours)`; nil for a span without a calendar.
+    static func span(_ horizon: Horizon) -> String? {
+        guard let first = horizon.days.first, let last = horizon.days.last, let start = parts(first.date),
+            let end = parts(last.date)
+        else { return nil }
+        let name = { (day: Horizon.Day, parts: (year: Int, month: Int, day: Int)) in
+            "\(Horizon.weekdayNames[day.weekday]) \(parts.day) \(months[parts.month - 1])"
+        }
+        var text = name(first, start)
+        if horizon.days.count > 1 {
+            if start.year != end.year { text += " \(start.year)" }
+            text += " to \(name(last, end))"
+        }
+        text += " \(end.year)"
+        let odd = horizon.days.filter { abs($0.end - $0.start - 86400) > 1 && horizon.days.count < 400 }
+        for day in odd {
+            guard let p = parts(day.date) else { continue }
+            text += " (\(p.day) \(months[p.month - 1]) has \(Int(((day.end - day.start) / 3600).rounded())) hours)"
+        }
+        return text
+    }
+
+    private static func parts(_ date: String) -> (year: Int, month: Int, day: Int)? {
+        let numbers = date.split(separator: "-").compactMap { Int($0) }
+        guard numbers.count == 3, (1...12).contains(numbers[1]) else { return nil }
+        return (numbers[0], numbers[1], numbers[2])
+    }
+}

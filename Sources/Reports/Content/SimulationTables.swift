@@ -1,0 +1,324 @@
+import Queueing
+import Simulator
+
+/// The tables of a simulated scenario: one function a file, listed once.
+///
+/// Values are means over replications; ratios are ratios of means. Counts belong to the period of arrival, times to
+/// the period in which they pass. Blank is undefined.
+public struct SimulationTables {
+    private let results: Results
+    private var scenario: Scenario { results.scenario }
+
+    public init(_ results: Results) { self.results = results }
+
+    /// Every table but the one a row a replication, which is written as they come.
+    public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals] }
+
+    // MARK: Cells
+
+    private func number(_ value: Double?) -> Table.Cell {
+        value.map { $0.isFinite ? .number($0) : .blank } ?? .blank
+    }
+
+    private func percent(_ value: Double?) -> Table.Cell { number(value.map { $0 * 100 }) }
+
+    /// Value, lower and upper bound; shares as 0…100 and kept inside it.
+    private func percents(_ estimate: Estimate?) -> [Table.Cell] {
+        guard let e = estimate else { return [.blank, .blank, .blank] }
+        return [percent(e.value), percent(bounded(e.low)), percent(bounded(e.high))]
+    }
+
+    /// A share's bound, cut to 0…1; an infinite bound (after one replication) stays undefined.
+    private func bounded(_ share: Double) -> Double { share.isFinite ? min(1, max(0, share)) : share }
+
+    private func numbers(_ estimate: Estimate?) -> [Table.Cell] {
+        guard let e = estimate else { return [.blank, .blank, .blank] }
+        return [number(e.value), number(e.low.isFinite ? max(0, e.low) : e.low), number(e.high)]
+    }
+
+    private func withBounds(_ name: String, _ summary: String) -> [Table.Column] {
+        [
+            .init(name, summary), .init(name + "_lo", "lower bound of \(name)"),
+            .init(name + "_hi", "upper bound of \(name)"),
+        ]
+    }
+
+    private static func targetText(_ target: ServiceTarget?) -> Table.Cell {
+        target.map { .text("\(Units.formatShare($0.share)) in \(Units.formatDuration($0.acceptableWait))") } ?? .blank
+    }
+
+    private func ratio(_ x: Double, _ y: Double) -> Double? { y == 0 ? nil : x / y }
+
+    // MARK: summary.csv
+
+    public var summary: Table {
+        var rows: [[Table.Cell]] = []
+        let add = {
+            (scope: String, id: String, metric: Metric, tally: RatioTally, target: Double?, met: Bool?, chance: Double?)
+            in
+            let isShare = metric.unit == .percent
+            let factor = isShare ? 100.0 : 1
+            let estimate = tally.estimate(confidence: results.confidence)
+            let bounds = isShare ? percents(estimate) : numbers(estimate)
+            rows.append(
+                [.text(scope), .text(id), .text(metric.name), .text(Self.unitText(metric.unit))] + bounds + [
+                    number(estimate.map { $0.standardDeviation * factor }), .count(tally.count),
+                    number(target.map { $0 * factor }), met.map { .text($0 ? "yes" : "no") } ?? .blank,
+                    percent(chance),
+                ])
+        }
+        func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: ContactType?) {
+            if type == nil || type?.target != nil {
+                let target = type?.target
+                let met = target.flatMap { goal in figures.serviceLevel.value.map { $0 >= goal.share } }
+                add(
+                    scope, id, .init(serviceLevelOf: target?.rule), figures.serviceLevel, target?.share, met,
+                    target == nil ? nil : figures.chanceMet)
+            }
+            for metric in Metric.catalogue {
+                if metric.needsTarget, type?.target == nil { continue }
+                let goal = metric.name == Metric.abandonment.name ? type?.maxAbandonment : nil
+                let tally = figures.tally(metric)
+                add(scope, id, metric, tally, goal, goal.flatMap { most in tally.value.map { $0 <= most } }, nil)
+            }
+        }
+        addScope("all", "all", results.all, nil)
+        for (t, type) in scenario.contactTypes.enumerated() {
+            addScope("contact_type", type.id, results.types[t], type)
+        }
+        for (g, group) in scenario.agentGroups.enumerated() {
+            add("agent_group", group.id, .occupancy, results.groups[g].occupancy, nil, nil, nil)
+        }
+        return Table(
+            "summary",
+            columns: [
+                .init("scope", "all, contact_type or agent_group"), .init("id", "the contact type or agent group"),
+                .init("metric", "the figure's name"), .init("unit", "pct is 0 to 100; s is seconds"),
+                .init("value", "mean over runs; for ratios the ratio of means"),
+                .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
+                .init("sd", "standard deviation from run to run"), .init("runs", "replications"),
+                .init("target", "what was asked for"), .init("met", "yes or no"),
+                .init("chance_met_pct", "share of runs that met the target"),
+            ], rows: rows)
+    }
+
+    private static func unitText(_ unit: Metric.Unit) -> String {
+        switch unit {
+        case .percent: "pct"
+        case .seconds: "s"
+        case .contacts: "contacts"
+        }
+    }
+
+    // MARK: contact_types.csv
+
+    /// One row a type with a blank language, then one for each of its languages.
+    public var contactTypes: Table {
+        var rows: [[Table.Cell]] = []
+        for (t, type) in scenario.contactTypes.enumerated() {
+            rows.append(contactTypeRow(type, language: nil, results.types[t]))
+            for (c, contactClass) in results.classes.enumerated() where contactClass.type == t {
+                guard let language = contactClass.language else { continue }
+                rows.append(contactTypeRow(type, language: language, results.byClass[c]))
+            }
+        }
+        let columns: [Table.Column] =
+            [
+                .init("contact_type"), .init("language", "blank: all languages"), .init("channel"),
+                .init("offered", "contacts a run, redials included"), .init("fresh", "contacts that are no redial"),
+                .init("redials", "calls again after hanging up"), .init("answered"), .init("abandoned"),
+                .init("short_abandoned", "abandoned within the short-abandon limit"),
+                .init("turned_away", "arrived when closed, or sent away"),
+                .init("answered_in_sl", "answered within the target's time"),
+                .init("abandoned_in_sl", "abandoned within the target's time"), .init("target"),
+                .init("sl_rule", "how the target's service level is counted"),
+            ] + withBounds("service_level_pct", "by sl_rule") + [
+                .init("sl_of_all_offered_pct", "answered in time / offered"),
+                .init("sl_without_short_abandons_pct", "answered in time / (offered - abandoned in time)"),
+                .init("sl_abandons_count_as_met_pct", "(answered in time + abandoned in time) / offered"),
+                .init("sl_of_answered_pct", "answered in time / answered"),
+                .init("chance_met_pct", "share of runs that met the target"),
+            ] + withBounds("asa_s", "mean wait of the answered") + [
+                .init("wait_p50_s", "half of the answered waited at most this"),
+                .init("wait_p80_s", "80 % of the answered waited at most this"),
+                .init("wait_p95_s", "95 % of the answered waited at most this"),
+            ] + withBounds("abandon_pct", "abandoned / offered") + [
+                .init("talk_s", "per answered contact"), .init("hold_s", "per answered contact"),
+                .init("acw_s", "after-contact work per answered contact"), .init("aht_s", "talk + hold + after-contact work"),
+                .init("backlog_end", "still waiting when the run ended"),
+            ]
+        return Table("contact_types", columns: columns, rows: rows)
+    }
+
+    private func contactTypeRow(_ type: ContactType, language: String?, _ scope: Results.Scope) -> [Table.Cell] {
+        let n = Double(max(results.replications, 1))
+        let sum = scope.sum
+        let target = type.target
+        let level = { (rule: ServiceLevelRule) -> Table.Cell in
+            target == nil ? .blank : percent(scope.tally(.init(serviceLevel: rule)).value)
+        }
+        let confidence = results.confidence
+        var cells: [Table.Cell] = [
+            .text(type.id), language.map { .text($0) } ?? .blank, .text(type.channel), .number(sum.offered / n),
+            .number(sum.fresh / n), .number(sum.redials / n), .number(sum.answered / n), .number(sum.abandoned / n),
+            .number(sum.shortAbandoned / n), .number(sum.turnedAway / n),
+            target == nil ? .blank : .number(sum.answeredInTime / n),
+            target == nil ? .blank : .number(sum.abandonedInTime / n), Self.targetText(target),
+            target.map { .text($0.rule.rawValue) } ?? .blank,
+        ]
+        cells += target == nil ? [.blank, .blank, .blank] : percents(scope.serviceLevel.estimate(confidence: confidence))
+        cells += [
+            level(.ofAllOffered), level(.withoutShortAbandons), level(.abandonsCountAsMet), level(.ofAnswered),
+            target == nil ? .blank : percent(scope.chanceMet),
+        ]
+        cells += numbers(scope.tally(.asa).estimate(confidence: confidence))
+        cells += [0.5, 0.8, 0.95].map { number(scope.waitPercentile($0)) }
+        cells += percents(scope.tally(.abandonment).estimate(confidence: confidence))
+        cells += [
+            number(ratio(sum.talk, sum.answered)), number(ratio(sum.hold, sum.answered)),
+            number(ratio(sum.wrapUp, sum.answered)),
+            number(ratio(sum.talk + sum.hold + sum.wrapUp, sum.answered)), .number(sum.backlog / n),
+        ]
+        return cells
+    }
+
+    // MARK: intervals.csv, group_intervals.csv
+
+    private static let intervalColumns: [Table.Column] = [
+        .init("date"), .init("weekday"), .init("start", "wall clock"), .init("end", "wall clock"),
+    ]
+    private static let instantColumns: [Table.Column] = [
+        .init("interval_start", "with offset from UTC"), .init("interval_s", "length in seconds"),
+    ]
+
+    private func intervalCells(_ period: Horizon.Period) -> [Table.Cell] {
+        let day = scenario.horizon.days[period.day]
+        return [
+            .text(day.date), .text(Horizon.weekdayNames[day.weekday]), .text(period.startClock), .text(period.endClock),
+        ]
+    }
+
+    private func instantCells(_ period: Horizon.Period) -> [Table.Cell] {
+        [.text(period.instant), .number(period.end - period.start)]
+    }
+
+    public var intervals: Table {
+        var rows: [[Table.Cell]] = []
+        rows.reserveCapacity(scenario.horizon.periods.count * scenario.contactTypes.count)
+        for (p, period) in scenario.horizon.periods.enumerated() {
+            for (t, type) in scenario.contactTypes.enumerated() {
+                let figures = results.figures(period: p, type: t)
+                let mean = figures.mean
+                let isOpen = type.open.contains { $0.start < period.end && $0.end > period.start }
+                let hasTarget = type.target != nil
+                var cells = intervalCells(period)
+                cells += [
+                    .text(type.id), .count(isOpen ? 1 : 0), .number(mean.offered), .number(mean.answered),
+                    .number(mean.abandoned), .number(mean.shortAbandoned),
+                    hasTarget ? .number(mean.answeredInTime) : .blank,
+                    hasTarget ? .number(mean.abandonedInTime) : .blank,
+                ]
+                cells += percents(figures.serviceLevel)
+                cells += [number(ratio(mean.waitOfAnswered, mean.answered)), number(figures.wait95)]
+                cells += percents(figures.abandonment)
+                cells += [
+                    number(ratio(mean.talk + mean.hold + mean.wrapUp, mean.answered)),
+                    number(ratio(mean.queueSeconds, period.end - period.start)), .number(figures.queueMax),
+                ]
+                rows.append(cells + instantCells(period))
+            }
+        }
+        let columns: [Table.Column] =
+            Self.intervalColumns + [
+                .init("contact_type"), .init("open", "1 when contacts are taken in some of the interval"),
+                .init("offered", "by interval of arrival"), .init("answered"), .init("abandoned"),
+                .init("short_abandoned"), .init("answered_in_sl"), .init("abandoned_in_sl"),
+            ] + withBounds("service_level_pct", "by the target's rule") + [
+                .init("asa_s", "mean wait of the answered"),
+                .init("wait_p95_s", "95 % of the answered waited at most this"),
+            ] + withBounds("abandon_pct", "abandoned / offered") + [
+                .init("aht_s", "per answered contact"), .init("queue_mean", "contacts waiting, over time"),
+                .init("queue_max", "longest queue, mean over runs"),
+            ] + Self.instantColumns
+        return Table("intervals", columns: columns, rows: rows)
+    }
+
+    public var groupIntervals: Table {
+        var rows: [[Table.Cell]] = []
+        for (p, period) in scenario.horizon.periods.enumerated() {
+            let length = period.end - period.start
+            for (g, group) in scenario.agentGroups.enumerated() {
+                let figures = results.groupFigures(period: p, group: g)
+                let cell = p * scenario.agentGroups.count + g
+                var cells = intervalCells(period)
+                cells += [
+                    .text(group.id), .number(results.scheduledSeconds[cell] / length),
+                    .number((figures.present - figures.busy) / length),
+                ]
+                cells += percents(figures.occupancy)
+                cells.append(number(group.wagePerHour.map { $0 * results.paidSeconds[cell] / 3600 }))
+                rows.append(cells + instantCells(period))
+            }
+        }
+        let columns: [Table.Column] =
+            Self.intervalColumns + [
+                .init("agent_group"),
+                .init("scheduled", "agents rostered and not on lunch or break; shrinkage not taken off"),
+                .init("available", "agents idle and ready, over time"),
+            ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
+                .init("cost", "wages of paid time")
+            ] + Self.instantColumns
+        return Table("group_intervals", columns: columns, rows: rows)
+    }
+
+    // MARK: agent_groups.csv
+
+    public var agentGroups: Table {
+        let n = Double(max(results.replications, 1))
+        let rows = scenario.agentGroups.enumerated().map { g, group -> [Table.Cell] in
+            let figures = results.groups[g]
+            let paid = paidHours(g)
+            let busy = figures.busy / n / 3600
+            var cells: [Table.Cell] = [
+                .text(group.id), group.people.map { .count($0) } ?? .blank, .number(paid),
+                .number(hours(results.scheduledSeconds, g)), .number((figures.present - figures.busy) / n / 3600),
+                .number(busy),
+            ]
+            cells += percents(figures.occupancy.estimate(confidence: results.confidence))
+            cells += [
+                percent(ratio(busy, paid)), .number(figures.answered / n), number(group.wagePerHour.map { $0 * paid }),
+            ]
+            return cells
+        }
+        let columns: [Table.Column] =
+            [
+                .init("agent_group"), .init("people"), .init("paid_h", "shifts less unpaid lunches"),
+                .init("scheduled_h", "paid less breaks; shrinkage not taken off"),
+                .init("available_h", "idle and ready"), .init("busy_h", "on a contact"),
+            ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
+                .init("utilization_pct", "handling / paid"), .init("contacts", "answered by the group, a run"),
+                .init("cost", "wages of paid time"),
+            ]
+        return Table("agent_groups", columns: columns, rows: rows)
+    }
+
+    private func hours(_ seconds: [Double], _ g: Int) -> Double {
+        var sum = 0.0
+        var cell = g
+        while cell < seconds.count {
+            sum += seconds[cell]
+            cell += scenario.agentGroups.count
+        }
+        return sum / 3600
+    }
+
+    public func paidHours(_ g: Int) -> Double { hours(results.paidSeconds, g) }
+
+    /// Wages of all paid time; nil when no group has a wage.
+    public var cost: Double? {
+        let costs = scenario.agentGroups.enumerated().compactMap { g, group in
+            group.wagePerHour.map { $0 * paidHours(g) }
+        }
+        return costs.isEmpty ? nil : costs.reduce(0, +)
+    }
+}

@@ -1,0 +1,13 @@
+import COpenSSL
+
+/// The door to OpenSSL: SHA-256 (FIPS 180-4), by which results and inputs are told apart.
+public enum SHA256 {
+    /// The digest as 64 lower-case hexadecimal digits.
+    public static func hex(_ bytes: [UInt8]) -> String {
+        var digest = [UInt8](repeating: 0, count: 32)
+        let isDone = bytes.withUnsafeBytes { copenssl_sha256($0.baseAddress, $0.count, &digest) }
+        precondition(isDone == 1, "libcrypto refused SHA-256")
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

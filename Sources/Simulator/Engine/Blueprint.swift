@@ -1,0 +1,243 @@
+import Queueing
+
+/// A scenario laid out for the loop: small integers for names, sorted lists for questions.
+///
+/// A *class* is a contact type with a language: what decides who may serve a contact.
+struct Blueprint: Sendable {
+    struct TypePlan: Sendable {
+        /// The number that addresses this type's random draws.
+        var subject: Int
+        var priority: Int
+        var pieces: [ArrivalPiece]
+        /// The day of each piece, for the day factor.
+        var pieceDays: [Int]
+        var dayToDay: Double
+        /// Classes by language, and the cumulated shares that choose among them.
+        var firstClass: Int
+        var classCount: Int
+        var languageBounds: [Double]
+        var talk: Distribution
+        var hold: Distribution?
+        var wrapUp: Distribution?
+        var patience: Distribution?
+        var redial: Redial?
+        /// Seconds; infinite without a target, so that everything answered counts.
+        var acceptableWait: Double
+        var shortAbandon: Double
+        var open: [Span]
+    }
+
+    struct ClassPlan: Sendable {
+        var type: Int
+        var language: String?
+        /// Agent groups by rank: those of one rank stand together.
+        var ranks: [[Int]]
+    }
+
+    struct GroupPlan: Sendable {
+        /// Contact classes by priority: those of one priority stand together.
+        var priorities: [[Int]]
+        /// By class; 0 where the group has no skill.
+        var handlingFactor: [Double]
+        /// The agents who belong to it; slots of a curve, or one per person and shift.
+        var agents: Range<Int>
+        var usesCurve: Bool
+    }
+
+    /// One person on one shift, or one slot under a staffing curve.
+    struct AgentPlan: Sendable {
+        var group: Int
+        /// The day on which the shift starts; 0 for slots.
+        var day: Int
+        /// The person's number among those of the group on that day.
+        var number: Int
+    }
+
+    /// What is known before the first contact: periods, closings, shifts, staffing changes.
+    struct Appointment: Sendable {
+        var time: Double
+        var kind: Event.Kind
+        /// An agent, a group (staffing changes) or a type (closings).
+        var subject: Int
+        /// Seconds of a pause; agents of a staffing change; unused otherwise.
+        var amount: Double
+        /// The day, for staffing changes.
+        var day: Int
+        var isStaffing: Bool
+    }
+
+    let types: [TypePlan]
+    let classes: [ClassPlan]
+    let groups: [GroupPlan]
+    let agents: [AgentPlan]
+    let appointments: [Appointment]
+    let periodStarts: [Double]
+    let length: Double
+    let dayCount: Int
+    /// What is left of paid time, 1 − shrinkage.
+    let presence: Double
+    let waitingLimit: Int
+    /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
+    let scheduledSeconds: [Double]
+    let paidSeconds: [Double]
+
+    init(_ scenario: Scenario) {
+        let horizon = scenario.horizon
+        length = horizon.length
+        dayCount = horizon.days.count
+        periodStarts = horizon.periods.map(\.start)
+        presence = 1 - scenario.shrinkage
+        waitingLimit = scenario.rules.waitingLimit ?? Int.max
+
+        var types: [TypePlan] = []
+        var classes: [ClassPlan] = []
+        var subject = 0
+        for (t, type) in scenario.contactTypes.enumerated() {
+            let first = classes.count
+            if type.languages.isEmpty {
+                classes.append(ClassPlan(type: t, language: nil, ranks: []))
+            } else {
+                for language in type.languages {
+                    classes.append(ClassPlan(type: t, language: language.code, ranks: []))
+                }
+            }
+            var bound = 0.0
+            let bounds = type.languages.map { share -> Double in
+                bound += share.share
+                return bound
+            }
+            types.append(
+                TypePlan(
+                    subject: subject, priority: type.priority, pieces: type.arrivals,
+                    pieceDays: type.arrivals.map { Self.day(of: $0.span.start, in: horizon) },
+                    dayToDay: type.dayToDay, firstClass: first, classCount: classes.count - first,
+                    languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
+                    patience: type.patience, redial: type.redial,
+                    acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
+                    open: type.open))
+            // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
+            if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
+        }
+
+        for c in classes.indices {
+            var byRank: [Int: [Int]] = [:]
+            for (g, group) in scenario.agentGroups.enumerated() {
+                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }),
+                    Self.speaks(group, classes[c].language)
+                else { continue }
+                byRank[skill.rank, default: []].append(g)
+            }
+            classes[c].ranks = byRank.keys.sorted().map { byRank[$0] ?? [] }
+        }
+
+        var agents: [AgentPlan] = []
+        var groups: [GroupPlan] = []
+        var appointments: [Appointment] = []
+        var scheduled = [Double](repeating: 0, count: horizon.periods.count * scenario.agentGroups.count)
+        var paid = scheduled
+        let groupCount = scenario.agentGroups.count
+        let spread = PeriodSpread(horizon)
+        for (g, group) in scenario.agentGroups.enumerated() {
+            var byPriority: [Int: [Int]] = [:]
+            var factors = [Double](repeating: 0, count: classes.count)
+            for c in classes.indices where classes[c].ranks.contains(where: { $0.contains(g) }) {
+                byPriority[types[classes[c].type].priority, default: []].append(c)
+                factors[c] =
+                    group.skills.first { $0.contactType == classes[c].type }.map(\.handlingFactor) ?? 1
+            }
+            let firstAgent = agents.count
+            var usesCurve = false
+            switch group.staffing {
+            case .curve(let pieces):
+                usesCurve = true
+                let most = pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0
+                for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
+                appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
+                for piece in pieces {
+                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &scheduled)
+                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &paid)
+                }
+            case .shifts(let blocks):
+                var numberOnDay = [Int](repeating: 0, count: horizon.days.count)
+                for block in blocks {
+                    for person in 0..<block.people {
+                        let agent = agents.count
+                        agents.append(AgentPlan(group: g, day: block.day, number: numberOnDay[block.day]))
+                        numberOnDay[block.day] += 1
+                        let day = PersonalDay(block, person: person)
+                        appointments.append(
+                            Appointment(
+                                time: block.span.start, kind: .join, subject: agent, amount: 0, day: block.day,
+                                isStaffing: false))
+                        appointments.append(
+                            Appointment(
+                                time: block.span.end, kind: .leave, subject: agent, amount: 0, day: block.day,
+                                isStaffing: false))
+                        for pause in day.pauses {
+                            appointments.append(
+                                Appointment(
+                                    time: pause.span.start, kind: .pause, subject: agent, amount: pause.span.length,
+                                    day: block.day, isStaffing: false))
+                        }
+                        for span in day.onDuty { spread.add(span, 1, stride: groupCount, offset: g, to: &scheduled) }
+                        for span in day.paid { spread.add(span, 1, stride: groupCount, offset: g, to: &paid) }
+                    }
+                }
+            }
+            groups.append(
+                GroupPlan(
+                    priorities: byPriority.keys.sorted().map { byPriority[$0] ?? [] }, handlingFactor: factors,
+                    agents: firstAgent..<agents.count, usesCurve: usesCurve))
+        }
+
+        for p in periodStarts.indices {
+            appointments.append(
+                Appointment(time: periodStarts[p], kind: .period, subject: p, amount: 0, day: 0, isStaffing: false))
+        }
+        if scenario.rules.waitingAtClose == .turnAway {
+            for (t, type) in types.enumerated() {
+                for span in type.open {
+                    appointments.append(
+                        Appointment(time: span.end, kind: .close, subject: t, amount: 0, day: 0, isStaffing: false))
+                }
+            }
+        }
+        self.types = types
+        self.classes = classes
+        self.groups = groups
+        self.agents = agents
+        // A stable sort: what was listed first stays first among simultaneous appointments of one kind.
+        self.appointments = appointments.enumerated().sorted {
+            ($0.element.time, $0.element.kind.rawValue, $0.offset) < ($1.element.time, $1.element.kind.rawValue, $1.offset)
+        }.map(\.element)
+        scheduledSeconds = scheduled
+        paidSeconds = paid
+    }
+
+    private static func speaks(_ group: AgentGroup, _ language: String?) -> Bool {
+        guard let language else { return true }
+        return group.languages.contains(language)
+    }
+
+    private static func day(of time: Double, in horizon: Horizon) -> Int {
+        horizon.days.lastIndex { $0.start <= time } ?? 0
+    }
+
+    /// A staffing curve as changes: at each piece's start and end, and at each midnight, for fractions of an agent
+    /// are rounded anew each day.
+    private static func staffingChanges(_ pieces: [StaffingPiece], group: Int, horizon: Horizon) -> [Appointment] {
+        var changes: [Double: Double] = [:]
+        for piece in pieces {
+            changes[piece.span.start] = piece.agents
+            for day in horizon.days where day.start > piece.span.start && day.start < piece.span.end {
+                changes[day.start] = piece.agents
+            }
+        }
+        for piece in pieces where changes[piece.span.end] == nil { changes[piece.span.end] = 0 }
+        return changes.keys.sorted().map { time in
+            Appointment(
+                time: time, kind: .join, subject: group, amount: changes[time] ?? 0, day: day(of: time, in: horizon),
+                isStaffing: true)
+        }
+    }
+}

@@ -1,0 +1,228 @@
+/// Who is where at this instant: agents by state, waiting contacts by class. It decides nothing.
+struct Floor: ~Copyable {
+    enum AgentState: UInt8 {
+        case off, idle, busy, away
+    }
+
+    struct Agent {
+        var state = AgentState.off
+        /// Goes home when through with the contact in hand.
+        var isLeaving = false
+        /// Seconds of breaks that began while on a contact: taken late and then whole.
+        var pauseDue = 0.0
+        /// Since when on duty, seconds.
+        var presentSince = 0.0
+        /// Since when on the contact in hand, seconds.
+        var busySince = 0.0
+        var group: Int32
+        /// The slot of the contact in hand.
+        var contact: Int32 = -1
+        var next: Int32 = -1
+        var previous: Int32 = -1
+        /// Grows each time somebody becomes idle: smaller has been idle longer.
+        var idleOrder: UInt64 = 0
+    }
+
+    struct Group {
+        var idleFirst: Int32 = -1
+        var idleLast: Int32 = -1
+        var idleCount = 0
+        /// Under a staffing curve: how many should be on duty, and how many are (those about to leave included).
+        var dutyWanted = 0
+        var dutyCount = 0
+        /// Off-duty slots of a curve, linked by `next`.
+        var offFirst: Int32 = -1
+    }
+
+    /// A contact in the center, or a caller who will call again.
+    struct Contact {
+        var offeredAt = 0.0
+        /// Uniforms kept for the moment of answering.
+        var talk = 0.0
+        var wrapUp = 0.0
+        /// Of the arrival's time of day.
+        var handlingFactor = 1.0
+        /// The caller's number within the type: the index of all its draws.
+        var number: UInt64 = 0
+        /// 0 for the first call, then 1 for each redial.
+        var attempt: Int32 = 0
+        var contactClass: Int32 = 0
+        /// period × classes + class at the arrival.
+        var cell: Int32 = 0
+        var next: Int32 = -1
+        var previous: Int32 = -1
+        /// Grows when the slot is used again or its wait ends: events of an older generation no longer apply.
+        var generation: UInt32 = 0
+        var isWaiting = false
+        /// Grows with each contact that starts to wait: smaller has waited longer.
+        var waitOrder: UInt64 = 0
+    }
+
+    struct WaitingQueue {
+        var first: Int32 = -1
+        var last: Int32 = -1
+        var count = 0
+    }
+
+    let agents: Dense<Agent>
+    let groups: Dense<Group>
+    let queues: Dense<WaitingQueue>
+    /// Waiting contacts by type.
+    let waitingByType: Dense<Int>
+    private(set) var waiting = 0
+    private(set) var contacts: Dense<Contact>
+    private var freeContact: Int32 = -1
+    private var contactsUsed = 0
+    private var idleOrder: UInt64 = 0
+    private var waitOrder: UInt64 = 0
+    private let curveAgents: [(group: Int, agents: Range<Int>)]
+    private let agentGroups: [Int32]
+
+    init(_ plan: Blueprint) {
+        agentGroups = plan.agents.map { Int32($0.group) }
+        agents = Dense(plan.agents.map { Agent(group: Int32($0.group)) })
+        groups = Dense(repeating: Group(), count: plan.groups.count)
+        queues = Dense(repeating: WaitingQueue(), count: plan.classes.count)
+        waitingByType = Dense(repeating: 0, count: plan.types.count)
+        contacts = Dense(repeating: Contact(), count: 1024)
+        curveAgents = plan.groups.enumerated().filter { $0.element.usesCurve }.map { ($0.offset, $0.element.agents) }
+        reset()
+    }
+
+    deinit {
+        agents.free()
+        groups.free()
+        queues.free()
+        waitingByType.free()
+        contacts.free()
+    }
+
+    /// Everybody off, nobody waiting.
+    mutating func reset() {
+        for (a, group) in agentGroups.enumerated() { agents[a] = Agent(group: group) }
+        groups.fill(Group())
+        for (group, members) in curveAgents {
+            for a in members.reversed() {
+                agents[a].next = groups[group].offFirst
+                groups[group].offFirst = Int32(a)
+            }
+        }
+        queues.fill(WaitingQueue())
+        waitingByType.fill(0)
+        waiting = 0
+        freeContact = -1
+        contactsUsed = 0
+        idleOrder = 0
+        waitOrder = 0
+    }
+
+    // MARK: Agents
+
+    /// Makes an agent idle, as the one who has been idle for the shortest time.
+    @inline(__always)
+    mutating func makeIdle(_ a: Int) {
+        let g = Int(agents[a].group)
+        idleOrder &+= 1
+        agents[a].state = .idle
+        agents[a].idleOrder = idleOrder
+        agents[a].next = -1
+        agents[a].previous = groups[g].idleLast
+        if groups[g].idleLast >= 0 {
+            agents[Int(groups[g].idleLast)].next = Int32(truncatingIfNeeded: a)
+        } else {
+            groups[g].idleFirst = Int32(truncatingIfNeeded: a)
+        }
+        groups[g].idleLast = Int32(truncatingIfNeeded: a)
+        groups[g].idleCount &+= 1
+    }
+
+    /// Takes an idle agent out of the idle list; the caller gives the new state.
+    @inline(__always)
+    mutating func endIdle(_ a: Int) {
+        assert(agents[a].state == .idle)
+        let g = Int(agents[a].group)
+        let next = agents[a].next
+        let previous = agents[a].previous
+        if previous >= 0 { agents[Int(previous)].next = next } else { groups[g].idleFirst = next }
+        if next >= 0 { agents[Int(next)].previous = previous } else { groups[g].idleLast = previous }
+        groups[g].idleCount &-= 1
+    }
+
+    /// An off-duty slot of a curve group, taken out of the list of such.
+    mutating func takeOffSlot(_ g: Int) -> Int {
+        let a = Int(groups[g].offFirst)
+        groups[g].offFirst = agents[a].next
+        return a
+    }
+
+    mutating func returnOffSlot(_ a: Int) {
+        let g = Int(agents[a].group)
+        agents[a].next = groups[g].offFirst
+        groups[g].offFirst = Int32(truncatingIfNeeded: a)
+    }
+
+    // MARK: Contacts
+
+    /// A slot for a contact; its generation differs from that of whoever had the slot before.
+    @inline(__always)
+    mutating func openContact() -> Int {
+        if freeContact >= 0 {
+            let slot = Int(freeContact)
+            freeContact = contacts[slot].next
+            return slot
+        }
+        if contactsUsed == contacts.count { growContacts() }
+        contactsUsed &+= 1
+        return contactsUsed &- 1
+    }
+
+    @inline(__always)
+    mutating func closeContact(_ slot: Int) {
+        contacts[slot].generation &+= 1
+        contacts[slot].next = freeContact
+        freeContact = Int32(truncatingIfNeeded: slot)
+    }
+
+    private mutating func growContacts() {
+        let larger = Dense(repeating: Contact(), count: contacts.count * 2)
+        larger.base.update(from: contacts.base, count: contacts.count)
+        contacts.free()
+        contacts = larger
+    }
+
+    /// Puts a contact at the end of its class's queue.
+    @inline(__always)
+    mutating func enqueue(_ slot: Int, type: Int) {
+        let c = Int(contacts[slot].contactClass)
+        waitOrder &+= 1
+        contacts[slot].waitOrder = waitOrder
+        contacts[slot].isWaiting = true
+        contacts[slot].next = -1
+        contacts[slot].previous = queues[c].last
+        if queues[c].last >= 0 {
+            contacts[Int(queues[c].last)].next = Int32(truncatingIfNeeded: slot)
+        } else {
+            queues[c].first = Int32(truncatingIfNeeded: slot)
+        }
+        queues[c].last = Int32(truncatingIfNeeded: slot)
+        queues[c].count &+= 1
+        waitingByType[type] &+= 1
+        waiting &+= 1
+    }
+
+    /// Takes a contact out of its queue, wherever it stands, and makes its planned abandonment void.
+    @inline(__always)
+    mutating func dequeue(_ slot: Int, type: Int) {
+        assert(contacts[slot].isWaiting)
+        let c = Int(contacts[slot].contactClass)
+        let next = contacts[slot].next
+        let previous = contacts[slot].previous
+        if previous >= 0 { contacts[Int(previous)].next = next } else { queues[c].first = next }
+        if next >= 0 { contacts[Int(next)].previous = previous } else { queues[c].last = previous }
+        contacts[slot].isWaiting = false
+        contacts[slot].generation &+= 1
+        queues[c].count &-= 1
+        waitingByType[type] &-= 1
+        waiting &-= 1
+    }
+}

@@ -1,0 +1,30 @@
+/// Small lists of indices in levels, flat in memory: groups by rank, or classes by priority.
+struct GroupLists {
+    private let items: Dense<Int32>
+    /// Where each level starts; one more than there are levels.
+    private let bounds: Dense<Int32>
+    let levelCount: Int
+
+    init(_ levels: [[Int]]) {
+        items = Dense(levels.joined().map { Int32($0) })
+        var end: Int32 = 0
+        bounds = Dense(
+            [0]
+                + levels.map { level -> Int32 in
+                    end += Int32(level.count)
+                    return end
+                })
+        levelCount = levels.count
+    }
+
+    @inline(__always)
+    func level(_ level: Int) -> UnsafeBufferPointer<Int32> {
+        let start = Int(bounds[level])
+        return UnsafeBufferPointer(start: items.base + start, count: Int(bounds[level + 1]) - start)
+    }
+
+    func free() {
+        items.free()
+        bounds.free()
+    }
+}

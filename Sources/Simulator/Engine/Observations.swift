@@ -1,0 +1,67 @@
+import Queueing
+
+/// What one replication saw, as plain sums in dense arrays; merged in replication order.
+///
+/// Contacts are counted in the period in which they were offered; queue, busy and present seconds in the period in
+/// which they passed.
+struct Observations {
+    /// Columns of `contacts`.
+    enum Contact: Int, CaseIterable {
+        case offered, redials, answered, abandoned, shortAbandoned, turnedAway, answeredInTime, abandonedInTime
+        /// Seconds waited by those answered, by those who hung up.
+        case waitAnswered, waitAbandoned
+        case talk, hold, wrapUp
+        /// Seconds spent waiting by anybody, by when they passed.
+        case queue
+        /// Still waiting when the run ended.
+        case backlog
+        static let count = allCases.count
+    }
+
+    /// Columns of `groups`.
+    enum Group: Int, CaseIterable {
+        /// Agent seconds on a contact, and on duty (on a contact or available).
+        case busy, present
+        /// Contacts answered, by when they were answered.
+        case answered
+        static let count = allCases.count
+    }
+
+    let periodCount: Int
+    let classCount: Int
+    let groupCount: Int
+    let typeCount: Int
+    /// `[period][class][Contact]`.
+    let contacts: Dense<Double>
+    /// `[period][group][Group]`.
+    let groups: Dense<Double>
+    /// `[period][type]`, contacts.
+    let queueMax: Dense<Double>
+
+    init(_ plan: Blueprint) {
+        periodCount = plan.periodStarts.count
+        classCount = plan.classes.count
+        groupCount = plan.groups.count
+        typeCount = plan.types.count
+        contacts = Dense(repeating: 0, count: periodCount * classCount * Contact.count)
+        groups = Dense(repeating: 0, count: periodCount * groupCount * Group.count)
+        queueMax = Dense(repeating: 0, count: periodCount * typeCount)
+    }
+
+    func reset() {
+        contacts.fill(0)
+        groups.fill(0)
+        queueMax.fill(0)
+    }
+
+    func free() {
+        contacts.free()
+        groups.free()
+        queueMax.free()
+    }
+
+    @inline(__always)
+    func add(_ column: Contact, _ amount: Double, cell: Int) {
+        contacts[cell &* Contact.count &+ column.rawValue] += amount
+    }
+}

@@ -1,0 +1,21 @@
+extension Floor {
+    /// The agent who has been idle longest, among the groups of the lowest rank that have one; −1 when all are taken.
+    ///
+    /// Asked for a contact of a class; `ranks` are the groups that may serve it, by rank.
+    @inline(__always)
+    func longestIdle(_ ranks: GroupLists) -> Int {
+        for level in 0..<ranks.levelCount {
+            var best = -1
+            var bestOrder = UInt64.max
+            for g in ranks.level(level) {
+                let a = groups[Int(g)].idleFirst
+                if a >= 0, agents[Int(a)].idleOrder < bestOrder {
+                    best = Int(a)
+                    bestOrder = agents[best].idleOrder
+                }
+            }
+            if best >= 0 { return best }
+        }
+        return -1
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+
+/// The words of a command line before they are parsed: what is asked for, and how messages about them should look.
+struct CommandWords {
+    enum Request: Equatable {
+        case introduction
+        case version
+        /// Of the named command, or of the program.
+        case help(String?)
+        case run
+    }
+
+    /// The words as the parser shall see them.
+    var arguments: [String]
+    var request: Request
+
+    init(_ words: [String]) {
+        // After "--" everything is a name, however it begins.
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        let options = words[..<end]
+        // The parser knows no option whose value may be left out: "--csv" alone means the plain form.
+        arguments = options.map { $0 == "--csv" ? "--csv=plain" : $0 } + words[end...]
+        let command = options.first { !$0.hasPrefix("-") }
+        if words.isEmpty {
+            request = .introduction
+        } else if command == "help" {
+            request = .help(options.drop { $0 != "help" }.dropFirst().first { !$0.hasPrefix("-") })
+        } else if options.contains("--help") || options.contains("-h") {
+            request = .help(command)
+        } else if options.contains("--version") {
+            request = .version
+        } else {
+            request = .run
+        }
+    }
+
+    /// A console for messages about the words themselves, as far as the words say how it should be.
+    var console: Console {
+        var color = Console.ColorChoice.auto
+        for (index, word) in arguments.enumerated() {
+            if word.hasPrefix("--color=") {
+                color = Console.ColorChoice(rawValue: String(word.dropFirst(8))) ?? color
+            } else if word == "--color", index + 1 < arguments.count {
+                color = Console.ColorChoice(rawValue: arguments[index + 1]) ?? color
+            }
+        }
+        let quiet = arguments.contains("-q") || arguments.contains("--quiet")
+        return .standard(color: color, verbosity: quiet ? .quiet : .normal, json: arguments.contains("--json"))
+    }
+
+    /// Words as they would be typed in a POSIX shell, quoted only where needed.
+    static func quoted(_ words: [String]) -> String {
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,%+@")
+        return words.map { word in
+            !word.isEmpty && word.allSatisfy(plain.contains)
+                ? word
+                : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        }.joined(separator: " ")
+    }
+}

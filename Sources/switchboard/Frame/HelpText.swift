@@ -1,0 +1,98 @@
+import ArgumentParser
+import Simulator
+
+/// The help of a command: what it is for, examples, then its options by group; one screen of text.
+struct HelpText {
+    /// Characters a line; the same everywhere, so that help in a log reads as help on a screen.
+    static let width = 100
+
+    var text: String
+
+    /// Of the named command, or of the program for nil.
+    init(of name: String?) throws {
+        guard let name else {
+            text = Self.program
+            return
+        }
+        guard let command = Switchboard.command(named: name) else { throw UsageProblem.unknownCommand(name) }
+        text = Self.text(of: command)
+    }
+
+    private static var program: String {
+        var lines = Introduction.text(commands: Switchboard.commandNames).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).map(String.init)
+        // The last line but one points here.
+        lines.removeLast(2)
+        let entries = Switchboard.commands.map { type -> (String, String) in
+            let aliases = type.configuration.aliases
+            let also = aliases.isEmpty ? "" : " (also: \(aliases.joined(separator: ", ")))"
+            return ("  " + type._commandName, type.configuration.abstract + also)
+        }
+        lines += ["Usage: \(Switchboard.configuration.usage ?? "")", "", "Commands"]
+        lines += layOut(entries)
+        lines += ["", "Options of a command: switchboard COMMAND --help", ""]
+        return lines.joined(separator: "\n")
+    }
+
+    private static func text(of command: any Command.Type) -> String {
+        let configuration = command.configuration
+        let entries = OptionList(of: command).entries
+        var lines = [configuration.abstract, ""]
+        lines += configuration.discussion.split(separator: "\n").map { "  " + $0 }
+        lines += ["", "Usage: \(configuration.usage ?? "switchboard \(command._commandName) [options]")"]
+        var titles = ["Common"]
+        for title in entries.compactMap(\.sectionTitle) where !titles.contains(title) { titles.append(title) }
+        for title in titles {
+            let rows = entries.filter { ($0.sectionTitle ?? "Common") == title }.map { (syntax($0), summary($0)) }
+            if !rows.isEmpty { lines += ["", title] + layOut(rows) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func syntax(_ entry: OptionList.Entry) -> String {
+        if entry.isPositional { return "  " + (entry.valueName ?? "") }
+        let names = (entry.names ?? []).sorted { $0.kind == "short" && $1.kind != "short" }
+        let shown = names.filter { $0.kind == "short" || $0.name == entry.preferredName?.name }.map(\.spelled)
+        let value = entry.takesValue ? (entry.valueName ?? "VALUE") : ""
+        // The one option whose value may be left out is written as it is typed.
+        let separator = entry.name == "--csv" ? "[=" : " "
+        let tail = value.isEmpty ? "" : separator + value + (separator == " " ? "" : "]")
+        return "  " + shown.joined(separator: ", ") + tail
+    }
+
+    private static func summary(_ entry: OptionList.Entry) -> String {
+        let text = entry.abstract ?? ""
+        guard let value = entry.defaultValue, entry.takesValue, !text.contains("default"), value != "auto" else {
+            return text
+        }
+        return "\(text) (default \(value))"
+    }
+
+    /// Two columns; what is too long for the first stands on a line of its own.
+    private static func layOut(_ rows: [(String, String)]) -> [String] {
+        let column = min(34, max(23, (rows.map(\.0.count).max() ?? 0) + 2))
+        return rows.flatMap { head, tail -> [String] in
+            var lines = wrapped(tail, width: width - column)
+            let indent = String(repeating: " ", count: column)
+            if head.count + 2 > column { return [head] + lines.map { indent + $0 } }
+            let first = head + String(repeating: " ", count: column - head.count) + lines.removeFirst()
+            return [first] + lines.map { indent + $0 }
+        }
+    }
+
+    private static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Simulator
+
+/// Writes a new scenario: from seven answers on a terminal, from a template elsewhere.
+struct Init: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a new scenario: answer seven questions, or start from a template.",
+        usage: "switchboard init [FILE] [options]",
+        discussion: """
+            switchboard init clinic.yaml
+            switchboard init clinic.yaml --template small-clinic
+            switchboard init --list
+            """,
+        aliases: ["new"])
+
+    @Argument(help: ArgumentHelp("the file to write; - for stdout (default scenario.yaml)", valueName: "FILE"))
+    var file = "scenario.yaml"
+
+    @Option(help: ArgumentHelp("write this template, ask nothing", valueName: Template.allNames))
+    var template: Template.Name?
+
+    @Flag(help: "print the templates and what they are for")
+    var list = false
+
+    @Flag(help: "take the template small-clinic without asking")
+    var yes = false
+
+    @Flag(help: "write over a file that is there")
+    var force = false
+
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
+    mutating func run(on console: Console) async throws {
+        if list { return try printTemplates(on: console) }
+        if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
+            throw Problem(
+                .error, "E721", "\(file) is there already",
+                hint: "choose another name, or write over it with --force")
+        }
+        let text: String
+        if template == nil && !yes && console.canAsk {
+            var questions = InitQuestions(file: file, prompter: .terminal(console))
+            text = try questions.scenario()
+        } else {
+            text = Template[template ?? .smallClinic].text
+        }
+        if file == "-" { return try console.result(text) }
+        try write(text)
+        let lines = text.split(separator: "\n").count
+        if output.json {
+            let answer: [(String, JSON)] = [
+                ("schema", .string("switchboard/init/1")), ("file", .string(file)), ("lines", .integer(lines)),
+            ]
+            try console.result(JSON.object(answer).text() + "\n")
+        }
+        console.note(
+            "wrote \(file) (\(lines) lines). Next: switchboard simulate \(CommandWords.quoted([file]))")
+    }
+
+    private func printTemplates(on console: Console) throws {
+        if output.json {
+            let templates = Template.all.map {
+                JSON.object([("name", .string($0.name.rawValue)), ("summary", .string($0.summary))])
+            }
+            let answer: [(String, JSON)] = [
+                ("schema", .string("switchboard/init/1")), ("templates", .array(templates)),
+            ]
+            return try console.result(JSON.object(answer).text() + "\n")
+        }
+        var table = TerminalTable([.left(""), .left("")])
+        for template in Template.all { table.add(template.name.rawValue, template.summary) }
+        try console.result(table.text(unicode: console.unicode || !console.out.isTerminal))
+    }
+
+    /// The whole file or none: written beside its place and renamed.
+    private func write(_ text: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+        } catch {
+            let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as? NSError)?.code }
+            let number = Int32((reason ?? nil) ?? 0)
+            let cause = number == 0 ? "the folder is missing or cannot be written" : String(cString: strerror(number))
+            throw Problem(
+                .error, number == ENOSPC ? "E722" : "E721", "cannot write \(file): \(cause.lowercased())",
+                hint: "choose another place for the file")
+        }
+    }
+}
+
+extension Template.Name: ExpressibleByArgument {}
