@@ -21,12 +21,14 @@ struct Prompter {
 struct InitQuestions {
     var file: String
     var prompter: Prompter
-    /// Offered where the computer's own is wanted.
-    var zone = TimeZone.current.identifier
+    /// The computer's own zone, offered for Enter.
+    var zone = Self.isZone(TimeZone.current.identifier) ? TimeZone.current.identifier : "UTC"
 
     /// The whole scenario file; throws `ExitStatus.stopped` when the input ends before the answers do.
     mutating func scenario() throws -> String {
-        let name = try question("Name of the team", standard: teamName) { $0.isEmpty ? .again("needs a name") : .take($0) }
+        let name = try question("Name of the team", standard: teamName) {
+            $0.isEmpty ? .again("needs a name") : .take($0)
+        }
         let zone = try question("Time zone", standard: zone, by: Self.zone)
         let open = try question("Open", standard: "Mon-Fri 08:00-17:00", by: OpeningHours.read)
         let calls = try question(
@@ -63,7 +65,8 @@ struct InitQuestions {
     static func agents(
         calls: CallsPerDay, open: OpeningHours, handlingTime: Double, share: Double, within: Double
     ) -> Int {
-        let rate = (calls.byDay.map(\.calls).max() ?? 0) * DayShape.healthcare.busiestShare(from: open.from, to: open.to)
+        let rate =
+            (calls.byDay.map(\.calls).max() ?? 0) * DayShape.healthcare.busiestShare(from: open.from, to: open.to)
         let queue = SingleQueue(arrivalRate: rate / 1800, handlingTime: handlingTime, patience: patience)
         var onThePhones = 1
         let most = Int(queue.offeredLoad * 2) + 100
@@ -127,12 +130,15 @@ struct InitQuestions {
     }
 
     private static func zone(_ text: String) -> Answer<String> {
-        let known = TimeZone.knownTimeZoneIdentifiers
-        if known.contains(text) || text == "UTC" { return .take(text) }
-        let near = Spelling.nearest(to: text, among: known)
+        if isZone(text) { return .take(text) }
+        let near = Spelling.nearest(to: text, among: TimeZone.knownTimeZoneIdentifiers)
         return .again(
             "\(text) is not a time zone", expected: "a name from the IANA list such as America/New_York",
             hint: near.map { "did you mean \"\($0)\"?" })
+    }
+
+    private static func isZone(_ name: String) -> Bool {
+        name == "UTC" || name.contains("/") && TimeZone.knownTimeZoneIdentifiers.contains(name)
     }
 
     /// A text as YAML wants it: plain where that cannot be read otherwise, else in quotes.
@@ -162,7 +168,9 @@ struct OpeningHours: Equatable {
         let named = text[..<start].trimmingCharacters(in: .whitespaces)
         switch (Units.days(named.isEmpty ? "daily" : named), Units.clockRange(String(text[start...]))) {
         case (.value(let days), .value(let range)):
-            if range.to > 86400 { return .again("a day that ends after midnight is for the long form", expected: expected) }
+            if range.to > 86400 {
+                return .again("a day that ends after midnight is for the long form", expected: expected)
+            }
             return .take(OpeningHours(days: days, from: range.from, to: range.to))
         case (.wrong(let wrong), _), (_, .wrong(let wrong)):
             return .again(wrong.clause, expected: expected, hint: wrong.advice)

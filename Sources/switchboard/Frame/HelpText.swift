@@ -37,14 +37,15 @@ struct HelpText {
 
     private static func text(of command: any Command.Type) -> String {
         let configuration = command.configuration
-        let entries = OptionList(of: command).entries
+        let entries = OptionList(of: command).entries.filter { $0.name != "--help" }
         var lines = [configuration.abstract, ""]
         lines += configuration.discussion.split(separator: "\n").map { "  " + $0 }
         lines += ["", "Usage: \(configuration.usage ?? "switchboard \(command._commandName) [options]")"]
         var titles = ["Common"]
         for title in entries.compactMap(\.sectionTitle) where !titles.contains(title) { titles.append(title) }
         for title in titles {
-            let rows = entries.filter { ($0.sectionTitle ?? "Common") == title }.map { (syntax($0), summary($0)) }
+            var rows = entries.filter { ($0.sectionTitle ?? "Common") == title }.map { (syntax($0), summary($0)) }
+            if title == "Output" { rows += [("  -h, --help", "this text"), ("  --version", "the program's version")] }
             if !rows.isEmpty { lines += ["", title] + layOut(rows) }
         }
         return lines.joined(separator: "\n") + "\n"

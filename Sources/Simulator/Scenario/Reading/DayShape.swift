@@ -1,7 +1,7 @@
 import Queueing
 
 /// How a day's contacts are spread over its opening hours when only their number is told.
-enum DayShape: String, Sendable, CaseIterable {
+package enum DayShape: String, Sendable, CaseIterable {
     case flat
     case healthcare
 
