@@ -46,7 +46,7 @@ public enum ProblemCode {
     static let gap = "W420"
     static let closedVolume = "W430"
     static let oddDay = "W510"
-    static let dialect = "W001"
+    package static let dialect = "W001"
 
     /// Code and meaning, one sentence each.
     public static let catalogue: [(code: String, meaning: String)] = [
