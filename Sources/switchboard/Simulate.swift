@@ -39,7 +39,7 @@ struct Simulate: Command {
     @Flag(name: .customLong("require-precision"), help: "exit 4 when the precision is not reached")
     var requirePrecision = false
 
-    @OptionGroup(title: "Common")
+    @OptionGroup
     var scenarioOptions: ScenarioOptions
 
     @OptionGroup(title: "Output")

@@ -82,12 +82,14 @@ struct SimulationRun {
             commandLine: "switchboard " + CommandWords.quoted(Array(CommandLine.arguments.dropFirst())),
             program: Program.description, started: Self.instant(started), finished: Self.instant(finished),
             seconds: finished.timeIntervalSince(started), threads: threads, seed: scenario.experiment.seed,
-            generator: "philox4x64-10", streams: "seed, replication, subject, purpose, index", runsDone: results.replications,
+            generator: "philox4x64-10", streams: "seed, replication, subject, purpose, index",
+            runsDone: results.replications,
             stopReason: results.stopReason.rawValue, confidence: results.confidence, serviceLevelRule: rule,
             timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
             assumed: reading.assumed.map { ($0.setting, $0.value) },
             warnings: reading.problems.filter { $0.severity == .warning }.map(\.code),
-            reproduce: "switchboard simulate scenario.yaml --seed \(scenario.experiment.seed) --runs \(results.replications)")
+            reproduce:
+                "switchboard simulate scenario.yaml --seed \(scenario.experiment.seed) --runs \(results.replications)")
         try folder.write(
             RunFolder.Contents(
                 name: RunFolder.name(

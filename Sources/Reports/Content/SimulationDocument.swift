@@ -6,7 +6,8 @@ public enum SimulationDocument {
     ) -> JSON {
         .object(
             [
-                ("schema", .string("switchboard/simulate/1")), ("scenario", .string(scenario)), ("runs", .integer(runs)),
+                ("schema", .string("switchboard/simulate/1")), ("scenario", .string(scenario)),
+                ("runs", .integer(runs)),
                 ("stop_reason", .string(stopReason)),
                 ("seed", seed <= 1 << 53 ? .integer(Int(seed)) : .string(String(seed))), ("saved", .text(saved)),
             ] + tables.map { ($0.name, JSON($0)) })

@@ -66,7 +66,9 @@ public final class SpooledTable {
     private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(Problem) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+            }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw Disk.problem("write", path) }
             done += count

@@ -26,7 +26,9 @@ enum UsageProblem {
         let quoted = Quotes(text)
         if text.hasPrefix("Unknown option") {
             // The parser looks for options first: with a command that does not exist, that is the thing to say.
-            return command == nil && !word.isEmpty ? unknownCommand(word) : unknownOption(quoted[0], options)
+            if command == nil && !word.isEmpty { return unknownCommand(word) }
+            let isKnown = Switchboard.commands.contains { OptionList(of: $0).option(quoted[0]) != nil }
+            return command == nil && isKnown ? noCommand : unknownOption(quoted[0], options)
         }
         if text.hasPrefix("Missing value for") { return missingValue(quoted[0], options) }
         if text.hasPrefix("The option"), text.contains("does not take any value") {
