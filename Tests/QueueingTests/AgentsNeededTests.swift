@@ -113,6 +113,14 @@ struct AgentsNeededTests {
         #expect(quiet.agentsNeeded(for: [.serviceLevel(atLeast: 0.8, within: 20)]) == 0)
     }
 
+    @Test("a queue that grows without end meets no goal")
+    func endless() {
+        let queue = SingleQueue(contacts: 105, per: 1800, handlingTime: 360)
+        for goal in [StaffingGoal.occupancy(atMost: 1), .abandonment(atMost: 0.05), .blocking(atMost: 0.05)] {
+            #expect(queue.agentsNeeded(for: [goal]) == 22)
+        }
+    }
+
     @Test("an occupancy that is met exactly is met, however the load rounds in binary")
     func exactOccupancy() {
         // 200 an hour × 180 s = 10 erlangs.

@@ -25,6 +25,8 @@ public enum StaffingGoal: Sendable, Hashable {
     /// 200/3600 × 180 is a little more than 10 in binary.
     public func isMet(by measures: QueueMeasures) -> Bool {
         guard measures.waitProbability != nil else { return true }
+        // A queue that grows without end keeps no promise, not even the one that agents are busy at most all the time.
+        guard measures.queueMean < .infinity else { return false }
         switch self {
         case .serviceLevel(let share, _, let rule):
             return (measures.serviceLevels[rule] ?? 0) >= share - 1e-13

@@ -79,7 +79,7 @@ public struct SimulationSummary {
             case 7: "weeks"
             default: "runs"
             }
-        return "* share of simulated \(unit) that met the target"
+        return "* share of simulated \(unit) that met the target; average wait is that of the answered"
     }
 
     // MARK: Closing

@@ -17,7 +17,7 @@ public struct StaffAnswer: Sendable {
     public var rows: [Row]
     /// The fewest that reach every goal in the answering model; nil where nothing is promised.
     public var recommended: Double?
-    /// Whole lines below the table: the advice or the verdict.
+    /// Below the table: the advice, or the verdict and what would do.
     public var verdict: String?
     /// What was assumed, and what the figures hide.
     public var notes: [String]
@@ -134,8 +134,8 @@ public struct StaffAnswer: Sendable {
         var text = "With \(onThePhones(agents)): \(judged.joined(separator: ", "))."
         if missed {
             text +=
-                recommended.map { " It takes \(onThePhones($0))." }
-                ?? " No number of agents would do."
+                recommended.map { "\nIt takes \(onThePhones($0))." }
+                ?? "\nNo number of agents would do."
         }
         return text
     }

@@ -55,8 +55,8 @@ public struct StaffTable {
             let read = reading.read { field in
                 cell(field).map { text.dialect.decimalComma ? $0.text.replacing(",", with: ".") : $0.text }
             } place: { field in
-                // Where a cell is empty, the row itself is meant.
-                text.place(cell(field) ?? row[fields[field] ?? 0])
+                // An empty cell has a place too.
+                fields[field].map { text.place(row[$0]) }
             }
             switch read {
             case .failure(let found): problems += found.all
@@ -72,7 +72,10 @@ public struct StaffTable {
             }
         }
         if !problems.isEmpty {
-            throw Problems(problems.sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) })
+            throw Problems(
+                problems.sorted {
+                    ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0)
+                })
         }
         table = Table("staff", columns: columns, rows: rows)
     }

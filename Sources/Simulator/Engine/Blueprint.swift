@@ -209,7 +209,9 @@ struct Blueprint: Sendable {
         self.agents = agents
         // A stable sort: what was listed first stays first among simultaneous appointments of one kind.
         self.appointments = appointments.enumerated().sorted {
-            ($0.element.time, $0.element.kind.rawValue, $0.offset) < ($1.element.time, $1.element.kind.rawValue, $1.offset)
+            ($0.element.time, $0.element.kind.rawValue, $0.offset) < (
+                $1.element.time, $1.element.kind.rawValue, $1.offset
+            )
         }.map(\.element)
         scheduledSeconds = scheduled
         paidSeconds = paid

@@ -241,8 +241,9 @@ struct Replication: ~Copyable {
         seen.add(.talk, talk, cell: cell)
         seen.add(.hold, hold, cell: cell)
         seen.add(.wrapUp, wrapUp, cell: cell)
-        seen.groups[(period &* plan.groups.count &+ g) &* Observations.Group.count
-            &+ Observations.Group.answered.rawValue] += 1
+        seen.groups[
+            (period &* plan.groups.count &+ g) &* Observations.Group.count
+                &+ Observations.Group.answered.rawValue] += 1
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
         let periodOfArrival = cell / plan.classes.count
@@ -264,7 +265,8 @@ struct Replication: ~Copyable {
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact, or becomes idle.
     private mutating func seek(_ a: Int) {
         let g = Int(floor.agents[a].group)
-        if floor.agents[a].isLeaving || (plan.groups[g].usesCurve && floor.groups[g].dutyCount > floor.groups[g].dutyWanted)
+        if floor.agents[a].isLeaving
+            || (plan.groups[g].usesCurve && floor.groups[g].dutyCount > floor.groups[g].dutyWanted)
         {
             goHome(a)
             return

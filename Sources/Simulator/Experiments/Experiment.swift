@@ -165,7 +165,9 @@ public final class Experiment: @unchecked Sendable {
         var widest: (name: String, estimate: Estimate)?
         for t in types {
             guard let estimate = results.types[t].serviceLevel.estimate(confidence: confidence) else { continue }
-            if estimate.halfWidth > widest?.estimate.halfWidth ?? -1 { widest = (scenario.contactTypes[t].id, estimate) }
+            if estimate.halfWidth > widest?.estimate.halfWidth ?? -1 {
+                widest = (scenario.contactTypes[t].id, estimate)
+            }
         }
         return widest
     }

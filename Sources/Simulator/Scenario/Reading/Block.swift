@@ -40,13 +40,16 @@ final class Block {
         }
     }
 
-    /// Unknown names with their nearest neighbour, repeated names with both lines.
+    /// Unknown names with their nearest neighbour; `also` are further names that may stand here, `synonyms` words that
+    /// are understood.
     static func checkNames(
-        _ entries: [Node.Entry], list: SettingList, path: String, log: ReadingLog, synonyms: Set<String> = []
+        _ entries: [Node.Entry], list: SettingList, path: String, log: ReadingLog, also: [String] = [],
+        synonyms: Set<String> = []
     ) {
-        for entry in entries where list[entry.name] == nil && !synonyms.contains(entry.name) {
+        let names = list.names + also
+        for entry in entries where !names.contains(entry.name) && !synonyms.contains(entry.name) {
             guard entry.key.text != nil else { continue }
-            let nearest = Spelling.nearest(to: entry.name, among: list.names)
+            let nearest = Spelling.nearest(to: entry.name, among: names)
             log.error(
                 ProblemCode.unknownSetting, "unknown setting \"\(entry.name)\"" + (path.isEmpty ? "" : " in \(path)"),
                 at: entry.key.place, expected: nearest == nil ? Spelling.list(list.names) : nil,

@@ -46,7 +46,7 @@ public enum ProblemCode {
     static let gap = "W420"
     static let closedVolume = "W430"
     static let oddDay = "W510"
-    static let dialect = "W001"
+    package static let dialect = "W001"
 
     /// Code and meaning, one sentence each.
     public static let catalogue: [(code: String, meaning: String)] = [
@@ -85,10 +85,14 @@ public enum ProblemCode {
         (ambiguousDates, "dates can be read as day first or month first"),
         (step, "the starts of a table's rows do not follow one step"),
         (emptyTable, "a table has no rows"),
+        ("E409", "a row of a table of staffing questions lacks what it needs"),
+        ("E410", "two cells of a row of staffing questions contradict each other"),
         (zone, "the time zone is not in the IANA list"),
         (missingHour, "a shift starts at a clock time that the change to summer time skips"),
         (period, "the period ends before it starts, or is too long"),
         (lunch, "lunch and breaks do not fit into the shift"),
+        ("E601", "the agents given cannot keep up with the work, and callers would wait for ever"),
+        ("E602", "no number of agents reaches what is promised"),
         (notSimulated, "the setting belongs to the file format, but this version does not simulate it yet"),
         (lostText, "YAML takes text after \" #\" for a comment"),
         (synonym, "a word of the trade was read as the setting it means"),
@@ -100,6 +104,7 @@ public enum ProblemCode {
         (dateLike, "a spreadsheet would turn this name into a date"),
         (gap, "a table has no row for an interval in opening hours; 0 is taken"),
         (closedVolume, "contacts are given for a day on which the type is closed"),
+        ("W602", "no number of agents reaches what a row of a table promises; its answer is left blank"),
         (oddDay, "a day of the period has 23 or 25 hours because the clocks change"),
         (dialect, "how a table was read"),
     ]

@@ -1,8 +1,7 @@
-/// What comes to light while a scenario is read: problems, files, and what was assumed.
+/// What comes to light while a scenario is read: every problem once.
 final class ReadingLog {
     private(set) var problems: [Problem] = []
     private var seen: Set<Problem> = []
-    var inputs: [InputFile] = []
 
     /// The same words about the same place are said once, however many contact types share a default.
     func add(_ problem: Problem) {

@@ -29,8 +29,6 @@ extension ScenarioReader {
         readShape(of: block, into: &draft)
     }
 
-    var gapsAreZero: Bool { top.word("gaps") == "zero" }
-
     private func readShape(of block: Block, into draft: inout ContactTypeDraft) {
         // Only a day's total needs to be spread.
         guard case .daily = draft.volume else {
@@ -255,7 +253,9 @@ extension ScenarioReader {
                     let clock = start >= 86400 ? start - 86400 : start
                     let isInside = day < calendar.count && clock >= 0
                     let onDay = day == index ? date : date + 1
-                    if isInside, table.entry(owner: draft.id, date: onDay, start: Int(clock)) == nil {
+                    // An hour that the clocks skip needs no row.
+                    let exists = !calendar.spans(day: day, from: clock, to: clock + step).isEmpty
+                    if isInside, exists, table.entry(owner: draft.id, date: onDay, start: Int(clock)) == nil {
                         if first == nil { first = (day, clock) }
                         count += 1
                     }

@@ -108,6 +108,7 @@ extension ScenarioReader {
             }
             guard let rows = rows(of: group) else { continue }
             groups[index].presence = .shifts(rows)
+            checkStarts(rows)
             out.set(group.name, Self.text(rows, shiftNames))
         }
         expansion.set("staffing", out)
@@ -189,7 +190,7 @@ extension ScenarioReader {
 
     // MARK: To seconds of the horizon
 
-    /// Each day's shifts of one group; complains about starts that a day's clocks skip.
+    /// Each day's shifts of one group.
     func blocks(of group: AgentGroupDraft, _ rows: [StaffingRow], keepsEnd: Bool) -> [ShiftBlock] {
         var blocks: [ShiftBlock] = []
         for index in -1..<calendar.count {
@@ -202,10 +203,7 @@ extension ScenarioReader {
                     $0 + $1.people
                 }
                 if people == 0 { continue }
-                guard let start = calendar.time(day: index, wall: shift.start) else {
-                    if index >= 0 { skipped(shift, day) }
-                    continue
-                }
+                guard let start = calendar.time(day: index, wall: shift.start) else { continue }
                 let wallEnd = shift.start + shift.length
                 let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
                 if index < 0 {
@@ -228,6 +226,20 @@ extension ScenarioReader {
             }
         }
         return blocks
+    }
+
+    /// Shifts that start at a time which the day's clocks skip.
+    private func checkStarts(_ rows: [StaffingRow]) {
+        for index in 0..<calendar.count {
+            let day = calendar.day(index)
+            guard day.change != nil else { continue }
+            for row in rows where row.weekday == day.date.weekday && row.people > 0 {
+                guard let shift = shifts[row.shift], calendar.time(day: index, wall: shift.start) == nil else {
+                    continue
+                }
+                skipped(shift, day)
+            }
+        }
     }
 
     private func skipped(_ shift: ShiftDraft, _ day: Calendar.Day) {

@@ -28,6 +28,8 @@ final class ScenarioReader {
     /// Every contact type's name, right or wrong, so that references to a broken one are not errors too.
     var allTypeNames: [String] = []
     var groupNames: [String] = []
+    /// Whether rows that a table of arrivals lacks mean 0.
+    var gapsAreZero = false
     var arrivalTables: [String: IntervalTable] = [:]
     var agentTables: [String: IntervalTable] = [:]
     var tableIsRead: [String: Bool] = [:]
@@ -82,6 +84,7 @@ final class ScenarioReader {
         expansion.set("format", "1")
         let name = top.freeText("name", quiet: true)
         _ = top.freeText("notes", quiet: true)
+        gapsAreZero = top.word("gaps") == "zero"
         readCalendar()
         readHours()
         readHolidays()
@@ -105,9 +108,9 @@ final class ScenarioReader {
 
     private func checkNames(_ entries: [Node.Entry]) {
         let short = Set(Self.shortContactSettings.keys).union(Self.shortGroupSettings)
-        let list = SettingList("the file", Settings.top.settings + short.map { Setting($0, .map, "", example: "") })
         Block.checkNames(
-            entries, list: list, path: "", log: log, synonyms: Set(Self.shortSynonyms.keys))
+            entries, list: Settings.top, path: "", log: log, also: short.subtracting(Settings.top.names).sorted(),
+            synonyms: Set(Self.shortSynonyms.keys))
         for entry in entries {
             guard let meant = Self.shortSynonyms[entry.name] else { continue }
             log.add(

@@ -28,7 +28,7 @@ package final class SourceText: Sendable {
     }
 
     /// A text that stands in no file, such as an option.
-    convenience init(name: String, text: String) {
+    package convenience init(name: String, text: String) {
         let bytes = Array(text.utf8)
         self.init(name: name, bytes: bytes, utf8: bytes, encoding: "UTF-8")
     }
@@ -77,7 +77,9 @@ package final class SourceText: Sendable {
     private static let mostBytes = 256 << 20
 
     /// Reads `path`; problems speak of it as `name` and stand where it was asked for.
-    package static func read(path: String, name: String, askedAt place: Problem.Place? = nil) -> Result<SourceText, Problem> {
+    package static func read(path: String, name: String, askedAt place: Problem.Place? = nil)
+        -> Result<SourceText, Problem>
+    {
         let shown = place == nil ? name : "\"\(name)\""
         func unreadable(_ why: String, hint: String? = nil) -> Result<SourceText, Problem> {
             .failure(Problem(.error, ProblemCode.unreadable, "\(shown) \(why)", at: place, hint: hint))
