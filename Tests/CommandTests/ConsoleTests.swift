@@ -82,7 +82,7 @@ struct ConsoleTests {
             var file: String?
             var line: Int?
             var column: Int?
-            var end_column: Int?
+            var endColumn: Int?
             var severity: String
             var code: String
             var message: String
@@ -90,12 +90,14 @@ struct ConsoleTests {
             var hint: String?
             var suggestion: String?
         }
-        let items = try JSONDecoder().decode([Item].self, from: Data(text.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let items = try decoder.decode([Item].self, from: Data(text.utf8))
         #expect(items.count == 2)
         #expect(
             items[0]
                 == Item(
-                    file: "a.yaml", line: 4, column: 7, end_column: 10, severity: "error", code: "E201",
+                    file: "a.yaml", line: 4, column: 7, endColumn: 10, severity: "error", code: "E201",
                     message: "talk needs a unit", expected: nil, hint: "write \"280s\"", suggestion: "280s"))
         let keys = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]).map(
             \.keys.count)
