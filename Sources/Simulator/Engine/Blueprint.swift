@@ -78,6 +78,7 @@ struct Blueprint: Sendable {
     /// What is left of paid time, 1 − shrinkage.
     let presence: Double
     let waitingLimit: Int
+    let routing: Routing
     /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
     let scheduledSeconds: [Double]
     let paidSeconds: [Double]
@@ -88,6 +89,7 @@ struct Blueprint: Sendable {
         dayCount = horizon.days.count
         periodStarts = horizon.periods.map(\.start)
         presence = 1 - scenario.shrinkage
+        routing = scenario.routing
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
 
         var types: [TypePlan] = []
