@@ -141,6 +141,26 @@ struct AgentsNeededTests {
         }
     }
 
+    @Test("the search takes few looks, whatever it looks for and wherever it starts")
+    func quick() {
+        // A linear search over millions of agents would take minutes.
+        for load in [1.0, 1000, 9_000_000] {
+            for goal in [
+                StaffingGoal.serviceLevel(atLeast: 0.8, within: 30), .abandonment(atMost: 0.01), .occupancy(atMost: 1),
+                .meanSpeedOfAnswer(atMost: 1e-3), .serviceLevel(atLeast: 0.999999, within: 0),
+            ] {
+                for patience in [0.001, 180, 3e8, .infinity] {
+                    let queue = SingleQueue(contacts: load, per: 60, handlingTime: 60, patience: patience)
+                    let clock = ContinuousClock()
+                    var needed: Int?
+                    let time = clock.measure { needed = queue.agentsNeeded(for: [goal]) }
+                    #expect(needed != nil)
+                    #expect(time < .seconds(10), "\(load) \(goal) \(patience)")
+                }
+            }
+        }
+    }
+
     @Test("an occupancy that is met exactly is met, however the load rounds in binary")
     func exactOccupancy() {
         // 200 an hour × 180 s = 10 erlangs.

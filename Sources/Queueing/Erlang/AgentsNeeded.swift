@@ -81,10 +81,11 @@ extension SingleQueue {
                 (high, highShortfall) = (next, shortfall)
             }
             tries += 1
-            if lowShortfall < .infinity, highShortfall > -.infinity {
-                // Every third try halves, so that a curved goal cannot make the chords creep.
+            if low >= least, high <= most {
+                // Every third try halves, so that a curved goal cannot make the chords creep; so does an endless queue.
                 let chord = lowShortfall / (lowShortfall - highShortfall)
-                next = low + Int((Double(high - low) * (tries % 3 == 0 ? 0.5 : chord)).rounded(.up))
+                let part = lowShortfall < .infinity && tries % 3 != 0 ? chord : 0.5
+                next = low + Int((Double(high - low) * part).rounded(.up))
             } else {
                 // The chord's length beyond the last try, at least one step and at most eight.
                 var stride = step
@@ -92,7 +93,8 @@ extension SingleQueue {
                     let chord = abs(Double(next - before.0) * shortfall / (before.1 - shortfall)) + 1
                     stride = Int(min(max(chord, Double(step)), 8 * Double(step)))
                 }
-                step = stride * 2
+                stride = min(stride, most)
+                step = 2 * stride
                 next = shortfall > 0 ? low + stride : high - stride
             }
             next = max(low + 1, min(high - 1, next))
