@@ -47,7 +47,10 @@ import Testing
             let rate = center.lambda_per_h.reduce(0, +) / 3600
             let system = Stationary(
                 types: center.lambda_per_h.indices.map {
-                    (center.lambda_per_h[$0] / 3600, center.aht_s.map { $0[0] }, center.patience_s[$0], center.priority($0))
+                    (
+                        center.lambda_per_h[$0] / 3600, center.aht_s.map { $0[0] }, center.patience_s[$0],
+                        center.priority($0)
+                    )
                 },
                 groups: center.n_agents.indices.map { (center.n_agents[$0], center.skills($0)) },
                 waitingLimit: center.call_select == "fcfs" ? center.queue_cap : nil, warmUp: 20_000,

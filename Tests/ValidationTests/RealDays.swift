@@ -83,7 +83,10 @@ struct RealDays {
             pairs.append((day.abandoned / day.offered.reduce(0, +), sum.abandoned / sum.offered))
         }
         let figures = { (c: Counts) in
-            (asa: c.waitOfAnswered / c.answered, abandoned: c.abandoned / c.offered, inTime: c.answeredInTime / c.offered)
+            (
+                asa: c.waitOfAnswered / c.answered, abandoned: c.abandoned / c.offered,
+                inTime: c.answeredInTime / c.offered
+            )
         }
         let was = figures(actual)
         let is_ = figures(simulated)

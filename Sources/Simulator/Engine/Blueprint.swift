@@ -113,7 +113,8 @@ struct Blueprint: Sendable {
                 TypePlan(
                     subject: subject, priority: type.priority, pieces: type.arrivals,
                     pieceDays: type.arrivals.map { Self.day(of: $0.span.start, in: horizon) },
-                    volumes: type.volumes, dayToDay: type.dayToDay, firstClass: first, classCount: classes.count - first,
+                    volumes: type.volumes, dayToDay: type.dayToDay, firstClass: first,
+                    classCount: classes.count - first,
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
