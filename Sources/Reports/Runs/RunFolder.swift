@@ -71,7 +71,7 @@ public struct RunFolder: Sendable {
     /// Refuses to replace what is not this run: call it before the work, so that nobody waits in vain.
     public func checkWritable(id: String, force: Bool) throws(Problem) {
         switch state {
-        case .absent, .incomplete: break
+        case .absent, .incomplete: try checkPlace()
         case .complete(let there):
             if there != id && !force {
                 throw Problem(
@@ -83,6 +83,15 @@ public struct RunFolder: Sendable {
                 .error, "E721", "\(path) is there already and is not a run's folder",
                 hint: "choose another folder with -o")
         }
+    }
+
+    /// Refuses a folder whose nearest existing parent is no folder or cannot be written.
+    private func checkPlace() throws(Problem) {
+        var parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        while !FileManager.default.fileExists(atPath: parent), parent != "/" {
+            parent = (parent as NSString).deletingLastPathComponent
+        }
+        if access(parent, W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
     }
 
     // MARK: Writing
