@@ -31,7 +31,8 @@ let package = Package(
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "TestSupport"], resources: [.copy("Tables")]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"], resources: [.copy("Examples")]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["switchboard", "Reports", "TestSupport"],
