@@ -7,7 +7,8 @@ import Queueing
 /// day's gamma factor.
 struct Arrivals: ~Copyable {
     private struct Stream {
-        /// Where in the type's pieces we are, and the expected number before that piece.
+        /// Where in the type's pieces we are, and the expected number before that piece (of counted volumes: up to
+        /// its end).
         var piece = 0
         var before = 0.0
         /// The sum of unit exponentials so far.
@@ -102,7 +103,10 @@ struct Arrivals: ~Copyable {
             let piece = plans[t].pieces[stream.pointee.piece]
             if stream.pointee.left < 0 {
                 let factor = dayFactors[t &* dayCount &+ plans[t].pieceDays[stream.pointee.piece]]
-                stream.pointee.left = Int((piece.contacts * factor).rounded())
+                // Rounding the running total keeps the day's sum where an interval's count is no whole number.
+                let total = stream.pointee.before + piece.contacts * factor
+                stream.pointee.left = Int(total.rounded() - stream.pointee.before.rounded())
+                stream.pointee.before = total
                 stream.pointee.latest = piece.span.start
             }
             if stream.pointee.left > 0 {

@@ -12,6 +12,7 @@ struct ContactTypeDraft {
     var hours = WeeklyHours()
     var priority = 5
     var languages: [LanguageShare] = []
+    var volumes = Volumes.expected
     var dayToDay = 0.0
     var talk: Distribution?
     var hold: Distribution?
@@ -147,6 +148,7 @@ extension ScenarioReader {
         let isAlone = allTypeNames.count == 1
         draft.priority = block.count("priority", quiet: isAlone) ?? 5
         draft.languages = readLanguages(of: block)
+        draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
         if !block.has("talk") { block.missing("talk", at: key) }
         draft.talk = durations.read("talk", in: block, role: .work)

@@ -19,7 +19,8 @@ extension ScenarioReader {
                 ContactType(
                     id: draft.id, label: draft.label, channel: draft.channel, priority: draft.priority,
                     languages: draft.languages, open: openSpans(draft.hours),
-                    arrivals: pieces(of: draft, dropped: &dropped), dayToDay: draft.dayToDay, talk: talk,
+                    arrivals: pieces(of: draft, dropped: &dropped), volumes: draft.volumes,
+                    dayToDay: draft.dayToDay, talk: talk,
                     hold: draft.hold, wrapUp: draft.wrapUp, patience: draft.patience, redial: draft.redial,
                     target: target, maxAbandonment: draft.maxAbandonment,
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))

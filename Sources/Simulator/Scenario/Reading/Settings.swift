@@ -97,6 +97,9 @@ public enum Settings {
                 "day_shape", .word(DayShape.allCases.map(\.rawValue)), standard: "flat",
                 "How a day's contacts are spread over opening hours.", example: "healthcare"),
             Setting(
+                "volumes", .word(Volumes.allCases.map(\.rawValue)), standard: "expected",
+                "Whether arrivals are means to vary around, or the counts of a day that was.", example: "actual"),
+            Setting(
                 "day_to_day", .share, in: 0...1, standard: "0%",
                 "How far a whole day's volume strays from the plan: standard deviation / mean.", example: "7%",
                 allowsNone: true),
