@@ -90,6 +90,26 @@ struct AgentsNeededTests {
         }
     }
 
+    @Test("a thousand random questions get the sums that a plain C program with other formulas gets")
+    func manyQuestions() {
+        // That program: linear Erlang B recursion; for Erlang A 32-point quadrature of the wait and a birth–death tail.
+        // Pairs by SplitMix64 from seed 42: load e^(u ln 5000), handling time 60 + 840 u; 80 % in 20 s; patience 2 min.
+        var dice = Dice(seed: 42)
+        var patient = 0
+        var impatient = 0
+        let goal = StaffingGoal.serviceLevel(atLeast: 0.8, within: 20)
+        for _ in 0..<1000 {
+            let load = exp(dice.uniform(0, 1) * log(5000))
+            let handling = 60 + 840 * dice.uniform(0, 1)
+            var queue = SingleQueue(arrivalRate: load / handling, handlingTime: handling)
+            patient += queue.agentsNeeded(for: [goal]) ?? 0
+            queue.patience = 120
+            impatient += queue.agentsNeeded(for: [goal]) ?? 0
+        }
+        #expect(patient == 611_894)
+        #expect(impatient == 541_878)
+    }
+
     @Test("several goals need what the hardest of them needs")
     func several() {
         let queue = SingleQueue(arrivalRate: 22.0 / 1800, handlingTime: 360, patience: 180)
@@ -118,6 +138,26 @@ struct AgentsNeededTests {
         let queue = SingleQueue(contacts: 105, per: 1800, handlingTime: 360)
         for goal in [StaffingGoal.occupancy(atMost: 1), .abandonment(atMost: 0.05), .blocking(atMost: 0.05)] {
             #expect(queue.agentsNeeded(for: [goal]) == 22)
+        }
+    }
+
+    @Test("the search takes few looks, whatever it looks for and wherever it starts")
+    func quick() {
+        // A linear search over millions of agents would take minutes.
+        for load in [1.0, 1000, 9_000_000] {
+            for goal in [
+                StaffingGoal.serviceLevel(atLeast: 0.8, within: 30), .abandonment(atMost: 0.01), .occupancy(atMost: 1),
+                .meanSpeedOfAnswer(atMost: 1e-3), .serviceLevel(atLeast: 0.999999, within: 0),
+            ] {
+                for patience in [0.001, 180, 3e8, .infinity] {
+                    let queue = SingleQueue(contacts: load, per: 60, handlingTime: 60, patience: patience)
+                    let clock = ContinuousClock()
+                    var needed: Int?
+                    let time = clock.measure { needed = queue.agentsNeeded(for: [goal]) }
+                    #expect(needed != nil)
+                    #expect(time < .seconds(10), "\(load) \(goal) \(patience)")
+                }
+            }
         }
     }
 

@@ -135,6 +135,24 @@ struct SingleQueueTests {
         }
     }
 
+    /// mpmath, 30 digits: 1 / (a⁻ⁿ eᵃ Γ(n+1, a)).
+    @Test(
+        "a fraction of an agent is blocked as the continuous extension has it, at any load",
+        arguments: [
+            (0.5, 1e-06, 0.00112837803956573465),
+            (0.25, 0.01, 0.346372239674976057),
+            (0.9, 0.3, 0.27314554433077698),
+            (0.5, 1.9, 0.819460772105382956),
+            (0.5, 2.1, 0.832029989702359963),
+            (0.75, 30, 0.975800386393230361),
+            (3.5, 0.05, 2.2857885317857633e-6),
+            (7.125, 400, 0.982232605686348045),
+        ])
+    func fractions(agents: Double, load: Double, blocking: Double) {
+        #expect(close(ErlangB.blocking(agents: agents, load: load), blocking, 1e-13))
+        #expect(close(ErlangB.logBlocking(agents: agents, load: load), log(blocking), 1e-12))
+    }
+
     @Test("time in other units changes no share")
     func rescaled() throws {
         for (queue, agents, within) in Self.queues {

@@ -83,21 +83,24 @@ struct RealDays {
             pairs.append((day.abandoned / day.offered.reduce(0, +), sum.abandoned / sum.offered))
         }
         let figures = { (c: Counts) in
-            (asa: c.waitOfAnswered / c.answered, abandoned: c.abandoned / c.offered, inTime: c.answeredInTime / c.offered)
+            (
+                asa: c.waitOfAnswered / c.answered, abandoned: c.abandoned / c.offered,
+                inTime: c.answeredInTime / c.offered
+            )
         }
         let was = figures(actual)
-        let is_ = figures(simulated)
+        let played = figures(simulated)
         let correlation = Self.correlation(pairs)
         print(
             """
             real days      ASA s   abandoned   in 20 s
             as it was      \(Self.text(was.asa))    \(Self.text(was.abandoned * 100)) %     \(Self.text(was.inTime * 100)) %
-            simulated      \(Self.text(is_.asa))    \(Self.text(is_.abandoned * 100)) %     \(Self.text(is_.inTime * 100)) %
+            simulated      \(Self.text(played.asa))    \(Self.text(played.abandoned * 100)) %     \(Self.text(played.inTime * 100)) %
             correlation of daily abandonment \(Self.text(correlation * 100)) %
             """)
-        #expect(abs(is_.asa / was.asa - 1) <= 0.15)
-        #expect(abs(is_.abandoned - was.abandoned) <= 0.025)
-        #expect(abs(is_.inTime - was.inTime) <= 0.03)
+        #expect(abs(played.asa / was.asa - 1) <= 0.15)
+        #expect(abs(played.abandoned - was.abandoned) <= 0.025)
+        #expect(abs(played.inTime - was.inTime) <= 0.03)
         #expect(correlation >= 0.85)
     }
 

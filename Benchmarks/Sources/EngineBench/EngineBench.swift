@@ -68,7 +68,8 @@ enum EngineBench {
     /// A day of 48 half-hour rates, 24,000 calls, lognormal talk; 100 days.
     static func w2() -> Workload {
         let rates: [Double] = [
-            364, 364, 364, 364, 364, 364, 368, 368, 372, 384, 400, 436, 496, 592, 732, 912, 1136, 1380, 1612, 1812, 1944,
+            364, 364, 364, 364, 364, 364, 368, 368, 372, 384, 400, 436, 496, 592, 732, 912, 1136, 1380, 1612, 1812,
+            1944,
             2000, 1980, 1912, 1812, 1716, 1644, 1592, 1568, 1552, 1532, 1500, 1452, 1388, 1308, 1224, 1136, 1052, 968,
             888, 808, 732, 660, 592, 532, 484, 444, 396,
         ]
@@ -85,7 +86,8 @@ enum EngineBench {
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .curve(curve))
         return Workload(
             scenario: Scenario(
-                id: "w2", name: "W2", horizon: .plain(step: 1800, count: 48), contactTypes: [type], agentGroups: [group],
+                id: "w2", name: "W2", horizon: .plain(step: 1800, count: 48), contactTypes: [type],
+                agentGroups: [group],
                 experiment: ExperimentSettings(replications: 100)),
             reference: "abandoned 0.02580 in time 0.92970 ASA 2.87000 (6,000 days of the C reference)")
     }

@@ -23,33 +23,35 @@ public enum StaffingGoal: Sendable, Hashable {
     ///
     /// A goal met but for the rounding of its inputs is met: 10 erlangs on 20 agents are 50 % busy although
     /// 200/3600 × 180 is a little more than 10 in binary.
-    public func isMet(by measures: QueueMeasures) -> Bool {
-        guard measures.waitProbability != nil else { return true }
+    public func isMet(by measures: QueueMeasures) -> Bool { shortfall(of: measures) <= 0 }
+
+    /// How far `measures` miss the goal, in the goal's own unit; 0 or less is met.
+    func shortfall(of measures: QueueMeasures) -> Double {
+        guard measures.waitProbability != nil else { return 0 }
         // A queue that grows without end keeps no promise, not even the one that agents are busy at most all the time.
-        guard measures.queueMean < .infinity else { return false }
+        guard measures.queueMean < .infinity else { return .infinity }
         switch self {
-        case .serviceLevel(let share, _, let rule):
-            return (measures.serviceLevels[rule] ?? 0) >= share - 1e-13
-        case .waitProbability(let most): return isAtMost(measures.waitProbability, most)
-        case .meanSpeedOfAnswer(let most): return isAtMost(measures.meanSpeedOfAnswer, most)
-        case .meanWait(let most): return isAtMost(measures.meanWait, most)
-        case .abandonment(let most): return isAtMost(measures.abandonment, most)
-        case .blocking(let most): return isAtMost(measures.blocking, most)
-        case .occupancy(let most): return isAtMost(measures.occupancy, most)
+        case .serviceLevel(let share, _, let rule): return share - 1e-13 - (measures.serviceLevels[rule] ?? 0)
+        case .waitProbability(let most): return excess(measures.waitProbability, most)
+        case .meanSpeedOfAnswer(let most): return excess(measures.meanSpeedOfAnswer, most)
+        case .meanWait(let most): return excess(measures.meanWait, most)
+        case .abandonment(let most): return excess(measures.abandonment, most)
+        case .blocking(let most): return excess(measures.blocking, most)
+        case .occupancy(let most): return excess(measures.occupancy, most)
         }
     }
 
-    private func isAtMost(_ value: Double?, _ most: Double) -> Bool {
-        guard let value else { return false }
-        return value <= most * (1 + 1e-13)
+    private func excess(_ value: Double?, _ most: Double) -> Double {
+        guard let value else { return .infinity }
+        return value - most * (1 + 1e-13)
     }
 }
 
 extension SingleQueue {
     /// The smallest whole number of agents that meets every goal; nil when `most` agents do not.
     ///
-    /// Every goal is monotone in agents: from a square-root guess the step doubles until the answer is bracketed, then
-    /// halves. Infinite goals and impossible ones (100 % in time) end the same way, at `most`.
+    /// Every goal is monotone in agents: from a square-root guess, steps along the chord through the last two tries lead
+    /// to both sides of the answer, then chords and halves in turn to the answer itself. Impossible goals end at `most`.
     public func agentsNeeded(for goals: [StaffingGoal], most: Int = 10_000_000) -> Int? {
         var needed = 0
         for goal in goals {
@@ -60,38 +62,44 @@ extension SingleQueue {
     }
 
     private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
+        guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
         let within = goal.acceptableWait
-        func suffices(_ agents: Int) -> Bool { goal.isMet(by: measures(agents: Double(agents), within: within)) }
-        guard arrivalRate > 0 else { return least }
-        let guess = Int(max(Double(least), min(firstGuess(for: goal), Double(most))))
-        var step = max(1, Int(0.1 * min(offeredLoad, 1e12).squareRoot()))
-        // Below `low` the goal is missed, at `high` it is met.
-        var low: Int
-        var high: Int
-        if suffices(guess) {
-            high = guess
-            while true {
-                low = high - step
-                if low < least { low = least - 1 }
-                if low < least || !suffices(low) { break }
-                high = low
-                step *= 2
-            }
-        } else {
-            low = guess
-            while true {
-                guard low < most else { return nil }
-                high = min(most, low + step)
-                if suffices(high) { break }
-                low = high
-                step *= 2
-            }
-        }
+        // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
+        var low = least - 1
+        var lowShortfall = Double.infinity
+        var high = most + 1
+        var highShortfall = -Double.infinity
+        var step = max(1, Int(0.05 * min(offeredLoad, 1e12).squareRoot()))
+        var next = Int(max(Double(least), min(firstGuess(for: goal), Double(most))))
+        var tries = 0
         while high - low > 1 {
-            let middle = low + (high - low) / 2
-            if suffices(middle) { high = middle } else { low = middle }
+            let shortfall = goal.shortfall(of: measures(agents: Double(next), within: within))
+            let before = shortfall > 0 ? (low, lowShortfall) : (high, highShortfall)
+            if shortfall > 0 {
+                (low, lowShortfall) = (next, shortfall)
+            } else {
+                (high, highShortfall) = (next, shortfall)
+            }
+            tries += 1
+            if low >= least, high <= most {
+                // Every third try halves, so that a curved goal cannot make the chords creep; so does an endless queue.
+                let chord = lowShortfall / (lowShortfall - highShortfall)
+                let part = lowShortfall < .infinity && tries % 3 != 0 ? chord : 0.5
+                next = low + Int((Double(high - low) * part).rounded(.up))
+            } else {
+                // The chord's length beyond the last try, at least one step and at most eight.
+                var stride = step
+                if before.1.isFinite, shortfall.isFinite, before.1 != shortfall {
+                    let chord = abs(Double(next - before.0) * shortfall / (before.1 - shortfall)) + 1
+                    stride = Int(min(max(chord, Double(step)), 8 * Double(step)))
+                }
+                stride = min(stride, most)
+                step = 2 * stride
+                next = shortfall > 0 ? low + stride : high - stride
+            }
+            next = max(low + 1, min(high - 1, next))
         }
-        return high
+        return high <= most ? high : nil
     }
 
     /// Where to look first; only speed hangs on it.

@@ -119,7 +119,12 @@ extension StaffAnswer {
             (
                 "recommended",
                 .object([
-                    ("agents", .optional(recommended)), ("on_the_rota", .count(recommended.flatMap(onTheRota))),
+                    ("agents", .optional(recommended)),
+                    (
+                        "on_the_rota",
+                        // Nobody away: everybody on the rota is on the phones.
+                        .count(recommended.flatMap { onTheRota($0) ?? Int(exactly: $0) })
+                    ),
                 ])
             ),
         ])

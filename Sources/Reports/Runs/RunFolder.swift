@@ -72,7 +72,7 @@ public struct RunFolder: Sendable {
     /// vain. Also refuses a place that cannot be written.
     public func checkWritable(id: String, force: Bool) throws(Problem) {
         switch state {
-        case .absent, .incomplete: break
+        case .absent, .incomplete: try checkPlace()
         case .complete(let there):
             if there != id && !force {
                 throw Problem(
@@ -92,6 +92,15 @@ public struct RunFolder: Sendable {
         if access(above.isEmpty ? "." : above, W_OK | X_OK) != 0 {
             throw Self.withWayOut(Disk.problem("create", path))
         }
+    }
+
+    /// Refuses a folder whose nearest existing parent is no folder or cannot be written.
+    private func checkPlace() throws(Problem) {
+        var parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        while !FileManager.default.fileExists(atPath: parent), parent != "/" {
+            parent = (parent as NSString).deletingLastPathComponent
+        }
+        if access(parent, W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
     }
 
     // MARK: Writing

@@ -32,7 +32,8 @@ public struct ContactType: Sendable {
 
     public init(
         id: String, label: String? = nil, channel: String = "phone", priority: Int = 5,
-        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected, dayToDay: Double = 0,
+        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
+        dayToDay: Double = 0,
         talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
         redial: Redial? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil,
         shortAbandon: Double = 5

@@ -86,11 +86,14 @@ enum UsageProblem {
         let name = String(synopsis.split(separator: " ").last { $0.hasPrefix("-") } ?? synopsis.prefix { $0 != " " })
         let entry = options.entries.first { $0.names?.contains { synopsis.contains($0.spelled) } ?? false }
         let choices = entry?.valueName?.split(separator: "|").map(String.init) ?? []
-        let near = choices.count > 1 ? Spelling.nearest(to: value, among: choices) : nil
+        // "N" stands for a number: nobody means the letter.
+        let words = choices.filter { $0 != "N" }
+        let near = choices.count > 1 ? Spelling.nearest(to: value, among: words) : nil
         let shown = entry?.name ?? name
+        let expected = choices.contains("N") ? ["a whole number from 1"] + words : words
         return Problem(
             .error, "E708", "\(shown) cannot be \"\(value)\"",
-            expected: choices.count > 1 ? Spelling.list(choices) : numberExpected(entry),
+            expected: choices.count > 1 ? Spelling.list(expected) : numberExpected(entry),
             hint: near.map { "did you mean \"\(shown) \($0)\"?" } ?? entry?.abstract.map { "\(shown): \($0)" },
             suggestion: near)
     }

@@ -97,7 +97,11 @@ import Testing
     func languages() throws {
         let spanish = SmallDay.type(at: [0, 1], talk: 100, languages: [LanguageShare("es", 1)])
         let day = SmallDay(
-            [spanish], [SmallDay.agents("english", count: 5, languages: ["en"]), SmallDay.agents("both", count: 1, languages: ["es", "en"])])
+            [spanish],
+            [
+                SmallDay.agents("english", count: 5, languages: ["en"]),
+                SmallDay.agents("both", count: 1, languages: ["es", "en"]),
+            ])
         let results = try day.played()
         #expect(results.groups.map(\.answered) == [0, 2])
         #expect(results.counts().waitOfAnswered == 99)
@@ -163,7 +167,8 @@ import Testing
         #expect(results.groups[0].present == 2400)
         #expect(results.paidSeconds.reduce(0, +) == 3000)
         #expect(results.scheduledSeconds.reduce(0, +) == 2400)
-        #expect(PersonalDay(block, person: 0).pauses.map(\.span) == [Span(600, 900), Span(1500, 2100), Span(2700, 3000)])
+        #expect(
+            PersonalDay(block, person: 0).pauses.map(\.span) == [Span(600, 900), Span(1500, 2100), Span(2700, 3000)])
     }
 
     @Test("Lunches are staggered over their window")
@@ -192,7 +197,8 @@ import Testing
         let type = SmallDay.type(at: [0, 50, 100, 120], talk: 150, open: Span(0, 100))
         let serve = try SmallDay([type], [SmallDay.agents(count: 1)]).played().counts()
         #expect(serve.answered == 2 && serve.turnedAway == 2)
-        let send = try SmallDay([type], [SmallDay.agents(count: 1)], rules: Rules(waitingAtClose: .turnAway)).played().counts()
+        let send = try SmallDay([type], [SmallDay.agents(count: 1)], rules: Rules(waitingAtClose: .turnAway)).played()
+            .counts()
         #expect(send.answered == 1 && send.turnedAway == 3)
         #expect(send.queueSeconds == 50)
     }

@@ -173,7 +173,8 @@ import Testing
                 [
                     ContactType(
                         id: "calls", open: [Span(0, 3600)], arrivals: [ArrivalPiece(Span(0, 3600), contacts: 80)],
-                        talk: .lognormal(Lognormal(mean: 150, spread: 1)), target: ServiceTarget(share: 0.8, within: 20))
+                        talk: .lognormal(Lognormal(mean: 150, spread: 1)), target: ServiceTarget(share: 0.8, within: 20)
+                    )
                 ], [SmallDay.agents(count: agents, to: 36000)], periods: 40)
         }
         let waits = try (3...6).map { try day(Double($0)).played().counts().waitOfAnswered }

@@ -8,6 +8,8 @@ final class Block {
     let owner: Node
     let log: ReadingLog
     let expansion = Expansion()
+    /// Settings that are there under a wrong name, which has been said: they are not missing too.
+    var misspelt: Set<String> = []
     /// What is given, own settings before defaults.
     private var layers: [[Node.Entry]]
 
@@ -25,8 +27,9 @@ final class Block {
             Self.needsMap(node, path, list, log)
             return nil
         }
-        Self.checkNames(entries, list: list, path: path, log: log)
+        let meant = Self.checkNames(entries, list: list, path: path, log: log)
         self.init(list, path: path, owner: node, layers: [entries] + under, log: log)
+        misspelt = meant
     }
 
     static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {
@@ -41,20 +44,24 @@ final class Block {
     }
 
     /// Unknown names with their nearest neighbour; `also` are further names that may stand here, `synonyms` words that
-    /// are understood.
+    /// are understood. Gives the settings that were probably meant.
+    @discardableResult
     static func checkNames(
         _ entries: [Node.Entry], list: SettingList, path: String, log: ReadingLog, also: [String] = [],
         synonyms: Set<String> = []
-    ) {
+    ) -> Set<String> {
+        var meant: Set<String> = []
         let names = list.names + also
         for entry in entries where !names.contains(entry.name) && !synonyms.contains(entry.name) {
             guard entry.key.text != nil else { continue }
             let nearest = Spelling.nearest(to: entry.name, among: names)
+            if let nearest { meant.insert(nearest) }
             log.error(
                 ProblemCode.unknownSetting, "unknown setting \"\(entry.name)\"" + (path.isEmpty ? "" : " in \(path)"),
                 at: entry.key.place, expected: nearest == nil ? Spelling.list(list.names) : nil,
                 hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
         }
+        return meant
     }
 
     // MARK: Looking up
@@ -84,6 +91,7 @@ final class Block {
     }
 
     func missing(_ name: String, at node: Node? = nil) {
+        if misspelt.contains(name) { return }
         let setting = list[name]
         log.error(
             ProblemCode.missingSetting, "\(path.isEmpty ? "the file" : path) lacks \"\(name)\"",

@@ -124,7 +124,7 @@ struct CoverageCheck {
             let time = groups.reduce(0.0) { $0 + available($1) } * (1 - scenario.shrinkage)
             guard work > 0, time > 0, work > Self.mostOccupied * time else { continue }
             let types = members.map { scenario.contactTypes[$0].id }
-            let share = Units.formatNumber((work / time * 100).rounded())
+            let share = Units.formatNumber((work / time * 1000).rounded() / 10)
             let hours = { (seconds: Double) in Units.formatNumber((seconds / 3600).rounded()) }
             reader.log.warn(
                 ProblemCode.tooMuchWork,

@@ -58,22 +58,22 @@ extension ScenarioReader {
             }
             if named.count > 1, !shortLayer.isEmpty { mixedForms(shortLayer, named, "contact_types") }
             let under = named.count == 1 ? [shortLayer, defaults] : [defaults]
-            allTypeNames = named.map(\.name)
-            for entry in named {
-                checkIdentifier(entry.key, "a contact type")
+            allTypeNames = named.map { checkIdentifier($0.key, "a contact type") }
+            for (id, entry) in zip(allTypeNames, named) {
                 guard
                     let block = Block(
                         Settings.contactType, path: "contact_types.\(entry.name)", at: entry.value, under: under,
                         log: log)
                 else { continue }
-                read(block, id: entry.name, key: entry.key, into: out)
+                read(block, id: id, key: entry.key, into: out)
             }
         } else {
             allTypeNames = ["calls"]
             let block = Block(
                 Settings.contactType, path: "contact_types.calls", owner: shortOwner, layers: [shortLayer, defaults],
                 log: log)
-            for (name, shown) in [("arrivals", "calls"), ("talk", "talk")] where !block.has(name) {
+            for (name, shown) in [("arrivals", "calls"), ("talk", "talk")]
+            where !block.has(name) && !top.misspelt.contains(shown) {
                 log.error(
                     ProblemCode.missingSetting, "the file lacks \"\(shown)\"", at: shortOwner.place,
                     expected: shown == "calls" ? "calls, such as {Mon: 320, Tue-Fri: 260}" : "talk, such as 4m30s",
@@ -122,7 +122,7 @@ extension ScenarioReader {
         log.error(
             ProblemCode.mixedForms,
             "\"\(first.key.text ?? "")\" stands outside \(block), which names \(named.count)", at: first.key.place,
-            expected: "settings inside one of \(Spelling.list(named.map(\.name)))",
+            expected: "settings inside \(Spelling.list(named.map { "\(block).\($0.name)" }))",
             hint: "move \(Spelling.list(lines, "and")) into \(home)")
     }
 

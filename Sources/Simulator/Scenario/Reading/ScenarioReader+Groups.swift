@@ -59,7 +59,7 @@ extension ScenarioReader {
         }
         let named = namedEntries("agent_groups")
         let out = Expansion()
-        groupNames = top.has("agent_groups") ? named.map(\.name) : ["agents"]
+        groupNames = top.has("agent_groups") ? named.map { checkIdentifier($0.key, "an agent group") } : ["agents"]
         if top.has("agent_groups") {
             if named.isEmpty, !log.hasErrors {
                 log.error(
@@ -67,15 +67,14 @@ extension ScenarioReader {
                     expected: "at least one")
             }
             if named.count > 1, let first = shortLayer.first { mixedGroups(first, shortLayer, named) }
-            for entry in named {
-                checkIdentifier(entry.key, "an agent group")
+            for (id, entry) in zip(groupNames, named) {
                 let under = named.count == 1 ? [shortLayer] : []
                 guard
                     let block = Block(
                         Settings.agentGroup, path: "agent_groups.\(entry.name)", at: entry.value, under: under, log: log
                     )
                 else { continue }
-                read(block, id: entry.name, key: entry.key, into: out)
+                read(block, id: id, key: entry.key, into: out)
             }
         } else {
             readShortGroup(shortLayer, into: out)
@@ -89,7 +88,7 @@ extension ScenarioReader {
         log.error(
             ProblemCode.mixedForms,
             "\"\(first.key.text ?? "")\" stands outside agent_groups, which names \(named.count)", at: first.key.place,
-            expected: "settings inside one of \(Spelling.list(named.map(\.name)))",
+            expected: "settings inside \(Spelling.list(named.map { "agent_groups.\($0.name)" }))",
             hint: "move \(Spelling.list(lines, "and")) into agent_groups.\(named[0].name)")
     }
 
@@ -97,7 +96,8 @@ extension ScenarioReader {
         let owner = top.entry("contact_types")?.key ?? root.entries?.first?.key ?? root
         let block = Block(Settings.agentGroup, path: "agent_groups.agents", owner: owner, layers: [layer], log: log)
         let hasTarget = contactTypes.contains { $0.target != nil } || (contactTypes.isEmpty && log.hasErrors)
-        if !block.has("agents"), !hasTarget {
+        let isMisspelt = top.misspelt.contains("agents") || top.misspelt.contains("target")
+        if !block.has("agents"), !hasTarget, !isMisspelt {
             log.error(
                 ProblemCode.missingSetting, "the file lacks \"agents\" or \"target\"", at: owner.place,
                 expected: "agents, such as 9, or target, such as 80% in 30s")
@@ -156,10 +156,14 @@ extension ScenarioReader {
         usesMoney = true
         let perHour = block.value(
             "wage",
-            { text in
+            { text -> Reading<Double> in
+                switch Units.volume(text) {
                 // 19.30 per hour stays 19.30: no way through seconds and back.
-                Units.volume(text).flatMap { amount, per in
-                    per == 3600 ? .value(amount) : .value(amount / per * 3600)
+                case .value(let (amount, per)): return .value(per == 3600 ? amount : amount / per * 3600)
+                case .wrong(var wrong):
+                    wrong.expected = "money per time such as 19.30 per hour"
+                    if wrong.followsName { wrong.suggestion = "\(Units.trimmed(text)) per hour" }
+                    return .wrong(wrong)
                 }
             }, { "\(Units.formatNumber($0)) per hour" })
         return perHour

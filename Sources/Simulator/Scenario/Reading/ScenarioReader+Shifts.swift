@@ -2,8 +2,8 @@ extension ScenarioReader {
     func readShifts() {
         let out = Expansion()
         for entry in namedEntries("shifts") {
-            checkIdentifier(entry.key, "a shift")
-            shiftNames.append(entry.name)
+            let name = checkIdentifier(entry.key, "a shift")
+            shiftNames.append(name)
             guard let block = Block(Settings.shift, path: "shifts.\(entry.name)", at: entry.value, log: log) else {
                 continue
             }
@@ -21,8 +21,8 @@ extension ScenarioReader {
                     ProblemCode.lunch, "lunch and breaks (\(Units.formatDuration(pauses))) fill the whole shift",
                     at: entry.key.place, expected: "less than \(Units.formatDuration(length))")
             }
-            shifts[entry.name] = ShiftDraft(
-                name: entry.name, key: entry.key, start: start, startNode: startNode, length: length, lunch: lunch,
+            shifts[name] = ShiftDraft(
+                name: name, key: entry.key, start: start, startNode: startNode, length: length, lunch: lunch,
                 breaks: breaks)
         }
         if top.has("shifts") { expansion.set("shifts", out) }
@@ -177,9 +177,12 @@ extension ScenarioReader {
 
     /// Groups for which nothing says who is there.
     private func checkPresence() {
+        // A misspelt group has been said already; its right name is not missing too.
+        let named = (top.entry("staffing")?.value.entries ?? []).map(\.name)
+        guard named.allSatisfy(groupNames.contains) else { return }
         for group in groups where group.agents == nil && top.has("agent_groups") {
             guard case .nobody = group.presence else { continue }
-            if top.entry("staffing")?.value[group.id] != nil || top.entry("staffing")?.value.text != nil { continue }
+            if named.contains(group.id) || top.entry("staffing")?.value.text != nil { continue }
             log.error(
                 ProblemCode.missingSetting, "agent_groups.\(group.id) has neither agents nor staffing",
                 at: group.key.place,

@@ -108,7 +108,7 @@ final class ScenarioReader {
 
     private func checkNames(_ entries: [Node.Entry]) {
         let short = Set(Self.shortContactSettings.keys).union(Self.shortGroupSettings)
-        Block.checkNames(
+        top.misspelt = Block.checkNames(
             entries, list: Settings.top, path: "", log: log, also: short.subtracting(Settings.top.names).sorted(),
             synonyms: Set(Self.shortSynonyms.keys))
         for entry in entries {
@@ -120,13 +120,15 @@ final class ScenarioReader {
         }
     }
 
-    /// Names of contact types, groups, shifts …: `[a-z][a-z0-9_]*`.
-    func checkIdentifier(_ key: Node, _ what: String) {
-        guard let name = key.text else { return }
+    /// Names of contact types, groups, shifts …: `[a-z][a-z0-9_]*`; gives the name, repaired where it is wrong, so that
+    /// what refers to it in the right form is not wrong too.
+    @discardableResult
+    func checkIdentifier(_ key: Node, _ what: String) -> String {
+        guard let name = key.text else { return "" }
         let isRight =
             name.first.map { $0.isASCII && $0.isLowercase } ?? false
             && name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }
-        if isRight { return }
+        if isRight { return name }
         var repaired = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         while repaired.first.map({ !$0.isLetter }) ?? false { repaired.removeFirst() }
         log.error(
@@ -134,6 +136,7 @@ final class ScenarioReader {
             expected: "lower case letters, digits and _, beginning with a letter",
             hint: repaired.isEmpty ? nil : "write \"\(repaired)\", and the full name as its label",
             suggestion: repaired.isEmpty ? nil : repaired)
+        return repaired.isEmpty ? name : repaired
     }
 
     // MARK: Currency

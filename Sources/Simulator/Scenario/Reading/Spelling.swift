@@ -12,7 +12,8 @@ public enum Spelling {
         "queues": "contact_types", "skill": "skills", "runs": "replications", "step": "interval",
     ]
 
-    /// The nearest of `candidates`: at most 2 edits away, or a third of the word's length, or a known synonym.
+    /// The nearest of `candidates`: at most 2 edits away, or a third of the word's length, a known
+    /// synonym, or its beginning.
     public static func nearest(to word: String, among candidates: [String]) -> String? {
         let plain = folded(word)
         if let same = candidates.first(where: { folded($0) == plain }) { return same }
@@ -25,7 +26,13 @@ public enum Spelling {
             let distance = editDistance(plain, folded(candidate))
             if distance <= allowed, distance < best?.distance ?? .max { best = (distance, candidate) }
         }
-        return best?.word
+        if let best { return best.word }
+        // A shortened or lengthened word, if only one fits.
+        let related = candidates.filter {
+            let other = folded($0)
+            return min(plain.count, other.count) >= 4 && (other.hasPrefix(plain) || plain.hasPrefix(other))
+        }
+        return related.count == 1 ? related[0] : nil
     }
 
     /// Lower case, without spaces, underscores and hyphens.

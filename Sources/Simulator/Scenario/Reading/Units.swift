@@ -294,8 +294,12 @@ public enum Units {
         case (.value(let share), .value(let within)): return .value((share, within))
         case (.wrong(var wrong), _), (_, .wrong(var wrong)):
             // The parts' own suggestions name only half of the setting.
-            wrong.suggestion = nil
-            if wrong.followsName { wrong.clause = "\(text) is not a target: the time " + wrong.clause }
+            if wrong.followsName {
+                wrong.clause = "the time of a target \(wrong.clause)"
+                wrong.suggestion = wrong.suggestion.map { "\(left) in \($0)" }
+            } else {
+                wrong.suggestion = nil
+            }
             wrong.followsName = false
             wrong.expected = expected
             return .wrong(wrong)
@@ -356,7 +360,9 @@ public enum Units {
                         "E202", "\(text) has a decimal comma", expected: "a number such as \(repaired)",
                         suggestion: repaired))
             }
-            return .wrong(Wrong("E202", "\(text) is not a number", expected: "a number such as 12 or 4.5"))
+            let fraction = text.hasSuffix("%") ? share(text).value.map(formatNumber) : nil
+            return .wrong(
+                Wrong("E202", "\(text) is not a number", expected: "a number such as 12 or 4.5", suggestion: fraction))
         }
         return .value(number.value)
     }

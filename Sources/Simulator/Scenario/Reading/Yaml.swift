@@ -98,6 +98,11 @@ enum Yaml {
                 return syntax("this quote is not closed", at(opened))
             }
             if problem.contains("mapping values are not allowed") {
+                if let place = indented(mark, source) {
+                    return syntax(
+                        "this line does not fit the indentation of the lines above", place,
+                        hint: "settings of one block begin in the same column")
+                }
                 return syntax(
                     "a colon cannot stand here", at(mark),
                     hint: "put text that holds \": \" in quotes, "
@@ -146,6 +151,23 @@ enum Yaml {
     }
 }
 
+extension Yaml {
+    /// The start of the line of `mark`, when it is indented deeper than a line above that already has its value: then
+    /// the indentation is what is wrong, not the colon.
+    private static func indented(_ mark: Mark, _ source: SourceText) -> Problem.Place? {
+        func indent(_ line: String) -> Int { line.prefix { $0 == " " }.count }
+        let line = source.line(mark.line)
+        var above = mark.line - 1
+        while above > 0, Units.trimmed(source.line(above)).isEmpty { above -= 1 }
+        let before = line.unicodeScalars.prefix(max(0, mark.column - 1))
+        // Only the line's own first colon speaks for its indentation.
+        guard above > 0, !String(String.UnicodeScalarView(before)).contains(": "),
+            indent(line) > indent(source.line(above))
+        else { return nil }
+        return source.place(line: mark.line, scalarColumn: indent(line) + 1, length: 1)
+    }
+}
+
 /// Yams nodes to ours.
 private struct TreeReader {
     let source: SourceText
@@ -175,18 +197,38 @@ private struct TreeReader {
         case .sequence(let sequence):
             result.content = .list(sequence.map { node($0) })
         case .mapping(let mapping):
-            result.content = .map(
-                mapping.map { pair in
-                    let key = node(pair.key)
-                    if key.text == nil {
-                        problems.append(
-                            Problem(
-                                .error, ProblemCode.wrongForm, "a name cannot be a list or a map", at: key.place))
-                    }
-                    return Node.Entry(key: key, value: node(pair.value))
-                })
+            let isFlow = scalars.dropFirst(column - 1).first == "{"
+            var entries: [Node.Entry] = []
+            for pair in mapping {
+                let key = node(pair.key)
+                if key.text == nil {
+                    problems.append(
+                        Problem(.error, ProblemCode.wrongForm, "a name cannot be a list or a map", at: key.place))
+                }
+                let entry = Node.Entry(key: key, value: node(pair.value))
+                if isFlow, let last = entries.last, let whole = commaNumber(last.value, entry) {
+                    entries[entries.count - 1].value = whole
+                } else {
+                    entries.append(entry)
+                }
+            }
+            result.content = .map(entries)
         }
         return result
+    }
+
+    /// `{mean: 4,5m}` is two settings to YAML, `mean: 4` and `5m` without value; it was meant as one, and the comma is
+    /// what is wrong with it.
+    private func commaNumber(_ value: Node, _ next: Node.Entry) -> Node? {
+        guard case .text(let left, isPlain: true) = value.content, !left.isEmpty,
+            left.allSatisfy({ $0.isASCII && $0.isNumber }), next.value.isEmpty, let right = next.key.text,
+            right.first.map({ $0.isASCII && $0.isNumber }) ?? false, next.key.line == value.line,
+            next.key.column == value.column + left.count + 1
+        else { return nil }
+        var whole = value
+        whole.content = .text("\(left),\(right)", isPlain: true)
+        whole.length = left.count + 1 + right.count
+        return whole
     }
 
     private func isQuoted(_ yams: Yams.Node) -> Bool {
