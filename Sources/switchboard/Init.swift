@@ -49,7 +49,7 @@ struct Init: Command {
             text = Template[template ?? .smallClinic].text
         }
         if file == "-" { return try console.result(text) }
-        try write(text)
+        try WholeFile.write(Array(text.utf8), to: file)
         let lines = text.split(separator: "\n").count
         if output.json {
             let answer: [(String, JSON)] = [
@@ -74,20 +74,6 @@ struct Init: Command {
         var table = TerminalTable([.left(""), .left("")])
         for template in Template.all { table.add(template.name.rawValue, template.summary) }
         try console.result(table.text(unicode: console.unicode || !console.out.isTerminal))
-    }
-
-    /// The whole file or none: written beside its place and renamed.
-    private func write(_ text: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-        } catch {
-            let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as? NSError)?.code }
-            let number = Int32((reason ?? nil) ?? 0)
-            let cause = number == 0 ? "the folder is missing or cannot be written" : String(cString: strerror(number))
-            throw Problem(
-                .error, number == ENOSPC ? "E722" : "E721", "cannot write \(file): \(cause.lowercased())",
-                hint: "choose another place for the file")
-        }
     }
 }
 

@@ -19,11 +19,14 @@ enum ErlangA {
             flows.waited = flows.abandoned
             return flows
         }
-        guard agents > 0 else { return nobodyOnDuty(queue, places: places, within: within) }
+        // So few agents per load would carry the ratio of neighbouring terms out of the range of doubles.
+        guard agents > 1e-50 * queue.offeredLoad, agents > 0 else {
+            return nobodyOnDuty(queue, places: places, within: within)
+        }
         guard queue.offeredLoad > 0 else { return ErlangC.atOnce }
         let below = ErlangB.oddsBelow(agents: agents, load: queue.offeredLoad)
         guard below < .infinity else { return ErlangC.atOnce }
-        if places == .infinity, OfferedWaitIntegral.isQuicker(queue, agents: agents) {
+        if places == .infinity, OfferedWaitIntegral.isBetter(queue, agents: agents, within: within) {
             return OfferedWaitIntegral(queue, agents: agents).flows(below: below, within: within)
         }
         return sums(queue, agents: agents, places: places, below: below, within: within)
@@ -34,16 +37,17 @@ enum ErlangA {
     /// Whoever finds j ahead passes j + 1 stages at rates nμ + iθ, i = 0…j. Their offered wait V has
     /// e^(−θV) ~ Beta(nμ/θ, j+1), so P(V > t) = (1−z)^b + T(0) + … + T(j−1), with T(0) = z b (1−z)^b,
     /// T(j+1) = T(j) z (j+1+b)/(j+2), z = 1 − e^(−θt), b = nμ/θ. In terms of z/θ all of it holds for θ = 0 too.
-    private static func sums(
+    static func sums(
         _ queue: SingleQueue, agents: Double, places: Double, below: Double, within t: Double
     ) -> ContactFlows {
         let arrival = queue.arrivalRate
         let service = agents / queue.handlingTime
         let leaving = 1 / queue.patience
         let surviving = exp(-leaving * t)
+        let survivingPerService = surviving / service
         let elapsed = leaving > 0 ? -expm1(-leaving * t) / leaving : t
 
-        // P(V > t) and the like, times 2^(`wait.shifts` × 900): e^(−nμt) alone may underflow where the sum does not.
+        // P(V > t) and the like, times 2^(900 `shifts`): e^(−nμt) alone may underflow where the sum does not.
         let exponent = service * t
         var shifts = exponent > 600 ? ((exponent - 600) / logShift).rounded(.up) : 0
         let start = exp(shifts * logShift - exponent)
@@ -65,7 +69,8 @@ enum ErlangA {
         var leavers = 0.0
         while j < places {
             let ahead = j + 1
-            let stage = 1 / (service + ahead * leaving)
+            let rate = service + ahead * leaving
+            let stage = 1 / rate
             let isAnswered = service * stage
             stages += stage
             leavers += ahead * stage
@@ -82,9 +87,10 @@ enum ErlangA {
             }
             // T for the contact's own answer has b + 1 instead of b: T(j) e^(−θt) (j+1+b)/b.
             beyond += step
-            beyondPatient += step * surviving / isAnswered
-            step *= elapsed / (stage * (j + 2))
-            if beyond > 1e270, shifts > 0 {
+            beyondPatient += step * rate * survivingPerService
+            step *= elapsed * rate / (j + 2)
+            // At 1e240 the true value is still below 1e-30, too little to have been missed above.
+            if beyond > 1e240, shifts > 0 {
                 beyond *= shift
                 beyondPatient *= shift
                 step *= shift
@@ -97,7 +103,7 @@ enum ErlangA {
                 // Unlimited room: the rest is below the last digit. Finite: go on while `blocked` is a number.
                 if places == .infinity || r < 1e-300 * waited { break }
             }
-            if waited > 1e270 {
+            if waited > 1e200 {
                 below *= shift
                 r *= shift
                 waited *= shift

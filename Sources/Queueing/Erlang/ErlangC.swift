@@ -10,7 +10,16 @@
 public enum ErlangC {
     /// The share of contacts that wait, 0…1; 1 when `load` ≥ `agents`.
     public static func waitProbability(agents: Double, load: Double) -> Double {
-        waitProbability(agents: agents, load: load, spare: agents - load)
+        waitProbability(agents: agents, load: load, spare: spare(agents, load))
+    }
+
+    /// n − a; 0 when they differ by less than the rounding of a rate times a time can tell.
+    ///
+    /// 20 contacts in 30 minutes × 6 minutes are 4 erlangs, and 4 agents cannot keep up, whichever way it rounds.
+    @inline(__always)
+    private static func spare(_ agents: Double, _ load: Double) -> Double {
+        let spare = agents - load
+        return spare > 1e-14 * agents ? spare : 0
     }
 
     /// C = n / (n + (1/B − 1)(n − a)), from C = nB / (n − a(1 − B)); `spare` is n − a, formed once.
@@ -23,7 +32,7 @@ public enum ErlangC {
     /// P(W ≤ t) = 1 − C e^(−(nμ−λ)t); waits of those who wait are exponential.
     static func flows(_ queue: SingleQueue, agents: Double, within: Double) -> ContactFlows {
         let load = queue.offeredLoad
-        let spare = agents - load
+        let spare = spare(agents, load)
         guard spare > 0 else { return endless }
         // Contacts that take no time leave no queue behind.
         guard load > 0 else { return atOnce }
@@ -38,7 +47,7 @@ public enum ErlangC {
     /// ln(C / (1−p)) / (nμ − λ), at least 0.
     static func waitQuantile(_ p: Double, _ queue: SingleQueue, agents: Double) -> Double {
         let load = queue.offeredLoad
-        let spare = agents - load
+        let spare = spare(agents, load)
         guard spare > 0, p < 1 else { return p <= 0 && spare > 0 ? 0 : .infinity }
         guard load > 0 else { return 0 }
         let waited = waitProbability(agents: agents, load: load, spare: spare)

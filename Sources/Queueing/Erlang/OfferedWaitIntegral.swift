@@ -31,10 +31,12 @@ struct OfferedWaitIntegral {
         peak = y > x ? log1p((y - x) / x) : 0
     }
 
-    /// Whether the sums would need so many terms that panels are quicker.
-    static func isQuicker(_ queue: SingleQueue, agents: Double) -> Bool {
+    /// Whether the sums would need so many terms that panels are quicker, or start from so small an e^(−nμt) that its
+    /// exponent's rounding shows.
+    static func isBetter(_ queue: SingleQueue, agents: Double, within: Double) -> Bool {
         let x = agents / queue.handlingTime * queue.patience
         let y = queue.arrivalRate * queue.patience
+        if within / queue.patience * x > 1e4 { return true }
         guard y > 1e4 else { return false }
         let spare = 1 - y / x
         return max(0, y - x) + min(9 * y.squareRoot(), spare > 0 ? 40 / spare : .infinity) > 2000

@@ -16,24 +16,36 @@ public struct SingleQueue: Sendable, Hashable {
     }
 
     /// Contacts per second, ≥ 0.
-    public var arrivalRate: Double
+    public let arrivalRate: Double
     /// Mean talk + hold + after-contact work, seconds, ≥ 0.
-    public var handlingTime: Double
+    public let handlingTime: Double
+    /// Erlangs: arrival rate × handling time.
+    public let offeredLoad: Double
     /// Mean time a contact is willing to wait, seconds, > 0; ∞ waits for ever.
     public var patience: Double
     public var room: Room
 
     /// Anything negative or not a number counts as 0.
     public init(arrivalRate: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited) {
-        // Written so that NaN fails the comparison.
-        self.arrivalRate = arrivalRate > 0 ? arrivalRate : 0
-        self.handlingTime = handlingTime > 0 ? handlingTime : 0
+        self.init(contacts: arrivalRate, per: 1, handlingTime: handlingTime, patience: patience, room: room)
+    }
+
+    /// So many contacts in a stretch of `per` seconds (> 0), as planners count them.
+    ///
+    /// The load is contacts × handling time ÷ stretch, so that 22 in 30 minutes × 6 minutes are 4.4 to the last digit.
+    public init(
+        contacts: Double, per: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited
+    ) {
+        // Written so that NaN fails the comparisons.
+        let contacts = contacts > 0 ? contacts : 0
+        let handling = handlingTime > 0 ? handlingTime : 0
+        arrivalRate = min(contacts / per, .greatestFiniteMagnitude)
+        self.handlingTime = handling
+        let work = contacts * handling
+        offeredLoad = min(work < .infinity ? work / per : contacts / per * handling, .greatestFiniteMagnitude)
         self.patience = patience > 0 ? patience : 0
         self.room = room
     }
-
-    /// Erlangs.
-    public var offeredLoad: Double { min(arrivalRate * handlingTime, .greatestFiniteMagnitude) }
 
     /// The exact long-run measures for this many agents (≥ 0, may be fractional) and an acceptable wait in seconds.
     ///

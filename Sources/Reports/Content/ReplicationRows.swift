@@ -29,9 +29,15 @@ public struct ReplicationRows {
     /// The rows of one run, `number` from 0.
     public func rows(_ number: Int, _ run: Results.Run) -> [[Table.Cell]] {
         let label = Table.Cell.count(number + 1)
-        var rows = [row(label, "all", "all", run.all, nil)]
+        let level = run.serviceLevel
+        var rows = [row(label, "all", "all", run.all, percent(level.met, level.counted), inTime: .blank)]
         for (t, type) in scenario.contactTypes.enumerated() {
-            rows.append(row(label, "contact_type", type.id, run.types[t], type.target))
+            let counts = run.types[t]
+            let level = type.target.map { percent($0.rule.numerator(counts), $0.rule.denominator(counts)) }
+            rows.append(
+                row(
+                    label, "contact_type", type.id, counts, level ?? .blank,
+                    inTime: level == nil ? .blank : .number(counts.answeredInTime)))
         }
         for (g, group) in scenario.agentGroups.enumerated() {
             let figures = run.groups[g]
@@ -44,14 +50,16 @@ public struct ReplicationRows {
     }
 
     private func row(
-        _ label: Table.Cell, _ scope: String, _ id: String, _ counts: Counts, _ target: ServiceTarget?
+        _ label: Table.Cell, _ scope: String, _ id: String, _ counts: Counts, _ level: Table.Cell,
+        inTime: Table.Cell
     ) -> [Table.Cell] {
-        let level = target.map { percent($0.rule.numerator(counts), $0.rule.denominator(counts)) }
-        return [
-            label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered), .number(counts.abandoned),
-            target == nil ? .blank : .number(counts.answeredInTime), level ?? .blank,
+        [
+            label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered),
+            .number(counts.abandoned),
+            inTime, level,
             counts.answered > 0 ? .number(counts.waitOfAnswered / counts.answered) : .blank,
-            percent(counts.abandoned, counts.offered), .blank, scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
+            percent(counts.abandoned, counts.offered), .blank,
+            scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
         ]
     }
 

@@ -64,7 +64,9 @@ public struct SimulationSummary {
             return ("MISSED by \(PlainNumbers.points(target.share - level)) points", .bad)
         }
         if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value, share > most {
-            return ("MISSED: hang-ups \(PlainNumbers.points(share - most)) points over \(Units.formatShare(most))", .bad)
+            return (
+                "MISSED: hang-ups \(PlainNumbers.points(share - most)) points over \(Units.formatShare(most))", .bad
+            )
         }
         return type.target == nil && type.maxAbandonment == nil ? ("no target", .plain) : ("met", .good)
     }
@@ -77,7 +79,7 @@ public struct SimulationSummary {
             case 7: "weeks"
             default: "runs"
             }
-        return "* share of simulated \(unit) that met the target"
+        return "* share of simulated \(unit) that met the target; average wait is that of the answered"
     }
 
     // MARK: Closing
@@ -165,7 +167,8 @@ enum PlainNumbers {
         let sign = number < 0 && whole > 0 ? "-" : ""
         guard digits > 0 else { return sign + String(whole) }
         let fraction = String(whole % Int(scale))
-        return sign + String(whole / Int(scale)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+        return sign + String(whole / Int(scale)) + "." + String(repeating: "0", count: digits - fraction.count)
+            + fraction
     }
 }
 

@@ -14,6 +14,9 @@ public struct SimulationTables {
     /// Every table but the one a row a replication, which is written as they come.
     public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals] }
 
+    /// The names of `all`, in its order.
+    public static let names = ["summary", "contact_types", "intervals", "agent_groups", "group_intervals"]
+
     // MARK: Cells
 
     private func number(_ value: Double?) -> Table.Cell {
@@ -144,7 +147,8 @@ public struct SimulationTables {
                 .init("wait_p95_s", "95 % of the answered waited at most this"),
             ] + withBounds("abandon_pct", "abandoned / offered") + [
                 .init("talk_s", "per answered contact"), .init("hold_s", "per answered contact"),
-                .init("acw_s", "after-contact work per answered contact"), .init("aht_s", "talk + hold + after-contact work"),
+                .init("acw_s", "after-contact work per answered contact"),
+                .init("aht_s", "talk + hold + after-contact work"),
                 .init("backlog_end", "still waiting when the run ended"),
             ]
         return Table("contact_types", columns: columns, rows: rows)
@@ -166,7 +170,8 @@ public struct SimulationTables {
             target == nil ? .blank : .number(sum.abandonedInTime / n), Self.targetText(target),
             target.map { .text($0.rule.rawValue) } ?? .blank,
         ]
-        cells += target == nil ? [.blank, .blank, .blank] : percents(scope.serviceLevel.estimate(confidence: confidence))
+        cells +=
+            target == nil ? [.blank, .blank, .blank] : percents(scope.serviceLevel.estimate(confidence: confidence))
         cells += [
             level(.ofAllOffered), level(.withoutShortAbandons), level(.abandonsCountAsMet), level(.ofAnswered),
             target == nil ? .blank : percent(scope.chanceMet),

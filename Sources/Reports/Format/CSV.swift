@@ -28,6 +28,13 @@ public enum CSV {
         return writer.bytes
     }
 
+    /// Rows alone, as they stand in a plain file.
+    static func rowBytes(_ rows: [[Table.Cell]]) -> [UInt8] {
+        var writer = Writer(dialect: .plain)
+        for row in rows { writer.row(row) }
+        return writer.bytes
+    }
+
     private struct Writer {
         let dialect: CSVDialect
         let separator: UInt8

@@ -3,21 +3,25 @@ import Simulator
 
 extension RunFolder {
     /// What `run.json` says that later commands need.
-    struct Record: Decodable {
-        struct File: Decodable {
-            var path: String
-            var sha256: String
+    public struct Record: Decodable, Sendable {
+        public struct File: Decodable, Sendable {
+            public var path: String
+            public var sha256: String
         }
-        var id: String
-        var complete: Bool
-        var inputs: [File]
-        var outputs: [File]
+        public var id: String
+        public var complete: Bool
+        public var runsDone: Int
+        public var stopReason: String
+        public var inputs: [File]
+        public var outputs: [File]
     }
 
     /// Nil where there is no `run.json`, or none that can be read.
-    var record: Record? {
+    public var record: Record? {
         guard let data = FileManager.default.contents(atPath: path + "/run.json") else { return nil }
-        return try? JSONDecoder().decode(Record.self, from: data)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try? decoder.decode(Record.self, from: data)
     }
 
     /// Compares every file with its hash in `run.json`; no problems means that nothing was changed since.

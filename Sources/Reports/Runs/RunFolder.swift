@@ -71,7 +71,7 @@ public struct RunFolder: Sendable {
     /// Refuses to replace what is not this run: call it before the work, so that nobody waits in vain.
     public func checkWritable(id: String, force: Bool) throws(Problem) {
         switch state {
-        case .absent, .incomplete: break
+        case .absent, .incomplete: try checkPlace()
         case .complete(let there):
             if there != id && !force {
                 throw Problem(
@@ -85,10 +85,19 @@ public struct RunFolder: Sendable {
         }
     }
 
+    /// Refuses a folder whose nearest existing parent is no folder or cannot be written.
+    private func checkPlace() throws(Problem) {
+        var parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        while !FileManager.default.fileExists(atPath: parent), parent != "/" {
+            parent = (parent as NSString).deletingLastPathComponent
+        }
+        if access(parent, W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
+    }
+
     // MARK: Writing
 
     /// What a run leaves.
-    public struct Contents: Sendable {
+    public struct Contents {
         /// `riverbend-simulate-7f3a2c1e`, in the data package: the same wherever the folder lies.
         public var name: String
         /// The scenario's own name, for people.
@@ -97,19 +106,22 @@ public struct RunFolder: Sendable {
         public var scenario: String
         public var sideTables: [SideTable]
         public var tables: [Table]
+        /// Tables that were written row by row.
+        public var spooled: [SpooledTable]
         /// Other files, such as `report.html`.
         public var files: [(name: String, bytes: [UInt8])]
         public var manifest: RunManifest
 
         public init(
             name: String, title: String, scenario: String, sideTables: [SideTable] = [], tables: [Table],
-            files: [(name: String, bytes: [UInt8])] = [], manifest: RunManifest
+            spooled: [SpooledTable] = [], files: [(name: String, bytes: [UInt8])] = [], manifest: RunManifest
         ) {
             self.name = name
             self.title = title
             self.scenario = scenario
             self.sideTables = sideTables
             self.tables = tables
+            self.spooled = spooled
             self.files = files
             self.manifest = manifest
         }
@@ -135,7 +147,8 @@ public struct RunFolder: Sendable {
         let temporary = "\(prefix).\(name).\(getpid()).partial"
         do throws(Problem) {
             try disk.makeFolder(temporary)
-            for file in files(contents) {
+            for table in contents.spooled { try table.copy(to: "\(temporary)/\(table.header.name).csv") }
+            for file in try files(contents) {
                 let target = "\(temporary)/\(file.name)"
                 if file.name.contains("/") { _ = try disk.makeFolders((target as NSString).deletingLastPathComponent) }
                 try disk.write(file.bytes, target)
@@ -152,7 +165,7 @@ public struct RunFolder: Sendable {
     }
 
     /// Every file with its bytes, `run.json` last: it names the hashes of the others.
-    private func files(_ contents: Contents) -> [(name: String, bytes: [UInt8])] {
+    private func files(_ contents: Contents) throws(Problem) -> [(name: String, bytes: [UInt8])] {
         let manifest = contents.manifest
         var files: [(name: String, bytes: [UInt8])] = []
         var outputs: [RunManifest.File] = []
@@ -166,6 +179,11 @@ public struct RunFolder: Sendable {
         for table in contents.tables {
             let bytes = CSV.bytes(table)
             described.append((table, bytes.count, add(table.name + ".csv", bytes, rows: table.rows.count)))
+        }
+        for table in contents.spooled {
+            let hash = try table.sha256()
+            described.append((table.header, table.bytes, hash))
+            outputs.append(RunManifest.File(path: table.header.name + ".csv", sha256: hash, rows: table.rows))
         }
         let package = DataPackage(
             name: Self.packageName(contents.name), title: contents.title,

@@ -12,6 +12,9 @@ struct Arrivals: ~Copyable {
         var before = 0.0
         /// The sum of unit exponentials so far.
         var goal = 0.0
+        /// Of counted volumes: how many are still to come in the piece, and when the latest came.
+        var left = -1
+        var latest = 0.0
         /// Arrivals so far.
         var number: UInt64 = 0
         /// Uniforms of the current block of four.
@@ -69,8 +72,9 @@ struct Arrivals: ~Copyable {
         case 2: u = stream.pointee.u.2
         default: u = stream.pointee.u.3
         }
-        stream.pointee.goal += -PortableMath.log(1 - u)
         stream.pointee.number &+= 1
+        if plans[t].volumes == .actual { return nextCounted(type: t, u) }
+        stream.pointee.goal += -PortableMath.log(1 - u)
         let pieceCount = plans[t].pieces.count
         var i = stream.pointee.piece
         while i < pieceCount {
@@ -86,6 +90,31 @@ struct Arrivals: ~Copyable {
             i &+= 1
         }
         stream.pointee.piece = i
+        return .infinity
+    }
+
+    /// The next of the contacts that are counted, not expected: of k that are still to come in what is left of the
+    /// piece, each equally likely anywhere, the first comes after a share 1 − (1 − u)^(1/k) of it.
+    private func nextCounted(type t: Int, _ u: Double) -> Double {
+        let stream = streams.base + t
+        let pieceCount = plans[t].pieces.count
+        while stream.pointee.piece < pieceCount {
+            let piece = plans[t].pieces[stream.pointee.piece]
+            if stream.pointee.left < 0 {
+                let factor = dayFactors[t &* dayCount &+ plans[t].pieceDays[stream.pointee.piece]]
+                stream.pointee.left = Int((piece.contacts * factor).rounded())
+                stream.pointee.latest = piece.span.start
+            }
+            if stream.pointee.left > 0 {
+                let share = 1 - PortableMath.exp(PortableMath.log(1 - u) / Double(stream.pointee.left))
+                stream.pointee.left -= 1
+                stream.pointee.latest += (piece.span.end - stream.pointee.latest) * share
+                stream.pointee.upcomingFactor = piece.handlingFactor
+                return stream.pointee.latest
+            }
+            stream.pointee.left = -1
+            stream.pointee.piece += 1
+        }
         return .infinity
     }
 }

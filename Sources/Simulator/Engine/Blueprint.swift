@@ -11,6 +11,7 @@ struct Blueprint: Sendable {
         var pieces: [ArrivalPiece]
         /// The day of each piece, for the day factor.
         var pieceDays: [Int]
+        var volumes: Volumes
         var dayToDay: Double
         /// Classes by language, and the cumulated shares that choose among them.
         var firstClass: Int
@@ -77,6 +78,7 @@ struct Blueprint: Sendable {
     /// What is left of paid time, 1 − shrinkage.
     let presence: Double
     let waitingLimit: Int
+    let routing: Routing
     /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
     let scheduledSeconds: [Double]
     let paidSeconds: [Double]
@@ -87,6 +89,7 @@ struct Blueprint: Sendable {
         dayCount = horizon.days.count
         periodStarts = horizon.periods.map(\.start)
         presence = 1 - scenario.shrinkage
+        routing = scenario.routing
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
 
         var types: [TypePlan] = []
@@ -110,7 +113,8 @@ struct Blueprint: Sendable {
                 TypePlan(
                     subject: subject, priority: type.priority, pieces: type.arrivals,
                     pieceDays: type.arrivals.map { Self.day(of: $0.span.start, in: horizon) },
-                    dayToDay: type.dayToDay, firstClass: first, classCount: classes.count - first,
+                    volumes: type.volumes, dayToDay: type.dayToDay, firstClass: first,
+                    classCount: classes.count - first,
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,

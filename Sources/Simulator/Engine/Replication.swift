@@ -200,7 +200,7 @@ struct Replication: ~Copyable {
             floor.closeContact(slot)
             return
         }
-        let agent = floor.longestIdle(ranks[c])
+        let agent = plan.routing.pickAgent.agent(on: floor, ranks[c])
         if agent >= 0 {
             floor.endIdle(agent)
             answer(slot, by: agent, type: t)
@@ -275,7 +275,7 @@ struct Replication: ~Copyable {
             goAway(a, seconds: floor.agents[a].pauseDue)
             return
         }
-        let slot = floor.longestWaiting(priorities[g])
+        let slot = plan.routing.pickContact.contact(on: floor, priorities[g])
         if slot >= 0 {
             let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
             floor.dequeue(slot, type: t)

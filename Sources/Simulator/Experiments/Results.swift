@@ -47,6 +47,8 @@ public struct Results: Sendable {
     /// One replication's figures, for whoever keeps them all.
     public struct Run: Sendable {
         public let all: Counts
+        /// Met and counted contacts over the types that have a target, each by its rule.
+        public let serviceLevel: (met: Double, counted: Double)
         public let types: [Counts]
         /// By group: busy and present seconds, contacts answered.
         public let groups: [(busy: Double, present: Double, answered: Double)]
@@ -93,6 +95,15 @@ public struct Results: Sendable {
         periodPresent = periodBusy
         scheduledSeconds = plan.scheduledSeconds
         paidSeconds = plan.paidSeconds
+    }
+
+    /// Whether some type misses its service level or its limit of hang-ups.
+    public var missesTargets: Bool {
+        zip(scenario.contactTypes, types).contains { type, figures in
+            if let target = type.target, let level = figures.serviceLevel.value, level < target.share { return true }
+            if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value { return share > most }
+            return false
+        }
     }
 
     public var confidence: Double { scenario.experiment.confidence }
@@ -190,7 +201,8 @@ public struct Results: Sendable {
         }
         Self.add(total, target: nil, to: &all)
         all.serviceLevel.add(levelTop, over: levelBottom)
-        return Run(all: total, types: typeCounts, groups: foldGroups(seen))
+        return Run(
+            all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, groups: foldGroups(seen))
     }
 
     private static func add(_ counts: Counts, target: ServiceTarget?, to scope: inout Scope) {

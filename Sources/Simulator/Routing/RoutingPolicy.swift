@@ -1,9 +1,25 @@
 /// Which waiting contact a free agent takes; each case has its file beside this one.
 public enum PickContact: String, Sendable, CaseIterable {
     case priorityThenLongestWait = "priority_then_longest_wait"
+
+    /// The contact's slot for an agent of a group that serves `priorities`; −1 when nobody waits for it.
+    @inline(__always)
+    func contact(on floor: borrowing Floor, _ priorities: GroupLists) -> Int {
+        switch self {
+        case .priorityThenLongestWait: floor.longestWaiting(priorities)
+        }
+    }
 }
 
 /// Which free agent takes an arriving contact; each case has its file beside this one.
 public enum PickAgent: String, Sendable, CaseIterable {
     case longestIdle = "longest_idle"
+
+    /// The agent for a contact that the groups in `ranks` may serve; −1 when all are taken.
+    @inline(__always)
+    func agent(on floor: borrowing Floor, _ ranks: GroupLists) -> Int {
+        switch self {
+        case .longestIdle: floor.longestIdle(ranks)
+        }
+    }
 }

@@ -14,6 +14,8 @@ public struct ContactType: Sendable {
     public var open: [Span]
     /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
     public var arrivals: [ArrivalPiece]
+    /// Whether `arrivals` are what to expect or what happened.
+    public var volumes: Volumes
     /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
     public var dayToDay: Double
     public var talk: Distribution
@@ -30,7 +32,8 @@ public struct ContactType: Sendable {
 
     public init(
         id: String, label: String? = nil, channel: String = "phone", priority: Int = 5,
-        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], dayToDay: Double = 0,
+        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
+        dayToDay: Double = 0,
         talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
         redial: Redial? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil,
         shortAbandon: Double = 5
@@ -42,6 +45,7 @@ public struct ContactType: Sendable {
         self.languages = languages
         self.open = open
         self.arrivals = arrivals
+        self.volumes = volumes
         self.dayToDay = dayToDay
         self.talk = talk
         self.hold = hold
@@ -67,6 +71,14 @@ public struct LanguageShare: Sendable, Hashable {
         self.code = code
         self.share = share
     }
+}
+
+/// What the numbers of contacts in a scenario mean.
+public enum Volumes: String, Sendable, CaseIterable {
+    /// Means: the contacts of a run are Poisson around them.
+    case expected
+    /// Counts of a day that was: exactly so many arrive in each interval, at moments drawn uniformly within it.
+    case actual
 }
 
 /// A stretch of time with a constant arrival rate.

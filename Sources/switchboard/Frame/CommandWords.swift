@@ -19,8 +19,15 @@ struct CommandWords {
         let end = words.firstIndex(of: "--") ?? words.endIndex
         let options = words[..<end]
         // The parser knows no option whose value may be left out: "--csv" alone means the plain form.
-        arguments = options.map { $0 == "--csv" ? "--csv=plain" : $0 } + words[end...]
-        let command = options.first { !$0.hasPrefix("-") }
+        var parsed = options.map { $0 == "--csv" ? "--csv=plain" : $0 }
+        // It wants options after the command; people also write them before.
+        if words.first?.hasPrefix("-") == true,
+            let place = parsed.firstIndex(where: { Switchboard.command(named: $0) != nil })
+        {
+            parsed.insert(parsed.remove(at: place), at: 0)
+        }
+        arguments = parsed + words[end...]
+        let command = parsed.first { !$0.hasPrefix("-") }
         if words.isEmpty {
             request = .introduction
         } else if command == "help" {

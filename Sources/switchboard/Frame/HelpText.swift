@@ -30,7 +30,7 @@ struct HelpText {
             return ("  " + type._commandName, type.configuration.abstract + also)
         }
         lines += ["Usage: \(Switchboard.configuration.usage ?? "")", "", "Commands"]
-        lines += layOut(entries)
+        lines += layOut(entries, column: column(for: entries))
         lines += ["", "Options of a command: switchboard COMMAND --help", ""]
         return lines.joined(separator: "\n")
     }
@@ -43,11 +43,14 @@ struct HelpText {
         lines += ["", "Usage: \(configuration.usage ?? "switchboard \(command._commandName) [options]")"]
         var titles = ["Common"]
         for title in entries.compactMap(\.sectionTitle) where !titles.contains(title) { titles.append(title) }
+        var groups: [(title: String, rows: [(String, String)])] = []
         for title in titles {
             var rows = entries.filter { ($0.sectionTitle ?? "Common") == title }.map { (syntax($0), summary($0)) }
             if title == "Output" { rows += [("  -h, --help", "this text"), ("  --version", "the program's version")] }
-            if !rows.isEmpty { lines += ["", title] + layOut(rows) }
+            if !rows.isEmpty { groups.append((title, rows)) }
         }
+        let column = column(for: groups.flatMap(\.rows))
+        for group in groups { lines += ["", group.title] + layOut(group.rows, column: column) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -71,15 +74,18 @@ struct HelpText {
     }
 
     /// Two columns; what is too long for the first stands on a line of its own.
-    private static func layOut(_ rows: [(String, String)]) -> [String] {
-        let column = min(34, max(23, (rows.map(\.0.count).max() ?? 0) + 2))
-        return rows.flatMap { head, tail -> [String] in
+    private static func layOut(_ rows: [(String, String)], column: Int) -> [String] {
+        rows.flatMap { head, tail -> [String] in
             var lines = wrapped(tail, width: width - column)
             let indent = String(repeating: " ", count: column)
             if head.count + 2 > column { return [head] + lines.map { indent + $0 } }
             let first = head + String(repeating: " ", count: column - head.count) + lines.removeFirst()
             return [first] + lines.map { indent + $0 }
         }
+    }
+
+    private static func column(for rows: [(String, String)]) -> Int {
+        min(34, max(23, (rows.map(\.0.count).max() ?? 0) + 2))
     }
 
     private static func wrapped(_ text: String, width: Int) -> [String] {

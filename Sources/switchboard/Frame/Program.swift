@@ -24,9 +24,12 @@ enum Program {
             case .version: try console.result("switchboard \(version)\n")
             case .help(let command): try console.result(HelpText(of: command).text)
             case .run:
-                let command = try parse(words.arguments)
-                console = command.output.console
-                try await execute(command, on: console)
+                switch try parse(words.arguments) {
+                case .command(let command):
+                    console = command.output.console
+                    try await execute(command, on: console)
+                case .text(let text): try console.result(text + "\n")
+                }
             }
             return .done
         } catch is ClosedPipe {
@@ -53,15 +56,24 @@ enum Program {
         try await command.run(on: console)
     }
 
-    private static func parse(_ arguments: [String]) throws -> any Command {
+    /// What the parser makes of the words.
+    private enum Parsed {
+        case command(any Command)
+        /// What the parser itself answers, such as a completion script.
+        case text(String)
+    }
+
+    private static func parse(_ arguments: [String]) throws -> Parsed {
         do {
             let parsed = try Switchboard.parseAsRoot(arguments)
             guard let command = parsed as? any Command else { throw UsageProblem.noCommand }
-            return command
+            return .command(command)
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw UsageProblem.problem(parserText: Switchboard.message(for: error), arguments: arguments)
+            let text = Switchboard.message(for: error)
+            if Switchboard.exitCode(for: error).isSuccess { return .text(text) }
+            throw UsageProblem.problem(parserText: text, arguments: arguments)
         }
     }
 

@@ -26,7 +26,9 @@ enum UsageProblem {
         let quoted = Quotes(text)
         if text.hasPrefix("Unknown option") {
             // The parser looks for options first: with a command that does not exist, that is the thing to say.
-            return command == nil && !word.isEmpty ? unknownCommand(word) : unknownOption(quoted[0], options)
+            if command == nil && !word.isEmpty { return unknownCommand(word) }
+            let isKnown = Switchboard.commands.contains { OptionList(of: $0).option(quoted[0]) != nil }
+            return command == nil && isKnown ? noCommand : unknownOption(quoted[0], options)
         }
         if text.hasPrefix("Missing value for") { return missingValue(quoted[0], options) }
         if text.hasPrefix("The option"), text.contains("does not take any value") {
@@ -84,11 +86,14 @@ enum UsageProblem {
         let name = String(synopsis.split(separator: " ").last { $0.hasPrefix("-") } ?? synopsis.prefix { $0 != " " })
         let entry = options.entries.first { $0.names?.contains { synopsis.contains($0.spelled) } ?? false }
         let choices = entry?.valueName?.split(separator: "|").map(String.init) ?? []
-        let near = choices.count > 1 ? Spelling.nearest(to: value, among: choices) : nil
+        // "N" stands for a number: nobody means the letter.
+        let words = choices.filter { $0 != "N" }
+        let near = choices.count > 1 ? Spelling.nearest(to: value, among: words) : nil
         let shown = entry?.name ?? name
+        let expected = choices.contains("N") ? ["a whole number from 1"] + words : words
         return Problem(
             .error, "E708", "\(shown) cannot be \"\(value)\"",
-            expected: choices.count > 1 ? Spelling.list(choices) : numberExpected(entry),
+            expected: choices.count > 1 ? Spelling.list(expected) : numberExpected(entry),
             hint: near.map { "did you mean \"\(shown) \($0)\"?" } ?? entry?.abstract.map { "\(shown): \($0)" },
             suggestion: near)
     }

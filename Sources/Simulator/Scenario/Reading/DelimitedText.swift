@@ -2,28 +2,28 @@
 ///
 /// Separator `,` `;` tab or `|`; cells may be quoted with `"` (doubled inside); blank lines are skipped. A decimal
 /// comma is understood only where the separator is `;` or a tab.
-struct DelimitedText: Sendable {
-    struct Cell: Sendable {
-        var text: String
+package struct DelimitedText: Sendable {
+    package struct Cell: Sendable {
+        package var text: String
         /// Where it stands in the source's bytes, quotes included.
         var bytes: Range<Int>
     }
 
-    struct Dialect: Sendable, Hashable {
-        var separator: Character
-        var decimalComma: Bool
+    package struct Dialect: Sendable, Hashable {
+        package var separator: Character
+        package var decimalComma: Bool
     }
 
     let source: SourceText
-    let header: [Cell]
+    package let header: [Cell]
     /// Each as long as the header.
-    let rows: [[Cell]]
-    let dialect: Dialect
+    package let rows: [[Cell]]
+    package let dialect: Dialect
     /// What is wrong with single rows; those rows are left out.
-    let problems: [Problem]
+    package let problems: [Problem]
 
     /// Reads the table; fails when there is no header.
-    static func read(_ source: SourceText) -> Result<DelimitedText, Problem> {
+    package static func read(_ source: SourceText) -> Result<DelimitedText, Problem> {
         let candidates: [Character] = [",", ";", "\t", "|"]
         let head = candidates.map { separator -> Int in
             var scanner = Scanner(source.utf8, separator: separator)
@@ -111,7 +111,7 @@ struct DelimitedText: Sendable {
         return header.firstIndex { wanted.contains(Spelling.folded($0.text)) }
     }
 
-    func place(_ cell: Cell) -> Problem.Place { source.place(ofBytes: cell.bytes) }
+    package func place(_ cell: Cell) -> Problem.Place { source.place(ofBytes: cell.bytes) }
 
     /// The line on which a row begins, from 1.
     func line(_ row: [Cell]) -> Int { row.first.map { place($0).line } ?? 1 }

@@ -5,7 +5,7 @@
 #endif
 
 /// A text file as it was read, so that every problem can show the line and the character it means.
-final class SourceText: Sendable {
+package final class SourceText: Sendable {
     /// The name shown in messages.
     let name: String
     /// The file's bytes as they lie on the disk; for hashing and copying.
@@ -28,7 +28,7 @@ final class SourceText: Sendable {
     }
 
     /// A text that stands in no file, such as an option.
-    convenience init(name: String, text: String) {
+    package convenience init(name: String, text: String) {
         let bytes = Array(text.utf8)
         self.init(name: name, bytes: bytes, utf8: bytes, encoding: "UTF-8")
     }
@@ -77,7 +77,9 @@ final class SourceText: Sendable {
     private static let mostBytes = 256 << 20
 
     /// Reads `path`; problems speak of it as `name` and stand where it was asked for.
-    static func read(path: String, name: String, askedAt place: Problem.Place? = nil) -> Result<SourceText, Problem> {
+    package static func read(path: String, name: String, askedAt place: Problem.Place? = nil)
+        -> Result<SourceText, Problem>
+    {
         let shown = place == nil ? name : "\"\(name)\""
         func unreadable(_ why: String, hint: String? = nil) -> Result<SourceText, Problem> {
             .failure(Problem(.error, ProblemCode.unreadable, "\(shown) \(why)", at: place, hint: hint))
@@ -114,7 +116,7 @@ final class SourceText: Sendable {
     }
 
     /// UTF-8 with or without byte order mark, UTF-16 with one; anything else is told where it goes wrong.
-    static func decode(_ bytes: [UInt8], name: String) -> Result<SourceText, Problem> {
+    package static func decode(_ bytes: [UInt8], name: String) -> Result<SourceText, Problem> {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             let little = bytes[0] == 0xFF
             var units: [UInt16] = []

@@ -1,0 +1,12 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "switchboard-benchmarks",
+    dependencies: [.package(name: "switchboard", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "EngineBench", dependencies: [.product(name: "Switchboard", package: "switchboard")])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,132 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a queue's staffing has to achieve; shares are fractions, waits seconds.
+public enum StaffingGoal: Sendable, Hashable {
+    case serviceLevel(atLeast: Double, within: Double, counting: ServiceLevels.Rule = .ofAllOffered)
+    case waitProbability(atMost: Double)
+    case meanSpeedOfAnswer(atMost: Double)
+    case meanWait(atMost: Double)
+    case abandonment(atMost: Double)
+    case blocking(atMost: Double)
+    case occupancy(atMost: Double)
+
+    /// The acceptable wait for which measures must be taken.
+    public var acceptableWait: Double {
+        if case .serviceLevel(_, let within, _) = self { within } else { 0 }
+    }
+
+    /// Whether `measures`, taken at `acceptableWait`, reach the goal; a share of nothing reaches every goal.
+    ///
+    /// A goal met but for the rounding of its inputs is met: 10 erlangs on 20 agents are 50 % busy although
+    /// 200/3600 × 180 is a little more than 10 in binary.
+    public func isMet(by measures: QueueMeasures) -> Bool { shortfall(of: measures) <= 0 }
+
+    /// How far `measures` miss the goal, in the goal's own unit; 0 or less is met.
+    func shortfall(of measures: QueueMeasures) -> Double {
+        guard measures.waitProbability != nil else { return 0 }
+        // A queue that grows without end keeps no promise, not even the one that agents are busy at most all the time.
+        guard measures.queueMean < .infinity else { return .infinity }
+        switch self {
+        case .serviceLevel(let share, _, let rule): return share - 1e-13 - (measures.serviceLevels[rule] ?? 0)
+        case .waitProbability(let most): return excess(measures.waitProbability, most)
+        case .meanSpeedOfAnswer(let most): return excess(measures.meanSpeedOfAnswer, most)
+        case .meanWait(let most): return excess(measures.meanWait, most)
+        case .abandonment(let most): return excess(measures.abandonment, most)
+        case .blocking(let most): return excess(measures.blocking, most)
+        case .occupancy(let most): return excess(measures.occupancy, most)
+        }
+    }
+
+    private func excess(_ value: Double?, _ most: Double) -> Double {
+        guard let value else { return .infinity }
+        return value - most * (1 + 1e-13)
+    }
+}
+
+extension SingleQueue {
+    /// The smallest whole number of agents that meets every goal; nil when `most` agents do not.
+    ///
+    /// Every goal is monotone in agents: from a square-root guess, steps along the chord through the last two tries lead
+    /// to both sides of the answer, then chords and halves in turn to the answer itself. Impossible goals end at `most`.
+    public func agentsNeeded(for goals: [StaffingGoal], most: Int = 10_000_000) -> Int? {
+        var needed = 0
+        for goal in goals {
+            guard let agents = agentsNeeded(for: goal, least: needed, most: most) else { return nil }
+            needed = agents
+        }
+        return needed
+    }
+
+    private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
+        guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
+        let within = goal.acceptableWait
+        // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
+        var low = least - 1
+        var lowShortfall = Double.infinity
+        var high = most + 1
+        var highShortfall = -Double.infinity
+        var step = max(1, Int(0.05 * min(offeredLoad, 1e12).squareRoot()))
+        var next = Int(max(Double(least), min(firstGuess(for: goal), Double(most))))
+        var tries = 0
+        while high - low > 1 {
+            let shortfall = goal.shortfall(of: measures(agents: Double(next), within: within))
+            let before = shortfall > 0 ? (low, lowShortfall) : (high, highShortfall)
+            if shortfall > 0 {
+                (low, lowShortfall) = (next, shortfall)
+            } else {
+                (high, highShortfall) = (next, shortfall)
+            }
+            tries += 1
+            if low >= least, high <= most {
+                // Every third try halves, so that a curved goal cannot make the chords creep; so does an endless queue.
+                let chord = lowShortfall / (lowShortfall - highShortfall)
+                let part = lowShortfall < .infinity && tries % 3 != 0 ? chord : 0.5
+                next = low + Int((Double(high - low) * part).rounded(.up))
+            } else {
+                // The chord's length beyond the last try, at least one step and at most eight.
+                var stride = step
+                if before.1.isFinite, shortfall.isFinite, before.1 != shortfall {
+                    let chord = abs(Double(next - before.0) * shortfall / (before.1 - shortfall)) + 1
+                    stride = Int(min(max(chord, Double(step)), 8 * Double(step)))
+                }
+                stride = min(stride, most)
+                step = 2 * stride
+                next = shortfall > 0 ? low + stride : high - stride
+            }
+            next = max(low + 1, min(high - 1, next))
+        }
+        return high <= most ? high : nil
+    }
+
+    /// Where to look first; only speed hangs on it.
+    private func firstGuess(for goal: StaffingGoal) -> Double {
+        let load = min(offeredLoad, 1e12)
+        let root = load.squareRoot()
+        switch goal {
+        case .occupancy(let most): return most > 0 ? (load / most).rounded(.up) : load
+        case .serviceLevel(let share, let within, _) where patience < .infinity || room == .none:
+            // In overload the wait of the answered settles where patience has thinned the queue: n = a e^(−T/patience).
+            let fluid = load * (room == .none ? share : exp(-within / patience))
+            return max(0, min(load - 0.1 * root, fluid + 0.6 * root)).rounded()
+        case .serviceLevel(let share, let within, _):
+            return (load + root * halfinWhitt(late: 1 - share, root * within / max(handlingTime, 1e-300))).rounded(.up)
+        default: return patience < .infinity ? max(0, load - 0.2 * root).rounded() : (load + 0.5 * root).rounded(.up)
+        }
+    }
+
+    /// β with P(W > T) = e^(−β √a T/h) / (1 + β Φ(β)/φ(β)) = `late` (Halfin, Whitt 1981), by a few Newton steps.
+    private func halfinWhitt(late: Double, _ rate: Double) -> Double {
+        var beta = 0.3
+        for _ in 0..<3 {
+            let density = 0.398942280401432678 * exp(-beta * beta / 2)
+            let below = 0.5 * erfc(-beta * 0.707106781186547524)
+            let chance = exp(-beta * rate) / (1 + beta * below / density)
+            beta = max(0.02, beta + (chance - late) / (max(chance, 1e-12) * (rate + beta + 1.2)))
+        }
+        return min(beta, 10)
+    }
+}

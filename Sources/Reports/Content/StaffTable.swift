@@ -1,0 +1,186 @@
+import Queueing
+import Simulator
+
+/// Many staffing questions, one a row: the same columns come back with model and agents filled in, then the measures.
+public struct StaffTable {
+    /// What follows the columns of the question.
+    static let measures: [Table.Column] = [
+        .init("load", "erlangs: contacts × handling time ÷ time"),
+        .init("wait_probability", "share of all offered that wait"),
+        .init("asa_s", "mean wait of the answered"), .init("mean_wait_s", "mean wait of all offered"),
+        .init("abandonment", "share of all offered that hang up"),
+        .init("blocking", "share of all offered that find every line taken"),
+        .init("sl_of_all_offered", "answered in time ÷ offered"),
+        .init("sl_without_short_abandons", "answered in time ÷ (offered − hung up in time)"),
+        .init("sl_abandons_count_as_met", "(answered + hung up in time) ÷ offered"),
+        .init("sl_of_answered", "answered in time ÷ answered"), .init("occupancy", "busy ÷ on duty"),
+        .init("queue_mean", "mean number waiting"),
+    ]
+
+    /// The answers, and what is worth a remark although there is an answer.
+    public var table: Table
+    public var warnings: [Problem]
+
+    /// Reads a CSV file, or standard input for `-`, and answers every row; throws all that is wrong with any row.
+    public init(path: String) throws(Problems) {
+        let source: SourceText
+        switch SourceText.read(path: path == "-" ? "/dev/stdin" : path, name: path == "-" ? "stdin" : path) {
+        case .success(let text): source = text
+        case .failure(let problem): throw Problems([problem])
+        }
+        try self.init(source)
+    }
+
+    package init(_ source: SourceText) throws(Problems) {
+        let text: DelimitedText
+        switch DelimitedText.read(source) {
+        case .success(let read): text = read
+        case .failure(let problem): throw Problems([problem])
+        }
+        let fields = try Self.fields(text)
+        var columns = text.header.map { Table.Column($0.text) }
+        // What is worked out is never dropped for want of a column to stand in.
+        let added = [StaffField.agents, .model].filter { fields[$0] == nil }
+        columns += added.map { Table.Column($0.rawValue) } + Self.measures
+        var reading = StaffReading(.columns)
+        var problems = text.problems
+        var rows: [[Table.Cell]] = []
+        rows.reserveCapacity(text.rows.count)
+        warnings = []
+        for row in text.rows {
+            func cell(_ field: StaffField) -> DelimitedText.Cell? {
+                guard let column = fields[field], !row[column].text.isEmpty else { return nil }
+                return row[column]
+            }
+            let read = reading.read { field in
+                cell(field).map { text.dialect.decimalComma ? $0.text.replacing(",", with: ".") : $0.text }
+            } place: { field in
+                // An empty cell has a place too.
+                fields[field].map { text.place(row[$0]) }
+            }
+            switch read {
+            case .failure(let found): problems += found.all
+            case .success(let question):
+                let agents = Self.agents(question)
+                if agents == nil {
+                    warnings.append(
+                        Problem(
+                            .warning, "W602", "no number of agents reaches what this row promises",
+                            at: text.place(cell(.target) ?? row[0])))
+                }
+                rows.append(Self.answer(question, agents, row.map(\.text), fields, added))
+            }
+        }
+        if !problems.isEmpty {
+            throw Problems(
+                problems.sorted {
+                    ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0)
+                })
+        }
+        table = Table("staff", columns: columns, rows: rows)
+    }
+
+    /// Which column holds what; throws for columns that are unknown, doubled or missing.
+    private static func fields(_ text: DelimitedText) throws(Problems) -> [StaffField: Int] {
+        var fields: [StaffField: Int] = [:]
+        var problems: [Problem] = []
+        let names = StaffField.allCases.map(\.rawValue)
+        for (index, cell) in text.header.enumerated() {
+            guard let field = StaffField.allCases.first(where: { $0.matches(cell.text) }) else {
+                let near = Spelling.nearest(to: cell.text, among: names)
+                problems.append(
+                    Problem(
+                        .error, "E401", "unknown column \"\(cell.text)\"", at: text.place(cell),
+                        expected: Spelling.list(names), hint: near.map { "did you mean \"\($0)\"?" },
+                        suggestion: near))
+                continue
+            }
+            if fields[field] != nil {
+                problems.append(
+                    Problem(.error, "E401", "the column \"\(field.rawValue)\" stands twice", at: text.place(cell)))
+            }
+            fields[field] = index
+        }
+        for field in [StaffField.calls, .per, .aht] where fields[field] == nil && problems.isEmpty {
+            problems.append(
+                Problem(
+                    .error, "E401", "there is no column \"\(field.rawValue)\"",
+                    at: text.header.first.map(text.place), expected: "calls,per,aht and agents or target"))
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        return fields
+    }
+
+    private static func agents(_ question: StaffQuestion) -> Double? {
+        if let agents = question.agents { return agents }
+        let model = question.answeringModel
+        return question.agentsNeeded(model, for: question.goals(model))
+    }
+
+    private static func answer(
+        _ question: StaffQuestion, _ agents: Double?, _ given: [String], _ fields: [StaffField: Int],
+        _ added: [StaffField]
+    ) -> [Table.Cell] {
+        let model = question.answeringModel
+        var cells = given.map { $0.isEmpty ? Table.Cell.blank : .text($0) }
+        let found: [StaffField: Table.Cell] = [
+            .agents: agents.map { .number($0) } ?? .blank, .model: .text(model.rawValue),
+        ]
+        for (field, cell) in found {
+            guard let column = fields[field] else { continue }
+            // Given agents come back as they were written.
+            if field == .model || given[column].isEmpty { cells[column] = cell }
+        }
+        cells += added.map { found[$0] ?? .blank }
+        guard let agents else { return cells + measures.map { _ in .blank } }
+        let queue = question.queue(model)
+        let m = queue.measures(agents: agents, within: question.target?.acceptableWait ?? 0)
+        return cells + Self.cells(m, counts: question.target != nil)
+    }
+
+    /// The measures in the order of their columns; `counts` is whether there is a wait to count answers within.
+    static func cells(_ m: QueueMeasures, counts: Bool) -> [Table.Cell] {
+        let levels = counts ? m.serviceLevels : nil
+        let values: [Double?] = [
+            m.offeredLoad, m.waitProbability, m.meanSpeedOfAnswer, m.meanWait, m.abandonment, m.blocking,
+            levels?.ofAllOffered, levels?.withoutShortAbandons, levels?.abandonsCountAsMet, levels?.ofAnswered,
+            m.occupancy, m.queueMean,
+        ]
+        return values.map { value in value.flatMap { $0.isFinite ? .number($0) : nil } ?? .blank }
+    }
+}
+
+extension StaffAnswer {
+    /// The answer as the rows of `staff --table`: the question's columns filled in, then the measures.
+    public var table: Table {
+        let columns = StaffField.allCases.map { Table.Column($0.rawValue) } + StaffTable.measures
+        let rows = rows.map { row -> [Table.Cell] in
+            func text(_ value: String?) -> Table.Cell { value.map { .text($0) } ?? .blank }
+            let given = StaffField.allCases.map { field -> Table.Cell in
+                switch field {
+                case .calls: .number(question.calls)
+                case .per: .text(Units.formatDuration(question.per))
+                case .aht: .text(Units.formatDuration(question.handlingTime))
+                case .agents: .number(row.agents)
+                case .patience: row.model == .erlangA ? text(question.patience.map(Units.formatDuration)) : .blank
+                case .lines: question.lines.map { .count($0) } ?? .blank
+                case .target: text(question.target.map { StaffGoal.target($0).words })
+                case .model: .text(row.model.rawValue)
+                case .shrinkage: text(question.shrinkage.map { Units.formatShare($0.share) })
+                case .maxAbandonment: text(question.maxAbandonment.map(Units.formatShare))
+                case .maxOccupancy: text(question.maxOccupancy.map(Units.formatShare))
+                }
+            }
+            return given + StaffTable.cells(row.measures, counts: question.target != nil)
+        }
+        return Table("staff", columns: columns, rows: rows)
+    }
+}
+
+extension StaffField {
+    /// Without regard to case, spaces, hyphens and underscores, as header names are matched everywhere.
+    fileprivate func matches(_ header: String) -> Bool {
+        func folded(_ text: String) -> String { text.lowercased().filter { !" _-".contains($0) } }
+        return folded(header) == folded(rawValue)
+    }
+}

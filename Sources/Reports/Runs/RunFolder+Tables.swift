@@ -1,0 +1,58 @@
+import Foundation
+
+extension RunFolder {
+    /// A table of a finished run as it was saved; nil where it is not there.
+    ///
+    /// Reads what `CSV` writes in its plain form: names and dates never look like numbers there, so a cell that
+    /// reads as a number is one.
+    public func table(_ name: String) -> Table? {
+        guard let data = FileManager.default.contents(atPath: "\(path)/\(name).csv") else { return nil }
+        var lines = Self.cells(Array(data))
+        guard !lines.isEmpty else { return nil }
+        let header = lines.removeFirst()
+        return Table(
+            name, columns: header.map { .init($0) },
+            rows: lines.map { line in
+                line.map { text in text.isEmpty ? .blank : Double(text).map { .number($0) } ?? .text(text) }
+            })
+    }
+
+    /// A text file of the run, such as `summary.txt`.
+    public func text(_ name: String) -> String? {
+        FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func cells(_ bytes: [UInt8]) -> [[String]] {
+        var lines: [[String]] = []
+        var line: [String] = []
+        var cell: [UInt8] = []
+        var isQuoted = false
+        var i = 0
+        while i < bytes.count {
+            let byte = bytes[i]
+            i += 1
+            if isQuoted {
+                if byte != UInt8(ascii: "\"") {
+                    cell.append(byte)
+                } else if i < bytes.count, bytes[i] == UInt8(ascii: "\"") {
+                    cell.append(byte)
+                    i += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if byte == UInt8(ascii: "\"") {
+                isQuoted = true
+            } else if byte == UInt8(ascii: ",") || byte == 0x0A {
+                line.append(String(decoding: cell, as: UTF8.self))
+                cell = []
+                if byte == 0x0A {
+                    lines.append(line)
+                    line = []
+                }
+            } else {
+                cell.append(byte)
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Simulator
+
+/// A table that is written as its rows come, so that memory does not grow with them.
+///
+/// The rows wait in a temporary file that has no name any more: whatever ends the program, nothing stays behind.
+public final class SpooledTable {
+    /// Name and columns; without rows.
+    public let header: Table
+    public private(set) var rows = 0
+    private(set) var bytes = 0
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    public init(_ header: Table) throws(Problem) {
+        self.header = header
+        let folder = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var path = Array("\(folder)/switchboard-XXXXXX".utf8CString)
+        descriptor = mkstemp(&path)
+        guard descriptor >= 0 else {
+            throw Problem(
+                .error, "E721", "cannot create a temporary file in \(folder): \(String(cString: strerror(errno)))",
+                hint: "set TMPDIR to a folder that can be written")
+        }
+        unlink(path)
+        buffer = CSV.bytes(header)
+    }
+
+    deinit { close(descriptor) }
+
+    public func add(_ more: [[Table.Cell]]) throws(Problem) {
+        rows += more.count
+        buffer += CSV.rowBytes(more)
+        if buffer.count > 1 << 18 { try flush() }
+    }
+
+    private func flush() throws(Problem) {
+        try Self.write(buffer, to: descriptor, "a temporary file")
+        bytes += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Lower-case hexadecimal digits of the whole file's SHA-256.
+    func sha256() throws(Problem) -> String {
+        try flush()
+        return SHA256.hex(file: descriptor)
+    }
+
+    /// Copies the whole file to a new one.
+    func copy(to path: String) throws(Problem) {
+        try flush()
+        let target = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+        guard target >= 0 else { throw Disk.problem("create", path) }
+        defer { close(target) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 18)
+        var offset: off_t = 0
+        while true {
+            let count = pread(descriptor, &chunk, chunk.count, offset)
+            guard count >= 0 else { throw Disk.problem("read", "a temporary file") }
+            if count == 0 { return }
+            try Self.write(Array(chunk[..<count]), to: target, path)
+            offset += off_t(count)
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(Problem) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw Disk.problem("write", path) }
+            done += count
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import Queueing
+import Reports
+import Simulator
+
+/// How many people for one stretch of time, by exact formulas.
+struct Staff: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "staff",
+        abstract: "How many people: the exact answer for one stretch of time, or for each row of a table.",
+        usage: "switchboard staff --calls N --per D --aht D [options]",
+        discussion: """
+            switchboard staff --calls 22 --per 30m --aht 6m --target 80%/30s
+            switchboard staff --calls 22 --per 30m --aht 6m --target 80%/30s --patience 3m --shrinkage 30%
+            switchboard staff --calls 22 --per 30m --aht 6m --patience 3m --agents 6
+            switchboard staff --table questions.csv > answers.csv
+            """)
+
+    @Argument(help: .hidden)
+    var scenario: String?
+
+    @Option(help: ArgumentHelp("how many contacts come", valueName: "N"))
+    var calls: String?
+
+    @Option(help: ArgumentHelp("in how much time they come, e.g. 30m", valueName: "D"))
+    var per: String?
+
+    @Option(help: ArgumentHelp("talk, hold and after-contact work of one contact, e.g. 6m", valueName: "D"))
+    var aht: String?
+
+    @Option(help: ArgumentHelp("people on the phones; leave out to ask how many", valueName: "N"))
+    var agents: String?
+
+    @Option(help: ArgumentHelp("the share to answer, and how fast, e.g. 80%/30s", valueName: "P/D"))
+    var target: String?
+
+    @Option(
+        name: .customLong("max-abandonment"),
+        help: ArgumentHelp("the largest share that may hang up, e.g. 5%", valueName: "P"))
+    var maxAbandonment: String?
+
+    @Option(
+        name: .customLong("max-occupancy"),
+        help: ArgumentHelp("the busiest that people may be, e.g. 85%", valueName: "P"))
+    var maxOccupancy: String?
+
+    @Option(help: ArgumentHelp("people not available though paid, e.g. 30%", valueName: "P"))
+    var shrinkage: String?
+
+    @Option(help: ArgumentHelp("a CSV file with one question a row, or - for stdin", valueName: "FILE.csv"))
+    var table: String?
+
+    @OptionGroup(title: "Model")
+    var model: Model
+
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
+    @OptionGroup
+    var later: Later
+
+    struct Model: ParsableArguments {
+        @Option(help: ArgumentHelp("how long callers are willing to wait on average, e.g. 3m", valueName: "D"))
+        var patience: String?
+
+        @Option(help: ArgumentHelp("contacts that fit in, served and waiting; more are turned away", valueName: "N"))
+        var lines: String?
+
+        @Option(help: ArgumentHelp("the formula (default: by what is known)", valueName: "erlang-a|erlang-c|erlang-b"))
+        var model: String?
+    }
+
+    /// Options of the same question that no formula here takes into account yet.
+    struct Later: ParsableArguments {
+        @Option(help: .hidden) var redial: String?
+        @Option(help: .hidden) var chance: String?
+        @Flag(help: .hidden) var why = false
+        @Flag(name: .customLong("all-models"), help: .hidden) var allModels = false
+
+        var given: String? {
+            if redial != nil { return "--redial" }
+            if chance != nil { return "--chance" }
+            if why { return "--why" }
+            return allModels ? "--all-models" : nil
+        }
+    }
+
+    mutating func run(on console: Console) async throws {
+        if let option = later.given {
+            throw Problem(
+                .error, "E713", "\(option) is read but not answered yet", hint: "leave out \(option)")
+        }
+        if let scenario {
+            throw Problem(
+                .error, "E713", "a file (\(scenario)) is read but not answered yet",
+                hint: "switchboard staff --table \(scenario) answers a table of questions")
+        }
+        if let table { return try answer(table: table, on: console) }
+        try show(answer(question()), on: console)
+    }
+
+    private func answer(_ question: StaffQuestion) throws -> StaffAnswer {
+        do {
+            return try StaffAnswer(question)
+        } catch {
+            // The command line is right; what it describes cannot be.
+            throw Failure([error], error.code == "E601" ? .wrongInput : .noPlan)
+        }
+    }
+
+    private func show(_ answer: StaffAnswer, on console: Console) throws {
+        if output.json {
+            try console.result(answer.json.text() + "\n")
+        } else if let dialect = output.csv {
+            try console.result(CSV.bytes(answer.table, as: dialect))
+        } else {
+            // Notes are part of this answer: numbers must not go without what was assumed for them.
+            return try console.result(
+                answer.text(
+                    color: console.out.usesColor, width: console.out.width, unicode: console.unicode,
+                    notes: console.verbosity != .quiet))
+        }
+        for note in answer.notes { console.note("note: \(note)") }
+    }
+
+    private func texts() -> [StaffField: String] {
+        let all: [(StaffField, String?)] = [
+            (.calls, calls), (.per, per), (.aht, aht), (.agents, agents), (.patience, model.patience),
+            (.lines, model.lines), (.target, target), (.model, model.model), (.shrinkage, shrinkage),
+            (.maxAbandonment, maxAbandonment), (.maxOccupancy, maxOccupancy),
+        ]
+        return Dictionary(uniqueKeysWithValues: all.compactMap { field, text in text.map { (field, $0) } })
+    }
+
+    private func question() throws -> StaffQuestion {
+        let texts = texts()
+        var reading = StaffReading(.options)
+        switch reading.read({ texts[$0] }) {
+        case .success(let question): return question
+        case .failure(let found): throw Failure(found.all, .wrongCommandLine)
+        }
+    }
+
+    private func answer(table: String, on console: Console) throws {
+        if let field = StaffField.allCases.first(where: { texts()[$0] != nil }) {
+            throw Problem(
+                .error, "E712", "\(field.option) and --table exclude each other",
+                hint: "give \(field.rawValue) as a column of the table")
+        }
+        let answered = try StaffTable(path: table)
+        if output.json {
+            let answer: [(String, JSON)] = [
+                ("schema", .string("switchboard/staff/1")), ("rows", JSON(answered.table)),
+            ]
+            try console.result(JSON.object(answer).bytes() + Array("\n".utf8))
+        } else {
+            try console.result(CSV.bytes(answered.table, as: output.csv ?? .plain))
+        }
+        console.report(answered.warnings)
+    }
+}

@@ -1,0 +1,76 @@
+import Queueing
+import Testing
+
+@Suite("Addressed randomness")
+struct RandomTests {
+    /// The authors' vectors for Philox 4×64, 10 rounds (kat_vectors of the Random123 distribution, Salmon et al. 2011).
+    static let vectors: [(counter: [UInt64], key: [UInt64], words: [UInt64])] = [
+        (
+            [0, 0, 0, 0], [0, 0],
+            [0x1655_4d9e_ca36_314c, 0xdb20_fe9d_672d_0fdc, 0xd7e7_72ce_e186_176b, 0x7e68_b68a_ec7b_a23b]
+        ),
+        (
+            [.max, .max, .max, .max], [.max, .max],
+            [0x87b0_92c3_013f_e90b, 0x438c_3c67_be8d_0224, 0x9cc7_d7c6_9cd7_77b6, 0xa09c_aebf_594f_0ba0]
+        ),
+        (
+            [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89],
+            [0x4528_21e6_38d0_1377, 0xbe54_66cf_34e9_0c6c],
+            [0xa528_f454_03e6_1d95, 0x38c7_2dbd_566e_9788, 0xa5a1_610e_72fd_18b5, 0x57bd_43b5_e52b_7fe6]
+        ),
+    ]
+
+    @Test("Philox gives the published words for the published counters and keys", arguments: vectors)
+    func knownAnswers(counter: [UInt64], key: [UInt64], words: [UInt64]) {
+        let block = Philox.block(counter[0], counter[1], counter[2], counter[3], key: key[0], key[1])
+        #expect([block.0, block.1, block.2, block.3] == words)
+    }
+
+    @Test("every part of an address changes the draw, and nothing else does")
+    func addresses() {
+        let address = RandomAddress(seed: 1, replication: 2)
+        let here = address.uniforms(subject: 3, .contact, index: 4)
+        #expect(here == RandomAddress(seed: 1, replication: 2).uniforms(subject: 3, .contact, index: 4))
+        let elsewhere = [
+            RandomAddress(seed: 9, replication: 2).uniforms(subject: 3, .contact, index: 4),
+            RandomAddress(seed: 1, replication: 9).uniforms(subject: 3, .contact, index: 4),
+            address.uniforms(subject: 9, .contact, index: 4), address.uniforms(subject: 3, .contact, index: 9),
+            address.uniforms(subject: 3, .arrival, index: 4), address.uniforms(subject: 3, .aftermath, index: 4),
+        ]
+        for other in elsewhere { #expect(other.0 != here.0 && other.1 != here.1) }
+    }
+
+    @Test("the purposes' numbers are part of the meaning of a seed")
+    func purposes() {
+        #expect(RandomAddress.Purpose.arrival.rawValue == 0)
+        #expect(RandomAddress.Purpose.contact.rawValue == 1)
+        #expect(RandomAddress.Purpose.aftermath.rawValue == 2)
+        #expect(RandomAddress.Purpose.dayFactor.rawValue == 3)
+        #expect(RandomAddress.Purpose.absence.rawValue == 4)
+    }
+
+    @Test("uniforms lie strictly between 0 and 1, with the moments of a uniform")
+    func uniforms() {
+        let address = RandomAddress(seed: 20_260_302, replication: 0)
+        var sum = 0.0
+        var squares = 0.0
+        var lag = 0.0
+        var last = 0.5
+        let count = 40_000
+        for index in 0..<UInt64(count / 4) {
+            let four = address.uniforms(subject: 0, .contact, index: index)
+            for u in [four.0, four.1, four.2, four.3] {
+                #expect(u > 0 && u < 1)
+                sum += u
+                squares += u * u
+                lag += (u - 0.5) * (last - 0.5)
+                last = u
+            }
+        }
+        // Five standard errors; a fixed seed, so this cannot fail by chance.
+        let n = Double(count)
+        #expect(abs(sum / n - 0.5) < 5 * (1 / 12 / n).squareRoot())
+        #expect(abs(squares / n - 1 / 3.0) < 5 * (4 / 45 / n).squareRoot())
+        #expect(abs(lag / n) < 5 / 12 / n.squareRoot())
+    }
+}

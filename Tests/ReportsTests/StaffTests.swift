@@ -1,0 +1,144 @@
+import Foundation
+import Queueing
+import Simulator
+import TestSupport
+import Testing
+
+@testable import Reports
+
+@Suite("Staffing answers")
+struct StaffTests {
+    /// Twenty-two contacts in half an hour, six minutes each.
+    static func question(_ change: (inout StaffQuestion) -> Void = { _ in }) -> StaffQuestion {
+        var question = StaffQuestion(calls: 22, per: 1800, handlingTime: 360)
+        change(&question)
+        return question
+    }
+
+    @Test("the answer of the design, to the last character")
+    func exact() throws {
+        let answer = try StaffAnswer(
+            Self.question {
+                $0.target = ServiceTarget(share: 0.8, within: 30)
+                $0.patience = 180
+                $0.maxAbandonment = 0.05
+                $0.shrinkage = Shrinkage("30%")
+            })
+        #expect(
+            answer.text() == """
+                22 contacts in 30 minutes x 6m = 4.4 people's worth of work
+                                              on the phones   on the rota   in 30s   average wait   hang-ups   busy
+                Erlang C (nobody hangs up)                7            10    84.0%            28s          -    63%
+                Erlang A (patience 3m)                    6             9    80.7%            15s       8.6%    67%
+                 and hang-ups at most 5%                  7            10    89.7%             8s       4.3%    60%
+                Use 7 on the phones, 10 on the rota (7 / 0.70).
+                note: with 6, the 80% is met partly because 8.6% of callers give up first.
+
+                """)
+        #expect(answer.recommended == 7)
+        #expect(answer.onTheRota(7) == 10)
+    }
+
+    @Test("JSON has the schema's keys in their order, and null for what is endless or undefined")
+    func json() throws {
+        let endless = try StaffAnswer(
+            Self.question {
+                $0.agents = 4
+                $0.patience = 180
+            })
+        let text = endless.json.line
+        #expect(text.hasPrefix(#"{"schema": "switchboard/staff/1", "answers": [{"model": "erlang-c", "agents": 4, "#))
+        let document = try #require(
+            JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let answers = try #require(document["answers"] as? [[String: Any]])
+        #expect(answers.count == 2)
+        #expect(answers[0]["mean_wait_s"] is NSNull)
+        #expect(answers[0]["queue_mean"] is NSNull)
+        #expect(answers[0]["service_level"] as? Double == 0)
+        #expect(answers[1]["model"] as? String == "erlang-a")
+        let keys = [
+            "model", "agents", "load", "wait_probability", "asa_s", "mean_wait_s", "abandonment", "blocking",
+            "service_level", "service_levels", "occupancy", "queue_mean",
+        ]
+        for answer in answers { #expect(Set(answer.keys) == Set(keys)) }
+        var last = text.startIndex
+        for key in keys {
+            let place = try #require(text.range(of: "\"\(key)\"", range: last..<text.endIndex))
+            last = place.upperBound
+        }
+        let recommended = try #require(document["recommended"] as? [String: Any])
+        #expect(recommended["agents"] is NSNull && recommended["on_the_rota"] is NSNull)
+    }
+
+    @Test("patient callers and too few agents are a conflict with ways out, not an answer")
+    func cannotKeepUp() throws {
+        let problem = try #require(throws: Problem.self) { try StaffAnswer(Self.question { $0.agents = 4 }) }
+        #expect(
+            problem.rendered() == """
+                error: 4 agents cannot keep up with 4.4 people's worth of work [E601]
+                  22 contacts in 30 minutes x 6m = 4.4; with Erlang C the queue would grow without end
+                  hint: leave out --agents to see how many you need, or add --patience so that callers can hang up
+                """)
+    }
+
+    @Test("a miss is never rounded onto its promise")
+    func nearMiss() {
+        #expect(StaffWords.share(0.79996, apartFrom: 0.8, met: false) == "79.996%")
+        #expect(StaffWords.share(0.8000001, apartFrom: 0.8, met: true) == "80.0%")
+        #expect(StaffWords.share(0.05004, apartFrom: 0.05, met: false) == "5.004%")
+        #expect(StaffWords.load(4.0004, above: 4) == "4.0004")
+    }
+
+    @Test("the table's columns come back in their order, with the answers of the single question")
+    func table() throws {
+        let source = SourceText(name: "q.csv", text: "target,aht,per,calls,patience\n80%/30s,6m,30m,22,3m\n")
+        let table = try StaffTable(source).table
+        #expect(
+            Array(table.columns.map(\.name).prefix(8)) == [
+                "target", "aht", "per", "calls", "patience", "agents", "model", "load",
+            ])
+        let row = try #require(table.rows.first)
+        #expect(row[0] == .text("80%/30s"))
+        #expect(row[5] == .number(6))
+        #expect(row[6] == .text("erlang-a"))
+        let single = try StaffAnswer(
+            Self.question {
+                $0.target = ServiceTarget(share: 0.8, within: 30)
+                $0.patience = 180
+                $0.model = .erlangA
+            })
+        #expect(Array(row.suffix(12)) == StaffTable.cells(single.rows[0].measures, counts: true))
+    }
+
+    @Test("every bad row is named, with its line and column")
+    func badRows() throws {
+        let source = SourceText(
+            name: "q.csv", text: "calls,per,aht,agents\n22,30m,6,7\n22,30m,6m,7\n-1,30m,6m,7\n22,30m,6m,\n")
+        let problems = try #require(throws: Problems.self) { try StaffTable(source) }.all
+        #expect(problems.map { $0.place?.line } == [2, 4, 5])
+        #expect(problems.map { $0.place?.column } == [8, 1, 11])
+        #expect(problems.map(\.code) == ["E201", "E202", "E409"])
+    }
+
+    @Test("a decimal comma is understood where semicolons stand between the cells")
+    func decimalComma() throws {
+        let source = SourceText(name: "q.csv", text: "calls;per;aht;agents\n22,5;30m;4,5m;7\n")
+        let table = try StaffTable(source).table
+        #expect(table.rows[0][0] == .text("22,5"))
+        let load = try #require(table.columns.firstIndex { $0.name == "load" })
+        #expect(table.rows[0][load] == .number(3.375))
+    }
+
+    @Test("readings repeated from memory are the readings")
+    func remembered() throws {
+        var reading = StaffReading(.options)
+        let texts: [StaffField: String] = [
+            .calls: "22", .per: "30m", .aht: "6m", .target: "80%/30s", .patience: "3m", .shrinkage: "30%",
+        ]
+        let first = try reading.read { texts[$0] }.get()
+        let second = try reading.read { texts[$0] }.get()
+        #expect(first == second)
+        #expect(first.offeredLoad == 4.4)
+        #expect(first.answeringModel == .erlangA)
+    }
+}
