@@ -2,20 +2,22 @@ import ArgumentParser
 import Reports
 import Simulator
 
-/// Says whether scenario files are right, and what they leave to the program.
+/// Says whether scenario files are right and what they leave to the program; of a run's folder, whether every file
+/// is still as the run wrote it.
 struct Check: Command {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Is a scenario right? Every problem at once, with its place and a way out.",
-        usage: "switchboard check FILE... [options]",
+        usage: "switchboard check FILE|RUN... [options]",
         discussion: """
             switchboard check clinic.yaml
             switchboard check clinic.yaml --expand
             switchboard check clinic.yaml --set agents=10 --strict
+            switchboard check output/clinic-simulate-7f3a2c1e
             """,
         aliases: ["validate"])
 
-    @Argument(help: ArgumentHelp("the scenario files; - for stdin", valueName: "FILE"))
+    @Argument(help: ArgumentHelp("scenario files or their folders, or runs' folders; - for stdin", valueName: "FILE"))
     var files: [String]
 
     @Flag(help: "print the scenario in its long form, every filled-in line marked")
@@ -38,16 +40,21 @@ struct Check: Command {
 
     mutating func run(on console: Console) async throws {
         let overrides = try SettingOverrides(settings).all
-        let readings = files.map { file in
-            var reading = ScenarioFile.read(path: file, overrides: overrides)
+        let (runs, scenarios) = files.map { RunFolder(path: $0) }.split(by: { $0.isRun })
+        let damage = runs.map { (run: $0, problems: $0.verify()) }
+        let readings = scenarios.map(\.path).map { file in
+            var reading = ScenarioFile.read(path: ScenarioArgument.file(file), overrides: overrides)
             if strict { reading.problems = reading.problems.map(Self.strict) }
             return (file: file, reading: reading)
         }
         if output.json {
-            try console.result(ProblemList(readings.flatMap(\.reading.problems)).json + "\n")
+            let all = damage.flatMap(\.problems) + readings.flatMap(\.reading.problems)
+            try console.result(ProblemList(all).json + "\n")
         } else {
+            for (run, problems) in damage { try tell(run, problems, on: console) }
             for (file, reading) in readings { try tell(file, reading, on: console) }
         }
+        if damage.contains(where: { $0.problems.contains { $0.severity == .error } }) { throw ExitStatus.wrongInput }
         guard let failed = readings.first(where: { !$0.reading.errors.isEmpty }) else { return }
         throw failed.reading.lacksFile ? ExitStatus.missingFile : ExitStatus.wrongInput
     }
@@ -56,6 +63,13 @@ struct Check: Command {
         var problem = problem
         if problem.severity == .warning { problem.severity = .error }
         return problem
+    }
+
+    private func tell(_ run: RunFolder, _ problems: [Problem], on console: Console) throws {
+        console.report(problems)
+        if problems.allSatisfy({ $0.severity != .error }) {
+            try console.result("\(run.path): every file is as the run wrote it.\n")
+        }
     }
 
     private func tell(_ file: String, _ reading: ScenarioReading, on console: Console) throws {

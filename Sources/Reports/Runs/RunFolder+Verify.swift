@@ -16,6 +16,9 @@ extension RunFolder {
         public var outputs: [File]
     }
 
+    /// Whether a run was saved here, complete or not.
+    public var isRun: Bool { record != nil }
+
     /// Nil where there is no `run.json`, or none that can be read.
     public var record: Record? {
         guard let data = FileManager.default.contents(atPath: path + "/run.json") else { return nil }

@@ -65,10 +65,11 @@ public struct RunFolder: Sendable {
         return record.complete && isWhole ? .complete(id: record.id) : .incomplete
     }
 
-    /// Whether the answer to this very question lies there already.
-    public func isUpToDate(id: String) -> Bool { state == .complete(id: id) }
+    /// Whether the answer to this very question lies there already, every file as it was written.
+    public func isUpToDate(id: String) -> Bool { state == .complete(id: id) && verify().isEmpty }
 
-    /// Refuses to replace what is not this run: call it before the work, so that nobody waits in vain.
+    /// Refuses to replace what is not this run: call it before the work, so that nobody waits in
+    /// vain. Also refuses a place that cannot be written.
     public func checkWritable(id: String, force: Bool) throws(Problem) {
         switch state {
         case .absent, .incomplete: try checkPlace()
@@ -82,6 +83,14 @@ public struct RunFolder: Sendable {
             throw Problem(
                 .error, "E721", "\(path) is there already and is not a run's folder",
                 hint: "choose another folder with -o")
+        }
+        // The nearest folder that exists must let us in; only then is it worth while to begin.
+        var above = (path as NSString).deletingLastPathComponent
+        while !above.isEmpty && !FileManager.default.fileExists(atPath: above) {
+            above = (above as NSString).deletingLastPathComponent
+        }
+        if access(above.isEmpty ? "." : above, W_OK | X_OK) != 0 {
+            throw Self.withWayOut(Disk.problem("create", path))
         }
     }
 

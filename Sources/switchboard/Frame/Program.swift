@@ -10,6 +10,8 @@ enum Program {
     static func main() async -> Never {
         // A closed pipe is then an error of `write`, which ends the program quietly, instead of a signal.
         signal(SIGPIPE, SIG_IGN)
+        // Likewise a file that may not grow: told as a full disk is.
+        signal(SIGXFSZ, SIG_IGN)
         let status = await run(Array(CommandLine.arguments.dropFirst()))
         exit(status.rawValue)
     }
