@@ -12,11 +12,15 @@ public struct ScenarioFile {
         var scenario: Scenario?
         var expansion: Expansion?
         if var root = files.scenario(path: path, shown: path, askedBy: nil) {
-            root = Includes(files: files, log: log).joined(root, path: path)
+            var includes = Includes(files: files, log: log)
+            root = includes.joined(root, path: path)
             for (setting, value) in overrides { root = root.overridden(path: setting, value: value, log: log) }
-            let reader = ScenarioReader(id: name(of: path), root: root, files: files, log: log)
-            scenario = reader.read()
-            expansion = reader.expansion
+            // Without an included file half the settings would seem to be missing.
+            if !includes.failed {
+                let reader = ScenarioReader(id: name(of: path), root: root, files: files, log: log)
+                scenario = reader.read()
+                expansion = reader.expansion
+            }
         }
         let options = overrides.map { "--set \($0.path)=\($0.value)" }
         let problems = log.sorted(files: files.names + options)
@@ -66,8 +70,14 @@ public struct ScenarioReading: Sendable {
 private struct Includes {
     let files: ScenarioFiles
     let log: ReadingLog
+    private(set) var failed = false
 
-    func joined(_ root: Node, path: String, open: [String] = []) -> Node {
+    init(files: ScenarioFiles, log: ReadingLog) {
+        self.files = files
+        self.log = log
+    }
+
+    mutating func joined(_ root: Node, path: String, open: [String] = []) -> Node {
         guard let node = root["include"], root.entries != nil else { return root }
         let names = node.items ?? [node]
         var base: Node?
@@ -81,9 +91,13 @@ private struct Includes {
             let resolved = files.resolve(text)
             if resolved == path || open.contains(resolved) {
                 log.error(ProblemCode.includeLoop, "\(text) includes itself in a circle", at: name.place)
+                failed = true
                 continue
             }
-            guard var tree = files.scenario(path: resolved, shown: resolved, askedBy: name) else { continue }
+            guard var tree = files.scenario(path: resolved, shown: resolved, askedBy: name) else {
+                failed = true
+                continue
+            }
             tree = joined(tree, path: resolved, open: open + [path])
             base = base.map { tree.over($0, depth: Self.depth) } ?? tree
         }

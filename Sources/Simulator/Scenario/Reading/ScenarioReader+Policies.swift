@@ -122,14 +122,11 @@ extension ScenarioReader {
         return Block(list, path: name, at: entry.value, log: log)
     }
 
-    /// A block that the file leaves out stands on one line and counts as one assumption.
+    /// Such a block stands on one line, and counts as one assumption when the file leaves it out.
     private func finish(_ block: Block, _ name: String) {
         block.expansion.order(by: block.list)
-        if top.has(name) {
-            expansion.set(name, block.expansion)
-        } else {
-            expansion.set(name, block.expansion.flow, remark: "assumed")
-        }
+        expansion.set(
+            name, block.expansion.flow, remark: top.has(name) ? block.expansion.flowRemark : "assumed")
     }
 
     // MARK: Experiment

@@ -72,19 +72,21 @@ struct WeeklyHours: Sendable {
             return nil
         }
         var days: [Int] = Array(0..<7)
+        var waiting: [Int] = []
         for piece in text.split(separator: ",") {
             // `Mon, Wed 08:00-12:00`: days gather until a time comes.
             let part = Units.trimmed(String(piece))
             let words = part.split(separator: " ", maxSplits: 1).map { Units.trimmed(String($0)) }
             let isTime = part.first?.isNumber == true
-            guard isTime || words.count == 2 else {
-                return wrong(node.part(part), part, name, log)
-            }
             if !isTime {
-                switch Units.days(words[0]) {
-                case .value(let named): days = named
+                switch Units.days(words.first ?? "") {
+                case .value(let named):
+                    waiting += named
+                    if words.count == 1 { continue }
+                    days = waiting
+                    waiting = []
                 case .wrong(let wrong):
-                    log.add(wrong.problem(for: .setting(name), at: node.part(words[0]).place))
+                    log.add(wrong.problem(for: .setting(name), at: node.part(words.first ?? part).place))
                     return nil
                 }
             }
@@ -98,14 +100,13 @@ struct WeeklyHours: Sendable {
             }
             for day in days { hours.days[day] = joined(hours.days[day] + range) }
         }
+        if !waiting.isEmpty {
+            log.error(
+                "E206", "\(text) says no times", at: node.place,
+                expected: "days and times such as Mon-Fri 08:00-17:00")
+            return nil
+        }
         return hours
-    }
-
-    private static func wrong(_ node: Node, _ text: String, _ name: String, _ log: ReadingLog) -> WeeklyHours? {
-        log.error(
-            "E206", "\(text) does not say days and times", at: node.place,
-            expected: "days and times such as Mon-Fri 08:00-17:00")
-        return nil
     }
 
     static func range(_ node: Node, name: String, log: ReadingLog) -> Range? {
