@@ -1,4 +1,5 @@
 import CGSL
+import Synchronization
 
 /// Student's t distribution (Gosset 1908), for the half-width of an interval around a mean of few values.
 public enum Student {
@@ -10,6 +11,20 @@ public enum Student {
     /// differ between processors; every half-width is a multiple of this number, and results must be the same bytes
     /// everywhere. Ten digits lie far above that noise and far below what an interval can mean.
     public static func quantile(confidence: Double, degreesOfFreedom: Int) -> Double {
+        // All intervals of a result share one value: it is kept.
+        if let value = latest.withLock({
+            $0.confidence == confidence && $0.degrees == degreesOfFreedom ? $0.value : nil
+        }) {
+            return value
+        }
+        let value = computed(confidence: confidence, degreesOfFreedom: degreesOfFreedom)
+        latest.withLock { $0 = (confidence, degreesOfFreedom, value) }
+        return value
+    }
+
+    private static let latest = Mutex<(confidence: Double, degrees: Int, value: Double)>((-1, 0, 0))
+
+    private static func computed(confidence: Double, degreesOfFreedom: Int) -> Double {
         guard confidence > 0 else { return 0 }
         guard confidence < 1, degreesOfFreedom >= 1 else { return .infinity }
         let found = try? GSL.check { gsl_cdf_tdist_Pinv(0.5 + confidence / 2, Double(degreesOfFreedom)) }

@@ -79,6 +79,10 @@ struct Blueprint: Sendable {
     let presence: Double
     let waitingLimit: Int
     let routing: Routing
+    /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
+    /// many histograms there are.
+    let histogram: [Int32]
+    let histogramCount: Int
     /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
     let scheduledSeconds: [Double]
     let paidSeconds: [Double]
@@ -206,6 +210,17 @@ struct Blueprint: Sendable {
                 }
             }
         }
+        var histogram = [Int32](repeating: -1, count: horizon.periods.count * types.count)
+        var histogramCount: Int32 = 0
+        for (p, period) in horizon.periods.enumerated() {
+            for t in types.indices
+            where types[t].open.contains(where: { $0.start < period.end && $0.end > period.start }) {
+                histogram[p * types.count + t] = histogramCount
+                histogramCount += 1
+            }
+        }
+        self.histogram = histogram
+        self.histogramCount = Int(histogramCount)
         self.types = types
         self.classes = classes
         self.groups = groups

@@ -9,7 +9,7 @@ struct Replication: ~Copyable {
     let seen: Observations
     /// `[class][bucket]` waits of answered contacts, over all plays of this object.
     let waits: Dense<UInt64>
-    /// `[period][type][bucket]` waits of answered contacts, over all plays of this object.
+    /// `[histogram][bucket]` waits of answered contacts by period of arrival and type, over all plays of this object.
     let waitsByPeriod: Dense<UInt32>
     private let seed: UInt64
 
@@ -23,6 +23,8 @@ struct Replication: ~Copyable {
     private var nextAppointment = 0
 
     private let types: Dense<Blueprint.TypePlan>
+    /// The first opening span of each type that has not ended.
+    private let openSpan: Dense<Int>
     private let typeOfClass: Dense<Int32>
     private let ranks: Dense<GroupLists>
     private let priorities: Dense<GroupLists>
@@ -37,11 +39,11 @@ struct Replication: ~Copyable {
         self.seed = seed
         seen = Observations(plan)
         waits = Dense(repeating: 0, count: plan.classes.count * WaitHistogram.bucketCount)
-        waitsByPeriod = Dense(
-            repeating: 0, count: plan.periodStarts.count * plan.types.count * WaitHistogram.bucketCount)
+        waitsByPeriod = Dense(repeating: 0, count: plan.histogramCount * WaitHistogram.bucketCount)
         floor = Floor(plan)
         arrivals = Arrivals(plan)
         types = Dense(plan.types)
+        openSpan = Dense(repeating: 0, count: plan.types.count)
         typeOfClass = Dense(plan.classes.map { Int32($0.type) })
         ranks = Dense(plan.classes.map { GroupLists($0.ranks) })
         priorities = Dense(plan.groups.map { GroupLists($0.priorities) })
@@ -55,6 +57,7 @@ struct Replication: ~Copyable {
         waits.free()
         waitsByPeriod.free()
         types.free()
+        openSpan.free()
         typeOfClass.free()
         for i in 0..<ranks.count { ranks[i].free() }
         ranks.free()
@@ -95,6 +98,7 @@ struct Replication: ~Copyable {
         address = RandomAddress(seed: seed, replication: number)
         seen.reset()
         floor.reset()
+        openSpan.fill(0)
         events.removeAll()
         now = 0
         period = 0
@@ -246,8 +250,8 @@ struct Replication: ~Copyable {
                 &+ Observations.Group.answered.rawValue] += 1
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
-        let periodOfArrival = cell / plan.classes.count
-        waitsByPeriod[(periodOfArrival &* types.count &+ t) &* WaitHistogram.bucketCount &+ bucket] &+= 1
+        let histogram = Int(plan.histogram[cell / plan.classes.count &* types.count &+ t])
+        if histogram >= 0 { waitsByPeriod[histogram &* WaitHistogram.bucketCount &+ bucket] &+= 1 }
 
         floor.agents[a].state = .busy
         floor.agents[a].busySince = now
@@ -446,9 +450,13 @@ struct Replication: ~Copyable {
         return first &+ count &- 1
     }
 
+    /// Time only runs forward, so spans that have ended are passed over once.
     private func isOpen(type t: Int) -> Bool {
-        for span in types[t].open where now >= span.start && now < span.end { return true }
-        return false
+        let spanCount = types[t].open.count
+        var i = openSpan[t]
+        while i < spanCount, types[t].open[i].end <= now { i &+= 1 }
+        openSpan[t] = i
+        return i < spanCount && types[t].open[i].start <= now
     }
 
     private func addQueueTime(_ contact: Floor.Contact, until end: Double) {

@@ -69,7 +69,9 @@ public struct Results: Sendable {
     var periodServiceLevel: [RatioTally]
     var periodAbandonment: [RatioTally]
     var periodQueueMax: [Double]
-    var periodWaits: [UInt32] = []
+    /// `[histogram][bucket]`, and which histogram belongs to `[period][type]`.
+    private var periodWaits: [UInt32] = []
+    private let histogram: [Int32]
     /// `[period][group]`.
     var periodOccupancy: [RatioTally]
     var periodBusy: [Double]
@@ -93,6 +95,7 @@ public struct Results: Sendable {
         periodOccupancy = [RatioTally](repeating: RatioTally(), count: groupCells)
         periodBusy = [Double](repeating: 0, count: groupCells)
         periodPresent = periodBusy
+        histogram = plan.histogram
         scheduledSeconds = plan.scheduledSeconds
         paidSeconds = plan.paidSeconds
     }
@@ -125,9 +128,10 @@ public struct Results: Sendable {
         var mean = Counts()
         for k in mean.columns.indices { mean.columns[k] = periodSums[cell][k] / n }
         let size = WaitHistogram.bucketCount
+        let first = Int(histogram[cell]) * size
         let wait95 =
-            periodWaits.isEmpty
-            ? nil : WaitHistogram.percentile(0.95, of: Array(periodWaits[(cell * size)..<((cell + 1) * size)]))
+            periodWaits.isEmpty || first < 0
+            ? nil : WaitHistogram.percentile(0.95, of: Array(periodWaits[first..<(first + size)]))
         let hasTarget = scenario.contactTypes[t].target != nil
         return PeriodFigures(
             mean: mean, serviceLevel: hasTarget ? periodServiceLevel[cell].estimate(confidence: confidence) : nil,
