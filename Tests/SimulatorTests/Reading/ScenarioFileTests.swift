@@ -148,7 +148,8 @@ struct ScenarioFileTests {
             #expect(reading.errors.map { $0.rendered() } == [])
             // A day of a clock change, and one person alone at reception, are what those scenarios are about.
             let known = ["W510", "W311"]
-            #expect(reading.warnings.allSatisfy { known.contains($0.code) }, "\(reading.warnings.map { $0.rendered() })")
+            let other = reading.warnings.filter { !known.contains($0.code) }
+            #expect(other.map { $0.rendered() } == [])
         }
     }
 

@@ -190,6 +190,7 @@ final class Block {
                 return .wrong(
                     Wrong(
                         ProblemCode.choice, "\"\(text)\" is not known here", expected: Spelling.list(words),
+                        suggestion: nearest,
                         advice: nearest.map { "did you mean \"\($0)\"?" }))
             }, { $0 }, quiet: quiet)
     }

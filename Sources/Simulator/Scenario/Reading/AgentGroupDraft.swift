@@ -1,0 +1,48 @@
+/// An agent group as read, before times of day become seconds of the horizon.
+struct AgentGroupDraft {
+    var id: String
+    /// Where it is named.
+    var key: Node
+    var label: String?
+    var people: Int?
+    var wagePerHour: Double?
+    var languages: [String] = []
+    var skills: [Skill] = []
+    /// Where each skill is named, in the same order.
+    var skillKeys: [Node] = []
+    var presence = Presence.nobody
+    /// Where the number of agents is given.
+    var agents: Node.Entry?
+
+    /// Who is there when.
+    enum Presence {
+        case nobody
+        /// A number while anything that the group serves is open.
+        case constant(Double)
+        /// The same by weekday.
+        case daily([Double?])
+        case table(IntervalTable)
+        /// How many start which shift, by weekday.
+        case shifts([StaffingRow])
+    }
+}
+
+/// How many people start a shift on a weekday.
+struct StaffingRow {
+    /// 0 is Monday.
+    var weekday: Int
+    var shift: String
+    var people: Int
+}
+
+/// A shift as written.
+struct ShiftDraft {
+    var name: String
+    var key: Node
+    /// Seconds since midnight.
+    var start: Double
+    var startNode: Node
+    var length: Double
+    var lunch: (length: Double, from: Double, to: Double)?
+    var breaks: [Double]
+}

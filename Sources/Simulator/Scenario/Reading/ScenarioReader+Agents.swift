@@ -1,0 +1,71 @@
+/// Agents on duty, for groups that have no shifts.
+extension ScenarioReader {
+    /// A number, numbers by weekday, or a table `weekday|date,start,agent_group,agents`.
+    func readAgents(_ block: Block, into draft: inout AgentGroupDraft) {
+        guard let entry = block.entry("agents") else { return }
+        draft.agents = entry
+        let name = entry.key.text ?? "agents"
+        if entry.value.isNone {
+            draft.presence = .constant(0)
+            block.expansion.set("agents", "0")
+            return
+        }
+        if let entries = entry.value.entries {
+            if let days = DayMap.read(entries, name: name, log: log, value: { self.heads($0, name) }) {
+                draft.presence = .daily(days)
+                block.expansion.set("agents", DayMap.text(days))
+            }
+            return
+        }
+        guard let text = block.text(entry) else { return }
+        if Self.isFileName(text) {
+            block.expansion.set("agents", Expansion.quoted(text))
+            if let table = agentTable(entry.value, group: draft.id) { draft.presence = .table(table) }
+        } else if let heads = heads(entry.value, name) {
+            draft.presence = .constant(heads)
+            block.expansion.set("agents", Units.formatNumber(heads))
+        }
+    }
+
+    private func heads(_ node: Node, _ name: String) -> Double? {
+        guard let text = node.text, !node.isEmpty else {
+            log.error(ProblemCode.noValue, "\(name) needs a number", at: node.place, expected: "such as 9")
+            return nil
+        }
+        switch Units.number(text) {
+        case .wrong(var wrong):
+            wrong.expected = "a number such as 9, numbers by days, or a table such as agents.csv"
+            log.add(wrong.problem(for: .setting(name), at: node.place))
+            return nil
+        case .value(let value):
+            if value >= 0, value <= 100_000 { return value }
+            log.error(ProblemCode.range, "\(name) cannot be \(text)", at: node.place, expected: "from 0 to 100000")
+            return nil
+        }
+    }
+
+    private func agentTable(_ node: Node, group: String) -> IntervalTable? {
+        let name = node.text ?? ""
+        if agentTables[name] == nil {
+            guard let text = files.table(node) else { return nil }
+            let before = log.problems.count
+            let table = IntervalTable(
+                text, name: name, subject: .agents, known: groupNames, interval: interval, log: log)
+            agentTables[name] = table
+            tableIsRead[name] = !log.problems[before...].contains { $0.severity == .error }
+            if tableIsRead[name] == true {
+                files.describe(name, dialect: table.dialectWords, zone: calendar.zone)
+            }
+        }
+        guard let table = agentTables[name], tableIsRead[name] == true else { return nil }
+        if !table.hasOwners, let other = ownerlessUse["agents " + name] {
+            log.error(
+                ProblemCode.header, "the header lacks a column \"agent_group\"",
+                at: table.text.place(table.text.header[0]), expected: "weekday (or date), start, agent_group, agents",
+                hint: "\(other) and \(group) both take their agents from it")
+            return nil
+        }
+        ownerlessUse["agents " + name] = group
+        return table
+    }
+}

@@ -1,0 +1,206 @@
+import Queueing
+
+/// The settings of one contact type that need more than one value.
+extension ScenarioReader {
+    func readHours(of block: Block) -> WeeklyHours? {
+        guard let entry = block.entry("hours") else {
+            // With only one set of hours in the file there is nothing to choose.
+            if hourNames.count == 1 {
+                block.expansion.set("hours", hourNames[0], remark: "assumed")
+                return hours[hourNames[0]]
+            }
+            let standard = Settings.contactType["hours"]?.standard ?? ""
+            let node = Node(
+                content: .text(standard, isPlain: true), source: SourceText(name: "", text: standard), line: 1,
+                column: 1,
+                length: 1)
+            let weekly = WeeklyHours.read(node, name: "hours", log: log)
+            if let weekly { block.expansion.set("hours", weekly.text, remark: "assumed") }
+            return weekly
+        }
+        let isName = entry.value.text.map { text in
+            !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+                && Units.days(text).value == nil
+        }
+        if isName == true, let name = entry.value.text {
+            if hourNames.contains(name) {
+                block.expansion.set("hours", name)
+                return hours[name]
+            }
+            let nearest = Spelling.nearest(to: name, among: hourNames)
+            log.error(
+                ProblemCode.reference, "opening hours \"\(name)\" are not defined", at: entry.value.place,
+                expected: hourNames.isEmpty
+                    ? "days and times such as Mon-Fri 08:00-17:00" : Spelling.list(hourNames),
+                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            return nil
+        }
+        guard let weekly = WeeklyHours.read(entry.value, name: entry.key.text ?? "hours", log: log) else { return nil }
+        block.expansion.set("hours", weekly.text)
+        return weekly
+    }
+
+    func readLanguages(of block: Block) -> [LanguageShare] {
+        guard let entry = block.entry("languages") else { return [] }
+        guard let entries = entry.value.entries else {
+            log.error(
+                ProblemCode.wrongForm, "\(entry.name) need a share each", at: entry.value.place,
+                expected: "such as {en: 86%, es: 14%}")
+            return []
+        }
+        var shares: [LanguageShare] = []
+        var isRight = true
+        for language in entries {
+            checkIdentifier(language.key, "a language")
+            switch language.value.text.map(Units.share) {
+            case .value(let share): shares.append(LanguageShare(language.name, share))
+            case .wrong(let wrong):
+                log.add(wrong.problem(for: .setting(language.name), at: language.value.place))
+                isRight = false
+            case nil:
+                log.error(
+                    ProblemCode.wrongForm, "\(language.name) needs a share", at: language.value.place,
+                    expected: "such as 14%")
+                isRight = false
+            }
+        }
+        let sum = shares.reduce(0) { $0 + $1.share }
+        if isRight, abs(sum - 1) > 1e-9 {
+            log.error(
+                ProblemCode.sum, "the languages add up to \(Units.formatShare((sum * 1e6).rounded() / 1e6)), not 100%",
+                at: entry.key.place, expected: "shares that add up to 100%")
+        }
+        let text = shares.map { "\($0.code): \(Units.formatShare($0.share))" }.joined(separator: ", ")
+        block.expansion.set("languages", "{\(text)}")
+        return shares.filter { $0.share > 0 }
+    }
+
+    func readTarget(of block: Block, isSimulated: Bool) -> ContactTypeDraft.TargetDraft? {
+        guard let entry = block.entry("target") else { return nil }
+        if entry.value.isNone {
+            block.expansion.set("target", "none")
+            return nil
+        }
+        guard entry.value.entries != nil else {
+            guard let text = block.text(entry) else { return nil }
+            switch Units.target(text) {
+            case .wrong(let wrong):
+                log.add(wrong.problem(for: .setting(entry.key.text ?? "target"), at: entry.value.place))
+                return nil
+            case .value(let (share, within)):
+                block.expansion.set("target", "\(Units.formatShare(share)) in \(Units.formatDuration(within))")
+                return ContactTypeDraft.TargetDraft(share: share, within: within)
+            }
+        }
+        guard let inner = Block(Settings.target, path: block.fullName("target"), at: entry.value, log: log) else {
+            return nil
+        }
+        for name in ["share", "in"] where !inner.has(name) { inner.missing(name) }
+        let share = inner.share("share")
+        let within = inner.duration("in")
+        let rule = inner.word("rule")
+        if let clock = inner.word("clock"), clock == "open_hours", isSimulated, let entry = inner.entry("clock") {
+            Block.refuse("a target that counts open hours only is", at: entry.key, log)
+        }
+        let found = serviceLevelRule(rule, at: inner.entry("rule")?.value)
+        if let found { inner.expansion.set("rule", found.rawValue) }
+        inner.expansion.order(by: Settings.target)
+        block.expansion.set("target", inner.expansion.flow)
+        guard let share, let within else { return nil }
+        return ContactTypeDraft.TargetDraft(share: share, within: within, rule: found)
+    }
+
+    /// The rule of this name; refuses the two formulas that need events which are not simulated yet.
+    func serviceLevelRule(_ name: String?, at node: Node?) -> ServiceLevelRule? {
+        guard let name, let known = ServiceLevelNames.rules.first(where: { $0.name == name }) else { return nil }
+        if known.rule == nil, let node {
+            let what =
+                name == "F7"
+                ? "a service level with flow-outs (F7) is" : "a service level without dequeued contacts (F8) is"
+            Block.refuse(what, at: node, log, hint: "use one of F1 to F6 for now")
+        }
+        return known.rule
+    }
+
+    func readRedial(of block: Block) -> Redial? {
+        guard block.has("redial") else {
+            block.expansion.set("redial", "none", remark: "assumed")
+            return nil
+        }
+        guard let inner = block.block("redial") else { return nil }
+        if !inner.has("share") { inner.missing("share") }
+        let share = inner.share("share")
+        let delay = durations.read("after", in: inner, role: .delay)
+        let atMost = inner.count("at_most")
+        inner.expansion.order(by: Settings.redial)
+        block.expansion.set("redial", inner.expansion.flow, remark: inner.expansion.flowRemark)
+        guard let share, let delay else { return nil }
+        return share > 0 ? Redial(share: share, delay: delay, atMost: atMost ?? 3) : nil
+    }
+
+    /// Blocks that are read in full, so that their form is known to be right, and then refused.
+    func readUnsimulated(_ block: Block, isSimulated: Bool) {
+        if let callback = block.block("callback") {
+            for name in ["offer_after", "accepted"] where !callback.has(name) { callback.missing(name) }
+            _ = (
+                callback.duration("offer_after"), callback.share("accepted"), callback.duration("call_within"),
+                callback.count("attempts")
+            )
+        }
+        readTransfers(block)
+        if let again = block.block("repeat") {
+            for name in ["share", "after"] where !again.has(name) { again.missing(name) }
+            _ = (again.share("share"), durations.read("after", in: again, role: .delay))
+        }
+        if let work = block.block("follow_up") {
+            for name in ["share", "work"] where !work.has(name) { work.missing(name) }
+            _ = (work.share("share"), durations.read("work", in: work, role: .work), work.duration("due"))
+        }
+        _ = block.count("blocked_at")
+        let whenClosed = block.word("when_closed")
+        guard isSimulated else { return }
+        for name in ["callback", "transfers", "repeat", "follow_up", "blocked_at"] { block.refuseIfNotYet(name) }
+        if let entry = block.entry("when_closed"), let whenClosed, whenClosed != "turned_away" {
+            let words = whenClosed == "voicemail" ? "voicemail is" : "a callback at the next opening is"
+            Block.refuse(words, at: entry.value, log, hint: "write \"when_closed: turned_away\" for now")
+        }
+    }
+
+    private func readTransfers(_ block: Block) {
+        guard let entry = block.entry("transfers"), !entry.value.isNone else { return }
+        guard let entries = entry.value.entries else {
+            Block.needsMap(entry.value, block.fullName("transfers"), nil, log)
+            return
+        }
+        var sum = 0.0
+        for transfer in entries {
+            checkContactType(transfer.key, "transfers go to")
+            switch transfer.value.text.map(Units.share) {
+            case .value(let share): sum += share
+            case .wrong(let wrong): log.add(wrong.problem(for: .setting(transfer.name), at: transfer.value.place))
+            case nil:
+                log.error(
+                    ProblemCode.wrongForm, "\(transfer.name) needs a share", at: transfer.value.place,
+                    expected: "such as 4%")
+            }
+        }
+        if sum > 1 + 1e-9 {
+            log.error(
+                ProblemCode.sum, "the transfers add up to \(Units.formatShare((sum * 1e6).rounded() / 1e6))",
+                at: entry.key.place, expected: "at most 100%")
+        }
+    }
+
+    /// Complains when `key` names no contact type.
+    @discardableResult
+    func checkContactType(_ key: Node, _ what: String) -> Int? {
+        let name = key.text ?? ""
+        if let index = allTypeNames.firstIndex(of: name) { return index }
+        let nearest = Spelling.nearest(to: name, among: allTypeNames)
+        let subject = what == "skill" ? "skill \"\(name)\" is" : "\(what) \"\(name)\", which is"
+        log.error(
+            ProblemCode.contactType, "\(subject) not a contact type", at: key.place,
+            expected: Spelling.list(allTypeNames), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        return nil
+    }
+}

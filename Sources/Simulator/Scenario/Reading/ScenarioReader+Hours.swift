@@ -1,0 +1,165 @@
+/// Opening hours, holidays and channels.
+extension ScenarioReader {
+    // MARK: Opening hours
+
+    func readHours() {
+        let out = Expansion()
+        for entry in namedEntries("hours") {
+            checkIdentifier(entry.key, "opening hours")
+            hourNames.append(entry.name)
+            guard let weekly = WeeklyHours.read(entry.value, name: entry.name, log: log) else { continue }
+            hours[entry.name] = weekly
+            out.set(entry.name, weekly.text)
+        }
+        if top.has("hours") { expansion.set("hours", out) }
+    }
+
+    /// `holidays.csv`: `date,name,hours`; no hours means closed all day.
+    func readHolidays() {
+        guard let entry = top.entry("holidays"), !entry.value.isNone, let name = top.freeText("holidays"),
+            let table = files.table(entry.value)
+        else { return }
+        table.problems.forEach(log.add)
+        guard let dateColumn = table.column("date") else {
+            log.error(
+                ProblemCode.header, "the header lacks a column \"date\"", at: table.place(table.header[0]),
+                expected: "date, name, hours")
+            return
+        }
+        let hoursColumn = table.column("hours", "open")
+        let dates: TableDates
+        switch TableDates.infer(table.rows.map { $0[dateColumn] }, in: table) {
+        case .success(let found): dates = found
+        case .failure(let problem):
+            log.add(problem)
+            return
+        }
+        var lines: [CivilDate: Int] = [:]
+        for row in table.rows {
+            let cell = row[dateColumn]
+            switch dates.read(cell.text) {
+            case .wrong(let wrong): log.add(wrong.problem(for: .column("date"), at: table.place(cell)))
+            case .value(let date):
+                if let line = lines[date] {
+                    log.error(
+                        ProblemCode.repeatedRow,
+                        "\(date.iso) stands on line \(line) and again on line \(table.line(row))",
+                        at: table.place(cell), hint: "keep one of the rows")
+                    continue
+                }
+                lines[date] = table.line(row)
+                var ranges: [WeeklyHours.Range] = []
+                if let column = hoursColumn, !row[column].text.isEmpty, row[column].text.lowercased() != "closed" {
+                    switch Units.clockRange(row[column].text) {
+                    case .value(let (from, to)): ranges = [WeeklyHours.Range(from: from, to: to)]
+                    case .wrong(let wrong):
+                        log.add(wrong.problem(for: .column("hours"), at: table.place(row[column])))
+                    }
+                }
+                holidays[date] = Holiday(ranges: ranges)
+            }
+        }
+        files.describe(name, dialect: table.dialectWords, zone: nil)
+    }
+
+    /// When something with these weekly hours is open on day `index`: a holiday's hours stand in place of the usual
+    /// ones on weekdays that have any.
+    func ranges(_ weekly: WeeklyHours, day index: Int) -> [WeeklyHours.Range] {
+        let date = calendar.day(index).date
+        let usual = weekly.days[date.weekday]
+        if usual.isEmpty { return [] }
+        return holidays[date]?.ranges ?? usual
+    }
+
+    /// Open spans over the horizon, sorted and disjoint.
+    func openSpans(_ weekly: WeeklyHours) -> [Span] {
+        var spans: [Span] = []
+        for index in -1..<calendar.count {
+            for range in ranges(weekly, day: index) {
+                spans += calendar.spans(day: index, from: range.from, to: range.to)
+            }
+        }
+        return Self.joined(spans, within: calendar.day(calendar.count - 1).end)
+    }
+
+    /// Cut to the horizon, sorted, with overlapping and touching spans joined.
+    static func joined(_ spans: [Span], within end: Double) -> [Span] {
+        var result: [Span] = []
+        for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+            let cut = Span(max(0, span.start), min(end, span.end))
+            guard cut.end > cut.start else { continue }
+            if let last = result.last, cut.start <= last.end {
+                result[result.count - 1].end = max(last.end, cut.end)
+            } else {
+                result.append(cut)
+            }
+        }
+        return result
+    }
+
+    // MARK: Channels
+
+    struct Channel {
+        var isSimulated: Bool
+    }
+
+    /// Channels that need no definition.
+    private static let presets = ["phone": true, "chat": false, "sms": false, "email": false, "portal": false]
+
+    func readChannels() {
+        let out = Expansion()
+        for entry in namedEntries("channels") {
+            checkIdentifier(entry.key, "a channel")
+            guard let block = Block(Settings.channel, path: "channels.\(entry.name)", at: entry.value, log: log) else {
+                continue
+            }
+            let kind = block.word("kind", quiet: true)
+            let atOnce = block.count("at_once", quiet: true)
+            _ = block.share("slowdown")
+            _ = block.count("lines")
+            let isLater = kind == "later"
+            let isMany = (atOnce ?? 1) > 1
+            channels[entry.name] = Channel(isSimulated: !isLater && !isMany)
+            if isLater {
+                refuseChannel("\(Self.words(entry.name)) (work for later) is", entry.key)
+            } else if isMany {
+                refuseChannel("\(Self.words(entry.name)) is", entry.key)
+            } else {
+                block.refuseIfNotYet("lines")
+            }
+            block.expansion.order(by: Settings.channel)
+            out.set(entry.name, block.expansion.flow)
+        }
+        if top.has("channels") { expansion.set("channels", out) }
+    }
+
+    private func refuseChannel(_ words: String, _ key: Node) {
+        Block.refuse(words, at: key, log, hint: "leave out this channel and its contact types for now")
+    }
+
+    private static func words(_ channel: String) -> String {
+        switch channel {
+        case "email": "e-mail"
+        case "sms": "SMS"
+        default: channel
+        }
+    }
+
+    /// Whether contacts of this channel are simulated; complains about channels that nobody defined.
+    func isSimulated(channel name: String, at entry: Node.Entry?) -> Bool {
+        if let channel = channels[name] { return channel.isSimulated }
+        if let isSimulated = Self.presets[name] {
+            if !isSimulated, let entry {
+                Block.refuse(
+                    "\(Self.words(name)) is", at: entry.value, log, hint: "leave out this contact type for now")
+            }
+            return isSimulated
+        }
+        let known = channels.keys.sorted() + Self.presets.keys.sorted().filter { channels[$0] == nil }
+        let nearest = Spelling.nearest(to: name, among: known)
+        log.error(
+            ProblemCode.reference, "channel \"\(name)\" is not defined", at: entry?.value.place,
+            expected: Spelling.list(known), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        return false
+    }
+}

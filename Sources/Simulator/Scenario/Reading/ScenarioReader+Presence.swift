@@ -1,0 +1,132 @@
+/// Shifts and agents on duty, in seconds of the horizon.
+extension ScenarioReader {
+    /// Each day's shifts of one group.
+    func blocks(of group: AgentGroupDraft, _ rows: [StaffingRow], keepsEnd: Bool) -> [ShiftBlock] {
+        var blocks: [ShiftBlock] = []
+        for index in -1..<calendar.count {
+            let day = calendar.day(index)
+            // Nobody starts on a day on which everything is closed for a holiday.
+            if let holiday = holidays[day.date], holiday.ranges.isEmpty { continue }
+            for name in shiftNames {
+                guard let shift = shifts[name] else { continue }
+                let people = rows.filter { $0.weekday == day.date.weekday && $0.shift == name }.reduce(0) {
+                    $0 + $1.people
+                }
+                if people == 0 { continue }
+                guard let start = calendar.time(day: index, wall: shift.start) else { continue }
+                let wallEnd = shift.start + shift.length
+                let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
+                if index < 0 {
+                    // Of the night before only the hours within the horizon count.
+                    guard end > 0 else { continue }
+                    blocks.append(
+                        ShiftBlock(shift: name, day: 0, span: Span(0, end), people: people))
+                    continue
+                }
+                let lunch = shift.lunch.map { lunch in
+                    let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
+                    let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
+                    // A window cut short by a change of the clocks must still hold the lunch.
+                    return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
+                }
+                blocks.append(
+                    ShiftBlock(
+                        shift: name, day: index, span: Span(start, end), people: people, lunch: lunch,
+                        breaks: shift.breaks))
+            }
+        }
+        return blocks
+    }
+
+    /// Shifts that start at a time which the day's clocks skip.
+    func checkStarts(_ rows: [StaffingRow]) {
+        for index in 0..<calendar.count {
+            let day = calendar.day(index)
+            guard day.change != nil else { continue }
+            for row in rows where row.weekday == day.date.weekday && row.people > 0 {
+                guard let shift = shifts[row.shift], calendar.time(day: index, wall: shift.start) == nil else {
+                    continue
+                }
+                skipped(shift, day)
+            }
+        }
+    }
+
+    private func skipped(_ shift: ShiftDraft, _ day: Calendar.Day) {
+        guard let change = day.change else { return }
+        let clock = Units.formatClock(shift.start)
+        let before = Units.formatClock(max(0, shift.start - (change.to - change.from)))
+        let weekday = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][day.date.weekday]
+        log.add(
+            Problem(
+                .error, ProblemCode.missingHour,
+                "\(clock) does not exist on \(Calendar.words(day.date)) in \(calendar.zone)", at: shift.startNode.place,
+                caretNote: "clocks go from \(Units.formatClock(change.from)) to \(Units.formatClock(change.to))",
+                hint: "start at \(before) or \(Units.formatClock(change.to)), or leave \(weekday) out of \"staffing\""))
+    }
+
+    /// Agents on duty over the horizon.
+    func curve(of group: AgentGroupDraft) -> [StaffingPiece] {
+        let end = calendar.day(calendar.count - 1).end
+        var pieces: [StaffingPiece] = []
+        func add(_ index: Int, _ from: Double, _ to: Double, _ agents: Double) {
+            guard agents > 0 else { return }
+            for span in calendar.spans(day: index, from: from, to: to) {
+                let cut = Span(max(0, span.start), min(end, span.end))
+                if cut.end > cut.start { pieces.append(StaffingPiece(cut, agents: agents)) }
+            }
+        }
+        func whileOpen(_ agents: (Int) -> Double) {
+            let served = group.skills.compactMap { skill in
+                contactTypes.first { $0.id == allTypeNames[skill.contactType] }?.hours
+            }
+            for index in -1..<calendar.count {
+                let open = WeeklyHours.joined(served.flatMap { ranges($0, day: index) })
+                for range in open { add(index, range.from, range.to, agents(calendar.day(index).date.weekday)) }
+            }
+        }
+        switch group.presence {
+        case .nobody, .shifts: break
+        case .constant(let agents): whileOpen { _ in agents }
+        case .daily(let agents): whileOpen { agents[$0] ?? 0 }
+        case .table(let table):
+            let step = Double(table.step)
+            for index in 0..<calendar.count {
+                for start in Set(table.entries.keys.map(\.start)).sorted() {
+                    let date = calendar.day(index).date
+                    guard let entry = table.entry(owner: group.id, date: date, start: start) else { continue }
+                    if holidays[date]?.ranges.isEmpty == true,
+                        !table.isDated(owner: group.id, date: date, start: start)
+                    {
+                        continue
+                    }
+                    add(index, Double(start), Double(start) + step, entry.amount)
+                }
+            }
+        }
+        return Self.disjoint(pieces)
+    }
+
+    /// Sorted and disjoint; where a night's hours overlap the next day's, the larger number stands.
+    private static func disjoint(_ pieces: [StaffingPiece]) -> [StaffingPiece] {
+        var result: [StaffingPiece] = []
+        let cuts = Set(pieces.flatMap { [$0.span.start, $0.span.end] }).sorted()
+        let sorted = pieces.sorted { $0.span.start < $1.span.start }
+        var next = 0
+        var open: [StaffingPiece] = []
+        for (from, to) in zip(cuts, cuts.dropFirst()) {
+            open.removeAll { $0.span.end <= from }
+            while next < sorted.count, sorted[next].span.start <= from {
+                open.append(sorted[next])
+                next += 1
+            }
+            guard let agents = open.map(\.agents).max() else { continue }
+            if let last = result.last, last.span.end == from, last.agents == agents {
+                result[result.count - 1].span.end = to
+            } else {
+                result.append(StaffingPiece(Span(from, to), agents: agents))
+            }
+        }
+        return result
+    }
+}
