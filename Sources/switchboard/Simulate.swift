@@ -22,6 +22,7 @@ struct Simulate: Command {
     var path: String
 
     @Option(
+        name: [.customLong("runs"), .customLong("replications")],
         help: ArgumentHelp("how many times to play it (auto: until --precision; default auto)", valueName: "N|auto"))
     var runs: RunCount?
 
