@@ -264,6 +264,8 @@ struct RunFolderTests {
         #expect(RunFolder.shortName(ofScenario: "clinic.yaml") == "clinic")
         #expect(RunFolder.shortName(ofScenario: "scenarios/03-riverbend/scenario.yaml") == "03-riverbend")
         #expect(RunFolder.shortName(ofScenario: "/a/b/my.week.yaml") == "my")
+        #expect(RunFolder.shortName(ofScenario: "-") == "scenario")
+        #expect(RunFolder.shortName(ofScenario: "./--week.yaml") == "week")
     }
 
     @Test("copies stay inside the folder, keep their names where they can, and never fall on another file")

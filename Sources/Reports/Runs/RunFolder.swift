@@ -24,17 +24,20 @@ public struct RunFolder: Sendable {
         "\(scenario)-\(command)-\(id)"
     }
 
-    /// The short name of a scenario file: its own without ending, or its folder's where it is just `scenario.yaml`.
+    /// The short name of a scenario file: its own without ending, or its folder's where it is just `scenario.yaml`;
+    /// `scenario` for standard input, and never with a dash in front, which commands would take for an option.
     public static func shortName(ofScenario file: String) -> String {
         let parts = URL(fileURLWithPath: file).standardizedFileURL.pathComponents
         let stem =
             (parts.last ?? "").split(separator: ".", omittingEmptySubsequences: true).first.map(String.init) ?? ""
-        return stem == "scenario" && parts.count > 2 ? parts[parts.count - 2] : stem
+        let name = stem == "scenario" && parts.count > 2 ? parts[parts.count - 2] : stem
+        let plain = name.drop { $0 == "-" }
+        return plain.isEmpty ? "scenario" : String(plain)
     }
 
     /// Names that a run's own files take, whatever tables it has.
     static let reservedNames: Set<String> = Set(
-        ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html"]
+        ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt"]
             + [
                 "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "replications",
                 "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast",
@@ -72,7 +75,7 @@ public struct RunFolder: Sendable {
     /// vain. Also refuses a place that cannot be written.
     public func checkWritable(id: String, force: Bool) throws(Problem) {
         switch state {
-        case .absent, .incomplete: try checkPlace()
+        case .absent, .incomplete: break
         case .complete(let there):
             if there != id && !force {
                 throw Problem(
@@ -84,14 +87,7 @@ public struct RunFolder: Sendable {
                 .error, "E721", "\(path) is there already and is not a run's folder",
                 hint: "choose another folder with -o")
         }
-        // The nearest folder that exists must let us in; only then is it worth while to begin.
-        var above = (path as NSString).deletingLastPathComponent
-        while !above.isEmpty && !FileManager.default.fileExists(atPath: above) {
-            above = (above as NSString).deletingLastPathComponent
-        }
-        if access(above.isEmpty ? "." : above, W_OK | X_OK) != 0 {
-            throw Self.withWayOut(Disk.problem("create", path))
-        }
+        try checkPlace()
     }
 
     /// Refuses a folder whose nearest existing parent is no folder or cannot be written.
@@ -100,7 +96,8 @@ public struct RunFolder: Sendable {
         while !FileManager.default.fileExists(atPath: parent), parent != "/" {
             parent = (parent as NSString).deletingLastPathComponent
         }
-        if access(parent, W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
+        // With "/." a file in the way is told as "not a directory" and not as a lack of permission.
+        if access(parent + "/.", W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
     }
 
     // MARK: Writing
