@@ -193,11 +193,16 @@ enum PlainDates {
         }
         text += " \(end.year)"
         let odd = horizon.days.filter { abs($0.end - $0.start - 86400) > 1 && horizon.days.count < 400 }
-        for day in odd {
-            guard let p = parts(day.date) else { continue }
-            text += " (\(p.day) \(months[p.month - 1]) has \(Int(((day.end - day.start) / 3600).rounded())) hours)"
+        let notes = odd.compactMap { day in
+            parts(day.date).map { "\($0.day) \(months[$0.month - 1]) has \(hours(day.end - day.start)) hours" }
         }
-        return text
+        return notes.isEmpty ? text : text + " (" + notes.joined(separator: ", ") + ")"
+    }
+
+    /// `23`; `24.5` where the clocks move by half an hour.
+    private static func hours(_ seconds: Double) -> String {
+        let tenths = Int((seconds / 360).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 
     private static func parts(_ date: String) -> (year: Int, month: Int, day: Int)? {
