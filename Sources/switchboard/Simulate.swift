@@ -149,6 +149,8 @@ struct RunCount: ExpressibleByArgument {
 
 /// `--precision "1 point"`, `1%`, `0.5 points`, `0.01`.
 struct Points: ExpressibleByArgument {
+    /// What to say to whoever wrote something else.
+    static let expected = "points or a share, such as \"0.5 points\" or 0.5%"
     var share: Double
 
     init?(argument: String) {

@@ -29,6 +29,19 @@ struct UsageProblemTests {
         #expect(message("init", "-q", "-v").contains("[E709]"))
     }
 
+    @Test("a number below 0 is refused as such, not taken for an option")
+    func negative() {
+        #expect(message("staff", "--calls", "-5").contains("--calls cannot be \"-5\", which is below 0 [E708]"))
+        #expect(message("simulate", "a.yaml", "--seed", "-1").contains("which is below 0 [E708]"))
+        #expect(message("staff", "--calls", "--per", "30m").contains("--calls needs a value [E703]"))
+    }
+
+    @Test("a precision without a unit, or a folder without a name, is told what to write")
+    func precision() {
+        #expect(message("simulate", "a.yaml", "--precision", "1").contains("\"0.5 points\" or 0.5%"))
+        #expect(message("simulate", "a.yaml", "--out", "").contains("needs the path of a folder"))
+    }
+
     @Test("a missing argument is named with the command's usage")
     func missing() {
         let problem = UsageProblem.problem(parserText: "Missing expected argument '<FILE>'", arguments: ["init"])

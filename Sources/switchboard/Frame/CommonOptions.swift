@@ -84,6 +84,7 @@ struct ScenarioOptions: ParsableArguments {
         var noSave = false
 
         mutating func validate() throws {
+            if out == "" { throw ValidationError("-o needs the path of a folder") }
             if noSave && out != nil { throw ValidationError("--no-save and --out exclude each other") }
         }
     }

@@ -30,7 +30,7 @@ enum UsageProblem {
             let isKnown = Switchboard.commands.contains { OptionList(of: $0).option(quoted[0]) != nil }
             return command == nil && isKnown ? noCommand : unknownOption(quoted[0], options)
         }
-        if text.hasPrefix("Missing value for") { return missingValue(quoted[0], options) }
+        if text.hasPrefix("Missing value for") { return missingValue(quoted[0], options, arguments) }
         if text.hasPrefix("The option"), text.contains("does not take any value") {
             return Problem(
                 .error, "E707", "\(quoted[0]) takes no value, but \"\(quoted[1])\" was given",
@@ -57,9 +57,17 @@ enum UsageProblem {
         return Problem(.error, "E701", "unknown option \"\(spelled)\"", hint: hint, suggestion: near)
     }
 
-    private static func missingValue(_ spelled: String, _ options: OptionList) -> Problem {
+    private static func missingValue(_ spelled: String, _ options: OptionList, _ arguments: [String]) -> Problem {
         let name = String(spelled.prefix { $0 != " " })
         let entry = options.option(name)
+        // The parser takes "-5" for an option, people for a number below 0.
+        if let index = arguments.firstIndex(of: name), let next = arguments.dropFirst(index + 1).first,
+            next.hasPrefix("-"), next.dropFirst().first.map({ $0.isNumber || $0 == "." }) ?? false
+        {
+            return Problem(
+                .error, "E708", "\(name) cannot be \"\(next)\", which is below 0",
+                hint: entry?.abstract.map { "\(name): \($0)" })
+        }
         return Problem(
             .error, "E703", "\(name) needs a value", expected: entry.flatMap(\.valueName).map { "\(name) \($0)" },
             hint: entry?.abstract.map { "\(name): \($0)" })
@@ -93,13 +101,17 @@ enum UsageProblem {
         let expected = choices.contains("N") ? ["a whole number from 1"] + words : words
         return Problem(
             .error, "E708", "\(shown) cannot be \"\(value)\"",
-            expected: choices.count > 1 ? Spelling.list(expected) : numberExpected(entry),
+            expected: choices.count > 1 ? Spelling.list(expected) : expectedValue(entry),
             hint: near.map { "did you mean \"\(shown) \($0)\"?" } ?? entry?.abstract.map { "\(shown): \($0)" },
             suggestion: near)
     }
 
-    private static func numberExpected(_ entry: OptionList.Entry?) -> String? {
-        entry?.valueName == "N" ? "a whole number, such as 8" : entry?.valueName.map { "\(entry?.name ?? "") \($0)" }
+    private static func expectedValue(_ entry: OptionList.Entry?) -> String? {
+        switch (entry?.name, entry?.valueName) {
+        case ("--precision", _): Points.expected
+        case (_, "N"): "a whole number, such as 8"
+        case (let name, let value): value.map { "\(name ?? "") \($0)" }
+        }
     }
 
     /// The parts of a message between single quotes, in order; empty where there is none.
