@@ -13,6 +13,9 @@ struct SimulationRun {
     let console: Console
     let id: String
     let folder: RunFolder
+    /// The scenario as the run folder keeps it, and the tables that it names there.
+    private let settled: String
+    private let sideTables: [SideTable]
     private let experiment: Experiment
     private let threads: Int
     private let started = Date()
@@ -26,10 +29,11 @@ struct SimulationRun {
         self.path = path
         self.options = options
         self.console = console
+        (settled, sideTables) = Self.portable(reading)
         let settings = scenario.experiment
         id =
             RunIdentity(
-                command: "simulate", expandedScenario: reading.expanded, sideTables: Self.sideTables(reading),
+                command: "simulate", expandedScenario: settled, sideTables: sideTables,
                 options: [
                     ("runs", settings.replications.map(String.init) ?? "auto"), ("precision", "\(settings.precision)"),
                     ("max", "\(settings.maximum)"),
@@ -43,8 +47,40 @@ struct SimulationRun {
         spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
     }
 
-    private static func sideTables(_ reading: ScenarioReading) -> [SideTable] {
-        reading.inputs.map { SideTable(path: $0.path, bytes: $0.bytes, rows: $0.rows) }
+    /// The scenario without remarks and its tables under the names of their copies: run from its folder, it asks the
+    /// same question, with the same id.
+    private static func portable(_ reading: ScenarioReading) -> (scenario: String, tables: [SideTable]) {
+        let tables = reading.inputs.filter { !$0.path.hasSuffix(".yaml") && !$0.path.hasSuffix(".yml") }
+        let names = SideTable.copyNames(tables.map(\.path))
+        var text = reading.settled
+        for (table, name) in zip(tables, names) where table.path != name {
+            text = text.replacing(": " + table.path, with: ": " + name)
+        }
+        return (
+            text,
+            zip(tables, names).map { SideTable(path: $1, bytes: $0.bytes, rows: $0.rows) }
+        )
+    }
+
+    /// The one command line that gives the same bytes from the run's folder.
+    private func reproduce(_ results: Results) -> String {
+        var words = ["switchboard simulate scenario.yaml --seed \(scenario.experiment.seed)"]
+        let told = reading.scenario?.experiment ?? scenario.experiment
+        let asked = scenario.experiment
+        if results.stopReason == .interrupted {
+            words.append("--runs \(results.replications)")
+        } else if asked.replications != told.replications {
+            words.append("--runs \(asked.replications.map(String.init) ?? "auto")")
+        }
+        if asked.precision != told.precision { words.append("--precision \(Units.formatShare(asked.precision))") }
+        if asked.maximum != told.maximum { words.append("--max \(asked.maximum)") }
+        return words.joined(separator: " ")
+    }
+
+    /// `maple-street-clinic`: the scenario's own name, wherever its file lies.
+    private var slug: String {
+        let words = scenario.name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.isEmpty ? "scenario" : words.joined(separator: "-")
     }
 
     /// Plays it, with progress; Ctrl-C once finishes the runs under way, twice ends at once.
@@ -88,13 +124,11 @@ struct SimulationRun {
             timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
             assumed: reading.assumed.map { ($0.setting, $0.value) },
             warnings: reading.problems.filter { $0.severity == .warning }.map(\.code),
-            reproduce:
-                "switchboard simulate scenario.yaml --seed \(scenario.experiment.seed) --runs \(results.replications)")
+            reproduce: reproduce(results))
         try folder.write(
             RunFolder.Contents(
-                name: RunFolder.name(
-                    scenario: RunFolder.shortName(ofScenario: path), command: "simulate", id: id),
-                title: scenario.name, scenario: reading.expanded, sideTables: Self.sideTables(reading),
+                name: RunFolder.name(scenario: slug, command: "simulate", id: id), title: scenario.name,
+                scenario: settled, sideTables: sideTables,
                 tables: tables.all, spooled: [spool].compactMap { $0 },
                 files: [("summary.txt", Array(summary.utf8))], manifest: manifest), force: options.saving.force)
     }

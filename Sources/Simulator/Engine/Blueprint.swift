@@ -173,15 +173,19 @@ struct Blueprint: Sendable {
                         agents.append(AgentPlan(group: g, day: block.day, number: numberOnDay[block.day]))
                         numberOnDay[block.day] += 1
                         let day = PersonalDay(block, person: person)
+                        // A night shift may have begun before the horizon: what lies before is over, and who is on a
+                        // break at the beginning comes when it ends.
+                        let begin = max(0, block.span.start)
+                        let first = day.pauses.first { $0.span.start <= begin && $0.span.end > begin }
                         appointments.append(
                             Appointment(
-                                time: block.span.start, kind: .join, subject: agent, amount: 0, day: block.day,
+                                time: first?.span.end ?? begin, kind: .join, subject: agent, amount: 0, day: block.day,
                                 isStaffing: false))
                         appointments.append(
                             Appointment(
                                 time: block.span.end, kind: .leave, subject: agent, amount: 0, day: block.day,
                                 isStaffing: false))
-                        for pause in day.pauses {
+                        for pause in day.pauses where pause.span.start > begin {
                             appointments.append(
                                 Appointment(
                                     time: pause.span.start, kind: .pause, subject: agent, amount: pause.span.length,

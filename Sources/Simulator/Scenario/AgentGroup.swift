@@ -53,8 +53,9 @@ public enum Staffing: Sendable {
 public struct ShiftBlock: Sendable, Hashable {
     /// The shift's name, such as `early`.
     public var shift: String
-    /// Index into the horizon's days; the day on which the shift starts.
+    /// Index into the horizon's days; the day on which the shift starts, 0 for one begun the night before the horizon.
     public var day: Int
+    /// May begin before 0 and end after the horizon: only what lies within counts.
     public var span: Span
     public var people: Int
     /// Unpaid.

@@ -171,6 +171,17 @@ import Testing
             PersonalDay(block, person: 0).pauses.map(\.span) == [Span(600, 900), Span(1500, 2100), Span(2700, 3000)])
     }
 
+    @Test("A night shift begun before the horizon brings the rest of its hours and its breaks")
+    func nightBefore() throws {
+        // From one hour before to one hour after the start; the break of 1200 s lies around the start: 600 s are left.
+        let block = ShiftBlock(shift: "night", day: 0, span: Span(-3600, 3600), people: 1, breaks: [1200])
+        let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
+        let results = try SmallDay([SmallDay.type(at: [100], talk: 60)], [group]).played()
+        #expect(results.counts().waitOfAnswered == 500)
+        #expect(results.groups[0].present == 3000)
+        #expect(results.paidSeconds.reduce(0, +) == 3600)
+    }
+
     @Test("Lunches are staggered over their window")
     func staggeredLunches() {
         let block = ShiftBlock(

@@ -121,7 +121,7 @@ struct CalendarTests {
     func nightBefore() throws {
         let blocks = try blocks(Self.night.replacing("Sat: {night: 2}", with: "daily: {night: 2}"))
         #expect(blocks[0].day == 0)
-        #expect(blocks[0].span == Span(0, 6 * 3600))
+        #expect(blocks[0].span == Span(-2 * 3600, 6 * 3600))
         #expect(blocks.count == 4)
     }
 

@@ -57,16 +57,16 @@ final class Expansion {
     }
 
     /// YAML text; remarks stand in one column where there is room.
-    func text(indent: Int = 0) -> String {
+    func text(indent: Int = 0, withRemarks: Bool = true) -> String {
         var result = ""
         for line in lines {
             var head = String(repeating: " ", count: indent) + Self.key(line.name) + ":"
             var tail = ""
             switch line.value {
             case .text(let text): head += " " + text
-            case .block(let block): tail = block.text(indent: indent + 2)
+            case .block(let block): tail = block.text(indent: indent + 2, withRemarks: withRemarks)
             }
-            if let remark = line.remark {
+            if withRemarks, let remark = line.remark {
                 head += String(repeating: " ", count: max(4, 35 - head.count)) + "# " + remark
             }
             result += head + "\n" + tail

@@ -26,11 +26,11 @@ public struct ScenarioFile {
         let problems = log.sorted(files: files.names + options)
         guard let expansion, let scenario, !log.hasErrors else {
             return ScenarioReading(
-                scenario: nil, problems: problems, inputs: files.inputs, assumed: [], expanded: "")
+                scenario: nil, problems: problems, inputs: files.inputs, assumed: [], expanded: "", settled: "")
         }
         return ScenarioReading(
             scenario: scenario, problems: problems, inputs: files.inputs, assumed: expansion.assumptions(),
-            expanded: expansion.documentText)
+            expanded: expansion.documentText(), settled: expansion.documentText(withRemarks: false))
     }
 
     /// The short name for result folders: the file's, or its folder's when the file is called `scenario.yaml`.
@@ -58,6 +58,8 @@ public struct ScenarioReading: Sendable {
     public var assumed: [Assumption]
     /// The scenario in its long form, as YAML that reads back to the same scenario; empty when there is any error.
     public var expanded: String
+    /// The same without remarks: reading it again gives exactly this text, so it can stand for the question.
+    public var settled: String
 
     public var errors: [Problem] { problems.filter { $0.severity == .error } }
     public var warnings: [Problem] { problems.filter { $0.severity == .warning } }
@@ -116,7 +118,7 @@ private struct Includes {
 
 extension Expansion {
     /// The whole file: a blank line before each block.
-    var documentText: String {
+    func documentText(withRemarks: Bool = true) -> String {
         var result = ""
         for line in lines {
             let single = Expansion()
@@ -126,7 +128,7 @@ extension Expansion {
                 single.set(line.name, block, remark: line.remark)
                 result += "\n"
             }
-            result += single.text()
+            result += single.text(withRemarks: withRemarks)
         }
         return result
     }

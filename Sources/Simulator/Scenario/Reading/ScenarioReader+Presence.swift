@@ -16,13 +16,8 @@ extension ScenarioReader {
                 guard let start = calendar.time(day: index, wall: shift.start) else { continue }
                 let wallEnd = shift.start + shift.length
                 let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
-                if index < 0 {
-                    // Of the night before only the hours within the horizon count.
-                    guard end > 0 else { continue }
-                    blocks.append(
-                        ShiftBlock(shift: name, day: 0, span: Span(0, end), people: people))
-                    continue
-                }
+                // Of the night before only the hours within the horizon count.
+                guard end > 0 else { continue }
                 let lunch = shift.lunch.map { lunch in
                     let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
                     let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
@@ -31,7 +26,7 @@ extension ScenarioReader {
                 }
                 blocks.append(
                     ShiftBlock(
-                        shift: name, day: index, span: Span(start, end), people: people, lunch: lunch,
+                        shift: name, day: max(index, 0), span: Span(start, end), people: people, lunch: lunch,
                         breaks: shift.breaks))
             }
         }
