@@ -86,6 +86,11 @@ package struct DelimitedText: Sendable {
                 let (left, right) = (row[index - 1].text, row[index].text)
                 let digits = { (text: String) in !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isNumber } }
                 if digits(left), digits(right) {
+                    if let whole = Units.withoutThousands("\(left),\(right)") {
+                        hint =
+                            "if the comma of \(left),\(right) groups thousands write \(whole), if it is decimal \(left).\(right)"
+                        break
+                    }
                     hint =
                         "\(left),\(right) looks like a decimal comma: write \(left).\(right), "
                         + "or save with \";\" between the cells"

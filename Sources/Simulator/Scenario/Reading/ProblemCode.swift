@@ -45,6 +45,7 @@ public enum ProblemCode {
     static let dateLike = "W410"
     static let gap = "W420"
     static let closedVolume = "W430"
+    static let moreThanPeople = "W312"
     static let oddDay = "W510"
     package static let dialect = "W001"
 
@@ -98,12 +99,13 @@ public enum ProblemCode {
         (synonym, "a word of the trade was read as the setting it means"),
         (uncovered, "contacts can come while nobody with the skill or language is scheduled"),
         (alone, "at some time only one person on shift has a needed skill or language"),
+        (moreThanPeople, "more people start on a day than the group has"),
         (breaksTwice, "breaks or lunch are counted in the shifts and in shrinkage"),
         (tooMuchWork, "the work needs more than 85% of the time that agents are available"),
         (unusedColumn, "a table's column is not used"),
         (dateLike, "a spreadsheet would turn this name into a date"),
         (gap, "a table has no row for an interval in opening hours; 0 is taken"),
-        (closedVolume, "contacts are given for a day on which the type is closed"),
+        (closedVolume, "contacts are given for times at which the type is closed"),
         ("W602", "no number of agents reaches what a row of a table promises; its answer is left blank"),
         (oddDay, "a day of the period has 23 or 25 hours because the clocks change"),
         (dialect, "how a table was read"),

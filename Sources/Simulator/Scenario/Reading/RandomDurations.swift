@@ -95,7 +95,9 @@ struct RandomDurations {
         if let spread, !law.takesSpread {
             let entry = block.entry("spread")
             log.error(
-                ProblemCode.randomDuration, "a \(shape) duration has no spread to choose", at: entry?.key.place,
+                ProblemCode.randomDuration,
+                "\(shape == "exponential" ? "an" : "a") \(shape) duration has no spread to choose",
+                at: entry?.key.place,
                 expected: "no spread, or a shape of lognormal, gamma or weibull")
             return law.make(mean, spread)
         }

@@ -289,4 +289,46 @@ extension ScenarioReader {
             "\(draft.id) is closed on \(Units.formatDays(closed)), so that these contacts are left out",
             at: entry.key.place, hint: "add the day to the opening hours, or take it out here")
     }
+
+    /// A table's contacts outside opening hours do come, and are turned away.
+    func warnOfClosedHours(_ draft: ContactTypeDraft, _ type: ContactType) {
+        guard case .table(let table, _) = draft.volume, draft.isSimulated else { return }
+        var closed = 0.0
+        var all = 0.0
+        var next = 0
+        for piece in type.arrivals {
+            all += piece.contacts
+            while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
+            var open = 0.0
+            for span in type.open[next...] {
+                guard span.start < piece.span.end else { break }
+                open += min(span.end, piece.span.end) - max(span.start, piece.span.start)
+            }
+            if piece.span.length > 0 { closed += piece.contacts * (1 - open / piece.span.length) }
+        }
+        guard closed > max(0.5, 0.001 * all) else { return }
+        let number = Units.formatNumber((closed * 10).rounded() / 10)
+        log.warn(
+            ProblemCode.closedVolume,
+            "\(number) contacts of \(draft.id) come while it is closed, and are turned away",
+            at: (draft.arrivals?.value ?? draft.key).place,
+            hint: "open longer, or leave those rows out of \(table.name)")
+    }
+
+    /// A table whose dates all lie elsewhere is the table of another period.
+    func checkDates(_ draft: ContactTypeDraft, _ type: ContactType) {
+        guard case .table(let table, _) = draft.volume, draft.isSimulated, type.arrivals.isEmpty else { return }
+        let dates = table.entries.keys.compactMap { key -> CivilDate? in
+            guard case .date(let date) = key.day, key.owner == nil || key.owner == draft.id else { return nil }
+            return date
+        }
+        guard let first = dates.min(), let last = dates.max() else { return }
+        let period = (calendar.day(0).date, calendar.day(calendar.count - 1).date)
+        guard last < period.0 || first > period.1 else { return }
+        log.error(
+            ProblemCode.emptyTable, "no row of \(table.name) for \(draft.id) lies in the period",
+            at: (draft.arrivals?.value ?? draft.key).place,
+            expected: "dates from \(period.0.iso) to \(period.1.iso); the table has \(first.iso) to \(last.iso)",
+            hint: "change \"period\", or give weekdays instead of dates")
+    }
 }

@@ -33,6 +33,20 @@ extension ScenarioReader {
         return blocks
     }
 
+    /// `people` limits nothing, so a plan that needs more of them must not pass unseen.
+    func warnOfPeople(_ draft: AgentGroupDraft, _ rows: [StaffingRow]) {
+        guard let people = draft.people else { return }
+        for weekday in 0..<7 {
+            let starting = rows.filter { $0.weekday == weekday }.reduce(0) { $0 + $1.people }
+            guard starting > people else { continue }
+            log.warn(
+                ProblemCode.moreThanPeople,
+                "\(starting) people of \(draft.id) start on \(Horizon.weekdayNames[weekday]), but there are \(people)",
+                at: draft.key.place, hint: "staffing decides who is there: change it, or people")
+            return
+        }
+    }
+
     /// Shifts that start at a time which the day's clocks skip.
     func checkStarts(_ rows: [StaffingRow]) {
         for index in 0..<calendar.count {

@@ -24,8 +24,11 @@ extension ScenarioReader {
                     hold: draft.hold, wrapUp: draft.wrapUp, patience: draft.patience, redial: draft.redial,
                     target: target, maxAbandonment: draft.maxAbandonment,
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
-            warnOfGaps(draft)
+            let type = types[types.count - 1]
+            checkDates(draft, type)
+            if !type.arrivals.isEmpty { warnOfGaps(draft) }
             warnOfClosedDays(draft)
+            warnOfClosedHours(draft, type)
         }
         let position = Dictionary(simulated.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
         var agentGroups: [AgentGroup] = []
@@ -33,6 +36,7 @@ extension ScenarioReader {
             let staffing: Staffing
             if case .shifts(let rows) = draft.presence {
                 staffing = .shifts(blocks(of: draft, rows, keepsEnd: rules.keepsEnd))
+                warnOfPeople(draft, rows)
             } else {
                 staffing = .curve(curve(of: draft))
             }

@@ -254,6 +254,12 @@ public enum Units {
         if text.isEmpty { return .wrong(Wrong("E202", "needs a number", followsName: true)) }
         guard let number = DecimalText(text) else {
             let repaired = text.replacing(",", with: ".")
+            if let whole = withoutThousands(text) {
+                return .wrong(
+                    Wrong(
+                        "E202", "\(text) has a comma",
+                        expected: "a number such as \(whole), or \(repaired) if the comma is decimal"))
+            }
             if repaired != text, let number = DecimalText(repaired), number.value.isFinite {
                 return .wrong(
                     Wrong(
@@ -265,6 +271,16 @@ public enum Units {
                 Wrong("E202", "\(text) is not a number", expected: "a number such as 12 or 4.5", suggestion: fraction))
         }
         return .value(number.value)
+    }
+
+    /// `1,000` as `1000`: commas that may well group thousands; nil for any other text.
+    static func withoutThousands(_ text: String) -> String? {
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        let areDigits = groups.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+        guard groups.count > 1, areDigits, groups[0].count <= 3, groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            groups[0].first != "0"
+        else { return nil }
+        return groups.joined()
     }
 
     /// A whole number, 0 or more.
