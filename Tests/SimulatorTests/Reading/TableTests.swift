@@ -21,7 +21,8 @@ struct TableTests {
 
     private func arrivals(_ bytes: [UInt8]) throws -> [[ArrivalPiece]] {
         let reading = try Files(["a.yaml": Self.scenario]).with("calls.csv", bytes: bytes).read("a.yaml")
-        #expect(reading.told.map { $0.rendered() } == [])
+        // One table has contacts on a closed Tuesday, which is told.
+        #expect(reading.told.filter { $0.code != "W430" }.map { $0.rendered() } == [])
         return try #require(reading.scenario).contactTypes.map(\.arrivals)
     }
 
