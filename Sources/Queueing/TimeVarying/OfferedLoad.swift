@@ -1,0 +1,117 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension ArrivalCurve {
+    /// Erlangs at `time`: the mean number busy if there were agents for everybody, M(t)/G/∞
+    /// (Eick, Massey, Whitt 1993, The physics of the Mt/G/∞ queue).
+    ///
+    /// m(t) = ∫ λ(t − u) P(S > u) du over u ≥ 0. For steps that is Σ rate × E[length of the overlap of S with the step],
+    /// exact for every shape; for a sinusoid the mean, delayed and damped by the handling time's transform. Relative
+    /// error below 1e-12, for lognormal and Weibull handling times below 1e-9 while their mean is at most 10 periods.
+    public func offeredLoad(at time: Double, handlingTime: Distribution) -> Double {
+        switch self {
+        case .steps(let steps):
+            var load = 0.0
+            var start = 0.0
+            for step in steps where start < time {
+                let end = min(start + step.duration, time)
+                load +=
+                    step.rate
+                    * (handlingTime.meanOfShorter(time - start) - handlingTime.meanOfShorter(time - end))
+                start += step.duration
+            }
+            return max(0, load)
+        case .sinusoid(let mean, let amplitude, let period):
+            // Im[e^(iγt) (1 − E e^(−iγS)) / (iγ)].
+            let turn = 2 * Double.pi / period
+            let (real, imaginary) = handlingTime.oneMinusTransform(turn)
+            let angle = turn * time
+            return mean * handlingTime.mean + amplitude * (imaginary * sin(angle) - real * cos(angle)) / turn
+        }
+    }
+}
+
+extension Distribution {
+    /// E[min(S, x)] = ∫ P(S > u) du over 0…x, seconds.
+    func meanOfShorter(_ x: Double) -> Double {
+        guard x > 0 else { return 0 }
+        switch self {
+        case .fixed(let d): return min(d.mean, x)
+        case .exponential(let d): return -d.mean * expm1(-x / d.mean)
+        case .gamma(let d):
+            let scaled = x * d.shape / d.mean
+            return x * PortableMath.incompleteGamma(shape: d.shape, scaled).upper
+                + d.mean * PortableMath.incompleteGamma(shape: d.shape + 1, scaled).lower
+        case .weibull(let d):
+            let scaled = pow(x / d.scale, d.shape)
+            return x * exp(-scaled)
+                + d.mean * PortableMath.incompleteGamma(shape: 1 + 1 / d.shape, scaled).lower
+        case .lognormal(let d):
+            guard d.sigma > 0 else { return min(d.mean, x) }
+            let z = (log(x) - d.mu) / d.sigma
+            func below(_ z: Double) -> Double { 0.5 * erfc(-z * 0.707106781186547524) }
+            return x * below(-z) + d.mean * below(z - d.sigma)
+        case .empirical(let d): return d.values.reduce(0) { $0 + min($1, x) } / Double(d.values.count)
+        }
+    }
+
+    /// E[1 − cos γS] and E[sin γS]: 1 minus the transform E[e^(−iγS)], in parts that do not cancel.
+    func oneMinusTransform(_ turn: Double) -> (real: Double, imaginary: Double) {
+        func parts(_ s: Double) -> (Double, Double) {
+            let half = sin(turn * s / 2)
+            return (2 * half * half, sin(turn * s))
+        }
+        switch self {
+        case .fixed(let d): return parts(d.mean)
+        case .exponential(let d):
+            let w = turn * d.mean
+            return (w * w / (1 + w * w), w / (1 + w * w))
+        case .gamma(let d):
+            // (1 + iw)^(−k) = e^(−k ln(1 + w²)/2) e^(−ik atan w).
+            let w = turn * d.mean / d.shape
+            let shrink = -d.shape / 2 * log1p(w * w)
+            let (real, imaginary) = Self.rotated(d.shape * atan(w))
+            return (exp(shrink) * real - expm1(shrink), exp(shrink) * imaginary)
+        case .empirical(let d):
+            let sums = d.values.reduce((0.0, 0.0)) { sum, s in
+                let (real, imaginary) = parts(s)
+                return (sum.0 + real, sum.1 + imaginary)
+            }
+            return (sums.0 / Double(d.values.count), sums.1 / Double(d.values.count))
+        case .lognormal(let d):
+            guard d.sigma > 0 else { return parts(d.mean) }
+            let step = min(0.05, 0.5 / (1 + turn * d.mean * d.sigma))
+            return Self.trapezoid(-9, 9, step, parts) { z in (exp(d.mu + d.sigma * z), exp(-z * z / 2)) }
+        case .weibull(let d):
+            let step = min(0.05, 0.5 / (1 + turn * d.scale / d.shape))
+            return Self.trapezoid(-45, 3.8, step, parts) { y in (d.scale * exp(y / d.shape), exp(y - exp(y))) }
+        }
+    }
+
+    /// 1 − cos and sin of an angle.
+    private static func rotated(_ angle: Double) -> (Double, Double) {
+        let half = sin(angle / 2)
+        return (2 * half * half, sin(angle))
+    }
+
+    /// Means over a density that vanishes at both ends, where the trapezoidal rule converges faster than any power.
+    private static func trapezoid(
+        _ low: Double, _ high: Double, _ step: Double, _ parts: (Double) -> (Double, Double),
+        _ point: (Double) -> (value: Double, density: Double)
+    ) -> (Double, Double) {
+        var real = 0.0
+        var imaginary = 0.0
+        var total = 0.0
+        for i in 0...Int(min((high - low) / step, 1e7)) {
+            let (value, density) = point(low + Double(i) * step)
+            let (first, second) = parts(value)
+            real += density * first
+            imaginary += density * second
+            total += density
+        }
+        return (real / total, imaginary / total)
+    }
+}
