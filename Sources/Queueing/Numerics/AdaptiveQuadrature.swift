@@ -10,26 +10,29 @@ typealias Bundle16 = SIMD16<Double>
 /// Adaptive quadrature of sixteen non-negative functions at once by the 10-point Gauss and 21-point Kronrod rules
 /// (Kronrod 1965; error estimate and bisection as in QUADPACK: Piessens, de Doncker, Überhuber, Kahaner 1983).
 enum AdaptiveQuadrature {
-    /// Adds ∫ f over `low`…`high` to `total`, each component to about 1e-13 of what its total then is.
+    /// Adds ∫ f over `low`…`high` to `total`, each component to about `tolerance` of what its total then is.
     ///
-    /// `f` must be finite. Panels in which a rule and its extension differ are halved, at most fifty times, so that an
-    /// integrable corner at an end costs digits there instead of an endless search.
+    /// `f` must be finite. Panels in which a rule and its extension differ are halved, at most fifty times and into at
+    /// most 400 panels, so that a corner or noise costs digits instead of an endless search.
     @inline(__always)
     static func add(
-        from low: Double, to high: Double, to total: inout Bundle16, _ f: (Double) -> Bundle16
+        from low: Double, to high: Double, to total: inout Bundle16, tolerance: Double = 1e-13,
+        _ f: (Double) -> Bundle16
     ) {
         guard high > low else { return }
         // Open panels, the leftmost on top: at each depth at most one waits, so fifty places are enough.
         withUnsafeTemporaryAllocation(of: (high: Double, depth: Int).self, capacity: 64) { open in
             var count = 1
+            var budget = 400
             open[0] = (high, 0)
             var left = low
             while count > 0 {
                 let (right, depth) = open[count - 1]
                 let (value, error) = rules(left, right, f)
                 let middle = left + (right - left) / 2
-                let allowed = 1e-13 * (total + value)
-                if depth >= 50 || !(left < middle && middle < right) || !any(error .> allowed) {
+                let allowed = tolerance * (total + value)
+                budget -= 1
+                if depth >= 50 || budget < 0 || !(left < middle && middle < right) || !any(error .> allowed) {
                     total += value
                     left = right
                     count -= 1

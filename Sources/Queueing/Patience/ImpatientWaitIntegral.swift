@@ -19,6 +19,8 @@ struct ImpatientWaitIntegral {
     private let scale: Double
     private var peak = 0.0
     private var atPeak = 0.0
+    /// What the rounding of φ leaves to be had.
+    private var tolerance = 1e-13
 
     init(_ queue: ImpatientQueue, agents: Double, within: Double) {
         law = queue.law
@@ -42,7 +44,9 @@ struct ImpatientWaitIntegral {
             }
             peak = high
         }
-        atPeak = exponent(peak, law.at(peak))
+        let split = law.at(peak)
+        atPeak = exponent(peak, split)
+        tolerance = 1e-13 + 4e-16 * (abs(slope) * peak + arrival * shortfall(peak, split))
     }
 
     /// Sums over the offered wait, in this order in the bundle's first seven places.
@@ -57,7 +61,7 @@ struct ImpatientWaitIntegral {
 
     func answer(below: Double) -> (flows: ContactFlows, offeredWait: Double) {
         // Rounding of φ would show; so many contacts are at stake that the wait hardly strays from the peak.
-        guard abs(atPeak) < 1e12, arrival * shortfall(peak, law.at(peak)) < 1e12 else { return settled }
+        guard abs(atPeak) < 1e11, arrival * shortfall(peak, law.at(peak)) < 1e11 else { return settled }
         var inTime = Bundle16(repeating: 0)
         var late = Bundle16(repeating: 0)
         var edges = law.kinks.filter { $0 > 0 && $0 < .infinity && $0 != peak && $0 != within } + [0, peak]
@@ -132,7 +136,7 @@ struct ImpatientWaitIntegral {
             let next = min(max(width, 2 * done), length)
             let a = near + sign * done
             let b = near + sign * next
-            AdaptiveQuadrature.add(from: min(a, b), to: max(a, b), to: &total, density)
+            AdaptiveQuadrature.add(from: min(a, b), to: max(a, b), to: &total, tolerance: tolerance, density)
             done = next
             if drop(done) > 60 || next > 1e300 { return }
         }

@@ -189,6 +189,17 @@ struct PatienceLaw: Sendable {
         }
     }
 
+    /// ln P(patience > x) among those who do not balk; −∞ where nobody is so patient.
+    func logSurviving(_ x: Double) -> Double {
+        switch shape {
+        case .exponential(let mean): return -x / mean
+        case .weibull(let shape, let scale, _): return -pow(x / scale, shape)
+        default:
+            let split = whole(x)
+            return split.left < 0.5 ? log1p(-split.left) : split.stays > 0 ? log(split.stays) : -.infinity
+        }
+    }
+
     static func exponential(_ x: Double, _ mean: Double) -> Split {
         guard mean < .infinity else { return Split(stays: 1, left: 0, waitOfLeft: 0) }
         let u = min(x / mean, 1e4)
