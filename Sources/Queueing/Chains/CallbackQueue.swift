@@ -150,8 +150,12 @@ public struct CallbackQueue: Sendable, Hashable {
         let callbacks = offered * accepted
         // Ratios to those who stayed on the line.
         let stayed = 1 - callbacks
-        let shares = ContactFlows(flows.bundle * (1 / stayed))
-        var queue = shares.measures(contacts.times(stayed), agents: Double(agents), within: within)
+        let nobody = SingleQueue(arrivalRate: 0, handlingTime: contacts.handlingTime)
+        var queue =
+            stayed > 1e-14
+            ? ContactFlows(flows.bundle * (1 / stayed))
+                .measures(contacts.times(stayed), agents: Double(agents), within: within)
+            : nobody.measures(agents: Double(agents), within: within)
         queue.offeredLoad = contacts.offeredLoad
         queue.occupancy = min(1, law.busyMean / Double(agents))
         return CallbackMeasures(

@@ -57,6 +57,8 @@ public struct ChatQueue: Sendable, Hashable {
             flows = ErlangC.endless
         } else if below == .infinity {
             flows = ErlangC.atOnce
+        } else if patience < .infinity, OfferedWaitIntegral.isBetter(full, agents: Double(places), within: within) {
+            flows = OfferedWaitIntegral(full, agents: Double(places)).flows(below: below, within: within)
         } else {
             flows = ErlangA.sums(full, agents: Double(places), places: .infinity, below: below, within: within)
         }

@@ -43,7 +43,7 @@ public struct PhaseQueue: Sendable, Hashable {
                 places *= 2
                 continue
             }
-            return chain.flows(law, within: within).measures(single, agents: Double(agents), within: within)
+            return chain.flows(law, within: within)?.measures(single, agents: Double(agents), within: within)
         }
     }
 }
@@ -141,8 +141,10 @@ private struct PhaseChain {
         }
     }
 
+    /// nil where phases are so unequal that following a wait takes too many steps.
+    ///
     /// Follows those who wait: states are the agents' phases and how many are ahead, which only falls.
-    func flows(_ law: [Double], within t: Double) -> ContactFlows {
+    func flows(_ law: [Double], within t: Double) -> ContactFlows? {
         let width = ways[agents].count
         // From most ahead to none, within that in the order of phases: every move leads to a later state.
         var first: [Int] = []
@@ -211,6 +213,7 @@ private struct PhaseChain {
                 if waiting < 1e-16 { flows.answeredInTime += max(0, left) * answered }
                 break
             }
+            guard k * Double(count) < 1e10 else { return nil }
             var next = [Double](repeating: 0, count: count + 1)
             next[count] = answered
             for state in 0..<count where seen[state] > 0 {

@@ -27,8 +27,8 @@ public struct EngineeringSolution: Sendable {
 
     /// The approximate long-run share of contacts that wait, give up or are turned away, and the waits by Little's law.
     ///
-    /// No service level: the chain says how many wait, not how long each has. `agents` ≥ 0, whole or not. Endless queues
-    /// and those past a hundred million waiting are answered as endless.
+    /// No service level: the chain says how many wait, not how long each has. `agents` ≥ 0, whole or not. Where more
+    /// than a million wait, the answer is that of a fluid, which settles where as many leave as come.
     public func measures(agents: Double) -> EngineeringMeasures {
         let agents = agents > 0 ? min(agents, 1e15) : 0
         let rate = contacts.arrivalRate
@@ -42,6 +42,8 @@ public struct EngineeringSolution: Sendable {
         let service = contacts.handlingTime > 0 ? agents / contacts.handlingTime : .infinity
         guard service < .infinity else { return EngineeringMeasures(answered: 1) }
         let joining = rate * (1 - law.balking)
+        let most = min(places, 1e6)
+        if joining > service + leaving(most), most == 1e6 { return settled(service: service, places: places) }
         var below = ErlangB.oddsBelow(agents: agents, load: contacts.offeredLoad)
         guard below < .infinity else { return EngineeringMeasures(answered: 1) }
         // Chances in units of that of all busy and nobody waiting.
@@ -67,7 +69,8 @@ public struct EngineeringSolution: Sendable {
                 queue *= 1e-200
                 gaveUp *= 1e-200
             }
-            if k > 1e8 { return EngineeringMeasures(waited: 1, answered: min(1, service / rate), meanWait: .infinity) }
+            // The rest is below what an approximation owes.
+            if k > 3e6 { break }
         }
         let isFull = k == places
         let share = 1 / (below + sum)
@@ -79,6 +82,30 @@ public struct EngineeringSolution: Sendable {
         return EngineeringMeasures(
             waited: max(0, sum * share - blocked), abandoned: abandoned, blocked: blocked,
             answered: max(0, 1 - abandoned - blocked), meanWait: queue * share / rate, queueMean: queue * share)
+    }
+
+    /// So many wait that their number hardly strays from where as many leave as come; ∞ where nobody gives up.
+    private func settled(service: Double, places: Double) -> EngineeringMeasures {
+        let rate = contacts.arrivalRate
+        let joining = rate * (1 - law.balking)
+        var low = 1e6
+        var high = 2e6
+        while joining > service + leaving(high), high < 1e300 {
+            low = high
+            high *= 2
+        }
+        for _ in 0..<60 {
+            let middle = low + (high - low) / 2
+            if joining > service + leaving(middle) { low = middle } else { high = middle }
+        }
+        let answered = min(1, service / rate)
+        let queue = min(high < 1e300 ? high : .infinity, places)
+        let gaveUp = queue < .infinity ? min(1 - answered, law.balking + leaving(queue) / rate) : law.balking
+        let blocked = queue == places && places < .infinity ? max(0, 1 - answered - gaveUp) : 0
+        return EngineeringMeasures(
+            waited: 1 - blocked, abandoned: max(0, gaveUp), blocked: blocked, answered: answered,
+            meanWait: queue / rate,
+            queueMean: queue)
     }
 }
 

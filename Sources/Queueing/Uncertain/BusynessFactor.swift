@@ -95,7 +95,8 @@ public struct BusynessFactor: Sendable, Hashable {
             while drop(limit * distance / 2) > 50 { distance /= 2 }
             return limit * distance
         }
-        let lowest = peak + reach(-1)
+        // Below e^(−600) the rate itself would leave the range of doubles.
+        let lowest = max(-600, peak + reach(-1))
         let highest = peak + reach(1)
         for (left, right) in zip(edges, edges.dropFirst()) {
             // Eight panels to a side, so that no narrow turn hides between the nodes.
