@@ -164,7 +164,10 @@ struct ReferenceTableTests {
     @Test(
         "the copies here are the tables of the reference folder",
         .enabled(if: Project.hasShared, "the reference folder is not beside the project"),
-        arguments: ["erlang_b", "erlang_c", "erlang_a", "blocking", "staffing", "mol", "sipp", "mtmst", "mtmst_days"])
+        arguments: [
+            "erlang_b", "erlang_c", "erlang_a", "blocking", "staffing", "mmn_g", "qed", "busyness", "retrial", "chat",
+            "callback", "mphn", "mol", "sipp", "mtmst", "mtmst_days",
+        ])
     func copies(name: String) throws {
         let ours = Bundle.module.resourceURL!.appendingPathComponent("Tables/\(name).csv")
         let theirs = Project.shared.appendingPathComponent("validation/\(name).csv")

@@ -55,21 +55,7 @@ public struct SingleQueue: Sendable, Hashable {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         guard arrivalRate > 0 else { return noContacts(agents: agents, within: within) }
-        let flows: ContactFlows
-        switch room {
-        case .none:
-            flows = ErlangB.flows(self, servers: agents)
-        case .lines(let lines) where Double(lines) <= agents:
-            flows = ErlangB.flows(self, servers: max(0, Double(lines)))
-        case .lines(let lines):
-            flows = ErlangA.flows(self, agents: agents, places: (Double(lines) - agents).rounded(.down), within: within)
-        case .unlimited:
-            flows =
-                patience < .infinity
-                ? ErlangA.flows(self, agents: agents, places: .infinity, within: within)
-                : ErlangC.flows(self, agents: agents, within: within)
-        }
-        return flows.measures(self, agents: agents, within: within)
+        return flows(agents: agents, within: within).measures(self, agents: agents, within: within)
     }
 
     /// The wait that a share `p` of offered contacts does not exceed, seconds, whether it ends in an answer or not.
@@ -96,6 +82,20 @@ public struct SingleQueue: Sendable, Hashable {
             if middle == low && middle == high { break }
         }
         return high
+    }
+
+    /// Where contacts end up; agents and acceptable wait are in range.
+    func flows(agents: Double, within: Double) -> ContactFlows {
+        switch room {
+        case .none: ErlangB.flows(self, servers: agents)
+        case .lines(let lines) where Double(lines) <= agents: ErlangB.flows(self, servers: max(0, Double(lines)))
+        case .lines(let lines):
+            ErlangA.flows(self, agents: agents, places: (Double(lines) - agents).rounded(.down), within: within)
+        case .unlimited:
+            patience < .infinity
+                ? ErlangA.flows(self, agents: agents, places: .infinity, within: within)
+                : ErlangC.flows(self, agents: agents, within: within)
+        }
     }
 
     private func noContacts(agents: Double, within: Double) -> QueueMeasures {

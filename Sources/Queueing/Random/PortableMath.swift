@@ -160,7 +160,8 @@ public enum PortableMath {
             c = b + a / c
             let change = d * c
             h *= change
-            if abs(change - 1) < 1e-16 { break }
+            // Some fractions end up swinging about 1 by a unit in the last place, for ever.
+            if abs(change - 1) < (i < 300 ? 1e-16 : 5e-16) { break }
             i += 1
         }
         let upper = front * h
