@@ -50,6 +50,9 @@ struct Staff: Command {
     @Option(help: ArgumentHelp("a CSV file with one question a row, or - for stdin", valueName: "FILE.csv"))
     var table: String?
 
+    @Flag(help: "split the number into its parts, each with its reason")
+    var why = false
+
     @OptionGroup(title: "Model")
     var model: Model
 
@@ -68,20 +71,19 @@ struct Staff: Command {
 
         @Option(help: ArgumentHelp("the formula (default: by what is known)", valueName: "erlang-a|erlang-c|erlang-b"))
         var model: String?
+
+        @Flag(name: .customLong("all-models"), help: "show what each formula says")
+        var allModels = false
     }
 
     /// Options of the same question that no formula here takes into account yet.
     struct Later: ParsableArguments {
         @Option(help: .hidden) var redial: String?
         @Option(help: .hidden) var chance: String?
-        @Flag(help: .hidden) var why = false
-        @Flag(name: .customLong("all-models"), help: .hidden) var allModels = false
 
         var given: String? {
             if redial != nil { return "--redial" }
-            if chance != nil { return "--chance" }
-            if why { return "--why" }
-            return allModels ? "--all-models" : nil
+            return chance != nil ? "--chance" : nil
         }
     }
 
@@ -95,13 +97,20 @@ struct Staff: Command {
                 .error, "E713", "a file (\(scenario)) is read but not answered yet",
                 hint: "switchboard staff --table \(scenario) answers a table of questions")
         }
-        if let table { return try answer(table: table, on: console) }
+        if let table {
+            if why || model.allModels {
+                let option = why ? "--why" : "--all-models"
+                throw Problem(
+                    .error, "E712", "\(option) is for one question, and --table has many", hint: "leave out \(option)")
+            }
+            return try answer(table: table, on: console)
+        }
         try show(answer(question()), on: console)
     }
 
     private func answer(_ question: StaffQuestion) throws -> StaffAnswer {
         do {
-            return try StaffAnswer(question)
+            return try StaffAnswer(question, allModels: model.allModels)
         } catch {
             // The command line is right; what it describes cannot be.
             throw Failure([error], error.code == "E601" ? .wrongInput : .noPlan)
@@ -109,8 +118,17 @@ struct Staff: Command {
     }
 
     private func show(_ answer: StaffAnswer, on console: Console) throws {
+        let reasons = why ? StaffWhy(answer) : nil
+        if why, reasons == nil {
+            throw Problem(
+                .error, "E712", "--why splits the number that is needed, and --agents gives one",
+                hint: "leave out --agents")
+        }
+        if why, output.csv != nil {
+            throw Problem(.error, "E712", "--why has no CSV form", hint: "take --json, or leave out one of the two")
+        }
         if output.json {
-            try console.result(answer.json.text() + "\n")
+            try console.result(answer.json(why: reasons).text() + "\n")
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(answer.table, as: dialect))
         } else {
@@ -118,7 +136,7 @@ struct Staff: Command {
             return try console.result(
                 answer.text(
                     color: console.out.usesColor, width: console.out.width, unicode: console.unicode,
-                    notes: console.verbosity != .quiet))
+                    notes: console.verbosity != .quiet) + (reasons?.text() ?? ""))
         }
         for note in answer.notes { console.note("note: \(note)") }
     }

@@ -141,4 +141,76 @@ struct StaffTests {
         #expect(first.offeredLoad == 4.4)
         #expect(first.answeringModel == .erlangA)
     }
+
+    @Test("the parts of a requirement add up exactly, each found by switching its effect off")
+    func why() throws {
+        let answer = try StaffAnswer(
+            Self.question {
+                $0.target = ServiceTarget(share: 0.8, within: 30)
+                $0.patience = 180
+                $0.maxAbandonment = 0.05
+                $0.maxOccupancy = 0.55
+                $0.shrinkage = Shrinkage("30%")
+            })
+        let why = try #require(StaffWhy(answer))
+        #expect(
+            why.parts.map(\.name) == [
+                "work", "variability buffer", "abandonment credit", "hang-up promise", "occupancy cap", "whole people",
+                "shrinkage",
+            ])
+        #expect(why.parts.reduce(0) { $0 + $1.millionths } == 12_000_000)
+        #expect(why.phones == 8 && why.rota == 12)
+        let queue = SingleQueue(contacts: 22, per: 1800, handlingTime: 360, patience: 180)
+        let level = StaffingGoal.serviceLevel(atLeast: 0.8, within: 30)
+        let impatient = try #require(queue.solve(for: .exactAgents, agents: 0, goals: [level]).value)
+        #expect(abs(why.parts.prefix(3).reduce(0) { $0 + $1.people } - impatient) < 1e-6)
+        #expect(why.parts.allSatisfy { !$0.because.isEmpty && $0.because.hasSuffix(".") })
+        #expect(StaffWhy(try StaffAnswer(Self.question { $0.agents = 7 })) == nil)
+    }
+
+    @Test("the parts add up to the answer whatever the question, in millionths and as printed")
+    func whyAlways() throws {
+        var dice = Dice(seed: 77)
+        for _ in 0..<150 {
+            let patience: Double? = dice.pick([nil, dice.logUniform(20, 2000)])
+            let answer = try StaffAnswer(
+                StaffQuestion(
+                    calls: dice.logUniform(0.1, 2000), per: 1800, handlingTime: dice.logUniform(20, 1000),
+                    target: dice.pick([
+                        nil, ServiceTarget(share: dice.uniform(0.4, 0.95), within: dice.logUniform(1, 90)),
+                    ]),
+                    maxAbandonment: patience == nil ? nil : dice.pick([nil, 0.03]),
+                    maxOccupancy: dice.pick([nil, 0.8]), patience: patience,
+                    shrinkage: dice.pick([nil, Shrinkage("33%")])))
+            let why = try #require(StaffWhy(answer))
+            let agents = try #require(answer.recommended)
+            #expect(Double(why.phones) == agents)
+            #expect(why.rota == answer.onTheRota(agents) ?? Int(agents))
+            #expect(why.parts.reduce(0) { $0 + $1.millionths } == why.rota * 1_000_000)
+            let rounding = try #require(why.parts.first { $0.name == "whole people" })
+            #expect(rounding.millionths >= 0 && rounding.millionths < 1_000_001)
+            var printed = 0
+            for line in why.text().split(separator: "\n") where !line.hasPrefix("=") {
+                let number = line.dropFirst(20).prefix(9).filter { !" +.".contains($0) }
+                printed += try #require(Int(number))
+            }
+            #expect(printed == why.rota * 100)
+        }
+    }
+
+    @Test("all models answer one question side by side, and the verdict is the answering model's")
+    func allModels() throws {
+        let open = try StaffAnswer(Self.question { $0.patience = 180 }, allModels: true)
+        #expect(open.rows.map(\.model) == [.erlangB, .erlangC, .erlangA])
+        #expect(open.rows.map(\.agents) == [6, 7, 6])
+        #expect(open.recommended == 6)
+        let given = try StaffAnswer(
+            Self.question {
+                $0.agents = 6
+                $0.patience = 180
+                $0.model = .erlangB
+                $0.target = ServiceTarget(share: 0.8, within: 30)
+            }, allModels: true)
+        #expect(given.verdict?.contains("met (85.3%)") == true)
+    }
 }

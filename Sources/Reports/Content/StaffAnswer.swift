@@ -29,7 +29,9 @@ public struct StaffAnswer: Sendable {
     static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
 
     /// Answers, or says why there is no answer: too few agents for Erlang C (E601), or never enough (E602).
-    public init(_ asked: StaffQuestion) throws(Problem) {
+    ///
+    /// With `allModels` every model has its row, whichever answers.
+    public init(_ asked: StaffQuestion, allModels: Bool = false) throws(Problem) {
         var question = asked
         notes = []
         let isOpen = question.agents == nil
@@ -50,8 +52,15 @@ public struct StaffAnswer: Sendable {
                     ? "nobody waits, so patience plays no part." : "Erlang C leaves patience out: nobody hangs up.")
         }
         // Where patience is known, Erlang C stands above as the figure that most tools would give.
-        let models: [StaffModel] =
+        var models: [StaffModel] =
             answering == .erlangA && question.model == nil ? [.erlangC, .erlangA] : [answering]
+        if allModels {
+            models = [.erlangB, .erlangC, .erlangA]
+            if question.patience == nil {
+                models.removeLast()
+                notes.append("Erlang A is left out: it needs --patience.")
+            }
+        }
         for model in models { try addRows(model, isAnswer: model == answering) }
         recommended = try needed(answering)
         verdict = isOpen ? advice : judgement
@@ -115,8 +124,9 @@ public struct StaffAnswer: Sendable {
 
     /// `With 6 on the phones: 80% in 30s met (80.7%), hang-ups at most 5% MISSED (8.6%).` and what would do.
     private var judgement: String? {
-        guard let agents = question.agents, let row = rows.last else { return nil }
-        let goals = question.goals(question.answeringModel)
+        let answering = question.answeringModel
+        guard let agents = question.agents, let row = rows.last(where: { $0.model == answering }) else { return nil }
+        let goals = question.goals(answering)
         guard !goals.isEmpty else { return question.shrinkage == nil ? nil : "That is \(onThePhones(agents))." }
         var missed = false
         let judged = goals.map { goal -> String in

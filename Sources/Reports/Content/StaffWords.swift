@@ -112,22 +112,27 @@ extension StaffAnswer {
     }
 
     /// The answer for programs; shares are fractions, what is undefined or endless is null.
-    public var json: JSON {
-        .object([
-            ("schema", .string("switchboard/staff/1")),
-            ("answers", .array(rows.map(Self.json))),
-            (
-                "recommended",
-                .object([
-                    ("agents", .optional(recommended)),
-                    (
-                        "on_the_rota",
-                        // Nobody away: everybody on the rota is on the phones.
-                        .count(recommended.flatMap { onTheRota($0) ?? Int(exactly: $0) })
-                    ),
-                ])
-            ),
-        ])
+    public var json: JSON { json(why: nil) }
+
+    /// With the parts of the requirement under `why`, where asked for.
+    public func json(why: StaffWhy?) -> JSON {
+        let parts: [(String, JSON)] = why.map { [("why", $0.json)] } ?? []
+        return .object(
+            [
+                ("schema", .string("switchboard/staff/1")),
+                ("answers", .array(rows.map(Self.json))),
+                (
+                    "recommended",
+                    .object([
+                        ("agents", .optional(recommended)),
+                        (
+                            "on_the_rota",
+                            // Nobody away: everybody on the rota is on the phones.
+                            .count(recommended.flatMap { onTheRota($0) ?? Int(exactly: $0) })
+                        ),
+                    ])
+                ),
+            ] + parts)
     }
 
     private static func json(_ row: Row) -> JSON {
