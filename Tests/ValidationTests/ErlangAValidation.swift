@@ -33,6 +33,7 @@ import Testing
                 "\(row.id) occupancy", row.number("occupancy"), try #require(system.estimates["group1.occupancy"]))
         }
         #expect(pairs.count == 100)
+        print("Erlang A: \(pairs.report)")
         #expect(pairs.areCredible, "\(pairs.report)")
     }
 }

@@ -72,6 +72,7 @@ import Testing
             }
         }
         #expect(pairs.count >= 90)
+        print("V and N centers: \(pairs.report)")
         #expect(pairs.areCredible, "\(pairs.report)")
     }
 }

@@ -17,7 +17,7 @@ public struct SimulationSummary {
 
     var headline: String {
         let runs = results.replications
-        var text = scenario.name
+        var text = scenario.name.isEmpty ? scenario.id : scenario.name
         if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
         let confidence = PlainNumbers.percent(results.confidence, digits: 0)
         text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals."
