@@ -47,6 +47,9 @@ struct Staff: Command {
     @Option(help: ArgumentHelp("people not available though paid, e.g. 30%", valueName: "P"))
     var shrinkage: String?
 
+    @Option(help: ArgumentHelp("breaks and lunch, on top of shrinkage, e.g. 12%", valueName: "P"))
+    var breaks: String?
+
     @Option(help: ArgumentHelp("a CSV file with one question a row, or - for stdin", valueName: "FILE.csv"))
     var table: String?
 
@@ -56,11 +59,11 @@ struct Staff: Command {
     @OptionGroup(title: "Model")
     var model: Model
 
+    @OptionGroup(title: "Good and bad days")
+    var days: Days
+
     @OptionGroup(title: "Output")
     var output: OutputOptions
-
-    @OptionGroup
-    var later: Later
 
     struct Model: ParsableArguments {
         @Option(help: ArgumentHelp("how long callers are willing to wait on average, e.g. 3m", valueName: "D"))
@@ -69,29 +72,35 @@ struct Staff: Command {
         @Option(help: ArgumentHelp("contacts that fit in, served and waiting; more are turned away", valueName: "N"))
         var lines: String?
 
-        @Option(help: ArgumentHelp("the formula (default: by what is known)", valueName: "erlang-a|erlang-c|erlang-b"))
+        @Option(help: ArgumentHelp("the share of those who hang up who call again, e.g. 40%", valueName: "P"))
+        var redial: String?
+
+        @Option(help: ArgumentHelp("how much handling times vary: standard deviation / mean", valueName: "N"))
+        var spread: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "what answers (default: by what is known)", valueName: "erlang-a|erlang-c|erlang-b|erlang-x|sim"))
         var model: String?
 
-        @Flag(name: .customLong("all-models"), help: "show what each formula says")
+        @Flag(name: .customLong("all-models"), help: "show what each model says")
         var allModels = false
     }
 
-    /// Options of the same question that no formula here takes into account yet.
-    struct Later: ParsableArguments {
-        @Option(help: .hidden) var redial: String?
-        @Option(help: .hidden) var chance: String?
+    struct Days: ParsableArguments {
+        @Option(help: ArgumentHelp("how often the target must be met, e.g. 90%", valueName: "P"))
+        var chance: String?
 
-        var given: String? {
-            if redial != nil { return "--redial" }
-            return chance != nil ? "--chance" : nil
-        }
+        @Option(
+            name: .customLong("day-to-day"),
+            help: ArgumentHelp("how far volume strays from day to day, e.g. 7%", valueName: "P"))
+        var dayToDay: String?
+
+        @Option(help: ArgumentHelp("the chance that a person does not come, e.g. 5%", valueName: "P"))
+        var absence: String?
     }
 
     mutating func run(on console: Console) async throws {
-        if let option = later.given {
-            throw Problem(
-                .error, "E713", "\(option) is read but not answered yet", hint: "leave out \(option)")
-        }
         if let scenario {
             throw Problem(
                 .error, "E713", "a file (\(scenario)) is read but not answered yet",
@@ -105,12 +114,19 @@ struct Staff: Command {
             }
             return try answer(table: table, on: console)
         }
-        try show(answer(question()), on: console)
+        try show(answer(question(), on: console), on: console)
     }
 
-    private func answer(_ question: StaffQuestion) throws -> StaffAnswer {
+    private func answer(_ question: StaffQuestion, on console: Console) throws -> StaffAnswer {
+        let progress = Progress("simulating", unit: "runs", style: output.progress, console: console)
+        defer { progress.finish() }
         do {
-            return try StaffAnswer(question, allModels: model.allModels)
+            return try StaffAnswer(question, allModels: model.allModels) { state in
+                progress.update(
+                    ProgressReport(
+                        done: state.done, total: state.total, about: state.isGuess, value: state.value,
+                        halfWidth: state.halfWidth, goal: state.goal))
+            }
         } catch {
             // The command line is right; what it describes cannot be.
             throw Failure([error], error.code == "E601" ? .wrongInput : .noPlan)
@@ -145,7 +161,9 @@ struct Staff: Command {
         let all: [(StaffField, String?)] = [
             (.calls, calls), (.per, per), (.aht, aht), (.agents, agents), (.patience, model.patience),
             (.lines, model.lines), (.target, target), (.model, model.model), (.shrinkage, shrinkage),
-            (.maxAbandonment, maxAbandonment), (.maxOccupancy, maxOccupancy),
+            (.maxAbandonment, maxAbandonment), (.maxOccupancy, maxOccupancy), (.redial, model.redial),
+            (.spread, model.spread), (.dayToDay, days.dayToDay), (.chance, days.chance), (.absence, days.absence),
+            (.breaks, breaks),
         ]
         return Dictionary(uniqueKeysWithValues: all.compactMap { field, text in text.map { (field, $0) } })
     }
@@ -166,6 +184,7 @@ struct Staff: Command {
                 hint: "give \(field.rawValue) as a column of the table")
         }
         let answered = try StaffTable(path: table)
+        if answered.answered == 0, !answered.problems.isEmpty { throw Problems(answered.problems) }
         if output.json {
             let answer: [(String, JSON)] = [
                 ("schema", .string("switchboard/staff/1")), ("rows", JSON(answered.table)),
@@ -175,5 +194,10 @@ struct Staff: Command {
             try console.result(CSV.bytes(answered.table, as: output.csv ?? .plain))
         }
         console.report(answered.warnings)
+        guard answered.problems.isEmpty else {
+            throw Failure(
+                answered.problems, .wrongInput,
+                outcome: "\(answered.answered) of \(answered.asked) rows were answered.")
+        }
     }
 }

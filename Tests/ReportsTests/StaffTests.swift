@@ -107,14 +107,18 @@ struct StaffTests {
                 $0.patience = 180
                 $0.model = .erlangA
             })
-        #expect(Array(row.suffix(12)) == StaffTable.cells(single.rows[0].measures, counts: true))
+        #expect(Array(row.suffix(15)) == StaffTable.cells(single.rows[0].measures, counts: true))
     }
 
-    @Test("every bad row is named, with its line and column")
+    @Test("every bad row is named, with its line and column, and the others are answered")
     func badRows() throws {
         let source = SourceText(
             name: "q.csv", text: "calls,per,aht,agents\n22,30m,6,7\n22,30m,6m,7\n-1,30m,6m,7\n22,30m,6m,\n")
-        let problems = try #require(throws: Problems.self) { try StaffTable(source) }.all
+        let answered = try StaffTable(source)
+        let problems = answered.problems
+        #expect(answered.asked == 4 && answered.answered == 1)
+        // The others are answered, and every row stays where it was.
+        #expect(answered.table.rows.map { $0[5] == .blank } == [true, false, true, true])
         #expect(problems.map { $0.place?.line } == [2, 4, 5])
         #expect(problems.map { $0.place?.column } == [8, 1, 11])
         #expect(problems.map(\.code) == ["E201", "E202", "E409"])
@@ -124,7 +128,8 @@ struct StaffTests {
     func decimalComma() throws {
         let source = SourceText(name: "q.csv", text: "calls;per;aht;agents\n22,5;30m;4,5m;7\n")
         let table = try StaffTable(source).table
-        #expect(table.rows[0][0] == .text("22,5"))
+        // Given back with the point that the answers have.
+        #expect(table.rows[0][0] == .text("22.5"))
         let load = try #require(table.columns.firstIndex { $0.name == "load" })
         #expect(table.rows[0][load] == .number(3.375))
     }
@@ -198,11 +203,44 @@ struct StaffTests {
         }
     }
 
+    @Test("the ledger adds up with redials, straying volume, breaks and shrinkage together")
+    func moreParts() throws {
+        func question(_ change: (inout StaffQuestion) -> Void) throws -> StaffWhy {
+            let answer = try StaffAnswer(
+                Self.question {
+                    $0.target = ServiceTarget(share: 0.8, within: 30)
+                    $0.patience = 180
+                    $0.breaks = Shrinkage("10%")
+                    $0.shrinkage = Shrinkage("30%")
+                    change(&$0)
+                })
+            let why = try #require(StaffWhy(answer))
+            #expect(Double(why.phones) == answer.recommended)
+            #expect(why.rota == answer.recommended.flatMap(answer.onTheRota))
+            return why
+        }
+        let redials = try question { $0.redial = 0.4 }
+        #expect(
+            redials.parts.map(\.name) == [
+                "work", "variability buffer", "abandonment credit", "redials", "whole people", "breaks", "shrinkage",
+            ])
+        #expect(redials.parts[3].people > 0)
+        let days = try question { $0.dayToDay = 0.15 }
+        #expect(
+            days.parts.map(\.name) == [
+                "work", "variability buffer", "abandonment credit", "volume uncertainty", "whole people", "breaks",
+                "shrinkage",
+            ])
+        #expect(days.parts[3].people > 0)
+        // 7 / 0.90 before shrinkage.
+        #expect(abs(days.parts[5].people - 7 / 9.0) < 1e-6)
+    }
+
     @Test("all models answer one question side by side, and the verdict is the answering model's")
     func allModels() throws {
         let open = try StaffAnswer(Self.question { $0.patience = 180 }, allModels: true)
-        #expect(open.rows.map(\.model) == [.erlangB, .erlangC, .erlangA])
-        #expect(open.rows.map(\.agents) == [6, 7, 6])
+        #expect(open.rows.map(\.model) == [.erlangB, .erlangC, .erlangA, .squareRoot])
+        #expect(open.rows.map(\.agents) == [6, 7, 6, 6])
         #expect(open.recommended == 6)
         let given = try StaffAnswer(
             Self.question {

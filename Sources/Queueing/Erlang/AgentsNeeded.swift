@@ -27,7 +27,7 @@ public enum StaffingGoal: Sendable, Hashable {
 
     /// How far `measures` miss the goal, in the goal's own unit; 0 or less is met.
     func shortfall(of measures: QueueMeasures) -> Double {
-        guard measures.waitProbability != nil else { return 0 }
+        guard measures.meanWait != nil else { return 0 }
         // A queue that grows without end keeps no promise, not even the one that agents are busy at most all the time.
         guard measures.queueMean < .infinity else { return .infinity }
         switch self {

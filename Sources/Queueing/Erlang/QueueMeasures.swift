@@ -26,6 +26,25 @@ public struct QueueMeasures: Sendable, Hashable {
     public var serviceLevels: ServiceLevels
     /// The share of offered contacts still waiting when the acceptable wait has passed.
     public var stillWaiting: Double?
+
+    package init(
+        agents: Double, offeredLoad: Double, waitProbability: Double?, abandonment: Double?, blocking: Double?,
+        meanSpeedOfAnswer: Double?, meanWait: Double?, meanWaitAbandoned: Double?, occupancy: Double?,
+        queueMean: Double, serviceLevels: ServiceLevels, stillWaiting: Double?
+    ) {
+        self.agents = agents
+        self.offeredLoad = offeredLoad
+        self.waitProbability = waitProbability
+        self.abandonment = abandonment
+        self.blocking = blocking
+        self.meanSpeedOfAnswer = meanSpeedOfAnswer
+        self.meanWait = meanWait
+        self.meanWaitAbandoned = meanWaitAbandoned
+        self.occupancy = occupancy
+        self.queueMean = queueMean
+        self.serviceLevels = serviceLevels
+        self.stillWaiting = stillWaiting
+    }
 }
 
 /// One service level under the four rules; with offered O, answered N, answered in time a, given up in time b.
@@ -48,6 +67,17 @@ public struct ServiceLevels: Sendable, Hashable {
     public var withoutShortAbandons: Double?
     public var abandonsCountAsMet: Double?
     public var ofAnswered: Double?
+
+    package init(
+        acceptableWait: Double, ofAllOffered: Double?, withoutShortAbandons: Double?, abandonsCountAsMet: Double?,
+        ofAnswered: Double?
+    ) {
+        self.acceptableWait = acceptableWait
+        self.ofAllOffered = ofAllOffered
+        self.withoutShortAbandons = withoutShortAbandons
+        self.abandonsCountAsMet = abandonsCountAsMet
+        self.ofAnswered = ofAnswered
+    }
 
     public subscript(rule: Rule) -> Double? {
         switch rule {

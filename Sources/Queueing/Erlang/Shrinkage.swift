@@ -78,6 +78,20 @@ public struct Shrinkage: Sendable, Hashable {
         return padded.dropLast(places) + "." + padded.suffix(places)
     }
 
+    /// Both, one after the other: 1 − (1 − this)(1 − other), exact; nil past eighteen decimal places.
+    public func and(_ other: Shrinkage) -> Shrinkage? {
+        let places = self.places + other.places
+        guard places <= 18 else { return Shrinkage(share: 1 - (1 - share) * (1 - other.share)) }
+        let there = (Self.power(self.places) - digits) * (Self.power(other.places) - other.digits)
+        var digits = Self.power(places) - there
+        var kept = places
+        while kept > 0, digits % 10 == 0 {
+            digits /= 10
+            kept -= 1
+        }
+        return Shrinkage(digits: digits, places: kept)
+    }
+
     /// Whole people on the rota for this many on the phones (≥ 0, fractions allowed); nil when too many to count.
     public func onTheRota(for agents: Double) -> Int? {
         if let whole = Int(exactly: agents) { return onTheRota(for: whole) }

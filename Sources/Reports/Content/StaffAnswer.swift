@@ -11,6 +11,10 @@ public struct StaffAnswer: Sendable {
         public var label: String
         public var agents: Double
         public var measures: QueueMeasures
+        /// The intervals of a simulated row.
+        public var figures: SimulatedQueue.Figures?
+        /// What becomes of people, where callers call again.
+        public var callers: RedialMeasures?
     }
 
     public var question: StaffQuestion
@@ -21,19 +25,25 @@ public struct StaffAnswer: Sendable {
     public var verdict: String?
     /// What was assumed, and what the figures hide.
     public var notes: [String]
+    /// What was asked, by the model that answers; asked again it remembers what was played.
+    let answering: any StaffingModel
+    private let progress: StaffQuestion.Watcher
 
-    /// People on the rota for this many on the phones; nil without shrinkage.
-    public func onTheRota(_ agents: Double) -> Int? { question.shrinkage?.onTheRota(for: agents) }
+    /// People on the rota for this many on the phones; nil without shrinkage and breaks.
+    public func onTheRota(_ agents: Double) -> Int? { question.onTheRota(agents) }
 
     /// The promise that stands in for one when nothing is promised and no agents are given.
     static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
 
     /// Answers, or says why there is no answer: too few agents for Erlang C (E601), or never enough (E602).
     ///
-    /// With `allModels` every model has its row, whichever answers.
-    public init(_ asked: StaffQuestion, allModels: Bool = false) throws(Problem) {
+    /// With `allModels` every model has its row, whichever answers; `progress` hears of what takes its time.
+    public init(
+        _ asked: StaffQuestion, allModels: Bool = false, progress: @escaping StaffQuestion.Watcher = { _ in }
+    ) throws(Problem) {
         var question = asked
         notes = []
+        self.progress = progress
         let isOpen = question.agents == nil
         if isOpen, question.target == nil, question.maxAbandonment == nil, question.maxOccupancy == nil {
             question.target = Self.assumedTarget
@@ -43,57 +53,114 @@ public struct StaffAnswer: Sendable {
         }
         self.question = question
         rows = []
-        let answering = question.answeringModel
-        if answering == .erlangC, question.model == nil {
+        let model = question.answeringModel
+        answering = question.staffing(model, progress: progress)
+        noteModel(model)
+        for shown in models(answeredBy: model, all: allModels) { try addRows(shown, isAnswer: shown == model) }
+        try addDays()
+        recommended = try needed(model)
+        verdict = isOpen ? advice : judgement
+        if isOpen { noteHangUps() }
+        noteCallers()
+    }
+
+    /// What the choice of model leaves out.
+    private mutating func noteModel(_ model: StaffModel) {
+        if model == .erlangC, question.model == nil {
             notes.append("no --patience was given, so this is Erlang C, in which nobody hangs up.")
-        } else if answering != .erlangA, question.patience != nil {
+        } else if !model.knowsHangUps(question), question.patience != nil {
             notes.append(
-                answering == .erlangB
+                model == .erlangB
                     ? "nobody waits, so patience plays no part." : "Erlang C leaves patience out: nobody hangs up.")
         }
-        // Where patience is known, Erlang C stands above as the figure that most tools would give.
-        var models: [StaffModel] =
-            answering == .erlangA && question.model == nil ? [.erlangC, .erlangA] : [answering]
-        if allModels {
-            models = [.erlangB, .erlangC, .erlangA]
-            if question.patience == nil {
-                models.removeLast()
-                notes.append("Erlang A is left out: it needs --patience.")
+        if model == .simulation {
+            let shape = question.spread == nil ? "spread 1 (assumed), " : ""
+            notes.append(
+                "handling times are lognormal, \(shape)patience is exponential; figures are means with 95% intervals.")
+            if question.redial != nil {
+                notes.append(
+                    "who calls again does so after \(Units.formatDuration(StaffQuestion.assumedRedialDelay)) on average "
+                        + "(assumed).")
             }
+        } else if question.spread != nil, model.isAnswer {
+            notes.append(
+                "\(model.name) takes handling times of spread 1; --model sim plays those of spread "
+                    + "\(StaffWords.number(question.spread ?? 1)).")
         }
-        for model in models { try addRows(model, isAnswer: model == answering) }
-        recommended = try needed(answering)
-        verdict = isOpen ? advice : judgement
-        if isOpen, answering == .erlangA { noteHangUps() }
+    }
+
+    /// Which models have rows, in order; the one that answers comes last unless all are asked for.
+    private mutating func models(answeredBy model: StaffModel, all: Bool) -> [StaffModel] {
+        if all {
+            if let left = StaffModel.leftOut(question) { notes.append(left) }
+            return StaffModel.allCases.filter { $0.missing(question) == nil }
+        }
+        // Where more is known, the simpler model stands above as the figure that most tools would give.
+        switch model {
+        case .erlangA where question.model == nil: return [.erlangC, .erlangA]
+        case .erlangX where question.model == nil:
+            return question.patience == nil ? [.erlangC, .erlangX] : [.erlangC, .erlangA, .erlangX]
+        case .simulation:
+            return [question.redial != nil ? .erlangX : question.patience != nil ? .erlangA : .erlangC, .simulation]
+        default: return [model]
+        }
+    }
+
+    private func staffing(_ model: StaffModel) -> any StaffingModel {
+        model == question.answeringModel ? answering : question.staffing(model, progress: progress)
     }
 
     private mutating func addRows(_ model: StaffModel, isAnswer: Bool) throws(Problem) {
         let label = Self.label(model, question)
+        let staffing = staffing(model)
         if let agents = question.agents {
-            if model == .erlangC, question.lines == nil, question.calls > 0, agents <= question.offeredLoad {
-                if isAnswer { throw cannotKeepUp(agents) }
+            if staffing.measures(agents: agents, within: 0).queueMean == .infinity {
+                if isAnswer { throw cannotKeepUp(model, agents) }
                 notes.append(
-                    "with Erlang C, \(StaffWords.agents(agents)) cannot keep up: the queue would grow without end.")
+                    "with \(model.name), \(StaffWords.agents(agents)) cannot keep up: the queue would grow without end."
+                )
             }
-            return add(model, label, agents)
+            return add(model, label, agents, staffing)
         }
         let goals = question.goals(model)
         var asked: [StaffGoal] = []
         for goal in goals {
             asked.append(goal)
-            guard let agents = question.agentsNeeded(model, for: asked) else {
+            let needed = staffing.agentsNeeded(for: asked.map(\.formula), most: StaffQuestion.mostAgents)
+            guard let agents = needed.map(Double.init) else {
                 if isAnswer { throw neverEnough(model, asked) }
                 continue
             }
             let isTarget = if case .target = goal { true } else { false }
             let text = asked.count > 1 ? " and \(goal.words)" : isTarget ? label : "\(label), \(goal.words)"
-            add(model, text, agents)
+            add(model, text, agents, staffing)
         }
     }
 
-    private mutating func add(_ model: StaffModel, _ label: String, _ agents: Double) {
-        let measures = question.queue(model).measures(agents: agents, within: acceptableWait)
-        rows.append(Row(model: model, label: label, agents: agents, measures: measures))
+    private mutating func add(
+        _ model: StaffModel, _ label: String, _ agents: Double, _ staffing: any StaffingModel
+    ) {
+        var row = Row(
+            model: model, label: label, agents: agents,
+            measures: staffing.measures(agents: agents, within: acceptableWait))
+        if let played = staffing as? SimulatedQueue {
+            row.figures = played.figures(agents: Int(agents.rounded(.up)), within: acceptableWait)
+        }
+        row.callers = (staffing as? RedialQueue)?.callers(agents: agents, within: acceptableWait)
+        rows.append(row)
+    }
+
+    /// Good and bad days, each counted by its contacts, where the day's volume strays and no chance is asked for.
+    private mutating func addDays() throws(Problem) {
+        guard let days = question.days else { return }
+        let model = question.answeringModel
+        let label = " and volume straying \(Units.formatShare(question.dayToDay ?? 0))"
+        if let agents = question.agents { return add(model, label, agents, days) }
+        let goals = question.goals(model)
+        guard let agents = days.agentsNeeded(for: goals.map(\.formula), most: StaffQuestion.mostAgents) else {
+            throw neverEnough(model, goals)
+        }
+        add(model, label, Double(agents), days)
     }
 
     /// Seconds within which answers are counted.
@@ -102,7 +169,10 @@ public struct StaffAnswer: Sendable {
     private func needed(_ model: StaffModel) throws(Problem) -> Double? {
         let goals = question.goals(model)
         guard !goals.isEmpty else { return nil }
-        if let agents = question.agentsNeeded(model, for: goals) { return agents }
+        let asked: any StaffingModel = question.days ?? answering
+        if let agents = asked.agentsNeeded(for: goals.map(\.formula), most: StaffQuestion.mostAgents) {
+            return Double(agents)
+        }
         if question.agents == nil { throw neverEnough(model, goals) }
         return nil
     }
@@ -117,9 +187,10 @@ public struct StaffAnswer: Sendable {
     /// `7 on the phones, 10 on the rota (7 / 0.70)`.
     private func onThePhones(_ agents: Double) -> String {
         let phones = "\(StaffWords.number(agents)) on the phones"
-        guard let shrinkage = question.shrinkage, let rota = onTheRota(agents) else { return phones }
+        guard let rota = onTheRota(agents) else { return phones }
+        let presences = [question.breaks, question.shrinkage].compactMap { $0?.presence }.joined(separator: " / ")
         return phones
-            + ", \(StaffWords.number(Double(rota))) on the rota (\(StaffWords.number(agents)) / \(shrinkage.presence))"
+            + ", \(StaffWords.number(Double(rota))) on the rota (\(StaffWords.number(agents)) / \(presences))"
     }
 
     /// `With 6 on the phones: 80% in 30s met (80.7%), hang-ups at most 5% MISSED (8.6%).` and what would do.
@@ -127,15 +198,10 @@ public struct StaffAnswer: Sendable {
         let answering = question.answeringModel
         guard let agents = question.agents, let row = rows.last(where: { $0.model == answering }) else { return nil }
         let goals = question.goals(answering)
-        guard !goals.isEmpty else { return question.shrinkage == nil ? nil : "That is \(onThePhones(agents))." }
+        guard !goals.isEmpty else { return onTheRota(agents) == nil ? nil : "That is \(onThePhones(agents))." }
         var missed = false
         let judged = goals.map { goal -> String in
-            let met: Bool
-            if case .target = goal {
-                met = goal.formula.isMet(by: row.measures)
-            } else {
-                met = goal.formula.isMet(by: question.queue(row.model).measures(agents: agents))
-            }
+            let met = goal.formula.isMet(by: row.measures)
             missed = missed || !met
             guard let value = goal.value(in: row.measures) else { return "\(goal.words) (no contacts)" }
             return
@@ -152,8 +218,9 @@ public struct StaffAnswer: Sendable {
 
     /// Fewer agents than Erlang C asks for are enough only because some callers leave.
     private mutating func noteHangUps() {
-        guard let target = question.target, question.calls > 0,
-            let row = rows.first(where: { $0.model == .erlangA }), let abandonment = row.measures.abandonment,
+        guard let target = question.target, question.calls > 0, question.answeringModel.knowsHangUps(question),
+            let row = rows.first(where: { $0.model == question.answeringModel }),
+            let abandonment = row.measures.abandonment,
             let patient = question.agentsNeeded(.erlangC, for: [.target(target)]), row.agents < patient,
             abandonment >= 0.0005
         else { return }
@@ -162,29 +229,33 @@ public struct StaffAnswer: Sendable {
                 + "\(StaffWords.share(abandonment)) of callers give up first.")
     }
 
+    /// How often people have to try, and how many never get through.
+    private mutating func noteCallers() {
+        guard let row = rows.last(where: { $0.callers != nil }), let callers = row.callers,
+            callers.attemptsPerCaller < .infinity, question.calls > 0
+        else { return }
+        let tries = String(format: "%.2f", callers.attemptsPerCaller)
+        notes.append(
+            "with \(StaffWords.number(row.agents)), callers try \(tries) times on average and "
+                + "\(StaffWords.share(callers.lostCallers)) never get through; figures are per try.")
+    }
+
     static func label(_ model: StaffModel, _ question: StaffQuestion) -> String {
-        var facts: [String] = []
-        switch model {
-        case .erlangA: facts.append("patience \(Units.formatDuration(question.patience ?? 0))")
-        case .erlangC: facts.append("nobody hangs up")
-        case .erlangB: facts.append("nobody waits")
-        }
-        if let lines = question.lines, model != .erlangB {
-            facts.append("\(StaffWords.number(Double(lines))) line\(lines == 1 ? "" : "s")")
-        }
-        return "\(model.name) (\(facts.joined(separator: ", ")))"
+        "\(model.name) (\(model.facts(question).joined(separator: ", ")))"
     }
 
     // MARK: No answer
 
-    private func cannotKeepUp(_ agents: Double) -> Problem {
+    private func cannotKeepUp(_ model: StaffModel, _ agents: Double) -> Problem {
         let work = StaffWords.load(question.offeredLoad, above: agents)
         return Problem(
             .error, "E601", "\(StaffWords.agents(agents)) cannot keep up with \(StaffWords.work(work))",
-            detail: "\(StaffWords.demand(question)) = \(work); with Erlang C the queue would grow without end",
+            detail: "\(StaffWords.demand(question)) = \(work); with \(model.name) the queue would grow without end",
             hint: question.patience == nil
                 ? "leave out --agents to see how many you need, or add --patience so that callers can hang up"
-                : "leave out --agents to see how many you need, or choose --model erlang-a so that callers can hang up")
+                : model == .erlangC
+                    ? "leave out --agents to see how many you need, or choose --model erlang-a so that callers can hang up"
+                    : "leave out --agents to see how many you need")
     }
 
     private func neverEnough(_ model: StaffModel, _ goals: [StaffGoal]) -> Problem {

@@ -1,25 +1,6 @@
 import Queueing
 import Simulator
 
-/// Which exact formula answers.
-public enum StaffModel: String, Sendable, CaseIterable, Hashable {
-    /// Callers hang up when their patience ends.
-    case erlangA = "erlang-a"
-    /// Callers wait until they are answered.
-    case erlangC = "erlang-c"
-    /// Callers who find all agents busy are turned away.
-    case erlangB = "erlang-b"
-
-    /// `Erlang A`.
-    public var name: String {
-        switch self {
-        case .erlangA: "Erlang A"
-        case .erlangC: "Erlang C"
-        case .erlangB: "Erlang B"
-        }
-    }
-}
-
 /// One staffing question: what comes in, who is there, what is promised.
 public struct StaffQuestion: Sendable, Hashable {
     /// More than any center has; past it a search ends.
@@ -43,8 +24,20 @@ public struct StaffQuestion: Sendable, Hashable {
     /// Contacts in service and waiting together; nil is no limit.
     public var lines: Int?
     public var shrinkage: Shrinkage?
-    /// nil leaves the choice to what is known about patience and lines.
+    /// nil leaves the choice to what is known about patience, lines and redials.
     public var model: StaffModel?
+    /// The share of those who hung up or were turned away who call again, 0…1.
+    public var redial: Double?
+    /// Standard deviation of handling times ÷ their mean, ≥ 0; nil is 1, as exponential times have it.
+    public var spread: Double?
+    /// How far a day's volume strays from the plan: standard deviation ÷ mean, > 0.
+    public var dayToDay: Double?
+    /// The share of such stretches of time that must meet the target, 0…1.
+    public var chance: Double?
+    /// The chance that a person who should be on the phones does not come, 0…1.
+    public var absence: Double?
+    /// The share of a shift on break or at lunch, on top of shrinkage.
+    public var breaks: Shrinkage?
 
     public init(
         calls: Double, per: Double, handlingTime: Double, agents: Double? = nil, target: ServiceTarget? = nil,
@@ -64,9 +57,11 @@ public struct StaffQuestion: Sendable, Hashable {
         self.model = model
     }
 
-    /// The model that answers: the one asked for; else B when nobody can wait, A when patience is known, C otherwise.
+    /// The model that answers: the one asked for; else X when callers call again, B when nobody can wait, A when patience
+    /// is known, C otherwise.
     public var answeringModel: StaffModel {
         if let model { return model }
+        if redial != nil { return .erlangX }
         if let lines, let agents, Double(lines) <= agents { return .erlangB }
         return patience == nil ? .erlangC : .erlangA
     }
@@ -74,26 +69,74 @@ public struct StaffQuestion: Sendable, Hashable {
     /// Erlangs.
     public var offeredLoad: Double { queue(.erlangB).offeredLoad }
 
-    /// The queue as `model` sees it.
+    /// How long callers let pass before they call again, seconds; a simulation needs it, a formula does not.
+    public static let assumedRedialDelay = 600.0
+
+    /// Arrivals, handling time, patience and room as `model` sees them.
     public func queue(_ model: StaffModel) -> SingleQueue {
-        let room: SingleQueue.Room = model == .erlangB ? .none : lines.map { .lines($0) } ?? .unlimited
+        let room: SingleQueue.Room =
+            model == .erlangB ? .none : model.knowsLines(self) ? lines.map { .lines($0) } ?? .unlimited : .unlimited
         return SingleQueue(
             contacts: calls, per: per, handlingTime: handlingTime,
-            patience: model == .erlangA ? patience ?? .infinity : .infinity, room: room)
+            patience: model.knowsHangUps(self) ? patience ?? .infinity : .infinity, room: room)
+    }
+
+    /// The redials of the question as the formulas see them.
+    var redials: Redials? {
+        redial.map { Redials(afterAbandoning: $0, afterBlocking: $0, delay: Self.assumedRedialDelay) }
+    }
+
+    /// Hears how far a simulation is.
+    public typealias Watcher = @Sendable (Experiment.Progress) -> Void
+
+    /// Good and bad days together, where the day's volume strays and no chance is asked for.
+    var days: BusyQueue? {
+        guard let dayToDay, chance == nil else { return nil }
+        return BusyQueue(queue(answeringModel), busyness: BusynessFactor(spread: dayToDay))
+    }
+
+    /// `model` as something to staff by; `progress` hears of what takes its time.
+    public func staffing(_ model: StaffModel, progress: @escaping Watcher = { _ in }) -> any StaffingModel {
+        let queue = queue(model)
+        switch model {
+        case .erlangA, .erlangB, .erlangC: return queue
+        case .erlangX: return redials.map { RedialQueue(queue, redials: $0) } ?? queue
+        case .squareRoot: return SquareRootQueue(queue)
+        case .allenCunneen, .kimura:
+            let spread = spread ?? 1
+            return TwoMomentQueue(
+                queue, serviceSquaredSpread: spread * spread,
+                formula: model == .kimura ? .kimura : .allenCunneen)
+        case .simulation:
+            let again = redial.map {
+                Redial(
+                    share: $0, delay: .exponential(Exponential(mean: Self.assumedRedialDelay)), atMost: Int(Int16.max))
+            }
+            return SimulatedQueue(queue, spread: spread ?? 1, redial: again, progress: progress)
+        }
     }
 
     /// The smallest whole number of agents that reaches `goals`; nil when there is none up to `mostAgents`.
     public func agentsNeeded(_ model: StaffModel, for goals: [StaffGoal]) -> Double? {
-        queue(model).agentsNeeded(for: goals.map(\.formula), most: Self.mostAgents).map(Double.init)
+        staffing(model).agentsNeeded(for: goals.map(\.formula), most: Self.mostAgents).map(Double.init)
     }
 
     /// What is promised, in the order of the answer's rows; hang-ups only where the model knows them.
     public func goals(_ model: StaffModel) -> [StaffGoal] {
         var goals: [StaffGoal] = []
         if let target { goals.append(.target(target)) }
-        if let maxAbandonment, model == .erlangA { goals.append(.abandonment(maxAbandonment)) }
+        if let maxAbandonment, model.knowsHangUps(self) { goals.append(.abandonment(maxAbandonment)) }
         if let maxOccupancy { goals.append(.occupancy(maxOccupancy)) }
         return goals
+    }
+
+    /// People on the rota for this many on the phones, breaks and shrinkage taken off; nil without either.
+    public func onTheRota(_ agents: Double) -> Int? {
+        switch (breaks, shrinkage) {
+        case (nil, nil): nil
+        case (let away?, nil), (nil, let away?): away.onTheRota(for: agents)
+        case (let breaks?, let shrinkage?): breaks.and(shrinkage)?.onTheRota(for: agents)
+        }
     }
 }
 

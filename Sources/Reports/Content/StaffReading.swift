@@ -6,6 +6,9 @@ public enum StaffField: String, Sendable, CaseIterable, Hashable {
     case calls, per, aht, agents, patience, lines, target, model, shrinkage
     case maxAbandonment = "max_abandonment"
     case maxOccupancy = "max_occupancy"
+    case redial, spread
+    case dayToDay = "day_to_day"
+    case chance, absence, breaks
 
     /// `--max-abandonment`.
     public var option: String { "--" + rawValue.replacing("_", with: "-") }
@@ -55,13 +58,36 @@ public struct StaffReading {
         }
         let occupancy = share(.maxOccupancy, text, place)
         if occupancy == 0 { refuse(.maxOccupancy, "E204", text, place, "leaves nobody to work", says: "above 0%") }
-        let shrinkage = shrinkage(text, place)
+        let shrinkage = away(.shrinkage, text, place)
+        let breaks = away(.breaks, text, place)
         let model = model(text, place)
+        let redial = share(.redial, text, place)
+        let spread = value(.spread, text, place, by: Units.number)
+        if let spread, spread < 0 || spread > 100 {
+            refuse(.spread, "E204", text, place, "is not a spread", says: "standard deviation / mean, such as 0.7")
+        }
+        let dayToDay = share(.dayToDay, text, place)
+        if dayToDay == 0 { refuse(.dayToDay, "E204", text, place, "says nothing", says: "above 0%, such as 7%") }
+        let chance = share(.chance, text, place)
+        if let chance, chance == 0 || chance == 1 {
+            refuse(
+                .chance, "E204", text, place,
+                chance == 0 ? "asks for nothing" : "cannot be promised: luck has no limit",
+                says: "above 0% and below 100%, such as 90%")
+        }
+        let absence = share(.absence, text, place)
+        if absence == 1 { refuse(.absence, "E204", text, place, "leaves nobody", says: "less than 100%") }
         guard problems.isEmpty, let calls, let per, let handling else { return .failure(Problems(problems)) }
         var question = StaffQuestion(
             calls: calls, per: per, handlingTime: handling, agents: agents, target: target,
             maxAbandonment: abandonment, maxOccupancy: occupancy, patience: patience, lines: lines,
             shrinkage: shrinkage, model: model)
+        question.redial = redial
+        question.spread = spread
+        question.dayToDay = dayToDay
+        question.chance = chance
+        question.absence = absence
+        question.breaks = breaks
         checkTogether(&question, place)
         return problems.isEmpty ? .success(question) : .failure(Problems(problems))
     }
@@ -73,7 +99,9 @@ public struct StaffReading {
                 "Erlang A needs \(name(.patience))", .model, place,
                 "give \(example(.patience, "3m")), the time that callers are willing to wait")
         }
-        if question.maxAbandonment != nil, question.answeringModel != .erlangA, problems.isEmpty {
+        checkRedials(question, place)
+        checkDays(question, place)
+        if question.maxAbandonment != nil, !question.answeringModel.knowsHangUps(question), problems.isEmpty {
             contradiction(
                 question.patience == nil
                     ? "\(name(.maxAbandonment)) needs \(name(.patience)): without it nobody hangs up"
@@ -101,6 +129,60 @@ public struct StaffReading {
                     .error, "E409", "neither agents nor a target is given, so there is nothing to work out",
                     at: place(.target) ?? place(.agents) ?? place(.calls),
                     expected: "agents such as 7, or a target such as 80%/30s"))
+        }
+    }
+
+    /// Whoever calls again must first have failed.
+    private mutating func checkRedials(_ question: StaffQuestion, _ place: (StaffField) -> Problem.Place?) {
+        let model = question.answeringModel
+        if question.redial == nil {
+            guard model == .erlangX else { return }
+            contradiction(
+                "Erlang X needs \(name(.redial))", .model, place,
+                "give \(example(.redial, "40%")), the share of those who hang up who call again")
+        } else if question.patience == nil, question.lines == nil {
+            contradiction(
+                "\(name(.redial)) needs \(name(.patience)) or \(name(.lines)): without them every call is answered",
+                .redial, place, "add \(example(.patience, "3m")), the time that callers are willing to wait")
+        } else if model != .erlangX, model != .simulation {
+            contradiction(
+                "with \(model.name) nobody calls again, so \(name(.redial)) says nothing", .redial, place,
+                "choose erlang-x or sim, or leave out one of the two")
+        }
+    }
+
+    /// What differs from day to day.
+    private mutating func checkDays(_ question: StaffQuestion, _ place: (StaffField) -> Problem.Place?) {
+        let model = question.answeringModel
+        if question.absence != nil, question.chance == nil {
+            contradiction(
+                "\(name(.absence)) needs \(name(.chance))", .absence, place,
+                "add \(example(.chance, "90%")); on average, \(name(.shrinkage)) covers who is away")
+        }
+        if question.chance != nil {
+            if question.target == nil,
+                face == .columns || question.maxAbandonment != nil || question.maxOccupancy != nil
+            {
+                contradiction(
+                    "\(name(.chance)) needs \(name(.target))", .chance, place,
+                    "add \(example(.target, "80%/30s")), which is to be met that often")
+            } else if model == .erlangB || model == .simulation || question.lines != nil {
+                contradiction(
+                    question.lines != nil && model != .erlangB
+                        ? "\(name(.chance)) and \(name(.lines)) are not answered together"
+                        : "\(name(.chance)) is not answered with \(model.name)", .chance, place,
+                    "leave out one of the two")
+            }
+        } else if question.dayToDay != nil {
+            if model == .erlangX || model == .simulation {
+                contradiction(
+                    "\(name(.dayToDay)) is not answered with \(model.name)", .dayToDay, place,
+                    "add \(example(.chance, "90%")), or leave out one of the two")
+            } else if question.patience == nil, question.lines == nil, model == .erlangC {
+                contradiction(
+                    "\(name(.dayToDay)) needs \(name(.patience)) or \(name(.chance))", .dayToDay, place,
+                    "on the busiest days a queue in which nobody hangs up grows without end")
+            }
         }
     }
 
@@ -165,39 +247,35 @@ public struct StaffReading {
         return target
     }
 
-    private mutating func shrinkage(
-        _ text: (StaffField) -> String?, _ place: (StaffField) -> Problem.Place?
+    /// A share of paid time, kept in the digits it was written in.
+    private mutating func away(
+        _ field: StaffField, _ text: (StaffField) -> String?, _ place: (StaffField) -> Problem.Place?
     ) -> Shrinkage? {
-        guard let share = share(.shrinkage, text, place), let written = text(.shrinkage) else { return nil }
+        guard let share = share(field, text, place), let written = text(field) else { return nil }
         guard share < 1 else {
-            refuse(.shrinkage, "E204", text, place, "leaves nobody on the phones", says: "less than 100%")
+            refuse(field, "E204", text, place, "leaves nobody on the phones", says: "less than 100%")
             return nil
         }
         return Shrinkage(written) ?? Shrinkage(share: share)
     }
 
-    private static let models: [String: StaffModel] = [
-        "erlang-a": .erlangA, "a": .erlangA, "erlang-c": .erlangC, "c": .erlangC, "erlang-b": .erlangB, "b": .erlangB,
-    ]
+    /// `erlang-a`, or `a` for short.
+    private static let models: [String: StaffModel] = Dictionary(
+        uniqueKeysWithValues: StaffModel.answers.flatMap { model in
+            [model.rawValue, model.rawValue.replacing("erlang-", with: "")].uniqued.map { ($0, model) }
+        })
 
     private mutating func model(
         _ text: (StaffField) -> String?, _ place: (StaffField) -> Problem.Place?
     ) -> StaffModel? {
         guard let written = text(.model) else { return nil }
         if let model = Self.models[written.lowercased()] { return model }
-        if ["x", "erlang-x", "sim"].contains(written.lowercased()) {
-            problems.append(
-                Problem(
-                    .error, "E713", "\(name(.model)) \(written) is read but not answered yet", at: place(.model),
-                    expected: "erlang-a, erlang-c or erlang-b"))
-            return nil
-        }
-        let near = Spelling.nearest(to: written, among: StaffModel.allCases.map(\.rawValue))
+        let names = StaffModel.answers.map(\.rawValue)
+        let near = Spelling.nearest(to: written, among: names)
         problems.append(
             Problem(
                 .error, "E210", "\(name(.model)) cannot be \"\(written)\"", at: place(.model),
-                expected: "erlang-a, erlang-c or erlang-b", hint: near.map { "did you mean \"\($0)\"?" },
-                suggestion: near))
+                expected: Spelling.list(names), hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near))
         return nil
     }
 
@@ -241,5 +319,12 @@ public struct StaffReading {
     ) {
         problems.append(
             Problem(.error, face == .options ? "E712" : "E410", message, at: place(field), hint: hint))
+    }
+}
+
+extension [String] {
+    /// Each once, in order.
+    fileprivate var uniqued: [String] {
+        reduce(into: []) { list, text in if !list.contains(text) { list.append(text) } }
     }
 }

@@ -15,13 +15,22 @@ public struct StaffTable {
         .init("sl_abandons_count_as_met", "(answered + hung up in time) ÷ offered"),
         .init("sl_of_answered", "answered in time ÷ answered"), .init("occupancy", "busy ÷ on duty"),
         .init("queue_mean", "mean number waiting"),
+        .init("on_the_rota", "people on the rota, breaks and shrinkage taken off"),
+        .init("attempts_per_caller", "attempts per caller, redials included"),
+        .init("lost_callers", "share of callers who never get through"),
     ]
 
     /// The answers, and what is worth a remark although there is an answer.
     public var table: Table
     public var warnings: [Problem]
+    /// What is wrong with single rows; these stand in the table without an answer.
+    public var problems: [Problem]
+    /// Rows of the file, and how many of them have an answer or a warning.
+    public var asked: Int
+    public var answered: Int
 
-    /// Reads a CSV file, or standard input for `-`, and answers every row; throws all that is wrong with any row.
+    /// Reads a CSV file, or standard input for `-`, and answers every row that is right; throws what is wrong with the
+    /// file as a whole.
     public init(path: String) throws(Problems) {
         let source: SourceText
         switch SourceText.read(path: path == "-" ? "/dev/stdin" : path, name: path == "-" ? "stdin" : path) {
@@ -43,11 +52,15 @@ public struct StaffTable {
         let added = [StaffField.agents, .model].filter { fields[$0] == nil }
         columns += added.map { Table.Column($0.rawValue) } + Self.measures
         var reading = StaffReading(.columns)
-        var problems = text.problems
+        problems = text.problems
         var rows: [[Table.Cell]] = []
         rows.reserveCapacity(text.rows.count)
         warnings = []
+        asked = text.rows.count + text.problems.count { $0.severity == .error }
+        answered = 0
         for row in text.rows {
+            // Every column is a number, a duration, a share or a target: given back with the point that answers have.
+            let given = row.map { text.dialect.decimalComma ? $0.text.replacing(",", with: ".") : $0.text }
             func cell(_ field: StaffField) -> DelimitedText.Cell? {
                 guard let column = fields[field], !row[column].text.isEmpty else { return nil }
                 return row[column]
@@ -59,24 +72,24 @@ public struct StaffTable {
                 fields[field].map { text.place(row[$0]) }
             }
             switch read {
-            case .failure(let found): problems += found.all
+            case .failure(let found):
+                problems += found.all
+                let echo = given.map { $0.isEmpty ? Table.Cell.blank : .text($0) }
+                rows.append(echo + added.map { _ in Table.Cell.blank } + Self.measures.map { _ in .blank })
             case .success(let question):
-                let agents = Self.agents(question)
+                answered += 1
+                let staffing: any StaffingModel = question.days ?? question.staffing(question.answeringModel)
+                let agents = Self.agents(question, staffing)
                 if agents == nil {
                     warnings.append(
                         Problem(
                             .warning, "W602", "no number of agents reaches what this row promises",
                             at: text.place(cell(.target) ?? row[0])))
                 }
-                rows.append(Self.answer(question, agents, row.map(\.text), fields, added))
+                rows.append(Self.answer(question, staffing, agents, given, fields, added))
             }
         }
-        if !problems.isEmpty {
-            throw Problems(
-                problems.sorted {
-                    ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0)
-                })
-        }
+        problems.sort { ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0) }
         table = Table("staff", columns: columns, rows: rows)
     }
 
@@ -111,15 +124,15 @@ public struct StaffTable {
         return fields
     }
 
-    private static func agents(_ question: StaffQuestion) -> Double? {
+    private static func agents(_ question: StaffQuestion, _ staffing: any StaffingModel) -> Double? {
         if let agents = question.agents { return agents }
-        let model = question.answeringModel
-        return question.agentsNeeded(model, for: question.goals(model))
+        let goals = question.goals(question.answeringModel).map(\.formula)
+        return staffing.agentsNeeded(for: goals, most: StaffQuestion.mostAgents).map(Double.init)
     }
 
     private static func answer(
-        _ question: StaffQuestion, _ agents: Double?, _ given: [String], _ fields: [StaffField: Int],
-        _ added: [StaffField]
+        _ question: StaffQuestion, _ staffing: any StaffingModel, _ agents: Double?, _ given: [String],
+        _ fields: [StaffField: Int], _ added: [StaffField]
     ) -> [Table.Cell] {
         let model = question.answeringModel
         var cells = given.map { $0.isEmpty ? Table.Cell.blank : .text($0) }
@@ -133,18 +146,22 @@ public struct StaffTable {
         }
         cells += added.map { found[$0] ?? .blank }
         guard let agents else { return cells + measures.map { _ in .blank } }
-        let queue = question.queue(model)
-        let m = queue.measures(agents: agents, within: question.target?.acceptableWait ?? 0)
-        return cells + Self.cells(m, counts: question.target != nil)
+        let within = question.target?.acceptableWait ?? 0
+        return cells
+            + Self.cells(
+                staffing.measures(agents: agents, within: within), counts: question.target != nil,
+                rota: question.onTheRota(agents), callers: (staffing as? RedialQueue)?.callers(agents: agents))
     }
 
     /// The measures in the order of their columns; `counts` is whether there is a wait to count answers within.
-    static func cells(_ m: QueueMeasures, counts: Bool) -> [Table.Cell] {
+    static func cells(_ m: QueueMeasures, counts: Bool, rota: Int? = nil, callers: RedialMeasures? = nil)
+        -> [Table.Cell]
+    {
         let levels = counts ? m.serviceLevels : nil
         let values: [Double?] = [
             m.offeredLoad, m.waitProbability, m.meanSpeedOfAnswer, m.meanWait, m.abandonment, m.blocking,
             levels?.ofAllOffered, levels?.withoutShortAbandons, levels?.abandonsCountAsMet, levels?.ofAnswered,
-            m.occupancy, m.queueMean,
+            m.occupancy, m.queueMean, rota.map(Double.init), callers?.attemptsPerCaller, callers?.lostCallers,
         ]
         return values.map { value in value.flatMap { $0.isFinite ? .number($0) : nil } ?? .blank }
     }
@@ -162,16 +179,26 @@ extension StaffAnswer {
                 case .per: .text(Units.formatDuration(question.per))
                 case .aht: .text(Units.formatDuration(question.handlingTime))
                 case .agents: .number(row.agents)
-                case .patience: row.model == .erlangA ? text(question.patience.map(Units.formatDuration)) : .blank
-                case .lines: question.lines.map { .count($0) } ?? .blank
+                case .patience:
+                    row.model.knowsHangUps(question) ? text(question.patience.map(Units.formatDuration)) : .blank
+                case .lines:
+                    row.model.knowsLines(question) ? question.lines.map { .count($0) } ?? .blank : .blank
                 case .target: text(question.target.map { StaffGoal.target($0).words })
                 case .model: .text(row.model.rawValue)
                 case .shrinkage: text(question.shrinkage.map { Units.formatShare($0.share) })
                 case .maxAbandonment: text(question.maxAbandonment.map(Units.formatShare))
                 case .maxOccupancy: text(question.maxOccupancy.map(Units.formatShare))
+                case .redial: row.callers == nil ? .blank : text(question.redial.map(Units.formatShare))
+                case .spread: question.spread.map { .number($0) } ?? .blank
+                case .dayToDay: text(question.dayToDay.map(Units.formatShare))
+                case .chance: text(question.chance.map(Units.formatShare))
+                case .absence: text(question.absence.map(Units.formatShare))
+                case .breaks: text(question.breaks.map { Units.formatShare($0.share) })
                 }
             }
-            return given + StaffTable.cells(row.measures, counts: question.target != nil)
+            return given
+                + StaffTable.cells(
+                    row.measures, counts: question.target != nil, rota: onTheRota(row.agents), callers: row.callers)
         }
         return Table("staff", columns: columns, rows: rows)
     }

@@ -36,52 +36,107 @@ public struct StaffWhy: Sendable {
             "work", question.offeredLoad,
             "\(StaffWords.demand(question)) keep \(StaffWords.load(question.offeredLoad)) people busy all the time.")
         var goals: [StaffGoal] = []
-        func need(_ model: StaffModel) -> Double? {
-            question.queue(model).solve(for: .exactAgents, agents: 0, goals: goals.map(\.formula)).value
+        func need(_ staffing: any StaffingModel) -> Double? {
+            staffing.exactAgentsNeeded(for: goals.map(\.formula))
         }
         for goal in question.goals(model) {
             goals.append(goal)
             switch goal {
             case .target:
-                // Erlang B and C are their own answer without hang-ups.
-                let patient = model == .erlangA ? StaffModel.erlangC : model
-                let withPatience = need(patient)
-                if let agents = withPatience {
+                for step in Self.steps(to: model, question) {
+                    let staffing = step == model ? answer.answering : question.staffing(step)
+                    // With few lines there may be no answer without hang-ups to set the next one against.
+                    guard let agents = need(staffing) else { continue }
+                    let isFirst = parts.count == 1
                     add(
-                        "variability buffer", agents,
-                        "Contacts do not come evenly; it takes that much room to answer \(goal.words)"
-                            + (model == .erlangA ? " if nobody hangs up." : "."))
-                }
-                if model == .erlangA, let agents = need(.erlangA) {
-                    // With few lines there may be no answer without hang-ups to set this one against.
-                    add(
-                        withPatience == nil ? "variability buffer" : "abandonment credit", agents,
-                        "Callers who hang up after \(Units.formatDuration(question.patience ?? 0)) on average "
-                            + "leave room for the others.")
+                        isFirst ? "variability buffer" : Self.name(step), agents,
+                        Self.reason(step, isFirst: isFirst, goal, question))
                 }
             case .abandonment:
-                if let agents = need(model) {
+                if let agents = need(answer.answering) {
                     add(
                         "hang-up promise", agents,
                         "With fewer, more than \(Units.formatShare(goal.bound)) would hang up.")
                 }
             case .occupancy:
-                if let agents = need(model) {
+                if let agents = need(answer.answering) {
                     add(
                         "occupancy cap", agents,
                         "With fewer, people would be busy more than \(Units.formatShare(goal.bound)) of their time.")
                 }
             }
         }
+        if let days = question.days, let agents = need(days) {
+            add(
+                "volume uncertainty", agents,
+                "Volume strays \(Units.formatShare(question.dayToDay ?? 0)) from day to day, and busy days have most of "
+                    + "the contacts.")
+        }
         add("whole people", recommended, "Nobody comes to work as part of a person.")
         onThePhones = parts.count
-        if let shrinkage = question.shrinkage, let rota = answer.onTheRota(recommended),
-            rota < 1_000_000_000_000
-        {
+        addRota(answer, recommended)
+    }
+
+    /// The models that lead from patient callers to the one that answers, each with one more effect.
+    private static func steps(to model: StaffModel, _ question: StaffQuestion) -> [StaffModel] {
+        var steps: [StaffModel] = model == .erlangB ? [.erlangB] : [.erlangC]
+        guard model == .erlangA || model == .erlangX || model == .simulation else { return steps }
+        if question.patience != nil { steps.append(.erlangA) }
+        if question.redial != nil { steps.append(.erlangX) }
+        if model == .simulation { steps.append(.simulation) }
+        return steps
+    }
+
+    private static func name(_ step: StaffModel) -> String {
+        switch step {
+        case .erlangX: "redials"
+        case .simulation: "spread of work"
+        default: "abandonment credit"
+        }
+    }
+
+    private static func reason(
+        _ step: StaffModel, isFirst: Bool, _ goal: StaffGoal, _ question: StaffQuestion
+    ) -> String {
+        if isFirst {
+            return "Contacts do not come evenly; it takes that much room to answer \(goal.words)"
+                + (step == .erlangC && question.patience != nil && question.answeringModel != .erlangC
+                    ? " if nobody hangs up." : ".")
+        }
+        return switch step {
+        case .erlangX:
+            "\(Units.formatShare(question.redial ?? 0)) of those who fail call again, and so there are more contacts."
+        case .simulation:
+            "Played with handling times of spread \(StaffWords.number(question.spread ?? 1)), in whole people."
+        default:
+            "Callers who hang up after \(Units.formatDuration(question.patience ?? 0)) on average "
+                + "leave room for the others."
+        }
+    }
+
+    /// From the phones to the rota: breaks, then what is away altogether.
+    private mutating func addRota(_ answer: StaffAnswer, _ agents: Double) {
+        let question = answer.question
+        guard let rota = answer.onTheRota(agents), rota < 1_000_000_000_000 else { return }
+        var phones = StaffWords.number(agents)
+        if let breaks = question.breaks {
+            let share = Units.formatShare(breaks.share)
+            if question.shrinkage == nil {
+                add(
+                    "breaks", Double(rota),
+                    "\(share) of a shift is break or lunch: \(phones) / \(breaks.presence), rounded up.")
+            } else {
+                add(
+                    "breaks", agents / (1 - breaks.share),
+                    "\(share) of a shift is break or lunch: \(phones) / \(breaks.presence).")
+                phones += " / \(breaks.presence)"
+            }
+        }
+        if let shrinkage = question.shrinkage {
             add(
                 "shrinkage", Double(rota),
-                "\(Units.formatShare(shrinkage.share)) of paid time is away, breaks included: "
-                    + "\(StaffWords.number(recommended)) / \(shrinkage.presence), rounded up.")
+                "\(Units.formatShare(shrinkage.share)) of paid time is away\(question.breaks == nil ? ", breaks included" : ""): "
+                    + "\(phones) / \(shrinkage.presence), rounded up.")
         }
     }
 

@@ -82,8 +82,8 @@ extension StaffAnswer {
         -> String
     {
         let target = question.target ?? Self.assumedTarget
-        let hasRota = question.shrinkage != nil
-        let turnsAway = question.lines != nil || rows.contains { $0.model == .erlangB }
+        let hasRota = question.shrinkage != nil || question.breaks != nil
+        let turnsAway = rows.contains { $0.model.knowsLines(question) }
         var columns: [TerminalTable.Column] = [.left("", minimumWidth: 27), .right("on the phones")]
         if hasRota { columns.append(.right("on the rota")) }
         columns += [
@@ -96,11 +96,22 @@ extension StaffAnswer {
             let measures = row.measures
             var cells = [row.label, StaffWords.number(row.agents)]
             if hasRota { cells.append(onTheRota(row.agents).map { StaffWords.number(Double($0)) } ?? "-") }
-            cells.append(measures.serviceLevels.ofAllOffered.map { StaffWords.share($0) } ?? "-")
-            cells.append(measures.meanWait.map(StaffWords.wait) ?? "-")
-            cells.append(row.model == .erlangA ? measures.abandonment.map { StaffWords.share($0) } ?? "-" : "-")
-            if turnsAway { cells.append(measures.blocking.map { StaffWords.share($0) } ?? "-") }
-            cells.append(measures.occupancy.map(StaffWords.roundShare) ?? "-")
+            let played = row.figures
+            cells.append(Self.share(measures.serviceLevels.ofAllOffered, played?.serviceLevel))
+            cells.append(
+                measures.meanWait.map { wait in
+                    StaffWords.wait(wait) + (played?.meanWait.map { " ±" + StaffWords.wait($0.halfWidth) } ?? "")
+                } ?? "-")
+            cells.append(
+                row.model.knowsHangUps(question) ? Self.share(measures.abandonment, played?.abandonment) : "-")
+            if turnsAway {
+                cells.append(
+                    row.model.knowsLines(question) ? Self.share(measures.blocking, played?.blocking) : "-")
+            }
+            cells.append(
+                played?.occupancy == nil
+                    ? measures.occupancy.map(StaffWords.roundShare) ?? "-"
+                    : Self.share(measures.occupancy, played?.occupancy))
             table.add(cells.map { TerminalTable.Cell($0) })
         }
         let work = StaffWords.work(StaffWords.load(question.offeredLoad))
@@ -109,6 +120,12 @@ extension StaffAnswer {
         if let verdict { lines.append(verdict) }
         if withNotes { lines += notes.map { "note: " + $0 } }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// `80.7%`, `80.7% ±0.4` when it was played, `-` when it means nothing.
+    private static func share(_ value: Double?, _ played: Estimate?) -> String {
+        guard let value else { return "-" }
+        return StaffWords.share(value) + (played.map { " ±" + StaffWords.share($0.halfWidth).dropLast() } ?? "")
     }
 
     /// The answer for programs; shares are fractions, what is undefined or endless is null.
@@ -138,17 +155,45 @@ extension StaffAnswer {
     private static func json(_ row: Row) -> JSON {
         let measures = row.measures
         let levels = measures.serviceLevels
-        return .object([
-            ("model", .string(row.model.rawValue)), ("agents", .number(row.agents)),
-            ("load", .number(measures.offeredLoad)), ("wait_probability", .optional(measures.waitProbability)),
-            ("asa_s", .optional(measures.meanSpeedOfAnswer)), ("mean_wait_s", .optional(measures.meanWait)),
-            ("abandonment", .optional(measures.abandonment)), ("blocking", .optional(measures.blocking)),
-            ("service_level", .optional(levels.ofAllOffered)),
-            (
-                "service_levels",
-                .object(ServiceLevels.Rule.allCases.map { ($0.rawValue, .optional(levels[$0])) })
-            ),
-            ("occupancy", .optional(measures.occupancy)), ("queue_mean", .number(measures.queueMean)),
-        ])
+        var more: [(String, JSON)] = []
+        if let callers = row.callers {
+            more.append(
+                (
+                    "callers",
+                    .object([
+                        ("attempts_per_caller", .optional(callers.attemptsPerCaller)),
+                        ("lost", .number(callers.lostCallers)),
+                    ])
+                ))
+        }
+        if let figures = row.figures {
+            let intervals: [(String, Estimate?)] = [
+                ("service_level", figures.serviceLevel), ("mean_wait_s", figures.meanWait),
+                ("abandonment", figures.abandonment), ("blocking", figures.blocking),
+                ("occupancy", figures.occupancy),
+            ]
+            more.append(
+                (
+                    "intervals",
+                    .object(
+                        intervals.compactMap { name, estimate in
+                            estimate.map { (name, .object([("lo", .number($0.low)), ("hi", .number($0.high))])) }
+                        })
+                ))
+            more.append(("runs", .count(figures.runs)))
+        }
+        return .object(
+            [
+                ("model", .string(row.model.rawValue)), ("agents", .number(row.agents)),
+                ("load", .number(measures.offeredLoad)), ("wait_probability", .optional(measures.waitProbability)),
+                ("asa_s", .optional(measures.meanSpeedOfAnswer)), ("mean_wait_s", .optional(measures.meanWait)),
+                ("abandonment", .optional(measures.abandonment)), ("blocking", .optional(measures.blocking)),
+                ("service_level", .optional(levels.ofAllOffered)),
+                (
+                    "service_levels",
+                    .object(ServiceLevels.Rule.allCases.map { ($0.rawValue, .optional(levels[$0])) })
+                ),
+                ("occupancy", .optional(measures.occupancy)), ("queue_mean", .optional(measures.queueMean)),
+            ] + more)
     }
 }

@@ -158,7 +158,9 @@ public struct Results: Sendable {
         var typeCounts = [Counts](repeating: Counts(), count: typeCount)
         var classCounts = [Counts](repeating: Counts(), count: classCount)
         var row = Counts.Row(repeating: 0)
+        let counted = scenario.experiment.counted ?? 0..<seen.periodCount
         for p in 0..<seen.periodCount {
+            let counts = counted.contains(p) ? 1.0 : 0.0
             var c = 0
             for t in 0..<typeCount {
                 row = Counts.Row(repeating: 0)
@@ -166,7 +168,7 @@ public struct Results: Sendable {
                     let base = seen.contacts.base + (p * classCount + c) * width
                     for k in 0..<width {
                         row[k] += base[k]
-                        classCounts[c].columns[k] += base[k]
+                        classCounts[c].columns[k] += counts * base[k]
                     }
                     c += 1
                 }
@@ -174,7 +176,7 @@ public struct Results: Sendable {
                 periodQueueMax[cell] += seen.queueMax[cell]
                 for k in 0..<width {
                     periodSums[cell][k] += row[k]
-                    typeCounts[t].columns[k] += row[k]
+                    typeCounts[t].columns[k] += counts * row[k]
                 }
                 let offered = row[Observations.Contact.offered.rawValue]
                 periodAbandonment[cell].add(row[Observations.Contact.abandoned.rawValue], over: offered)
@@ -235,6 +237,7 @@ public struct Results: Sendable {
                 periodOccupancy[cell].add(busy, over: present)
                 periodBusy[cell] += busy
                 periodPresent[cell] += present
+                guard scenario.experiment.counted?.contains(p) ?? true else { continue }
                 totals[g].busy += busy
                 totals[g].present += present
                 totals[g].answered += seen.groups[cell * width + Observations.Group.answered.rawValue]

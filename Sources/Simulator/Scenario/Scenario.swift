@@ -78,6 +78,9 @@ public struct ExperimentSettings: Sendable {
     /// The confidence of every interval, 0.5…0.9999.
     public var confidence: Double
     public var seed: UInt64
+    /// The periods that count in totals, by index; nil for all. What comes before settles the queue, what comes after
+    /// lets it drain.
+    package var counted: Range<Int>?
 
     public init(
         replications: Int? = nil, precision: Double = 0.01, watched: [Int] = [], maximum: Int = 2000,

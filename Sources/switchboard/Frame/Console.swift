@@ -47,10 +47,11 @@ struct Console: Sendable {
     }
 
     /// Prints problems to stderr: at most 20, then their tally; as JSON with `--json`; only errors with `--quiet`.
-    func report(_ problems: [Problem]) {
+    func report(_ problems: [Problem], outcome: String = ProblemList.nothingRun) {
         let shown = verbosity == .quiet ? problems.filter { $0.severity == .error } : problems
         guard !shown.isEmpty else { return }
-        tell(json ? ProblemList(shown).json : ProblemList(shown).text(color: err.usesColor))
+        let list = ProblemList(shown, outcome: outcome)
+        tell(json ? list.json : list.text(color: err.usesColor))
     }
 
     /// Writes a line to stderr; a stderr that is gone is no reason to lose a result.

@@ -58,9 +58,12 @@ enum ExitStatus: Int32, Error, CaseIterable, Sendable {
 struct Failure: Error {
     var problems: [Problem]
     var status: ExitStatus
+    /// What came of it nevertheless.
+    var outcome: String
 
-    init(_ problems: [Problem], _ status: ExitStatus) {
+    init(_ problems: [Problem], _ status: ExitStatus, outcome: String = ProblemList.nothingRun) {
         self.problems = problems
         self.status = status
+        self.outcome = outcome
     }
 }

@@ -6,9 +6,16 @@ struct ProblemList {
     /// Past this many, more text helps nobody.
     static let most = 20
 
-    var problems: [Problem]
+    static let nothingRun = "Nothing was run."
 
-    init(_ problems: [Problem]) { self.problems = problems }
+    var problems: [Problem]
+    /// What came of it nevertheless, in one sentence.
+    var outcome: String
+
+    init(_ problems: [Problem], outcome: String = Self.nothingRun) {
+        self.problems = problems
+        self.outcome = outcome
+    }
 
     /// The first 20 with a line between them, then `3 errors, 1 warning. Nothing was run.`
     func text(color: Bool) -> String {
@@ -20,14 +27,14 @@ struct ProblemList {
         return blocks.joined(separator: roomy ? "\n\n" : "\n")
     }
 
-    /// How many of each kind, and that nothing came of it.
+    /// How many of each kind, and what came of it.
     var tally: String {
         func count(_ severity: Problem.Severity) -> String? {
             let number = problems.count { $0.severity == severity }
             return number == 0 ? nil : "\(number) \(severity.rawValue)\(number == 1 ? "" : "s")"
         }
         let counts = [count(.error), count(.warning)].compactMap { $0 }.joined(separator: ", ")
-        return counts + "." + (count(.error) == nil ? "" : " Nothing was run.")
+        return counts + "." + (count(.error) == nil ? "" : " " + outcome)
     }
 
     /// A JSON array with the same fields for each problem, null where one has none.

@@ -39,7 +39,7 @@ enum Program {
         } catch let status as ExitStatus {
             return status
         } catch let failure as Failure {
-            console.report(failure.problems)
+            console.report(failure.problems, outcome: failure.outcome)
             return failure.status
         } catch let problems as Problems {
             console.report(problems.all)
