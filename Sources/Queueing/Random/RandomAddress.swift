@@ -16,6 +16,8 @@ public struct RandomAddress: Sendable, Hashable {
         case dayFactor = 3
         /// Who is away on a day.
         case absence = 4
+        /// Who is there when a stretch begins that has long been running.
+        case beforehand = 5
     }
 
     public let seed: UInt64
