@@ -107,7 +107,7 @@ struct StaffTests {
                 $0.patience = 180
                 $0.model = .erlangA
             })
-        #expect(Array(row.suffix(15)) == StaffTable.cells(single.rows[0].measures, counts: true))
+        #expect(Array(row.dropFirst(7)) == StaffTable.cells(single.rows[0], of: single.question))
     }
 
     @Test("every bad row is named, with its line and column, and the others are answered")
@@ -234,6 +234,26 @@ struct StaffTests {
         #expect(days.parts[3].people > 0)
         // 7 / 0.90 before shrinkage.
         #expect(abs(days.parts[5].people - 7 / 9.0) < 1e-6)
+    }
+
+    @Test("the chance of a row is that of its agents, and the last row's is the one asked for")
+    func chance() throws {
+        let answer = try StaffAnswer(
+            Self.question {
+                $0.target = ServiceTarget(share: 0.8, within: 30)
+                $0.patience = 180
+                $0.chance = 0.9
+                $0.dayToDay = 0.1
+            })
+        let last = try #require(answer.rows.last)
+        let chance = try #require(last.chance?.chance)
+        #expect(answer.recommended == last.agents)
+        #expect(chance.high >= 0.9 && chance.low <= chance.value && chance.value <= chance.high)
+        let average = try #require(answer.rows.first { $0.model == .erlangA })
+        #expect(try #require(average.chance).chance.value < 0.9)
+        let why = try #require(StaffWhy(answer))
+        #expect(why.parts.map(\.name).suffix(2) == ["whole people", "volume uncertainty"])
+        #expect(Double(why.phones) == answer.recommended)
     }
 
     @Test("all models answer one question side by side, and the verdict is the answering model's")

@@ -17,8 +17,8 @@ public struct DayChance: Sendable, Hashable {
     static let mostDays = 40_000
     /// No more days than this many contacts make, unless they are the fewest.
     static let mostContacts = 50_000_000.0
-    /// Larger days are not played at all.
-    static let mostContactsOfDay = 2_000_000.0
+    /// Days of more contacts are not played at all.
+    public static let mostContactsOfDay = 2_000_000.0
     static let mostAgents = 10_000_000
 
     public init(_ day: UncertainDay, seed: UInt64 = 1, precision: Double = 0.01, confidence: Double = 0.95) {

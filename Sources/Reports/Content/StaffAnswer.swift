@@ -15,6 +15,8 @@ public struct StaffAnswer: Sendable {
         public var figures: SimulatedQueue.Figures?
         /// What becomes of people, where callers call again.
         public var callers: RedialMeasures?
+        /// How often such a stretch of time meets the target with these agents, where that was asked for.
+        public var chance: ChanceOfMeeting?
     }
 
     public var question: StaffQuestion
@@ -45,7 +47,8 @@ public struct StaffAnswer: Sendable {
         notes = []
         self.progress = progress
         let isOpen = question.agents == nil
-        if isOpen, question.target == nil, question.maxAbandonment == nil, question.maxOccupancy == nil {
+        let promisesNothing = question.maxAbandonment == nil && question.maxOccupancy == nil
+        if question.target == nil, isOpen ? promisesNothing : question.chance != nil {
             question.target = Self.assumedTarget
             notes.append("no --target was given, so 80% in 30s is assumed.")
         } else if question.target == nil {
@@ -59,6 +62,7 @@ public struct StaffAnswer: Sendable {
         for shown in models(answeredBy: model, all: allModels) { try addRows(shown, isAnswer: shown == model) }
         try addDays()
         recommended = try needed(model)
+        try addChances()
         verdict = isOpen ? advice : judgement
         if isOpen { noteHangUps() }
         noteCallers()
@@ -140,14 +144,7 @@ public struct StaffAnswer: Sendable {
     private mutating func add(
         _ model: StaffModel, _ label: String, _ agents: Double, _ staffing: any StaffingModel
     ) {
-        var row = Row(
-            model: model, label: label, agents: agents,
-            measures: staffing.measures(agents: agents, within: acceptableWait))
-        if let played = staffing as? SimulatedQueue {
-            row.figures = played.figures(agents: Int(agents.rounded(.up)), within: acceptableWait)
-        }
-        row.callers = (staffing as? RedialQueue)?.callers(agents: agents, within: acceptableWait)
-        rows.append(row)
+        rows.append(Row(model, label, agents, staffing, within: acceptableWait))
     }
 
     /// Good and bad days, each counted by its contacts, where the day's volume strays and no chance is asked for.
@@ -162,6 +159,41 @@ public struct StaffAnswer: Sendable {
         }
         add(model, label, Double(agents), days)
     }
+
+    /// Plays such stretches of time with each row's agents, and looks for the fewest with the chance asked for.
+    private mutating func addChances() throws(Problem) {
+        let model = question.answeringModel
+        guard let wanted = question.chance, let row = rows.last(where: { $0.model == model }) else { return }
+        // Who calls again calls again the oftener the fewer agents there are: as often as on average.
+        let agents = recommended ?? row.agents
+        let attempts = (answering as? RedialQueue)?.callers(agents: agents).attemptsPerCaller ?? 1
+        guard attempts < .infinity, let day = question.day(attempts: attempts) else { return }
+        let chance = DayChance(day)
+        for index in rows.indices where rows[index].model == model {
+            rows[index].chance = chance.of(agents: Int(rows[index].agents.rounded(.down)))
+        }
+        let enough: Int
+        switch chance.fewest(for: wanted) {
+        case .none(let reason):
+            guard question.agents == nil else { return }
+            throw Problem(
+                .error, "E602", "no chance can be told: \(reason)",
+                detail: "\(StaffWords.demand(question)) = \(StaffWords.work(StaffWords.load(question.offeredLoad)))",
+                hint:
+                    "up to \(StaffWords.number(DayChance.mostContactsOfDay)) contacts can be played; leave out --chance"
+            )
+        case .staffing(let rota, let confirmed):
+            enough = max(rota.max() ?? 0, Int(recommended ?? 0))
+            if question.agents == nil {
+                add(model, " with a chance of \(Units.formatShare(wanted))", Double(enough), answering)
+                rows[rows.count - 1].chance = enough == rota.max() ? confirmed : chance.of(agents: enough)
+            }
+        }
+        recommended = Double(enough)
+    }
+
+    /// `such 30 minutes`, in which a chance is counted.
+    var stretch: String { "such \(StaffWords.time(question.per))" }
 
     /// Seconds within which answers are counted.
     private var acceptableWait: Double { (question.target ?? Self.assumedTarget).acceptableWait }
@@ -181,7 +213,19 @@ public struct StaffAnswer: Sendable {
 
     /// `Use 7 on the phones, 10 on the rota (7 / 0.70).`
     private var advice: String? {
-        recommended.map { "Use \(onThePhones($0))." }
+        guard let recommended else { return nil }
+        let use = "Use \(onThePhones(recommended))."
+        guard question.chance != nil, let chance = rows.last?.chance, let target = question.target else { return use }
+        return use + "\n" + kept(chance, target)
+    }
+
+    /// `91.2% ±0.9 of such 30 minutes meet 80% in 30s; one in ten has less than 79.5%.`
+    private func kept(_ chance: ChanceOfMeeting, _ target: ServiceTarget) -> String {
+        var text =
+            "\(StaffWords.share(chance.chance.value)) ±\(StaffWords.share(chance.chance.halfWidth).dropLast()) of "
+            + "\(stretch) meet \(StaffGoal.target(target).words)"
+        if let low = chance.dailyLevel(0.1) { text += "; one in ten has \(StaffWords.share(low)) or less" }
+        return text + "."
     }
 
     /// `7 on the phones, 10 on the rota (7 / 0.70)`.
@@ -208,10 +252,16 @@ public struct StaffAnswer: Sendable {
                 "\(goal.words) \(met ? "met" : "MISSED") (\(StaffWords.share(value, apartFrom: goal.bound, met: met)))"
         }
         var text = "With \(onThePhones(agents)): \(judged.joined(separator: ", "))."
-        if missed {
+        if missed, question.chance == nil {
             text +=
                 recommended.map { "\nIt takes \(onThePhones($0))." }
                 ?? "\nNo number of agents would do."
+        }
+        if let chance = row.chance, let target = question.target, let wanted = question.chance {
+            text += "\n" + kept(chance, target)
+            if chance.chance.value < wanted, let recommended {
+                text += "\nFor \(Units.formatShare(wanted)) it takes \(onThePhones(recommended))."
+            }
         }
         return text
     }
@@ -284,5 +334,15 @@ extension StaffGoal {
         case .target(let target): target.share
         case .abandonment(let most), .occupancy(let most): most
         }
+    }
+}
+
+extension StaffAnswer.Row {
+    /// What `staffing` says of so many agents, with the intervals of what it played.
+    init(_ model: StaffModel, _ label: String, _ agents: Double, _ staffing: any StaffingModel, within: Double) {
+        self.init(
+            model: model, label: label, agents: agents, measures: staffing.measures(agents: agents, within: within))
+        figures = (staffing as? SimulatedQueue)?.figures(agents: Int(agents.rounded(.up)), within: within)
+        callers = (staffing as? RedialQueue)?.callers(agents: agents, within: within)
     }
 }

@@ -95,6 +95,21 @@ public struct StaffQuestion: Sendable, Hashable {
         return BusyQueue(queue(answeringModel), busyness: BusynessFactor(spread: dayToDay))
     }
 
+    /// The stretch of time as it may turn out, for its chance of meeting the target; nil where no chance is asked for.
+    ///
+    /// Those who call again count as so many more contacts, `attempts` a caller, as Erlang X has it.
+    func day(attempts: Double) -> UncertainDay? {
+        guard chance != nil, let target else { return nil }
+        let model = answeringModel
+        var day = UncertainDay(
+            contacts: calls * attempts, in: per, handlingTime: handlingTime,
+            patience: model.knowsHangUps(self) ? patience ?? .infinity : .infinity,
+            target: DayTarget(share: target.share, within: target.acceptableWait),
+            busyness: dayToDay.map { BusynessFactor(spread: $0) }, absenteeism: Absenteeism(share: absence ?? 0))
+        if let spread { day.handlingTime = .lognormal(Lognormal(mean: handlingTime, spread: spread)) }
+        return day
+    }
+
     /// `model` as something to staff by; `progress` hears of what takes its time.
     public func staffing(_ model: StaffModel, progress: @escaping Watcher = { _ in }) -> any StaffingModel {
         let queue = queue(model)

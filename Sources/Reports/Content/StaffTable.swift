@@ -18,6 +18,17 @@ public struct StaffTable {
         .init("on_the_rota", "people on the rota, breaks and shrinkage taken off"),
         .init("attempts_per_caller", "attempts per caller, redials included"),
         .init("lost_callers", "share of callers who never get through"),
+        .init("sl_of_all_offered_lo", "interval of a simulated figure"),
+        .init("sl_of_all_offered_hi", "interval of a simulated figure"),
+        .init("mean_wait_s_lo", "interval of a simulated figure"),
+        .init("mean_wait_s_hi", "interval of a simulated figure"),
+        .init("abandonment_lo", "interval of a simulated figure"),
+        .init("abandonment_hi", "interval of a simulated figure"),
+        .init("occupancy_lo", "interval of a simulated figure"),
+        .init("occupancy_hi", "interval of a simulated figure"),
+        .init("chance_met", "share of such stretches of time that meet the target"),
+        .init("chance_met_lo", "interval of a simulated figure"),
+        .init("chance_met_hi", "interval of a simulated figure"),
     ]
 
     /// The answers, and what is worth a remark although there is an answer.
@@ -78,15 +89,15 @@ public struct StaffTable {
                 rows.append(echo + added.map { _ in Table.Cell.blank } + Self.measures.map { _ in .blank })
             case .success(let question):
                 answered += 1
-                let staffing: any StaffingModel = question.days ?? question.staffing(question.answeringModel)
-                let agents = Self.agents(question, staffing)
+                let best = Self.best(question)
+                let agents = best?.agents
                 if agents == nil {
                     warnings.append(
                         Problem(
                             .warning, "W602", "no number of agents reaches what this row promises",
                             at: text.place(cell(.target) ?? row[0])))
                 }
-                rows.append(Self.answer(question, staffing, agents, given, fields, added))
+                rows.append(Self.answer(question, best, given, fields, added))
             }
         }
         problems.sort { ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0) }
@@ -124,20 +135,28 @@ public struct StaffTable {
         return fields
     }
 
-    private static func agents(_ question: StaffQuestion, _ staffing: any StaffingModel) -> Double? {
-        if let agents = question.agents { return agents }
-        let goals = question.goals(question.answeringModel).map(\.formula)
-        return staffing.agentsNeeded(for: goals, most: StaffQuestion.mostAgents).map(Double.init)
+    /// The answering model's last row: with the agents given, or with the fewest that reach all that is promised; nil
+    /// where no number of them does.
+    private static func best(_ question: StaffQuestion) -> StaffAnswer.Row? {
+        let model = question.answeringModel
+        if question.chance == nil {
+            let staffing: any StaffingModel = question.days ?? question.staffing(model)
+            let goals = question.goals(model).map(\.formula)
+            let needed = { staffing.agentsNeeded(for: goals, most: StaffQuestion.mostAgents).map(Double.init) }
+            return (question.agents ?? needed()).map {
+                StaffAnswer.Row(model, "", $0, staffing, within: question.target?.acceptableWait ?? 0)
+            }
+        }
+        return (try? StaffAnswer(question))?.rows.last { $0.model == model }
     }
 
     private static func answer(
-        _ question: StaffQuestion, _ staffing: any StaffingModel, _ agents: Double?, _ given: [String],
-        _ fields: [StaffField: Int], _ added: [StaffField]
+        _ question: StaffQuestion, _ row: StaffAnswer.Row?, _ given: [String], _ fields: [StaffField: Int],
+        _ added: [StaffField]
     ) -> [Table.Cell] {
-        let model = question.answeringModel
         var cells = given.map { $0.isEmpty ? Table.Cell.blank : .text($0) }
         let found: [StaffField: Table.Cell] = [
-            .agents: agents.map { .number($0) } ?? .blank, .model: .text(model.rawValue),
+            .agents: row.map { .number($0.agents) } ?? .blank, .model: .text(question.answeringModel.rawValue),
         ]
         for (field, cell) in found {
             guard let column = fields[field] else { continue }
@@ -145,23 +164,24 @@ public struct StaffTable {
             if field == .model || given[column].isEmpty { cells[column] = cell }
         }
         cells += added.map { found[$0] ?? .blank }
-        guard let agents else { return cells + measures.map { _ in .blank } }
-        let within = question.target?.acceptableWait ?? 0
-        return cells
-            + Self.cells(
-                staffing.measures(agents: agents, within: within), counts: question.target != nil,
-                rota: question.onTheRota(agents), callers: (staffing as? RedialQueue)?.callers(agents: agents))
+        guard let row else { return cells + measures.map { _ in .blank } }
+        return cells + Self.cells(row, of: question)
     }
 
-    /// The measures in the order of their columns; `counts` is whether there is a wait to count answers within.
-    static func cells(_ m: QueueMeasures, counts: Bool, rota: Int? = nil, callers: RedialMeasures? = nil)
-        -> [Table.Cell]
-    {
-        let levels = counts ? m.serviceLevels : nil
+    /// A row's measures in the order of their columns, blank where a column means nothing.
+    static func cells(_ row: StaffAnswer.Row, of question: StaffQuestion) -> [Table.Cell] {
+        let m = row.measures
+        let levels = question.target == nil ? nil : m.serviceLevels
+        let figures = row.figures
+        let chance = row.chance?.chance
+        let level = question.target == nil ? nil : figures?.serviceLevel
         let values: [Double?] = [
             m.offeredLoad, m.waitProbability, m.meanSpeedOfAnswer, m.meanWait, m.abandonment, m.blocking,
             levels?.ofAllOffered, levels?.withoutShortAbandons, levels?.abandonsCountAsMet, levels?.ofAnswered,
-            m.occupancy, m.queueMean, rota.map(Double.init), callers?.attemptsPerCaller, callers?.lostCallers,
+            m.occupancy, m.queueMean, question.onTheRota(row.agents).map(Double.init),
+            row.callers?.attemptsPerCaller, row.callers?.lostCallers, level?.low, level?.high, figures?.meanWait?.low,
+            figures?.meanWait?.high, figures?.abandonment?.low, figures?.abandonment?.high, figures?.occupancy?.low,
+            figures?.occupancy?.high, chance?.value, chance?.low, chance?.high,
         ]
         return values.map { value in value.flatMap { $0.isFinite ? .number($0) : nil } ?? .blank }
     }
@@ -196,9 +216,7 @@ extension StaffAnswer {
                 case .breaks: text(question.breaks.map { Units.formatShare($0.share) })
                 }
             }
-            return given
-                + StaffTable.cells(
-                    row.measures, counts: question.target != nil, rota: onTheRota(row.agents), callers: row.callers)
+            return given + StaffTable.cells(row, of: question)
         }
         return Table("staff", columns: columns, rows: rows)
     }

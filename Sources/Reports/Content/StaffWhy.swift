@@ -72,7 +72,20 @@ public struct StaffWhy: Sendable {
                 "Volume strays \(Units.formatShare(question.dayToDay ?? 0)) from day to day, and busy days have most of "
                     + "the contacts.")
         }
-        add("whole people", recommended, "Nobody comes to work as part of a person.")
+        guard let wanted = question.chance else {
+            add("whole people", recommended, "Nobody comes to work as part of a person.")
+            onThePhones = parts.count
+            addRota(answer, recommended)
+            return
+        }
+        add("whole people", (Double(sum) / 1e6 - 1e-9).rounded(.up), "Nobody comes to work as part of a person.")
+        var chances = ["contacts come by chance"]
+        if let strays = question.dayToDay { chances.append("volume strays \(Units.formatShare(strays))") }
+        if let absent = question.absence { chances.append("\(Units.formatShare(absent)) of people do not come") }
+        add(
+            "volume uncertainty", recommended,
+            "So that \(Units.formatShare(wanted)) of \(answer.stretch) meet the target, not only the average: "
+                + "\(chances.joined(separator: ", ")).")
         onThePhones = parts.count
         addRota(answer, recommended)
     }

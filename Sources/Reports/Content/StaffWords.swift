@@ -91,6 +91,8 @@ extension StaffAnswer {
         ]
         if turnsAway { columns.append(.right("turned away")) }
         columns.append(.right("busy"))
+        let hasChance = rows.contains { $0.chance != nil }
+        if hasChance { columns.append(.right("chance*")) }
         var table = TerminalTable(columns)
         for row in rows {
             let measures = row.measures
@@ -112,11 +114,13 @@ extension StaffAnswer {
                 played?.occupancy == nil
                     ? measures.occupancy.map(StaffWords.roundShare) ?? "-"
                     : Self.share(measures.occupancy, played?.occupancy))
+            if hasChance { cells.append(Self.share(row.chance?.chance.value, row.chance?.chance)) }
             table.add(cells.map { TerminalTable.Cell($0) })
         }
         let work = StaffWords.work(StaffWords.load(question.offeredLoad))
         var lines = ["\(StaffWords.demand(question)) = \(work)"]
         lines += table.lines(color: color, width: width, unicode: unicode)
+        if hasChance { lines.append("* share of \(stretch) that meet \(StaffGoal.target(target).words)") }
         if let verdict { lines.append(verdict) }
         if withNotes { lines += notes.map { "note: " + $0 } }
         return lines.joined(separator: "\n") + "\n"
@@ -181,6 +185,16 @@ extension StaffAnswer {
                         })
                 ))
             more.append(("runs", .count(figures.runs)))
+        }
+        if let chance = row.chance {
+            more.append(
+                (
+                    "chance",
+                    .object([
+                        ("value", .number(chance.chance.value)), ("lo", .number(chance.chance.low)),
+                        ("hi", .number(chance.chance.high)), ("played", .count(chance.days)),
+                    ])
+                ))
         }
         return .object(
             [
