@@ -109,7 +109,7 @@ extension DayChance {
     }
 
     /// Whether at least a share `chance` of the days meet the target: as many days for every staffing as the precision
-    /// asks for at that chance, fewer where 99.9 % intervals leave no doubt.
+    /// asks for at that chance, fewer where a 99 % interval leaves no doubt.
     private func isReached(_ chance: Double, _ player: inout DayPlayer) -> Bool {
         // A chance near 1 must be missed some twenty times to be told from its neighbours.
         let rare = min(20 / min(chance, 1 - chance), Double(Self.mostDays))
@@ -121,7 +121,7 @@ extension DayChance {
         for number in 0..<days {
             if day.target.isMet(by: player.play(number)) { met += 1 }
             if number + 1 == look {
-                let seen = Wilson.estimate(hits: met, trials: look, confidence: 0.999)
+                let seen = Wilson.estimate(hits: met, trials: look, confidence: 0.99)
                 if seen.low > chance { return true }
                 if seen.high < chance { return false }
                 look *= 2

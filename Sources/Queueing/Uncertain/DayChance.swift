@@ -11,12 +11,12 @@ public struct DayChance: Sendable, Hashable {
     /// How sure the intervals are, 0…1.
     public var confidence: Double
 
-    /// At least so many days are played.
+    /// At least so many days are played, half as many of very large ones.
     static let fewestDays = 400
     /// At most so many.
     static let mostDays = 40_000
-    /// No more days than this many contacts make, unless they are the fewest.
-    static let mostContacts = 50_000_000.0
+    /// No more days than this many contacts make, so that large days take seconds: their intervals are wider.
+    static let mostContacts = 20_000_000.0
     /// Days of more contacts are not played at all.
     public static let mostContactsOfDay = 2_000_000.0
     static let mostAgents = 10_000_000
@@ -78,7 +78,7 @@ public struct DayChance: Sendable, Hashable {
     /// How many days of this staffing may be played.
     func affordableDays(_ rota: [Int]) -> Int {
         let contacts = max(DayPlayer.contacts(of: day, rota: rota), 1)
-        return max(Self.fewestDays, min(Self.mostDays, Int(min(Self.mostContacts / contacts, 1e9))))
+        return max(Self.fewestDays / 2, min(Self.mostDays, Int(min(Self.mostContacts / contacts, 1e9))))
     }
 
     /// Whether a day is of a size to be played.

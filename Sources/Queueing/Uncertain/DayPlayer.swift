@@ -3,7 +3,7 @@
 /// One recursion instead of a list of events: each contact goes to the agent who is free first, unless its patience ends
 /// before, in which case nothing has changed for those behind it (Kiefer, Wolfowitz 1955; Baccelli, Hebuterne 1981).
 /// All numbers are drawn from the address (seed, day's number, purpose, contact's or person's number), so every staffing
-/// meets the same days, and one person more on the rota takes nobody's place.
+/// meets the same days, and one person more on the rota changes nobody else's luck.
 struct DayPlayer {
     /// How a contact leaves the queue.
     enum Fate { case answered, abandoned, neverAnswered }
@@ -52,7 +52,7 @@ struct DayPlayer {
     @inline(__always)
     mutating func play(_ number: Int, _ tell: (_ at: Double, _ wait: Double, _ fate: Fate) -> Void) -> DayCounts {
         let address = RandomAddress(seed: seed, replication: number)
-        let factor = busyness(number, address)
+        let factor = busyness(number)
         turnUp(address)
         var counts = DayCounts()
         let intervalCount = day.intervals.count
@@ -109,13 +109,23 @@ struct DayPlayer {
 
     mutating func play(_ number: Int) -> DayCounts { play(number) { _, _, _ in } }
 
-    private mutating func busyness(_ number: Int, _ address: RandomAddress) -> Double {
+    private mutating func busyness(_ number: Int) -> Double {
         guard let busyness = day.busyness else { return 1 }
         let place = number - firstNumber
         if place < factors.count { return factors[place] }
-        let factor = busyness.quantile(address.uniforms(subject: 0, .dayFactor, index: 0).0)
+        let factor = busyness.quantile(rank(place))
         if place == factors.count { factors.append(factor) }
         return factor
+    }
+
+    /// The share of days that are less busy than the day in this place of its run.
+    ///
+    /// Steps of the golden section from a random start fill 0…1 more evenly than independent draws (Richtmyer 1951), so
+    /// that a run has quiet and busy days in their shares; intervals that take the days as independent are on the safe
+    /// side.
+    private func rank(_ place: Int) -> Double {
+        let start = RandomAddress(seed: seed, replication: firstNumber).uniforms(subject: 0, .dayFactor, index: 0).0
+        return RandomAddress.unit(UInt64(start * 0x1p52) << 12 &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15)
     }
 
     /// Draws who is there today.
