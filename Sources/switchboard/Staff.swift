@@ -13,6 +13,7 @@ struct Staff: Command {
             switchboard staff --calls 22 --per 30m --aht 6m --target 80%/30s
             switchboard staff --calls 22 --per 30m --aht 6m --target 80%/30s --patience 3m --shrinkage 30%
             switchboard staff --calls 22 --per 30m --aht 6m --patience 3m --agents 6
+            switchboard staff --calls "?" --per 30m --aht 6m --target 80%/30s --agents 7
             switchboard staff --table questions.csv > answers.csv
             """)
 
@@ -114,7 +115,13 @@ struct Staff: Command {
             }
             return try answer(table: table, on: console)
         }
-        try show(answer(question(), on: console), on: console)
+        if let unknown = try StaffUnknown(texts()) {
+            let (question, sentence) = try solve(unknown)
+            var answer = try answer(question, on: console)
+            answer.found = sentence
+            return try show(answer, on: console)
+        }
+        try show(answer(question(texts()), on: console), on: console)
     }
 
     private func answer(_ question: StaffQuestion, on console: Console) throws -> StaffAnswer {
@@ -168,8 +175,16 @@ struct Staff: Command {
         return Dictionary(uniqueKeysWithValues: all.compactMap { field, text in text.map { (field, $0) } })
     }
 
-    private func question() throws -> StaffQuestion {
-        let texts = texts()
+    private func solve(_ unknown: StaffUnknown) throws -> (StaffQuestion, String) {
+        let asked = try question(unknown.standIn(texts()))
+        do {
+            return try unknown.solved(asked)
+        } catch {
+            throw Failure([error], error.code == "E602" ? .noPlan : .wrongCommandLine)
+        }
+    }
+
+    private func question(_ texts: [StaffField: String]) throws -> StaffQuestion {
         var reading = StaffReading(.options)
         switch reading.read({ texts[$0] }) {
         case .success(let question): return question

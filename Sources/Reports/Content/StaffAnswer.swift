@@ -25,6 +25,8 @@ public struct StaffAnswer: Sendable {
     public var recommended: Double?
     /// Below the table: the advice, or the verdict and what would do.
     public var verdict: String?
+    /// What a `?` stood for, in one sentence.
+    public var found: String?
     /// What was assumed, and what the figures hide.
     public var notes: [String]
     /// What was asked, by the model that answers; asked again it remembers what was played.

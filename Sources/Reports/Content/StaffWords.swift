@@ -121,7 +121,7 @@ extension StaffAnswer {
         var lines = ["\(StaffWords.demand(question)) = \(work)"]
         lines += table.lines(color: color, width: width, unicode: unicode)
         if hasChance { lines.append("* share of \(stretch) that meet \(StaffGoal.target(target).words)") }
-        if let verdict { lines.append(verdict) }
+        if let found = found ?? verdict { lines.append(found) }
         if withNotes { lines += notes.map { "note: " + $0 } }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -141,6 +141,7 @@ extension StaffAnswer {
         return .object(
             [
                 ("schema", .string("switchboard/staff/1")),
+                ("question", asked),
                 ("answers", .array(rows.map(Self.json))),
                 (
                     "recommended",
@@ -154,6 +155,18 @@ extension StaffAnswer {
                     ])
                 ),
             ] + parts)
+    }
+
+    /// The question as it was understood, an unknown filled in; durations in seconds, shares as fractions.
+    private var asked: JSON {
+        let question = question
+        let fields: [(String, JSON)] = [
+            ("contacts", .number(question.calls)), ("per_s", .number(question.per)),
+            ("aht_s", .number(question.handlingTime)), ("agents", .optional(question.agents)),
+            ("target", .optional(question.target?.share)), ("within_s", .optional(question.target?.acceptableWait)),
+            ("patience_s", .optional(question.patience)), ("model", .string(question.answeringModel.rawValue)),
+        ]
+        return .object(fields)
     }
 
     private static func json(_ row: Row) -> JSON {
