@@ -101,4 +101,44 @@ struct UncertainDemandTests {
         #expect(abs(chance - pow(0.9, Double(needed))) < 1e-14)
         #expect(Absenteeism(share: 0.1).chance(of: [goal], queue, rota: needed - 1) == 0)
     }
+
+    @Test("the factor's quantiles undo its chances, up to shapes that hardly vary")
+    func quantiles() {
+        for shape in [0.5, 4, 44, 1000, 0.9e6, 1e6, 1e9, 1e12] {
+            let factor = BusynessFactor(shape: shape)
+            for u in [0.001, 0.1, 0.5, 0.9, 0.999] {
+                #expect(abs(factor.atMost(factor: factor.quantile(u)) - u) < 1e-8, "\(shape) \(u)")
+            }
+        }
+        // The two ways meet where one takes over from the other.
+        let (below, above) = (BusynessFactor(shape: 0.999_999e6), BusynessFactor(shape: 1e6))
+        #expect(abs(below.quantile(0.9) - above.quantile(0.9)) < 1e-8)
+        #expect(BusynessFactor(shape: 4).atMost(factor: 0) == 0)
+        #expect(BusynessFactor(shape: 4).atMost(factor: .infinity) == 1)
+    }
+
+    @Test("the newsvendor's agents reach the chance and one fewer do not; with absences it is the mixture")
+    func newsvendor() throws {
+        let queue = SingleQueue(arrivalRate: 0.2, handlingTime: 300, patience: 150)
+        let goals: [StaffingGoal] = [.serviceLevel(atLeast: 0.8, within: 20)]
+        let busyness = BusynessFactor(spread: 0.12)
+        var last = 0
+        for chance in [0.1, 0.5, 0.9, 0.99] {
+            let agents = try #require(busyness.agentsNeeded(for: goals, queue, chance: chance))
+            #expect(busyness.chance(of: goals, queue, agents: Double(agents)) >= chance - 1e-9)
+            #expect(busyness.chance(of: goals, queue, agents: Double(agents - 1)) < chance)
+            #expect(agents > last)
+            last = agents
+        }
+        #expect(busyness.agentsNeeded(for: goals, queue, chance: 0) == 0)
+        #expect(busyness.agentsNeeded(for: goals, queue, chance: 1) == nil)
+        let away = Absenteeism(share: 0.1)
+        var mixture = 0.0
+        for (present, share) in DayChanceTests.turnouts(of: 66, away) {
+            mixture += share * busyness.chance(of: goals, queue, agents: Double(present))
+        }
+        #expect(abs(busyness.chance(of: goals, queue, rota: 66, absenteeism: away) - mixture) < 1e-10)
+        let idle = SingleQueue(arrivalRate: 0, handlingTime: 300)
+        #expect(busyness.chance(of: goals, idle, agents: 0) == 1)
+    }
 }

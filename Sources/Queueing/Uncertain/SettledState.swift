@@ -19,7 +19,8 @@ struct SettledState {
 
     /// `load` ≥ 0 is arrival rate × handling time, `impatience` ≥ 0 handling time ÷ patience: 0 waits for ever.
     init(load: Double, impatience: Double, agents: Int) {
-        isEndless = impatience == 0 && load > 0 && load >= Double(agents)
+        // A queue that is stable by its rounding only is none that a day could wait for.
+        isEndless = impatience == 0 && load > 0 && load >= Double(agents) * (1 - 1e-12)
         guard load > 0, !isEndless else { return }
         let agentCount = Double(agents)
         let mode: Double
