@@ -14,19 +14,21 @@ struct DayChanceTests {
     @Test("a settled stretch has the service level and hang-ups of Erlang A and C, however short it is")
     func settledStretch() throws {
         for (contacts, handling, patience, agents) in [
-            (22.0, 360.0, 180.0, 6), (22, 360, .infinity, 6), (3, 400, 90, 1), (150, 300, 120, 24), (40, 240, .infinity, 6),
+            (22.0, 360.0, 180.0, 6), (22, 360, .infinity, 6), (3, 400, 90, 1), (150, 300, 120, 24),
+            (40, 240, .infinity, 6),
             (30, 300, 60, 3),
         ] {
             let day = UncertainDay(
                 contacts: contacts, in: 1800, handlingTime: handling, patience: patience, target: Self.target)
-            let seen = try #require(DayChance(day, seed: 11, precision: 0.01, confidence: 0.999).of(agents: agents))
+            let seen = try #require(DayChance(day, seed: 11, precision: 0.03, confidence: 0.999).of(agents: agents))
             let exact = day.queue(0).measures(agents: Double(agents), within: 30)
             let level = try #require(seen.serviceLevel)
             let share = try #require(exact.serviceLevels.ofAllOffered)
             #expect(level.low <= share && share <= level.high, "\(contacts) \(agents): \(level), \(share)")
             let lost = try #require(seen.abandonment)
             let abandonment = try #require(exact.abandonment)
-            #expect(lost.low <= abandonment && abandonment <= lost.high, "\(contacts) \(agents): \(lost), \(abandonment)")
+            #expect(
+                lost.low <= abandonment && abandonment <= lost.high, "\(contacts) \(agents): \(lost), \(abandonment)")
         }
     }
 
@@ -35,15 +37,17 @@ struct DayChanceTests {
         let patience = Weibull(mean: 150, spread: 0.6)
         var day = Self.stretch
         day.patience = .weibull(patience)
-        let seen = try #require(DayChance(day, seed: 3, precision: 0.006, confidence: 0.999).of(agents: 5))
+        let seen = try #require(DayChance(day, seed: 3, precision: 0.025, confidence: 0.999).of(agents: 5))
         let exact = ImpatientQueue(
-            arrivalRate: 22.0 / 1800, handlingTime: 360, patience: .weibull(shape: patience.shape, scale: patience.scale))
+            arrivalRate: 22.0 / 1800, handlingTime: 360,
+            patience: .weibull(shape: patience.shape, scale: patience.scale))
         let share = try #require(exact.measures(agents: 5, within: 30).serviceLevels.ofAllOffered)
         let level = try #require(seen.serviceLevel)
         #expect(level.low <= share && share <= level.high, "\(level), \(share)")
         // From the doors' opening it would be a better one: the run-in is not idle.
         day.start = .empty
-        let fresh = try #require(DayChance(day, seed: 3, precision: 0.006, confidence: 0.999).of(agents: 5)?.serviceLevel)
+        let fresh = try #require(
+            DayChance(day, seed: 3, precision: 0.025, confidence: 0.999).of(agents: 5)?.serviceLevel)
         #expect(fresh.low > share)
     }
 
@@ -59,9 +63,9 @@ struct DayChanceTests {
         let exact = VaryingDay(intervals: intervals, handlingTime: 240, patience: 100).exactMeasures(within: 20)
         let share =
             exact.reduce(0) { $0 + $1.offered * ($1.serviceLevels.ofAllOffered ?? 0) } / day.expectedContacts
-        let seen = try #require(DayChance(day, seed: 5, precision: 0.01, confidence: 0.999).ofPlan()?.serviceLevel)
+        let seen = try #require(DayChance(day, seed: 5, precision: 0.03, confidence: 0.999).ofPlan()?.serviceLevel)
         #expect(seen.low <= share && share <= seen.high, "\(seen), \(share)")
-        #expect(seen.halfWidth < 0.01)
+        #expect(seen.halfWidth < 0.015)
     }
 
     @Test("staffed to meet the target on average, about every second day meets it (Roubos, Koole, Stolletz 2012)")
@@ -85,12 +89,12 @@ struct DayChanceTests {
     @Test("where the day's factor rules, the chance is that of a factor the agents can bear")
     func dayFactor() throws {
         let busyness = BusynessFactor(spread: 0.15)
-        let queue = SingleQueue(contacts: 3000, per: 18_000, handlingTime: 240, patience: 150)
+        let queue = SingleQueue(contacts: 1500, per: 9000, handlingTime: 240, patience: 150)
         let goals = Self.target.goals
-        for agents in [36, 40, 46] {
+        for agents in [38, 45] {
             let formula = busyness.chance(of: goals, queue, agents: Double(agents))
             let day = UncertainDay(
-                contacts: 3000, in: 18_000, handlingTime: 240, patience: 150, target: Self.target, busyness: busyness)
+                contacts: 1500, in: 9000, handlingTime: 240, patience: 150, target: Self.target, busyness: busyness)
             let seen = try #require(DayChance(day, precision: 0.05).of(agents: agents)?.chance)
             #expect(abs(seen.value - formula) < 0.04, "\(agents): \(seen), \(formula)")
             #expect(formula > 0.1 && formula < 0.97)
@@ -101,12 +105,12 @@ struct DayChanceTests {
     func absences() throws {
         var day = Self.stretch
         day.absenteeism = Absenteeism(share: 0.12)
-        let seen = try #require(DayChance(day, seed: 9, precision: 0.008, confidence: 0.999).of(agents: 9)?.chance)
+        let seen = try #require(DayChance(day, seed: 9, precision: 0.02, confidence: 0.999).of(agents: 9)?.chance)
         var mixture = 0.0
         var width = 0.0
         for (present, share) in Self.turnouts(of: 9, day.absenteeism) where share > 1e-4 {
             let part = try #require(
-                DayChance(Self.stretch, seed: 10, precision: 0.01, confidence: 0.999).of(agents: present)?.chance)
+                DayChance(Self.stretch, seed: 10, precision: 0.025, confidence: 0.999).of(agents: present)?.chance)
             mixture += share * part.value
             width += share * part.halfWidth
         }
@@ -137,7 +141,7 @@ struct DayChanceTests {
         for (busyness, away) in [(nil, 0), (BusynessFactor(spread: 0.2), 0.1)] {
             day.busyness = busyness
             day.absenteeism = Absenteeism(share: away)
-            let chances = try (0...14).map { try #require(DayChance(day, precision: 0.02).of(agents: $0)?.chance) }
+            let chances = try (0...14).map { try #require(DayChance(day, precision: 0.04).of(agents: $0)?.chance) }
             for (fewer, more) in zip(chances, chances.dropFirst()) {
                 // An agent more may answer a contact that would have gone, to the cost of the next ones; on other days.
                 #expect(more.value >= fewer.value - 0.003)
@@ -175,23 +179,25 @@ struct DayChanceTests {
 
     @Test("the same question has the same answer to the last bit, another seed another, and both agree")
     func repeatable() throws {
-        let one = try #require(DayChance(Self.twoPieces, seed: 1).ofPlan())
-        #expect(DayChance(Self.twoPieces, seed: 1).ofPlan() == one)
-        let other = try #require(DayChance(Self.twoPieces, seed: 2).ofPlan())
+        let one = try #require(DayChance(Self.twoPieces, seed: 1, precision: 0.03).ofPlan())
+        #expect(DayChance(Self.twoPieces, seed: 1, precision: 0.03).ofPlan() == one)
+        let other = try #require(DayChance(Self.twoPieces, seed: 2, precision: 0.03).ofPlan())
         #expect(other != one)
-        #expect(abs(other.chance.value - one.chance.value) < 0.03)
-        #expect(DayChance(Self.stretch).fewest(for: 0.9) == DayChance(Self.stretch).fewest(for: 0.9))
+        #expect(abs(other.chance.value - one.chance.value) < 0.06)
+        #expect(
+            DayChance(Self.stretch, precision: 0.04).fewest(for: 0.9)
+                == DayChance(Self.stretch, precision: 0.04).fewest(for: 0.9))
     }
 
     @Test("the fewest reach the chance, one fewer does not, for any chance")
     func fewest() throws {
         var last = 0
-        for chance in [0.05, 0.3, 0.5, 0.8, 0.9, 0.95, 0.99] {
-            let answer = DayChance(Self.stretch).fewest(for: chance)
+        for chance in [0.05, 0.5, 0.9, 0.99] {
+            let answer = DayChance(Self.stretch, precision: 0.02).fewest(for: chance)
             let agents = try #require(answer.agents)
             let confirmed = try #require(answer.confirmed?.chance)
             #expect(confirmed.high >= chance, "\(chance): \(confirmed)")
-            let fewer = try #require(DayChance(Self.stretch, seed: 77).of(agents: agents - 1)?.chance)
+            let fewer = try #require(DayChance(Self.stretch, seed: 77, precision: 0.02).of(agents: agents - 1)?.chance)
             #expect(fewer.low < chance, "\(chance): \(fewer)")
             #expect(agents >= last)
             last = agents
@@ -205,11 +211,11 @@ struct DayChanceTests {
     func fewestOfDay() throws {
         let rates = [0.01, 0.03, 0.05, 0.02, 0.0]
         let day = UncertainDay(
-            intervals: rates.map { .init(arrivalRate: $0, agents: 2, duration: 1800) },
+            intervals: rates.map { .init(arrivalRate: $0, agents: 2, duration: 900) },
             handlingTime: .exponential(Exponential(mean: 240)), patience: .exponential(Exponential(mean: 120)),
             target: DayTarget(share: 0.85, within: 20), busyness: BusynessFactor(spread: 0.1),
             absenteeism: Absenteeism(share: 0.05))
-        let answer = DayChance(day, precision: 0.02).fewest(for: 0.8)
+        let answer = DayChance(day, precision: 0.03).fewest(for: 0.8)
         let rota = try #require(answer.staffing)
         let confirmed = try #require(answer.confirmed?.chance)
         #expect(confirmed.high >= 0.8 && confirmed.value < 0.9, "\(rota): \(confirmed)")
@@ -241,7 +247,7 @@ struct DayChanceTests {
         #expect(DayChance(quiet).fewest(for: 0.99).agents == 0)
         // One contact expected and nobody there: the days on which none comes, e⁻¹ of them.
         let rare = UncertainDay(contacts: 1, in: 1800, handlingTime: 300, patience: 60, target: Self.target)
-        let alone = try #require(DayChance(rare, confidence: 0.999).of(agents: 0)?.chance)
+        let alone = try #require(DayChance(rare, precision: 0.03, confidence: 0.999).of(agents: 0)?.chance)
         #expect(alone.low < exp(-1) && exp(-1) < alone.high)
         let nothing = UncertainDay(intervals: [], handlingTime: .fixed(Fixed(60)), target: Self.target)
         #expect(DayChance(nothing).ofPlan()?.chance.value == 1)
@@ -253,7 +259,7 @@ struct DayChanceTests {
         let day = UncertainDay(contacts: 30, in: 1800, handlingTime: 360, target: Self.target)
         #expect(DayChance(day).of(agents: 5)?.chance.value == 0)
         #expect(DayChance(day).of(agents: 6)?.serviceLevel?.value == 0)
-        var varying = UncertainDay(contacts: 3000, in: 18_000, handlingTime: 240, target: Self.target)
+        var varying = UncertainDay(contacts: 1500, in: 9000, handlingTime: 240, target: Self.target)
         varying.busyness = BusynessFactor(spread: 0.5)
         // 40 erlangs on average: half the days have more than the median factor.
         let agents = Int((40 * BusynessFactor(spread: 0.5).quantile(0.5)).rounded(.up))
@@ -288,11 +294,14 @@ struct DayChanceTests {
         for _ in 0..<200 {
             var day = UncertainDay(
                 contacts: dice.pick([0, 0.1, 3, 40, .nan, -2]), in: dice.pick([0, 1800, 1e6]),
-                handlingTime: dice.pick(odd), patience: dice.pick([0, 1e-300, 0.5, 30, 1e4, .nan, .infinity]), agents: dice.pick([-1, 0, 1, 5, 300]),
+                handlingTime: dice.pick(odd), patience: dice.pick([0, 1e-300, 0.5, 30, 1e4, .nan, .infinity]),
+                agents: dice.pick([-1, 0, 1, 5, 300]),
                 target: DayTarget(
                     share: dice.pick(odd), within: dice.pick(odd), counting: dice.pick(ServiceLevels.Rule.allCases),
                     maximumAbandonment: dice.pick([nil, 0, 0.05, .nan])),
-                busyness: dice.pick([nil, BusynessFactor(spread: 0.1), BusynessFactor(shape: 0), BusynessFactor(shape: 1e12)]),
+                busyness: dice.pick([
+                    nil, BusynessFactor(spread: 0.1), BusynessFactor(shape: 0), BusynessFactor(shape: 1e12),
+                ]),
                 absenteeism: Absenteeism(share: dice.pick(odd)))
             if dice.pick([true, false]) { day.start = .empty }
             if dice.pick([true, false]) { day.handlingTime = .lognormal(Lognormal(mean: 200, spread: 2)) }

@@ -95,7 +95,8 @@ struct DayPlayerTests {
         #expect(outcomesSeen > 10_000 && left > 1000)
     }
 
-    @Test("agents who should leave and are needed again stay: three busy, one leaves, comes back, and two new ones come")
+    @Test(
+        "agents who should leave and are needed again stay: three busy, one leaves, comes back, and two new ones come")
     func staffing() {
         var free = FreeTimes()
         free.reset(agents: 3, at: 0)
@@ -137,7 +138,8 @@ struct DayPlayerTests {
     @Test("the settled law is that of the chain's balance equations")
     func settled() {
         for (load, impatience, agents) in [
-            (4.4, 0, 6), (4.4, 2.0, 4), (0.3, 0.5, 1), (90, 0, 91), (90, 0.01, 80), (500, 3, 520), (5, 1e-3, 4), (2, 7, 0),
+            (4.4, 0, 6), (4.4, 2.0, 4), (0.3, 0.5, 1), (90, 0, 91), (90, 0.01, 80), (500, 3, 520), (5, 1e-3, 4),
+            (2, 7, 0),
         ] {
             let law = SettledState(load: load, impatience: impatience, agents: agents)
             #expect(!law.isEndless)

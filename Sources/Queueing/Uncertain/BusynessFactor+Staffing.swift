@@ -18,7 +18,8 @@ extension BusynessFactor {
         guard factor > 0 else { return 0 }
         guard factor < .infinity else { return 1 }
         guard shape >= 1e6 else { return PortableMath.incompleteGamma(shape: shape, shape * factor).lower }
-        return Normal.above((1 - 1 / (9 * shape) - PortableMath.exp(PortableMath.log(factor) / 3)) * 3 * shape.squareRoot())
+        return Normal.above(
+            (1 - 1 / (9 * shape) - PortableMath.exp(PortableMath.log(factor) / 3)) * 3 * shape.squareRoot())
     }
 
     /// The chance that a day's factor leaves `agents` (≥ 0, may be fractional) enough for every goal on average.
