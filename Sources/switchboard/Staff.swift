@@ -59,6 +59,9 @@ struct Staff: Command {
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
+    @OptionGroup(title: "Scenario")
+    var requirements: StaffScenario.Options
+
     @OptionGroup
     var later: Later
 
@@ -92,11 +95,7 @@ struct Staff: Command {
             throw Problem(
                 .error, "E713", "\(option) is read but not answered yet", hint: "leave out \(option)")
         }
-        if let scenario {
-            throw Problem(
-                .error, "E713", "a file (\(scenario)) is read but not answered yet",
-                hint: "switchboard staff --table \(scenario) answers a table of questions")
-        }
+        if let scenario { return try StaffScenario(scenario, given: texts(), staff: self).run(on: console) }
         if let table {
             if why || model.allModels {
                 let option = why ? "--why" : "--all-models"

@@ -93,7 +93,8 @@ struct ImpatientQueueTests {
                 .hyperexponential([.init(share: 3, mean: mean), .init(share: 1, mean: mean)]),
                 .balking(share: 0, mean: mean), .measured(PatienceCurve(steps: [], tail: mean)),
             ] {
-                let g = ImpatientQueue(queue, patience: patience).measures(agents: agents, within: within)
+                let g = ImpatientQueue(queue, patience: patience)
+                    .measures(agents: agents, within: within, shortAbandon: 5)
                 #expect(Self.close(g.waitProbability, a.waitProbability, 1e-10), "\(queue) \(agents) \(patience)")
                 #expect(Self.close(g.abandonment, a.abandonment, 1e-10), "\(queue) \(agents) \(patience)")
                 #expect(Self.close(g.meanSpeedOfAnswer, a.meanSpeedOfAnswer, 1e-10))

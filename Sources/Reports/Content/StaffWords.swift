@@ -146,7 +146,11 @@ extension StaffAnswer {
             ("service_level", .optional(levels.ofAllOffered)),
             (
                 "service_levels",
-                .object(ServiceLevels.Rule.allCases.map { ($0.rawValue, .optional(levels[$0])) })
+                .object(
+                    // One question has no limit of short hang-ups.
+                    ServiceLevelRule.allCases.filter { !$0.looksAtShortHangups }.map {
+                        ($0.rawValue, .optional(levels[$0]))
+                    })
             ),
             ("occupancy", .optional(measures.occupancy)), ("queue_mean", .number(measures.queueMean)),
         ])

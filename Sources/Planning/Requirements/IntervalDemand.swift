@@ -1,0 +1,68 @@
+import Queueing
+import Simulator
+
+/// What comes in one reporting period for one contact type.
+package struct IntervalDemand: Sendable, Hashable {
+    /// Contacts expected to arrive in the period, those who find it closed among them.
+    package var contacts = 0.0
+    /// Of these, the ones that come while it is open.
+    package var taken = 0.0
+    /// The taken ones, each counted as often as its handling time exceeds the type's usual one.
+    package var weight = 0.0
+    /// Seconds of the period in which contacts are taken.
+    package var open = 0.0
+
+    /// Mean talk + hold + after-contact work of the taken contacts, seconds, where the type's usual one is `usual`; nil
+    /// without any.
+    package func handlingTime(usual: Double) -> Double? { taken > 0 ? usual * (weight / taken) : nil }
+
+    /// The demand of every period for `type`, in the order of the horizon's periods.
+    static func all(of type: ContactType, in horizon: Horizon) -> [IntervalDemand] {
+        var demand = [IntervalDemand](repeating: IntervalDemand(), count: horizon.periods.count)
+        let cells = PeriodCells(horizon)
+        for span in type.open {
+            cells.forEach(in: span) { period, seconds in demand[period].open += seconds }
+        }
+        var next = 0
+        for piece in type.arrivals where piece.contacts > 0 && piece.span.length > 0 {
+            let rate = piece.contacts / piece.span.length
+            cells.forEach(in: piece.span) { period, seconds in demand[period].contacts += rate * seconds }
+            while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
+            for open in type.open[next...] {
+                guard open.start < piece.span.end else { break }
+                let both = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                cells.forEach(in: both) { period, seconds in
+                    demand[period].taken += rate * seconds
+                    demand[period].weight += rate * seconds * piece.handlingFactor
+                }
+            }
+        }
+        return demand
+    }
+}
+
+/// Finds the reporting periods that a span of time touches.
+struct PeriodCells {
+    private let starts: [Double]
+    private let ends: [Double]
+
+    init(_ horizon: Horizon) {
+        starts = horizon.periods.map(\.start)
+        ends = horizon.periods.map(\.end)
+    }
+
+    /// Calls `body` with each period that `span` touches and the seconds of it that lie within.
+    func forEach(in span: Span, _ body: (_ period: Int, _ seconds: Double) -> Void) {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ends[middle] <= span.start { low = middle + 1 } else { high = middle }
+        }
+        while low < starts.count, starts[low] < span.end {
+            let overlap = min(span.end, ends[low]) - max(span.start, starts[low])
+            if overlap > 0 { body(low, overlap) }
+            low += 1
+        }
+    }
+}
