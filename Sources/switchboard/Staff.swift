@@ -16,7 +16,8 @@ struct Staff: Command {
             switchboard staff --table questions.csv > answers.csv
             """)
 
-    @Argument(help: .hidden)
+    @Argument(
+        help: ArgumentHelp("a scenario, or a CSV of arrivals (- for stdin): the needs by interval", valueName: "SCENARIO"))
     var scenario: String?
 
     @Option(help: ArgumentHelp("how many contacts come", valueName: "N"))
@@ -59,8 +60,8 @@ struct Staff: Command {
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
-    @OptionGroup(title: "Scenario")
-    var requirements: StaffScenario.Options
+    @OptionGroup(title: "Intervals")
+    var intervals: StaffScenario.Options
 
     @OptionGroup
     var later: Later
@@ -95,7 +96,20 @@ struct Staff: Command {
             throw Problem(
                 .error, "E713", "\(option) is read but not answered yet", hint: "leave out \(option)")
         }
-        if let scenario { return try StaffScenario(scenario, given: texts(), staff: self).run(on: console) }
+        if let scenario {
+            let option = table != nil ? "--table" : why ? "--why" : model.allModels ? "--all-models" : nil
+            if let option {
+                throw Problem(
+                    .error, "E712", "\(option) and \(scenario) exclude each other", hint: "leave out one of the two")
+            }
+            return try StaffScenario(path: scenario, given: texts(), options: intervals, output: output)
+                .run(on: console)
+        }
+        if let option = intervals.given {
+            throw Problem(
+                .error, "E712", "\(option) is for a scenario or a table of arrivals, and none is named",
+                hint: "switchboard staff clinic.yaml")
+        }
         if let table {
             if why || model.allModels {
                 let option = why ? "--why" : "--all-models"

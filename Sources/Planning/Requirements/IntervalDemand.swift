@@ -19,7 +19,7 @@ package struct IntervalDemand: Sendable, Hashable {
     /// The demand of every period for `type`, in the order of the horizon's periods.
     static func all(of type: ContactType, in horizon: Horizon) -> [IntervalDemand] {
         var demand = [IntervalDemand](repeating: IntervalDemand(), count: horizon.periods.count)
-        let cells = PeriodCells(horizon)
+        let cells = PeriodSpread(horizon)
         for span in type.open {
             cells.forEach(in: span) { period, seconds in demand[period].open += seconds }
         }
@@ -38,31 +38,5 @@ package struct IntervalDemand: Sendable, Hashable {
             }
         }
         return demand
-    }
-}
-
-/// Finds the reporting periods that a span of time touches.
-struct PeriodCells {
-    private let starts: [Double]
-    private let ends: [Double]
-
-    init(_ horizon: Horizon) {
-        starts = horizon.periods.map(\.start)
-        ends = horizon.periods.map(\.end)
-    }
-
-    /// Calls `body` with each period that `span` touches and the seconds of it that lie within.
-    func forEach(in span: Span, _ body: (_ period: Int, _ seconds: Double) -> Void) {
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= span.start { low = middle + 1 } else { high = middle }
-        }
-        while low < starts.count, starts[low] < span.end {
-            let overlap = min(span.end, ends[low]) - max(span.start, starts[low])
-            if overlap > 0 { body(low, overlap) }
-            low += 1
-        }
     }
 }

@@ -29,6 +29,8 @@ public struct Requirement: Sendable {
     public var load: Double
     /// The formula, and what was added to it, such as `erlang-a lagged`; nil where none was needed.
     public var method: String?
+    /// Whether the load is the work in hand rather than the period's own.
+    public var isLagged = false
     /// Agents on the phones where part-time counts: meets every goal, `Requirements.tolerance` fewer do not.
     public var needExact: Double?
     /// Whole agents on the phones; nil where no number is enough.

@@ -137,6 +137,7 @@ private struct TypeSolver {
         let handling = handlingTime ?? usual
         var question = Question(contacts: demand.taken, per: demand.open, handlingTime: handling)
         if let carried {
+            row.isLagged = true
             row.load = carried.mean(over: span)
             guard row.load > 1e-9 else { return row }
             // The contacts that would bring so much work if they came evenly.

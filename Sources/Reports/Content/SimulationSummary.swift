@@ -199,6 +199,24 @@ enum PlainDates {
         return notes.isEmpty ? text : text + " (" + notes.joined(separator: ", ") + ")"
     }
 
+    /// `Mon 08:00`, with the date where the horizon is longer than a week: `Mon 2 Mar 08:00`.
+    static func moment(_ period: Int, in horizon: Horizon) -> String {
+        let start = horizon.periods[period]
+        return day(start.day, in: horizon) + " " + start.startClock
+    }
+
+    /// `Mon 08:00-10:00`, from the start of the first period to the end of the last.
+    static func stretch(_ periods: ClosedRange<Int>, in horizon: Horizon) -> String {
+        moment(periods.lowerBound, in: horizon) + "-" + horizon.periods[periods.upperBound].endClock
+    }
+
+    private static func day(_ index: Int, in horizon: Horizon) -> String {
+        let day = horizon.days[index]
+        let name = Horizon.weekdayNames[day.weekday]
+        guard horizon.days.count > 7, let date = parts(day.date) else { return name }
+        return "\(name) \(date.day) \(months[date.month - 1])"
+    }
+
     /// `23`; `24.5` where the clocks move by half an hour.
     private static func hours(_ seconds: Double) -> String {
         let tenths = Int((seconds / 360).rounded())

@@ -26,7 +26,7 @@ public struct StaffAnswer: Sendable {
     public func onTheRota(_ agents: Double) -> Int? { question.shrinkage?.onTheRota(for: agents) }
 
     /// The promise that stands in for one when nothing is promised and no agents are given.
-    static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
+    public static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
 
     /// Answers, or says why there is no answer: too few agents for Erlang C (E601), or never enough (E602).
     ///

@@ -1,5 +1,5 @@
-/// Who is planned to be there: agents' seconds in each reporting period, with lunch and breaks placed as the engine
-/// places them, shrinkage not taken off.
+/// Who is planned to be there: agents' seconds in each reporting period, or in other stretches of time, with lunch and
+/// breaks placed as the engine places them, shrinkage not taken off.
 package struct ScheduledTime: Sendable {
     /// `[period][group]` seconds on duty, in flat order.
     package private(set) var onDuty: [Double]
@@ -7,11 +7,13 @@ package struct ScheduledTime: Sendable {
     package private(set) var paid: [Double]
     private let groupCount: Int
 
-    package init(_ scenario: Scenario) {
+    /// `stretches`, sorted and disjoint, take the place of the reporting periods.
+    package init(_ scenario: Scenario, stretches: [Span]? = nil) {
         groupCount = scenario.agentGroups.count
-        onDuty = [Double](repeating: 0, count: scenario.horizon.periods.count * groupCount)
+        let count = stretches?.count ?? scenario.horizon.periods.count
+        onDuty = [Double](repeating: 0, count: count * groupCount)
         paid = onDuty
-        let spread = PeriodSpread(scenario.horizon)
+        let spread = stretches.map { PeriodSpread($0) } ?? PeriodSpread(scenario.horizon)
         for (g, group) in scenario.agentGroups.enumerated() {
             switch group.staffing {
             case .curve(let pieces):
