@@ -20,7 +20,7 @@ public struct PeoplePresent: Sendable {
         var known: [[Span]: ScheduledTime] = [:]
         var isAnybodyPlanned = false
         for (t, type) in types.enumerated() {
-            let stretches = Self.stretches(type, scenario.horizon)
+            let stretches = type.openStretches(in: scenario.horizon)
             let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
             known[stretches] = time
             if !isAnybodyPlanned { isAnybodyPlanned = time.onDuty.contains { $0 > 0 } }
@@ -41,13 +41,15 @@ public struct PeoplePresent: Sendable {
     public func whole(period: Int, contactType: Int) -> Int {
         Int(mean(period: period, contactType: contactType).rounded(.toNearestOrAwayFromZero))
     }
+}
 
+extension ContactType {
     /// Of each period the part from the first to the last moment at which the type is open; all of it where it is closed.
-    private static func stretches(_ type: ContactType, _ horizon: Horizon) -> [Span] {
+    func openStretches(in horizon: Horizon) -> [Span] {
         var stretches = horizon.periods.map { Span($0.start, $0.end) }
         var touched = [Bool](repeating: false, count: stretches.count)
         let spread = PeriodSpread(horizon)
-        for open in type.open {
+        for open in open {
             spread.forEach(in: open) { p, _ in
                 let period = horizon.periods[p]
                 if !touched[p] { stretches[p] = Span(max(period.start, open.start), period.start) }

@@ -1,3 +1,4 @@
+import Planning
 import Queueing
 import Simulator
 
@@ -86,7 +87,11 @@ public struct SimulationSummary {
 
     private var closing: [String] {
         var sentences: [String] = []
-        if let weakest = weakestInterval { sentences.append("Weakest: \(weakest).") }
+        if let shortest = shortestStretch {
+            sentences.append("Shortest: \(shortest).")
+        } else if let weakest = weakestInterval {
+            sentences.append("Weakest: \(weakest).")
+        }
         if let busiest = busiestGroup { sentences.append("Busiest: \(busiest).") }
         if let cost = SimulationTables(results).cost {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
@@ -94,6 +99,16 @@ public struct SimulationSummary {
             sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(span).")
         }
         return sentences.isEmpty ? [] : [sentences.joined(separator: " ")]
+    }
+
+    /// Where most people are missing for a contact type taken by itself, by formula.
+    private var shortestStretch: String? {
+        let present = PeoplePresent(scenario)
+        guard present.isAnybodyPlanned,
+            let worst = Shortage.all(Requirements(scenario), present: present).worst
+        else { return nil }
+        return "\(scenario.contactTypes[worst.contactType].id) "
+            + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
     }
 
     /// The period farthest below its target, among those with at least one contact a run.

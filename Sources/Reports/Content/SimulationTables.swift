@@ -1,3 +1,4 @@
+import Planning
 import Queueing
 import Simulator
 
@@ -232,15 +233,20 @@ public struct SimulationTables {
 
     public var groupIntervals: Table {
         var rows: [[Table.Cell]] = []
+        let needs = GroupNeed(Requirements(scenario))
         for (p, period) in scenario.horizon.periods.enumerated() {
             let length = period.end - period.start
             for (g, group) in scenario.agentGroups.enumerated() {
                 let figures = results.groupFigures(period: p, group: g)
                 let cell = p * scenario.agentGroups.count + g
                 var cells = PeriodColumns.first(period, in: scenario.horizon)
+                let scheduled = results.scheduledSeconds[cell] / length
+                let required = needs.required(period: p, group: g)
+                let gap = required.map { scheduled - $0 }
                 cells += [
-                    .text(group.id), .number(results.scheduledSeconds[cell] / length),
-                    .number((figures.present - figures.busy) / length),
+                    .text(group.id), number(required), .number(scheduled),
+                    .number((figures.present - figures.busy) / length), number(gap),
+                    gap.map { .text(Self.status($0)) } ?? .blank,
                 ]
                 cells += percents(figures.occupancy)
                 cells.append(number(group.wagePerHour.map { $0 * results.paidSeconds[cell] / 3600 }))
@@ -250,13 +256,21 @@ public struct SimulationTables {
         let columns: [Table.Column] =
             PeriodColumns.first + [
                 .init("agent_group"),
+                .init(
+                    "required",
+                    "the need of the group's contact types / (1 - shrinkage), shared with the other groups that serve them "
+                        + "in proportion to their people on duty"),
                 .init("scheduled", "agents rostered and not on lunch or break; shrinkage not taken off"),
-                .init("available", "agents idle and ready, over time"),
+                .init("available", "agents idle and ready, over time"), .init("gap", "scheduled - required"),
+                .init("status", "short or over by half a person or more, else ok", kind: .text),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
                 .init("cost", "wages of paid time")
             ] + PeriodColumns.last
         return Table("group_intervals", columns: columns, rows: rows)
     }
+
+    /// Half a person is where whole people begin to round to one.
+    private static func status(_ gap: Double) -> String { gap <= -0.5 ? "short" : gap >= 0.5 ? "over" : "ok" }
 
     // MARK: agent_groups.csv
 

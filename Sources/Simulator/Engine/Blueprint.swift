@@ -152,6 +152,7 @@ struct Blueprint: Sendable {
             let firstAgent = agents.count
             var usesCurve = false
             switch group.staffing {
+            case .asNeeded: break
             case .curve(let pieces):
                 usesCurve = true
                 let most = pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0

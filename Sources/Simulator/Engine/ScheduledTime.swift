@@ -16,6 +16,7 @@ package struct ScheduledTime: Sendable {
         let spread = stretches.map { PeriodSpread($0) } ?? PeriodSpread(scenario.horizon)
         for (g, group) in scenario.agentGroups.enumerated() {
             switch group.staffing {
+            case .asNeeded: break
             case .curve(let pieces):
                 for piece in pieces {
                     spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &onDuty)
