@@ -86,7 +86,7 @@ struct ImpatientQueueTests {
     func exponential() throws {
         for (queue, agents, within) in SingleQueueTests.queues.prefix(60)
         where queue.arrivalRate * queue.patience < 1e4 {
-            let a = queue.measures(agents: agents, within: within)
+            let a = queue.measures(agents: agents, within: within, shortAbandon: 5)
             let mean = queue.patience
             for patience in [
                 Patience.exponential(mean: mean), .gamma(shape: 1, mean: mean), .weibull(shape: 1, scale: mean),
