@@ -5,7 +5,7 @@ let package = Package(
     name: "switchboard",
     products: [
         .executable(name: "switchboard", targets: ["switchboard"]),
-        .library(name: "Switchboard", targets: ["Queueing", "Simulator", "Reports"]),
+        .library(name: "Switchboard", targets: ["Queueing", "Simulator", "Planning", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
@@ -20,19 +20,21 @@ let package = Package(
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Queueing", dependencies: ["CGSL"]),
         .target(name: "Simulator", dependencies: ["Queueing", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Planning", dependencies: ["Queueing", "Simulator"]),
         .target(
             name: "Reports",
-            dependencies: ["Queueing", "Simulator", "COpenSSL"]),
+            dependencies: ["Queueing", "Simulator", "Planning", "COpenSSL"]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Queueing", "Simulator", "Reports",
+                "Queueing", "Simulator", "Planning", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "TestSupport"], resources: [.copy("Tables")]),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"], resources: [.copy("Examples")]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["switchboard", "Reports", "TestSupport"],

@@ -6,7 +6,9 @@ let package = Package(
     dependencies: [.package(name: "switchboard", path: "..")],
     targets: [
         .executableTarget(
-            name: "EngineBench", dependencies: [.product(name: "Switchboard", package: "switchboard")])
+            name: "EngineBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
+        .executableTarget(
+            name: "PlanningBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Planning
 import Queueing
 import Reports
 import Simulator
@@ -51,7 +52,8 @@ struct Simulate: Command {
     }
 
     mutating func run(on console: Console) async throws {
-        let reading = try ScenarioArgument.read(path, settings: scenarioOptions.settings, on: console)
+        var reading = try ScenarioArgument.read(path, settings: scenarioOptions.settings, on: console)
+        staffAsNeeded(&reading, on: console)
         guard var scenario = reading.scenario else { return }
         if let seed = scenarioOptions.model.seed { scenario.experiment.seed = seed }
         if let runs { scenario.experiment.replications = runs.count }
@@ -73,6 +75,24 @@ struct Simulate: Command {
         try show(results, question: question, on: console)
         if results.stopReason == .interrupted { throw ExitStatus.stopped }
         try judge(missed: results.missesTargets, reachedPrecision: results.stopReason != .maximum)
+    }
+
+    /// Where nobody says how many agents there are, there are as many as the targets need; says so, and remembers it
+    /// among what was assumed.
+    private func staffAsNeeded(_ reading: inout ScenarioReading, on console: Console) {
+        guard let scenario = reading.scenario else { return }
+        let needed = NeededStaffing(scenario)
+        reading.scenario = needed.scenario
+        for group in needed.groups {
+            let range =
+                group.least == group.most ? "\(group.most)" : "\(group.least) to \(group.most)"
+            let setting = "agent_groups.\(group.id).agents"
+            for index in reading.assumed.indices where reading.assumed[index].setting == setting {
+                reading.assumed[index].value += ", \(range) on the rota"
+            }
+            console.note(
+                "note: as many \(group.id) are there as the targets need by formula, \(range) on the rota by interval.")
+        }
     }
 
     /// Exit 4 before exit 2: whether a target is missed is not known well enough.

@@ -17,7 +17,8 @@ struct Staff: Command {
             switchboard staff --table questions.csv > answers.csv
             """)
 
-    @Argument(help: .hidden)
+    @Argument(
+        help: ArgumentHelp("a scenario, or a CSV of arrivals (- for stdin): the needs by interval", valueName: "SCENARIO"))
     var scenario: String?
 
     @Option(help: ArgumentHelp("how many contacts come", valueName: "N"))
@@ -66,6 +67,9 @@ struct Staff: Command {
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
+    @OptionGroup(title: "Intervals")
+    var intervals: StaffScenario.Options
+
     struct Model: ParsableArguments {
         @Option(help: ArgumentHelp("how long callers are willing to wait on average, e.g. 3m", valueName: "D"))
         var patience: String?
@@ -103,9 +107,18 @@ struct Staff: Command {
 
     mutating func run(on console: Console) async throws {
         if let scenario {
+            let option = table != nil ? "--table" : why ? "--why" : model.allModels ? "--all-models" : nil
+            if let option {
+                throw Problem(
+                    .error, "E712", "\(option) and \(scenario) exclude each other", hint: "leave out one of the two")
+            }
+            return try StaffScenario(path: scenario, given: texts(), options: intervals, output: output)
+                .run(on: console)
+        }
+        if let option = intervals.given {
             throw Problem(
-                .error, "E713", "a file (\(scenario)) is read but not answered yet",
-                hint: "switchboard staff --table \(scenario) answers a table of questions")
+                .error, "E712", "\(option) is for a scenario or a table of arrivals, and none is named",
+                hint: "switchboard staff clinic.yaml")
         }
         if let table {
             if why || model.allModels {

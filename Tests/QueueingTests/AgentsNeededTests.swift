@@ -81,10 +81,9 @@ struct AgentsNeededTests {
                 Issue.record("no answer for \(queue) \(goal)")
                 continue
             }
-            let within = goal.acceptableWait
-            #expect(goal.isMet(by: queue.measures(agents: Double(agents), within: within)), "\(queue) \(goal)")
+            #expect(goal.isMet(by: queue.measures(agents: Double(agents), for: goal)), "\(queue) \(goal)")
             if agents > 0 {
-                let fewer = queue.measures(agents: Double(agents - 1), within: within)
+                let fewer = queue.measures(agents: Double(agents - 1), for: goal)
                 #expect(!goal.isMet(by: fewer), "\(queue) \(goal) \(agents)")
             }
         }

@@ -86,14 +86,15 @@ struct ImpatientQueueTests {
     func exponential() throws {
         for (queue, agents, within) in SingleQueueTests.queues.prefix(60)
         where queue.arrivalRate * queue.patience < 1e4 {
-            let a = queue.measures(agents: agents, within: within)
+            let a = queue.measures(agents: agents, within: within, shortAbandon: 5)
             let mean = queue.patience
             for patience in [
                 Patience.exponential(mean: mean), .gamma(shape: 1, mean: mean), .weibull(shape: 1, scale: mean),
                 .hyperexponential([.init(share: 3, mean: mean), .init(share: 1, mean: mean)]),
                 .balking(share: 0, mean: mean), .measured(PatienceCurve(steps: [], tail: mean)),
             ] {
-                let g = ImpatientQueue(queue, patience: patience).measures(agents: agents, within: within)
+                let g = ImpatientQueue(queue, patience: patience)
+                    .measures(agents: agents, within: within, shortAbandon: 5)
                 #expect(Self.close(g.waitProbability, a.waitProbability, 1e-10), "\(queue) \(agents) \(patience)")
                 #expect(Self.close(g.abandonment, a.abandonment, 1e-10), "\(queue) \(agents) \(patience)")
                 #expect(Self.close(g.meanSpeedOfAnswer, a.meanSpeedOfAnswer, 1e-10))

@@ -72,9 +72,10 @@ struct SingleQueueTests {
             for patience in [queue.patience, .infinity] {
                 var queue = queue
                 queue.patience = patience
-                var before = queue.measures(agents: agents, within: within)
+                var before = queue.measures(agents: agents, within: within, shortAbandon: min(5, within))
                 for extra in 1...3 {
-                    let now = queue.measures(agents: agents + Double(extra), within: within)
+                    let now = queue.measures(
+                        agents: agents + Double(extra), within: within, shortAbandon: min(5, within))
                     #expect(try #require(now.waitProbability) <= #require(before.waitProbability) + 1e-13)
                     #expect(try #require(now.meanSpeedOfAnswer) <= #require(before.meanSpeedOfAnswer) * (1 + 1e-12))
                     #expect(try #require(now.abandonment) <= #require(before.abandonment) * (1 + 1e-12))
@@ -183,7 +184,7 @@ struct SingleQueueTests {
     func unstable() {
         let queue = SingleQueue(arrivalRate: 0.1, handlingTime: 100)
         for agents in [0.0, 0.5, 9, 10] {
-            let m = queue.measures(agents: agents, within: 20)
+            let m = queue.measures(agents: agents, within: 20, shortAbandon: 5)
             #expect(m.waitProbability == 1)
             #expect(m.meanWait == .infinity)
             #expect(m.meanSpeedOfAnswer == .infinity)

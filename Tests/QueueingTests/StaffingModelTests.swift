@@ -49,7 +49,7 @@ struct StaffingModelTests {
                 let model = RedialQueue(Self.contacts, redials: Redials(afterAbandoning: share))
                 let callers = model.callers(agents: agents)
                 let again = callers.attemptRate * share * callers.attempts.abandonment!
-                #expect(abs(callers.attemptRate - again - model.contacts.arrivalRate) < 1e-12 * callers.attemptRate)
+                #expect(abs(callers.attemptRate - again - model.arrivalRate) < 1e-12 * callers.attemptRate)
             }
         }
     }

@@ -1,78 +1,93 @@
-/// Erlang X: redials as more contacts of the same kind, by the fixed point λ′ = λ + λ′ (r P(abandon) + r_b P(block))
-/// taken at λ′.
+/// Erlang X: redials as more contacts of the same kind, by the fixed point λ′ = λ (1 + x + x² + …) with
+/// x = r P(abandon) + r_b P(block) taken at λ′, and as many terms as one caller makes attempts.
 ///
 /// What planners use. It takes redials to come at any time, so that it errs the more the sooner callers try again: they
 /// then meet the same full queue (Falin, Templeton 1997; Aguir, Karaesmen, Akşin, Chauvet 2004). `RedialChain` is exact.
 extension Redials {
-    /// The long-run measures for `agents` agents (≥ 0) and an acceptable wait in seconds.
+    /// The long-run measures for `agents` agents (≥ 0), an acceptable wait and a limit of short hang-ups in seconds.
     ///
-    /// λ′ is found by chords to the last digits: what is left of it after redials rises with it. Where every caller
-    /// calls until answered and the agents cannot keep up, attempts grow without end: the rate is ∞, nobody is lost, and
-    /// the shares per attempt are those of a limit with nobody answered.
-    public func erlangX(_ queue: SingleQueue, agents: Double, within: Double = 0) -> RedialMeasures {
+    /// λ′ is found to the last digits: what is left of it after redials rises with it. Where every caller calls until
+    /// answered and the agents cannot keep up, attempts grow without end: the rate is ∞, nobody is lost, and the shares
+    /// per attempt are those of a limit with nobody answered.
+    public func erlangX(
+        _ queue: some StaffedQueue, agents: Double, within: Double = 0, shortAbandon: Double? = nil
+    ) -> RedialMeasures {
         let first = queue.arrivalRate
-        func again(_ measures: QueueMeasures) -> Double {
-            afterAbandoning * (measures.abandonment ?? 0) + afterBlocking * (measures.blocking ?? 0)
-        }
-        func fresh(_ rate: Double) -> Double {
-            let measures = queue.with(arrivalRate: rate).measures(agents: agents)
-            // 1 − r(…) cancels in heavy overload with r = 1; there what remains is what is answered.
-            let remaining = 1 - again(measures)
-            return rate * max(0, remaining)
-        }
-        let plain = queue.measures(agents: agents, within: within)
-        guard first > 0, again(plain) > 0 else {
+        let plain = queue.measures(agents: agents, within: within, shortAbandon: shortAbandon)
+        let plainShare = redialling(plain)
+        guard first > 0, plainShare > 0, atMost != 0 else {
             return RedialMeasures(
                 attemptRate: first, attemptsPerCaller: 1, lostCallers: (plain.abandonment ?? 0) + (plain.blocking ?? 0),
                 attempts: plain, firstAttempts: plain, orbitMean: 0)
         }
+        /// How many first attempts a second are missing where there are `rate` in all.
+        func missing(_ rate: Double) -> Double {
+            let share = redialling(queue.with(arrivalRate: rate).measures(agents: agents, within: 0, shortAbandon: nil))
+            // Endless redials: 1 − x cancels in heavy overload with r = 1; there what remains is what is answered.
+            return first - (atMost == nil ? rate * max(0, 1 - share) : rate / attempts(share).all)
+        }
         var low = first
-        var high = 2 * first
+        var lowMissing = atMost == nil ? first * plainShare : first - first / attempts(plainShare).all
+        var high = first * (1 + min(1, 2 * plainShare / max(0.5, 1 - plainShare)))
+        var highMissing = missing(high)
         // Far above what agents can take nothing changes any more.
-        while fresh(high) < first {
-            low = high
+        while highMissing > 0 {
+            (low, lowMissing) = (high, highMissing)
             high *= 2
             guard high < 1e9 * (first + (agents + 1) / max(queue.handlingTime, 1e-9)) else {
-                return neverEnding(queue, agents: agents, within: within)
+                return neverEnding(queue, agents: agents, within: within, shortAbandon: shortAbandon)
             }
+            highMissing = missing(high)
         }
-        // Chords (Illinois: an end that stays put counts half) until the last digits: a tenth of what halving would take.
-        var below = fresh(low) - first
-        var above = fresh(high) - first
-        while high - low > 1e-15 * high, below < 0, above > 0 {
-            var next = low - below * (high - low) / (above - below)
-            // A chord to the very end makes no step.
-            next = max(low + 0.25e-15 * high, min(high - 0.25e-15 * high, next))
-            guard next > low, next < high else { break }
-            let value = fresh(next) - first
-            if abs(value) < 4e-16 * first {
-                high = next
-                break
-            }
-            if value < 0 {
-                low = next
-                below = value
-                above /= 2
-            } else {
-                high = next
-                above = value
-                below /= 2
-            }
+        let rate = BracketedRoot.crossing(
+            above: low, lowMissing, below: high, highMissing, tolerance: 1e-15 * high, missing)
+        let all = queue.with(arrivalRate: rate)
+            .measures(agents: agents, within: within, shortAbandon: shortAbandon)
+        return settled(all, rate: rate, first: first)
+    }
+
+    /// The chance that an attempt leads to another.
+    func redialling(_ measures: QueueMeasures) -> Double {
+        afterAbandoning * (measures.abandonment ?? 0) + afterBlocking * (measures.blocking ?? 0)
+    }
+
+    /// Attempts per caller where each leads to another with chance `share`: all of them, and those that may.
+    func attempts(_ share: Double) -> (all: Double, mayRedial: Double) {
+        guard let atMost else {
+            let all = share < 1 ? 1 / (1 - share) : .infinity
+            return (all, all)
         }
-        let attempts = queue.with(arrivalRate: high).measures(agents: agents, within: within)
-        let redialling = again(attempts)
-        let perCaller = high / first
-        let lost =
-            (1 - afterAbandoning) * (attempts.abandonment ?? 0) + (1 - afterBlocking) * (attempts.blocking ?? 0)
+        // No caller's thousandth redial matters.
+        var term = 1.0
+        var sum = 0.0
+        for _ in 0..<min(atMost, 1000) {
+            sum += term
+            term *= share
+        }
+        return (sum + term, sum)
+    }
+
+    private func settled(_ attempts: QueueMeasures, rate: Double, first: Double) -> RedialMeasures {
+        let share = redialling(attempts)
+        let perCaller = rate / first
+        let (all, mayRedial) = self.attempts(share)
+        // Those who give up for good at an attempt after which they might have called again, and at the last.
+        let gaveUp = (1 - afterAbandoning) * (attempts.abandonment ?? 0) + (1 - afterBlocking) * (attempts.blocking ?? 0)
+        let unanswered = (attempts.abandonment ?? 0) + (attempts.blocking ?? 0)
+        let lost = atMost == nil ? perCaller * gaveUp : mayRedial * gaveUp + (all - mayRedial) * unanswered
         return RedialMeasures(
-            attemptRate: high, attemptsPerCaller: perCaller, lostCallers: min(1, perCaller * lost), attempts: attempts,
-            firstAttempts: attempts, orbitMean: high * redialling * delay)
+            attemptRate: rate, attemptsPerCaller: perCaller, lostCallers: min(1, lost), attempts: attempts,
+            firstAttempts: attempts,
+            orbitMean: (atMost == nil ? rate * share : first * share * mayRedial) * delay)
     }
 
     /// Attempts without end: per attempt, the limit of ever more contacts for the same agents.
-    private func neverEnding(_ queue: SingleQueue, agents: Double, within: Double) -> RedialMeasures {
+    private func neverEnding(
+        _ queue: some StaffedQueue, agents: Double, within: Double, shortAbandon: Double?
+    ) -> RedialMeasures {
         let crowd = 1e9 * (queue.arrivalRate + (agents + 1) / max(queue.handlingTime, 1e-9))
-        var attempts = queue.with(arrivalRate: min(crowd, 1e15)).measures(agents: agents, within: within)
+        var attempts = queue.with(arrivalRate: min(crowd, 1e15))
+            .measures(agents: agents, within: within, shortAbandon: shortAbandon)
         attempts.offeredLoad = .infinity
         attempts.queueMean = .infinity
         return RedialMeasures(
@@ -82,8 +97,7 @@ extension Redials {
 }
 
 extension SingleQueue {
-    /// The same queue with another arrival rate, per second.
-    func with(arrivalRate: Double) -> SingleQueue {
+    public func with(arrivalRate: Double) -> SingleQueue {
         SingleQueue(arrivalRate: arrivalRate, handlingTime: handlingTime, patience: patience, room: room)
     }
 }

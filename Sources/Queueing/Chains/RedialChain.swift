@@ -10,7 +10,8 @@
 /// where less than 1e-13 of the time is spent at the cut. Redials come back from the orbit independently after an
 /// exponential delay, with fresh patience and handling time (Falin, Templeton 1997).
 extension Redials {
-    /// The long-run measures; nil where the chain would be too large for an exact answer, or has no steady state.
+    /// The long-run measures; nil where the chain would be too large for an exact answer, has no steady state, or callers
+    /// try only so many times.
     ///
     /// The work grows with states × band²; `most` bounds it, 2·10¹⁰ being about a quarter of a minute. Loads up to about
     /// 100 erlangs with orbits up to some hundreds fit.
@@ -21,9 +22,8 @@ extension Redials {
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         let estimate = erlangX(queue, agents: Double(agents), within: within)
         guard estimate.attemptsPerCaller > 1 else { return estimate }
-        guard estimate.attemptRate < .infinity, queue.patience > 0, queue.handlingTime > 0, agents > 0 else {
-            return nil
-        }
+        guard atMost == nil, estimate.attemptRate < .infinity, queue.patience > 0, queue.handlingTime > 0, agents > 0
+        else { return nil }
         let waiting = estimate.attempts.queueMean
         var places: Int
         var isCut = false

@@ -28,11 +28,14 @@ public struct Redials: Sendable, Hashable {
     public let afterBlocking: Double
     /// Mean time until the next attempt, seconds, > 0, exponential; only the exact chain looks at it.
     public let delay: Double
+    /// The most redials of one caller, ≥ 0; nil is as many as it takes. The exact chain knows only the latter.
+    public let atMost: Int?
 
     /// Chances outside 0…1 count as the nearest end, a delay that is not positive as a microsecond.
-    public init(afterAbandoning: Double, afterBlocking: Double = 0, delay: Double = 300) {
+    public init(afterAbandoning: Double, afterBlocking: Double = 0, delay: Double = 300, atMost: Int? = nil) {
         self.afterAbandoning = afterAbandoning > 0 ? min(afterAbandoning, 1) : 0
         self.afterBlocking = afterBlocking > 0 ? min(afterBlocking, 1) : 0
         self.delay = delay > 1e-6 ? min(delay, 1e12) : 1e-6
+        self.atMost = atMost.map { max(0, $0) }
     }
 }

@@ -6,7 +6,10 @@
 
 /// What a queue's staffing has to achieve; shares are fractions, waits seconds.
 public enum StaffingGoal: Sendable, Hashable {
-    case serviceLevel(atLeast: Double, within: Double, counting: ServiceLevels.Rule = .ofAllOffered)
+    /// `shortAbandon`, seconds, matters only to the rules that look at short hang-ups. A limit beyond the acceptable wait
+    /// counts as that wait: else an endless queue, in which all hang up at last, would pass for a good one.
+    case serviceLevel(
+        atLeast: Double, within: Double, counting: ServiceLevelRule = .ofAllOffered, shortAbandon: Double = 5)
     case waitProbability(atMost: Double)
     case meanSpeedOfAnswer(atMost: Double)
     case meanWait(atMost: Double)
@@ -16,10 +19,19 @@ public enum StaffingGoal: Sendable, Hashable {
 
     /// The acceptable wait for which measures must be taken.
     public var acceptableWait: Double {
-        if case .serviceLevel(_, let within, _) = self { within } else { 0 }
+        if case .serviceLevel(_, let within, _, _) = self { within } else { 0 }
     }
 
-    /// Whether `measures`, taken at `acceptableWait`, reach the goal; a share of nothing reaches every goal.
+    /// The limit of short hang-ups for which measures must be taken; nil where the goal does not look at them.
+    public var shortAbandon: Double? {
+        if case .serviceLevel(_, let within, let rule, let limit) = self, rule.looksAtShortHangups {
+            min(limit, within)
+        } else {
+            nil
+        }
+    }
+
+    /// Whether `measures`, taken at `acceptableWait` and `shortAbandon`, reach the goal; a share of nothing reaches every goal.
     ///
     /// A goal met but for the rounding of its inputs is met: 10 erlangs on 20 agents are 50 % busy although
     /// 200/3600 × 180 is a little more than 10 in binary.
@@ -31,7 +43,7 @@ public enum StaffingGoal: Sendable, Hashable {
         // A queue that grows without end keeps no promise, not even the one that agents are busy at most all the time.
         guard measures.queueMean < .infinity else { return .infinity }
         switch self {
-        case .serviceLevel(let share, _, let rule): return share - 1e-13 - (measures.serviceLevels[rule] ?? 0)
+        case .serviceLevel(let share, _, let rule, _): return share - 1e-13 - (measures.serviceLevels[rule] ?? 0)
         case .waitProbability(let most): return excess(measures.waitProbability, most)
         case .meanSpeedOfAnswer(let most): return excess(measures.meanSpeedOfAnswer, most)
         case .meanWait(let most): return excess(measures.meanWait, most)
@@ -63,7 +75,6 @@ extension SingleQueue {
 
     private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
         guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
-        let within = goal.acceptableWait
         // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
         var low = least - 1
         var lowShortfall = Double.infinity
@@ -73,7 +84,7 @@ extension SingleQueue {
         var next = Int(max(Double(least), min(firstGuess(for: goal), Double(most))))
         var tries = 0
         while high - low > 1 {
-            let shortfall = goal.shortfall(of: measures(agents: Double(next), within: within))
+            let shortfall = goal.shortfall(of: measures(agents: Double(next), for: goal))
             let before = shortfall > 0 ? (low, lowShortfall) : (high, highShortfall)
             if shortfall > 0 {
                 (low, lowShortfall) = (next, shortfall)
@@ -108,11 +119,11 @@ extension SingleQueue {
         let root = load.squareRoot()
         switch goal {
         case .occupancy(let most): return most > 0 ? (load / most).rounded(.up) : load
-        case .serviceLevel(let share, let within, _) where patience < .infinity || room == .none:
+        case .serviceLevel(let share, let within, _, _) where patience < .infinity || room == .none:
             // In overload the wait of the answered settles where patience has thinned the queue: n = a e^(−T/patience).
             let fluid = load * (room == .none ? share : exp(-within / patience))
             return max(0, min(load - 0.1 * root, fluid + 0.6 * root)).rounded()
-        case .serviceLevel(let share, let within, _):
+        case .serviceLevel(let share, let within, _, _):
             return (load + root * halfinWhitt(late: 1 - share, root * within / max(handlingTime, 1e-300))).rounded(.up)
         default: return patience < .infinity ? max(0, load - 0.2 * root).rounded() : (load + 0.5 * root).rounded(.up)
         }

@@ -47,26 +47,19 @@ public struct QueueMeasures: Sendable, Hashable {
     }
 }
 
-/// One service level under the four rules; with offered O, answered N, answered in time a, given up in time b.
+/// One service level under every rule; with offered O, answered N, answered in time a, given up in time b, given up
+/// within the limit of short hang-ups s.
 public struct ServiceLevels: Sendable, Hashable {
-    /// Which contacts count, and which count as met.
-    public enum Rule: String, Sendable, CaseIterable, Hashable {
-        /// a / O: the strictest, and the usual one.
-        case ofAllOffered = "of_all_offered"
-        /// a / (O − b).
-        case withoutShortAbandons = "without_short_abandons"
-        /// (a + b) / O.
-        case abandonsCountAsMet = "abandons_count_as_met"
-        /// a / N.
-        case ofAnswered = "of_answered"
-    }
-
     /// The acceptable wait, seconds.
     public var acceptableWait: Double
     public var ofAllOffered: Double?
     public var withoutShortAbandons: Double?
     public var abandonsCountAsMet: Double?
     public var ofAnswered: Double?
+    /// Nil too where no limit of short hang-ups was given.
+    public var shortHangupsCountAsMet: Double?
+    /// Nil too where no limit of short hang-ups was given.
+    public var shortHangupsIgnored: Double?
 
     package init(
         acceptableWait: Double, ofAllOffered: Double?, withoutShortAbandons: Double?, abandonsCountAsMet: Double?,
@@ -79,14 +72,18 @@ public struct ServiceLevels: Sendable, Hashable {
         self.ofAnswered = ofAnswered
     }
 
-    public subscript(rule: Rule) -> Double? {
+    public subscript(rule: ServiceLevelRule) -> Double? {
         switch rule {
         case .ofAllOffered: ofAllOffered
         case .withoutShortAbandons: withoutShortAbandons
         case .abandonsCountAsMet: abandonsCountAsMet
         case .ofAnswered: ofAnswered
+        case .shortHangupsCountAsMet: shortHangupsCountAsMet
+        case .shortHangupsIgnored: shortHangupsIgnored
         }
     }
+
+    public typealias Rule = ServiceLevelRule
 }
 
 /// Where offered contacts end up, each a share of all offered, before ratios are formed.
@@ -132,5 +129,20 @@ struct ContactFlows {
                 abandonsCountAsMet: abandons ? min(1, max(inTime, 1 - blocked - stillWaiting)) : inTime,
                 ofAnswered: answered > 0 ? min(1, inTime / answered) : nil),
             stillWaiting: min(stillWaiting, 1))
+    }
+
+    /// Adds the two levels that look at short hang-ups; `brief` are the flows at their limit.
+    ///
+    /// O − s is formed as a sum: what has not given up by then is answered, blocked or still waiting.
+    func countShortHangups(_ brief: ContactFlows, in measures: inout QueueMeasures) {
+        let inTime = min(answeredInTime, 1)
+        guard abandoned > 0 else {
+            measures.serviceLevels.shortHangupsCountAsMet = inTime
+            measures.serviceLevels.shortHangupsIgnored = inTime
+            return
+        }
+        let remaining = min(1, brief.answeredInTime + brief.stillWaiting + brief.blocked)
+        measures.serviceLevels.shortHangupsCountAsMet = min(1, inTime + (1 - remaining))
+        measures.serviceLevels.shortHangupsIgnored = remaining > 0 ? min(1, inTime / remaining) : nil
     }
 }

@@ -50,12 +50,21 @@ public struct SingleQueue: Sendable, Hashable {
     /// The exact long-run measures for this many agents (≥ 0, may be fractional) and an acceptable wait in seconds.
     ///
     /// Total: with too few agents and endless patience the queue grows without end, which is wait probability 1,
-    /// infinite waits and service level 0; without contacts every share is undefined (nil).
-    public func measures(agents: Double, within acceptableWait: Double = 0) -> QueueMeasures {
+    /// infinite waits and service level 0; without contacts every share is undefined (nil). Hang-ups up to `shortAbandon`
+    /// seconds are short; without it the two rules that look at them have no level.
+    public func measures(
+        agents: Double, within acceptableWait: Double = 0, shortAbandon: Double? = nil
+    ) -> QueueMeasures {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         guard arrivalRate > 0 else { return noContacts(agents: agents, within: within) }
-        return flows(agents: agents, within: within).measures(self, agents: agents, within: within)
+        let flows = flows(agents: agents, within: within)
+        var measures = flows.measures(self, agents: agents, within: within)
+        if let shortAbandon {
+            flows.countShortHangups(
+                self.flows(agents: agents, within: min(max(0, shortAbandon), 1e15)), in: &measures)
+        }
+        return measures
     }
 
     /// The wait that a share `p` of offered contacts does not exceed, seconds, whether it ends in an answer or not.

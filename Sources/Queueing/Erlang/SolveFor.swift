@@ -72,22 +72,22 @@ extension SingleQueue {
             }
         case .patience: return patience(agents: agents, goals: goals)
         case .share:
-            guard case .serviceLevel(_, let within, let rule)? = goals.first(where: \.isServiceLevel) else {
+            guard let goal = goals.first(where: \.isServiceLevel), case .serviceLevel(_, _, let rule, _) = goal else {
                 return .none(.noServiceLevel)
             }
-            let share = measures(agents: agents, within: within).serviceLevels[rule]
+            let share = measures(agents: agents, for: goal).serviceLevels[rule]
             return share.map { .value($0) } ?? .none(.noContacts)
         case .acceptableWait:
-            guard case .serviceLevel(let share, _, let rule)? = goals.first(where: \.isServiceLevel) else {
-                return .none(.noServiceLevel)
-            }
-            return acceptableWait(share: share, rule, agents: agents)
+            guard let goal = goals.first(where: \.isServiceLevel),
+                case .serviceLevel(let share, _, let rule, _) = goal
+            else { return .none(.noServiceLevel) }
+            return acceptableWait(share: share, rule, shortAbandon: goal.shortAbandon, agents: agents)
         }
     }
 
     /// Whether so many agents meet every goal.
     func meets(_ goals: [StaffingGoal], agents: Double) -> Bool {
-        goals.allSatisfy { $0.isMet(by: measures(agents: agents, within: $0.acceptableWait)) }
+        goals.allSatisfy { $0.isMet(by: measures(agents: agents, for: $0)) }
     }
 
     private func copy(arrivalRate: Double? = nil, handlingTime: Double? = nil, patience: Double? = nil) -> SingleQueue {
@@ -164,9 +164,13 @@ extension SingleQueue {
         return last == 240 ? .none(.alwaysMet) : .value(Self.boundary(good: grid[last], bad: grid[last + 1], isGood))
     }
 
-    private func acceptableWait(share: Double, _ rule: ServiceLevels.Rule, agents: Double) -> StaffingSolution {
+    private func acceptableWait(
+        share: Double, _ rule: ServiceLevelRule, shortAbandon: Double?, agents: Double
+    ) -> StaffingSolution {
         guard arrivalRate > 0 else { return .none(.noContacts) }
-        func level(_ wait: Double) -> Double { measures(agents: agents, within: wait).serviceLevels[rule] ?? 0 }
+        func level(_ wait: Double) -> Double {
+            measures(agents: agents, within: wait, shortAbandon: shortAbandon).serviceLevels[rule] ?? 0
+        }
         func isGood(_ wait: Double) -> Bool { level(wait) >= share - 1e-13 }
         if isGood(0) { return .value(0) }
         var high = max(handlingTime, 1e-6)

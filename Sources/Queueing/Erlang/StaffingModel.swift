@@ -4,8 +4,9 @@
 public protocol StaffingModel: Sendable {
     /// Erlangs that come in: contacts per second × mean handling time.
     var offeredLoad: Double { get }
-    /// The long-run measures for this many agents (≥ 0, may be fractional) and an acceptable wait in seconds.
-    func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures
+    /// The long-run measures for this many agents (≥ 0, may be fractional), an acceptable wait and a limit of short
+    /// hang-ups in seconds; a model that does not count short hang-ups has no level by the rules that look at them.
+    func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures
     /// The smallest whole number of agents that meets every goal; nil when `most` agents do not.
     func agentsNeeded(for goals: [StaffingGoal], most: Int) -> Int?
     /// The fewest agents where part of a person counts; nil when there is no answer.
@@ -13,30 +14,50 @@ public protocol StaffingModel: Sendable {
 }
 
 extension StaffingModel {
+    public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
+        measures(agents: agents, within: acceptableWait, shortAbandon: nil)
+    }
+
+    /// The measures that `goal` is judged by.
+    public func measures(agents: Double, for goal: StaffingGoal) -> QueueMeasures {
+        measures(agents: agents, within: goal.acceptableWait, shortAbandon: goal.shortAbandon)
+    }
+
     public func agentsNeeded(for goals: [StaffingGoal], most: Int) -> Int? {
         var needed = 0
         for goal in goals {
-            let found = WholeSearch.smallest(
-                atLeast: needed, atMost: most, guess: min(max(Double(needed), offeredLoad.rounded(.up)), 1e12)
-            ) { goal.isMet(by: measures(agents: Double($0), within: goal.acceptableWait)) }
+            let guess = min(max(Double(needed), offeredLoad.rounded(.up)), 1e12)
+            let found = WholeSearch.smallest(atLeast: needed, atMost: most, guess: guess) {
+                goal.isMet(by: measures(agents: Double($0), for: goal))
+            }
             guard let found else { return nil }
             needed = found
         }
         return needed
     }
 
-    /// Halves the step below the whole answer until 1e-9 of it is left.
+    /// To 1e-9 agents, goal by goal: each is monotone, so the largest need meets them all.
     public func exactAgentsNeeded(for goals: [StaffingGoal]) -> Double? {
-        guard let whole = agentsNeeded(for: goals, most: 10_000_000) else { return nil }
-        guard whole > 0 else { return 0 }
-        var high = Double(whole)
-        var low = high - 1
-        while high - low > 1e-9 * high {
-            let middle = low + (high - low) / 2
-            let isEnough = goals.allSatisfy { $0.isMet(by: measures(agents: middle, within: $0.acceptableWait)) }
-            if isEnough { high = middle } else { low = middle }
+        var needed = 0.0
+        for goal in goals {
+            guard let whole = agentsNeeded(for: [goal], most: 10_000_000) else { return nil }
+            needed = max(needed, exactAgents(for: goal, whole: whole))
         }
-        return high
+        return needed
+    }
+
+    /// The fewest agents where part-time counts, given that `whole` is the fewest whole ones for `goal`.
+    ///
+    /// The answer meets the goal; `tolerance` agents fewer do not. Goals are monotone in agents, so that it lies between
+    /// `whole` − 1 and `whole`.
+    public func exactAgents(for goal: StaffingGoal, whole: Int, tolerance: Double = 1e-9) -> Double {
+        guard whole > 0 else { return 0 }
+        func shortfall(_ agents: Double) -> Double { goal.shortfall(of: measures(agents: agents, for: goal)) }
+        let (fewer, enough) = (Double(whole) - 1, Double(whole))
+        let lacking = shortfall(fewer)
+        guard lacking > 0 else { return fewer }
+        return BracketedRoot.crossing(
+            above: fewer, lacking, below: enough, shortfall(enough), tolerance: max(tolerance, 1e-13 * enough), shortfall)
     }
 }
 

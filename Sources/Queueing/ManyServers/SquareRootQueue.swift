@@ -17,7 +17,7 @@ public struct SquareRootQueue: StaffingModel {
 
     public var offeredLoad: Double { contacts.offeredLoad }
 
-    public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
+    public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         let load = contacts.offeredLoad

@@ -30,7 +30,7 @@ public struct TwoMomentQueue: StaffingModel {
 
     public var offeredLoad: Double { contacts.offeredLoad }
 
-    public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
+    public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         var patient = contacts

@@ -34,11 +34,19 @@ public struct ImpatientQueue: Sendable {
     ///
     /// Total, as `SingleQueue.measures`: where a share of contacts never gives up and the agents cannot keep up even with
     /// those, the queue grows without end.
-    public func measures(agents: Double, within acceptableWait: Double = 0) -> QueueMeasures {
+    public func measures(
+        agents: Double, within acceptableWait: Double = 0, shortAbandon: Double? = nil
+    ) -> QueueMeasures {
         let agents = agents > 0 ? min(agents, 1e15) : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
         guard contacts.arrivalRate > 0 else { return contacts.measures(agents: agents, within: within) }
-        return answer(agents: agents, within: within).flows.measures(contacts, agents: agents, within: within)
+        let flows = answer(agents: agents, within: within).flows
+        var measures = flows.measures(contacts, agents: agents, within: within)
+        if let shortAbandon {
+            let brief = answer(agents: agents, within: min(max(0, shortAbandon), 1e15)).flows
+            flows.countShortHangups(brief, in: &measures)
+        }
+        return measures
     }
 
     /// Mean wait that a contact of endless patience would meet, seconds; nil without contacts, ∞ where nobody serves it.
@@ -54,7 +62,7 @@ public struct ImpatientQueue: Sendable {
         for goal in goals {
             let guess = min(contacts.offeredLoad * law.at(goal.acceptableWait).stays, 1e12)
             let found = WholeSearch.smallest(atLeast: needed, atMost: most, guess: guess) {
-                goal.isMet(by: measures(agents: Double($0), within: goal.acceptableWait))
+                goal.isMet(by: measures(agents: Double($0), for: goal))
             }
             guard let found else { return nil }
             needed = found

@@ -11,7 +11,7 @@ public struct BusyQueue: StaffingModel {
     public var offeredLoad: Double { contacts.offeredLoad }
 
     /// See `BusynessFactor.measures`: every contact counts alike, so busy days count for more.
-    public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
+    public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         busyness.measures(contacts, agents: agents, within: acceptableWait)
     }
 
@@ -21,7 +21,7 @@ public struct BusyQueue: StaffingModel {
         for goal in goals {
             let usual = contacts.agentsNeeded(for: [goal], most: most) ?? needed
             let found = WholeSearch.smallest(atLeast: needed, atMost: most, guess: Double(usual)) {
-                goal.isMet(by: measures(agents: Double($0), within: goal.acceptableWait))
+                goal.isMet(by: measures(agents: Double($0), for: goal))
             }
             guard let found else { return nil }
             needed = found

@@ -60,6 +60,7 @@ struct DayPlayer {
         // The next change of staffing; none ever helps in a queue that has grown without end.
         var change = begin(factor, address) ? 1 : intervalCount
         let within = day.target.acceptableWait
+        let short = day.target.shortAbandon
         var interval = 0
         var before = 0.0
         var goal = 0.0
@@ -95,6 +96,7 @@ struct DayPlayer {
             if wait > 0, let patience = day.patience?.quantile(draws.0), patience < wait {
                 counts.abandoned += 1
                 if patience <= within { counts.abandonedInTime += 1 }
+                if patience <= short { counts.shortAbandoned += 1 }
                 tell(at, patience, .abandoned)
             } else if wait == .infinity {
                 tell(at, wait, .neverAnswered)

@@ -75,24 +75,27 @@ public struct DayTarget: Sendable, Hashable {
     public let share: Double
     /// The acceptable wait, seconds, ≥ 0.
     public let acceptableWait: Double
-    public let rule: ServiceLevels.Rule
+    public let rule: ServiceLevelRule
+    /// Hang-ups up to so many seconds are short, ≥ 0.
+    public let shortAbandon: Double
     /// The largest share of contacts that may give up, 0…1; nil is no promise.
     public let maximumAbandonment: Double?
 
     /// Anything outside its range counts as the nearest end, what is no number as 0.
     public init(
-        share: Double, within acceptableWait: Double, counting rule: ServiceLevels.Rule = .ofAllOffered,
-        maximumAbandonment: Double? = nil
+        share: Double, within acceptableWait: Double, counting rule: ServiceLevelRule = .ofAllOffered,
+        shortAbandon: Double = 5, maximumAbandonment: Double? = nil
     ) {
         self.share = share > 0 ? min(share, 1) : 0
         self.acceptableWait = acceptableWait > 0 ? acceptableWait : 0
         self.rule = rule
+        self.shortAbandon = shortAbandon > 0 ? shortAbandon : 0
         self.maximumAbandonment = maximumAbandonment.map { $0 > 0 ? min($0, 1) : 0 }
     }
 
     /// The same promises on average, for the formulas.
     public var goals: [StaffingGoal] {
-        [.serviceLevel(atLeast: share, within: acceptableWait, counting: rule)]
+        [.serviceLevel(atLeast: share, within: acceptableWait, counting: rule, shortAbandon: shortAbandon)]
             + (maximumAbandonment.map { [.abandonment(atMost: $0)] } ?? [])
     }
 
@@ -117,14 +120,18 @@ struct DayCounts: Sendable, Hashable {
     var abandoned = 0
     /// Within the acceptable wait.
     var abandonedInTime = 0
+    /// Within the limit of short hang-ups.
+    var shortAbandoned = 0
 
     /// The service level's two counts, as the rule has them.
-    func serviceLevel(_ rule: ServiceLevels.Rule) -> (met: Int, base: Int) {
+    func serviceLevel(_ rule: ServiceLevelRule) -> (met: Int, base: Int) {
         switch rule {
         case .ofAllOffered: (answeredInTime, offered)
         case .withoutShortAbandons: (answeredInTime, offered - abandonedInTime)
         case .abandonsCountAsMet: (answeredInTime + abandonedInTime, offered)
         case .ofAnswered: (answeredInTime, answered)
+        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, offered)
+        case .shortHangupsIgnored: (answeredInTime, offered - shortAbandoned)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Planning
 import Queueing
 import Simulator
 
@@ -86,7 +87,11 @@ public struct SimulationSummary {
 
     private var closing: [String] {
         var sentences: [String] = []
-        if let weakest = weakestInterval { sentences.append("Weakest: \(weakest).") }
+        if let shortest = shortestStretch {
+            sentences.append("Shortest: \(shortest).")
+        } else if let weakest = weakestInterval {
+            sentences.append("Weakest: \(weakest).")
+        }
         if let busiest = busiestGroup { sentences.append("Busiest: \(busiest).") }
         if let cost = SimulationTables(results).cost {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
@@ -94,6 +99,16 @@ public struct SimulationSummary {
             sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(span).")
         }
         return sentences.isEmpty ? [] : [sentences.joined(separator: " ")]
+    }
+
+    /// Where most people are missing for a contact type taken by itself, by formula.
+    private var shortestStretch: String? {
+        let present = PeoplePresent(scenario)
+        guard present.isAnybodyPlanned,
+            let worst = Shortage.all(Requirements(scenario), present: present).worst
+        else { return nil }
+        return "\(scenario.contactTypes[worst.contactType].id) "
+            + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
     }
 
     /// The period farthest below its target, among those with at least one contact a run.
@@ -197,6 +212,24 @@ enum PlainDates {
             parts(day.date).map { "\($0.day) \(months[$0.month - 1]) has \(hours(day.end - day.start)) hours" }
         }
         return notes.isEmpty ? text : text + " (" + notes.joined(separator: ", ") + ")"
+    }
+
+    /// `Mon 08:00`, with the date where the horizon is longer than a week: `Mon 2 Mar 08:00`.
+    static func moment(_ period: Int, in horizon: Horizon) -> String {
+        let start = horizon.periods[period]
+        return day(start.day, in: horizon) + " " + start.startClock
+    }
+
+    /// `Mon 08:00-10:00`, from the start of the first period to the end of the last.
+    static func stretch(_ periods: ClosedRange<Int>, in horizon: Horizon) -> String {
+        moment(periods.lowerBound, in: horizon) + "-" + horizon.periods[periods.upperBound].endClock
+    }
+
+    private static func day(_ index: Int, in horizon: Horizon) -> String {
+        let day = horizon.days[index]
+        let name = Horizon.weekdayNames[day.weekday]
+        guard horizon.days.count > 7, let date = parts(day.date) else { return name }
+        return "\(name) \(date.day) \(months[date.month - 1])"
     }
 
     /// `23`; `24.5` where the clocks move by half an hour.

@@ -1,3 +1,4 @@
+import Planning
 import Queueing
 import Simulator
 
@@ -189,24 +190,6 @@ public struct SimulationTables {
 
     // MARK: intervals.csv, group_intervals.csv
 
-    private static let intervalColumns: [Table.Column] = [
-        .init("date"), .init("weekday"), .init("start", "wall clock"), .init("end", "wall clock"),
-    ]
-    private static let instantColumns: [Table.Column] = [
-        .init("interval_start", "with offset from UTC"), .init("interval_s", "length in seconds"),
-    ]
-
-    private func intervalCells(_ period: Horizon.Period) -> [Table.Cell] {
-        let day = scenario.horizon.days[period.day]
-        return [
-            .text(day.date), .text(Horizon.weekdayNames[day.weekday]), .text(period.startClock), .text(period.endClock),
-        ]
-    }
-
-    private func instantCells(_ period: Horizon.Period) -> [Table.Cell] {
-        [.text(period.instant), .number(period.end - period.start)]
-    }
-
     public var intervals: Table {
         var rows: [[Table.Cell]] = []
         rows.reserveCapacity(scenario.horizon.periods.count * scenario.contactTypes.count)
@@ -216,7 +199,7 @@ public struct SimulationTables {
                 let mean = figures.mean
                 let isOpen = type.open.contains { $0.start < period.end && $0.end > period.start }
                 let hasTarget = type.target != nil
-                var cells = intervalCells(period)
+                var cells = PeriodColumns.first(period, in: scenario.horizon)
                 cells += [
                     .text(type.id), .count(isOpen ? 1 : 0), .number(mean.offered), .number(mean.answered),
                     .number(mean.abandoned), .number(mean.shortAbandoned),
@@ -230,11 +213,11 @@ public struct SimulationTables {
                     number(ratio(mean.talk + mean.hold + mean.wrapUp, mean.answered)),
                     number(ratio(mean.queueSeconds, period.end - period.start)), .number(figures.queueMax),
                 ]
-                rows.append(cells + instantCells(period))
+                rows.append(cells + PeriodColumns.last(period))
             }
         }
         let columns: [Table.Column] =
-            Self.intervalColumns + [
+            PeriodColumns.first + [
                 .init("contact_type"), .init("open", "1 when contacts are taken in some of the interval"),
                 .init("offered", "by interval of arrival"), .init("answered"), .init("abandoned"),
                 .init("short_abandoned"), .init("answered_in_sl"), .init("abandoned_in_sl"),
@@ -244,37 +227,50 @@ public struct SimulationTables {
             ] + withBounds("abandon_pct", "abandoned / offered") + [
                 .init("aht_s", "per answered contact"), .init("queue_mean", "contacts waiting, over time"),
                 .init("queue_max", "longest queue, mean over runs"),
-            ] + Self.instantColumns
+            ] + PeriodColumns.last
         return Table("intervals", columns: columns, rows: rows)
     }
 
     public var groupIntervals: Table {
         var rows: [[Table.Cell]] = []
+        let needs = GroupNeed(Requirements(scenario))
         for (p, period) in scenario.horizon.periods.enumerated() {
             let length = period.end - period.start
             for (g, group) in scenario.agentGroups.enumerated() {
                 let figures = results.groupFigures(period: p, group: g)
                 let cell = p * scenario.agentGroups.count + g
-                var cells = intervalCells(period)
+                var cells = PeriodColumns.first(period, in: scenario.horizon)
+                let scheduled = results.scheduledSeconds[cell] / length
+                let required = needs.required(period: p, group: g)
+                let gap = required.map { scheduled - $0 }
                 cells += [
-                    .text(group.id), .number(results.scheduledSeconds[cell] / length),
-                    .number((figures.present - figures.busy) / length),
+                    .text(group.id), number(required), .number(scheduled),
+                    .number((figures.present - figures.busy) / length), number(gap),
+                    gap.map { .text(Self.status($0)) } ?? .blank,
                 ]
                 cells += percents(figures.occupancy)
                 cells.append(number(group.wagePerHour.map { $0 * results.paidSeconds[cell] / 3600 }))
-                rows.append(cells + instantCells(period))
+                rows.append(cells + PeriodColumns.last(period))
             }
         }
         let columns: [Table.Column] =
-            Self.intervalColumns + [
+            PeriodColumns.first + [
                 .init("agent_group"),
+                .init(
+                    "required",
+                    "the need of the group's contact types / (1 - shrinkage), shared with the other groups that serve them "
+                        + "in proportion to their people on duty"),
                 .init("scheduled", "agents rostered and not on lunch or break; shrinkage not taken off"),
-                .init("available", "agents idle and ready, over time"),
+                .init("available", "agents idle and ready, over time"), .init("gap", "scheduled - required"),
+                .init("status", "short or over by half a person or more, else ok", kind: .text),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
                 .init("cost", "wages of paid time")
-            ] + Self.instantColumns
+            ] + PeriodColumns.last
         return Table("group_intervals", columns: columns, rows: rows)
     }
+
+    /// Half a person is where whole people begin to round to one.
+    private static func status(_ gap: Double) -> String { gap <= -0.5 ? "short" : gap >= 0.5 ? "over" : "ok" }
 
     // MARK: agent_groups.csv
 

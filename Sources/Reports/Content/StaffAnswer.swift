@@ -37,7 +37,7 @@ public struct StaffAnswer: Sendable {
     public func onTheRota(_ agents: Double) -> Int? { question.onTheRota(agents) }
 
     /// The promise that stands in for one when nothing is promised and no agents are given.
-    static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
+    public static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
 
     /// Answers, or says why there is no answer: too few agents for Erlang C (E601), or never enough (E602).
     ///
@@ -168,7 +168,7 @@ public struct StaffAnswer: Sendable {
         guard let wanted = question.chance, let row = rows.last(where: { $0.model == model }) else { return }
         // Who calls again calls again the oftener the fewer agents there are: as often as on average.
         let agents = recommended ?? row.agents
-        let attempts = (answering as? RedialQueue)?.callers(agents: agents).attemptsPerCaller ?? 1
+        let attempts = (answering as? RedialQueue<SingleQueue>)?.callers(agents: agents).attemptsPerCaller ?? 1
         guard attempts < .infinity, let day = question.day(attempts: attempts) else { return }
         let chance = DayChance(day)
         for index in rows.indices where rows[index].model == model {
@@ -345,6 +345,6 @@ extension StaffAnswer.Row {
         self.init(
             model: model, label: label, agents: agents, measures: staffing.measures(agents: agents, within: within))
         figures = (staffing as? SimulatedQueue)?.figures(agents: Int(agents.rounded(.up)), within: within)
-        callers = (staffing as? RedialQueue)?.callers(agents: agents, within: within)
+        callers = (staffing as? RedialQueue<SingleQueue>)?.callers(agents: agents, within: within)
     }
 }

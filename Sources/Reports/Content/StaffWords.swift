@@ -141,7 +141,6 @@ extension StaffAnswer {
         return .object(
             [
                 ("schema", .string("switchboard/staff/1")),
-                ("question", asked),
                 ("answers", .array(rows.map(Self.json))),
                 (
                     "recommended",
@@ -154,6 +153,7 @@ extension StaffAnswer {
                         ),
                     ])
                 ),
+                ("question", asked),
             ] + parts)
     }
 
@@ -218,7 +218,11 @@ extension StaffAnswer {
                 ("service_level", .optional(levels.ofAllOffered)),
                 (
                     "service_levels",
-                    .object(ServiceLevels.Rule.allCases.map { ($0.rawValue, .optional(levels[$0])) })
+                    .object(
+                        // One question has no limit of short hang-ups.
+                        ServiceLevelRule.allCases.filter { !$0.looksAtShortHangups }.map {
+                            ($0.rawValue, .optional(levels[$0]))
+                        })
                 ),
                 ("occupancy", .optional(measures.occupancy)), ("queue_mean", .optional(measures.queueMean)),
             ] + more)

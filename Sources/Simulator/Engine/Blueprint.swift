@@ -141,10 +141,6 @@ struct Blueprint: Sendable {
         var agents: [AgentPlan] = []
         var groups: [GroupPlan] = []
         var appointments: [Appointment] = []
-        var scheduled = [Double](repeating: 0, count: horizon.periods.count * scenario.agentGroups.count)
-        var paid = scheduled
-        let groupCount = scenario.agentGroups.count
-        let spread = PeriodSpread(horizon)
         for (g, group) in scenario.agentGroups.enumerated() {
             var byPriority: [Int: [Int]] = [:]
             var factors = [Double](repeating: 0, count: classes.count)
@@ -156,15 +152,12 @@ struct Blueprint: Sendable {
             let firstAgent = agents.count
             var usesCurve = false
             switch group.staffing {
+            case .asNeeded: break
             case .curve(let pieces):
                 usesCurve = true
                 let most = pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0
                 for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
                 appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
-                for piece in pieces {
-                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &scheduled)
-                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &paid)
-                }
             case .shifts(let blocks):
                 var numberOnDay = [Int](repeating: 0, count: horizon.days.count)
                 for block in blocks {
@@ -191,8 +184,6 @@ struct Blueprint: Sendable {
                                     time: pause.span.start, kind: .pause, subject: agent, amount: pause.span.length,
                                     day: block.day, isStaffing: false))
                         }
-                        for span in day.onDuty { spread.add(span, 1, stride: groupCount, offset: g, to: &scheduled) }
-                        for span in day.paid { spread.add(span, 1, stride: groupCount, offset: g, to: &paid) }
                     }
                 }
             }
@@ -235,8 +226,9 @@ struct Blueprint: Sendable {
                 $1.element.time, $1.element.kind.rawValue, $1.offset
             )
         }.map(\.element)
-        scheduledSeconds = scheduled
-        paidSeconds = paid
+        let scheduled = ScheduledTime(scenario)
+        scheduledSeconds = scheduled.onDuty
+        paidSeconds = scheduled.paid
     }
 
     private static func speaks(_ group: AgentGroup, _ language: String?) -> Bool {

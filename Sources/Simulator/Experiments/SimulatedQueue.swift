@@ -53,7 +53,7 @@ public final class SimulatedQueue: StaffingModel {
     public var offeredLoad: Double { contacts.offeredLoad }
 
     /// Fractions of agents are rounded up: nobody plays part of a person.
-    public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
+    public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         figures(agents: Int(min(max(agents, 0).rounded(.up), 1e7)), within: acceptableWait).measures
     }
 

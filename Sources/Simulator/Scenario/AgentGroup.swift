@@ -47,6 +47,8 @@ public enum Staffing: Sendable {
     case shifts([ShiftBlock])
     /// Agents on duty by time, sorted, disjoint, nobody outside; may be fractional.
     case curve([StaffingPiece])
+    /// As many as the contact types' targets need, to be worked out before anything is simulated; until then nobody.
+    case asNeeded
 }
 
 /// A number of people who start the same shift on the same day.

@@ -126,31 +126,5 @@ public struct ServiceTarget: Sendable, Hashable {
     }
 }
 
-/// How a service level is counted: a answered in time, N answered, O offered, b hung up within the acceptable
-/// wait, s hung up within the short-abandon limit.
-public enum ServiceLevelRule: String, Sendable, CaseIterable, Hashable {
-    /// F3: a / O.
-    case ofAllOffered = "of_all_offered"
-    /// F4: a / (O − b).
-    case withoutShortAbandons = "without_short_abandons"
-    /// F1: (a + b) / O.
-    case abandonsCountAsMet = "abandons_count_as_met"
-    /// F2: a / N.
-    case ofAnswered = "of_answered"
-    /// F5: (a + s) / O.
-    case shortHangupsCountAsMet = "short_hangups_as_served"
-    /// F6: a / (O − s).
-    case shortHangupsIgnored = "short_hangups_ignored"
-
-    /// The formula's number in the settings, `F3`.
-    public var formula: String {
-        switch self {
-        case .abandonsCountAsMet: "F1"
-        case .ofAnswered: "F2"
-        case .ofAllOffered: "F3"
-        case .withoutShortAbandons: "F4"
-        case .shortHangupsCountAsMet: "F5"
-        case .shortHangupsIgnored: "F6"
-        }
-    }
-}
+/// How a service level is counted; the list stands with the formulas.
+public typealias ServiceLevelRule = Queueing.ServiceLevelRule

@@ -22,6 +22,8 @@ struct AgentGroupDraft {
         /// The same by weekday.
         case daily([Double?])
         case table(IntervalTable)
+        /// As many as the targets of what it serves need.
+        case asNeeded
         /// How many start which shift, by weekday.
         case shifts([StaffingRow])
     }

@@ -16,6 +16,7 @@ struct CoverageCheck {
     /// Paid people of a group by time: steps of (time, change).
     private func steps(_ group: AgentGroup) -> [(time: Double, change: Double)] {
         switch group.staffing {
+        case .asNeeded: []
         case .curve(let pieces): pieces.flatMap { [($0.span.start, $0.agents), ($0.span.end, -$0.agents)] }
         case .shifts(let blocks):
             blocks.flatMap { [($0.span.start, Double($0.people)), ($0.span.end, -Double($0.people))] }
@@ -26,6 +27,8 @@ struct CoverageCheck {
         let groups = scenario.agentGroups.filter { group in
             group.skills.contains { $0.contactType == index } && language.map(group.languages.contains) ?? true
         }
+        // As many as needed are there whenever they are needed.
+        guard !groups.contains(where: \.isAsNeeded) else { return }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
         let needed = ScenarioReader.joined(
             type.open.flatMap { open in
@@ -120,6 +123,7 @@ struct CoverageCheck {
             let groups = scenario.agentGroups.filter { group in
                 group.skills.contains { members.contains($0.contactType) }
             }
+            guard !groups.contains(where: \.isAsNeeded) else { continue }
             let work = members.reduce(0.0) { $0 + self.work(of: scenario.contactTypes[$1]) }
             let time = groups.reduce(0.0) { $0 + available($1) } * (1 - scenario.shrinkage)
             guard work > 0, time > 0, work > Self.mostOccupied * time else { continue }
@@ -147,9 +151,14 @@ struct CoverageCheck {
     /// Paid seconds without lunch and breaks.
     private func available(_ group: AgentGroup) -> Double {
         switch group.staffing {
+        case .asNeeded: 0
         case .curve(let pieces): pieces.reduce(0) { $0 + $1.agents * $1.span.length }
         case .shifts(let blocks):
             blocks.reduce(0) { $0 + Double($1.people) * ($1.paid - $1.breaks.reduce(0, +)) }
         }
     }
+}
+
+extension AgentGroup {
+    fileprivate var isAsNeeded: Bool { if case .asNeeded = staffing { true } else { false } }
 }

@@ -30,6 +30,7 @@ public enum ProblemCode {
     static let ambiguousDates = "E404"
     static let step = "E405"
     static let emptyTable = "E406"
+    static let handlingTime = "E411"
     static let zone = "E501"
     static let missingHour = "E502"
     static let period = "E503"
@@ -88,6 +89,7 @@ public enum ProblemCode {
         (emptyTable, "a table has no rows"),
         ("E409", "a row of a table of staffing questions lacks what it needs"),
         ("E410", "two cells of a row of staffing questions contradict each other"),
+        (handlingTime, "a table of arrivals without a scenario says nothing of the handling time"),
         (zone, "the time zone is not in the IANA list"),
         (missingHour, "a shift starts at a clock time that the change to summer time skips"),
         (period, "the period ends before it starts, or is too long"),

@@ -1,6 +1,9 @@
 /// Agents on duty, for groups that have no shifts.
 extension ScenarioReader {
-    /// A number, numbers by weekday, or a table `weekday|date,start,agent_group,agents`.
+    /// The word for as many as the targets need.
+    static let asNeeded = "as_needed"
+
+    /// A number, numbers by weekday, a table `weekday|date,start,agent_group,agents`, or `as_needed`.
     func readAgents(_ block: Block, into draft: inout AgentGroupDraft) {
         guard let entry = block.entry("agents") else { return }
         draft.agents = entry
@@ -18,13 +21,32 @@ extension ScenarioReader {
             return
         }
         guard let text = block.text(entry) else { return }
-        if Self.isFileName(text) {
+        if text == Self.asNeeded {
+            draft.presence = .asNeeded
+            block.expansion.set("agents", text)
+            checkIsPromised(entry, draft)
+        } else if Self.isFileName(text) {
             block.expansion.set("agents", Expansion.quoted(text))
             if let table = agentTable(entry.value, group: draft.id) { draft.presence = .table(table) }
         } else if let heads = heads(entry.value, name) {
             draft.presence = .constant(heads)
             block.expansion.set("agents", Units.formatNumber(heads))
         }
+    }
+
+    /// Without a promise nothing says how many are needed.
+    private func checkIsPromised(_ entry: Node.Entry, _ draft: AgentGroupDraft) {
+        let served = draft.skills.compactMap { skill in
+            contactTypes.first { $0.id == allTypeNames[skill.contactType] }
+        }
+        guard served.count == draft.skills.count, !served.isEmpty,
+            served.allSatisfy({ $0.target == nil && $0.maxAbandonment == nil })
+        else { return }
+        log.error(
+            ProblemCode.missingSetting,
+            "\(Spelling.list(served.map(\.id), "and")) \(served.count == 1 ? "lacks" : "lack") a target that says how many "
+                + "are needed",
+            at: entry.value.place, expected: "target, such as 80% in 30s", hint: "or give a number of agents")
     }
 
     private func heads(_ node: Node, _ name: String) -> Double? {
@@ -34,7 +56,7 @@ extension ScenarioReader {
         }
         switch Units.number(text) {
         case .wrong(var wrong):
-            wrong.expected = "a number such as 9, numbers by days, or a table such as agents.csv"
+            wrong.expected = "a number such as 9, numbers by days, a table such as agents.csv, or as_needed"
             log.add(wrong.problem(for: .setting(name), at: node.place))
             return nil
         case .value(let value):

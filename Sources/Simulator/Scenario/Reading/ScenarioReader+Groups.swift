@@ -70,8 +70,8 @@ extension ScenarioReader {
         if block.has("agents") {
             readAgents(block, into: &draft)
         } else {
-            draft.presence = .constant(0)
-            block.expansion.set("agents", "0", remark: "assumed")
+            draft.presence = .asNeeded
+            block.expansion.set("agents", Self.asNeeded, remark: "assumed")
         }
         block.expansion.order(by: Settings.agentGroup)
         out.set("agents", block.expansion)

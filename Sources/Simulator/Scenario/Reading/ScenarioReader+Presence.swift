@@ -95,7 +95,7 @@ extension ScenarioReader {
             }
         }
         switch group.presence {
-        case .nobody, .shifts: break
+        case .nobody, .shifts, .asNeeded: break
         case .constant(let agents): whileOpen { _ in agents }
         case .daily(let agents): whileOpen { agents[$0] ?? 0 }
         case .table(let table):

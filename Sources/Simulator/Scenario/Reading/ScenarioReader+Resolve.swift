@@ -37,6 +37,8 @@ extension ScenarioReader {
             if case .shifts(let rows) = draft.presence {
                 staffing = .shifts(blocks(of: draft, rows, keepsEnd: rules.keepsEnd))
                 warnOfPeople(draft, rows)
+            } else if case .asNeeded = draft.presence {
+                staffing = .asNeeded
             } else {
                 staffing = .curve(curve(of: draft))
             }

@@ -226,7 +226,7 @@ public enum Settings {
                 "overtime", .map, "What overtime costs.", example: "150%", allowsNone: true, notYet: "overtime is"),
             Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
             Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
-            Setting("agents", .map, "People on duty: a number, numbers by days, or a table.", example: "9"),
+            Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
             Setting("roster", .text, "A table of named people.", example: "roster.csv", notYet: "a roster is"),
             Setting(
                 "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),

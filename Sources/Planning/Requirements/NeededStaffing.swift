@@ -1,0 +1,53 @@
+import Simulator
+
+/// A scenario whose groups with `Staffing.asNeeded` have as many people as the requirements say.
+///
+/// In each period a group has the people on the rota that its contact types need, each type's divided by the number of
+/// such groups that serve it, for the time in which the type is open.
+public struct NeededStaffing: Sendable {
+    /// A group that was staffed: the fewest and the most people on the rota while it has any.
+    public struct Group: Sendable, Hashable {
+        public var id: String
+        public var least: Int
+        public var most: Int
+    }
+
+    public private(set) var scenario: Scenario
+    public private(set) var groups: [Group] = []
+
+    public init(_ scenario: Scenario) {
+        self.scenario = scenario
+        let open = scenario.agentGroups.indices.filter { g in
+            if case .asNeeded = scenario.agentGroups[g].staffing { true } else { false }
+        }
+        guard !open.isEmpty else { return }
+        let requirements = Requirements(scenario)
+        for g in open {
+            var spans: [Int: (span: Span, people: Double)] = [:]
+            for (t, type) in scenario.contactTypes.enumerated() {
+                let able = scenario.groups(for: t).filter(open.contains)
+                guard able.contains(g) else { continue }
+                let stretches = type.openStretches(in: scenario.horizon)
+                for row in requirements.rows where row.contactType == t {
+                    guard let people = row.needWithShrinkage, people > 0 else { continue }
+                    let part = Double(people) / Double(able.count)
+                    if let known = spans[row.period] {
+                        spans[row.period] = (
+                            Span(
+                                min(known.span.start, stretches[row.period].start),
+                                max(known.span.end, stretches[row.period].end)), known.people + part
+                        )
+                    } else {
+                        spans[row.period] = (stretches[row.period], part)
+                    }
+                }
+            }
+            let pieces = spans.values.sorted { $0.span.start < $1.span.start }
+                .map { StaffingPiece($0.span, agents: $0.people) }
+            self.scenario.agentGroups[g].staffing = .curve(pieces)
+            let people = pieces.map { Int($0.agents.rounded(.up)) }
+            groups.append(
+                Group(id: scenario.agentGroups[g].id, least: people.min() ?? 0, most: people.max() ?? 0))
+        }
+    }
+}

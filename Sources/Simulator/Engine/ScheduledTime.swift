@@ -1,0 +1,39 @@
+/// Who is planned to be there: agents' seconds in each reporting period, or in other stretches of time, with lunch and
+/// breaks placed as the engine places them, shrinkage not taken off.
+package struct ScheduledTime: Sendable {
+    /// `[period][group]` seconds on duty, in flat order.
+    package private(set) var onDuty: [Double]
+    /// `[period][group]` paid seconds, in flat order.
+    package private(set) var paid: [Double]
+    private let groupCount: Int
+
+    /// `stretches`, sorted and disjoint, take the place of the reporting periods.
+    package init(_ scenario: Scenario, stretches: [Span]? = nil) {
+        groupCount = scenario.agentGroups.count
+        let count = stretches?.count ?? scenario.horizon.periods.count
+        onDuty = [Double](repeating: 0, count: count * groupCount)
+        paid = onDuty
+        let spread = stretches.map { PeriodSpread($0) } ?? PeriodSpread(scenario.horizon)
+        for (g, group) in scenario.agentGroups.enumerated() {
+            switch group.staffing {
+            case .asNeeded: break
+            case .curve(let pieces):
+                for piece in pieces {
+                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &onDuty)
+                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &paid)
+                }
+            case .shifts(let blocks):
+                for block in blocks {
+                    for person in 0..<block.people {
+                        let day = PersonalDay(block, person: person)
+                        for span in day.onDuty { spread.add(span, 1, stride: groupCount, offset: g, to: &onDuty) }
+                        for span in day.paid { spread.add(span, 1, stride: groupCount, offset: g, to: &paid) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Seconds on duty of one group in one period.
+    package func onDuty(period: Int, group: Int) -> Double { onDuty[period * groupCount + group] }
+}

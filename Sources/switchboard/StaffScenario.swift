@@ -1,0 +1,205 @@
+import ArgumentParser
+import Foundation
+import Planning
+import Queueing
+import Reports
+import Simulator
+
+/// `switchboard staff SCENARIO|CSV|-`: what every contact type needs in every interval.
+struct StaffScenario {
+    /// The options that only a scenario or a table of arrivals has.
+    struct Options: ParsableArguments {
+        @Option(
+            name: .customLong("set"), parsing: .unconditionalSingleValue,
+            help: ArgumentHelp("change one setting of the scenario", valueName: "PATH=VALUE"))
+        var settings: [String] = []
+
+        @Option(
+            help: ArgumentHelp(
+                "count work in hand from earlier intervals (auto: contacts longer than half an interval)",
+                valueName: "auto|always|never"))
+        var lag: LagRule?
+
+        @Option(
+            name: .shortAndLong,
+            help: ArgumentHelp("write the needs of every interval", valueName: "FOLDER|FILE.csv"))
+        var out: String?
+
+        @Flag(help: "write over what is there")
+        var force = false
+
+        /// The first option given, for a question that has no intervals.
+        var given: String? {
+            if !settings.isEmpty { return "--set" }
+            if lag != nil { return "--lag" }
+            if out != nil { return "--out" }
+            return force ? "--force" : nil
+        }
+    }
+
+    let path: String
+    /// The texts of the options that the quick question has too.
+    let given: [StaffField: String]
+    let options: Options
+    let output: OutputOptions
+
+    func run(on console: Console) throws {
+        let reading = try isTable ? readTable(on: console) : readScenario(on: console)
+        guard let scenario = reading.scenario else { return }
+        let requirements = Requirements(
+            scenario, model: try model(scenario), lag: options.lag ?? .auto, maxOccupancy: try question.maxOccupancy)
+        try show(requirements, assumed: reading.assumed, on: console)
+    }
+
+    private var isTable: Bool {
+        path == "-" || [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
+    }
+
+    // MARK: What is asked
+
+    private static let ofScenario: Set<StaffField> = [.model, .maxOccupancy]
+    private static let ofTable: Set<StaffField> = [
+        .model, .maxOccupancy, .aht, .target, .maxAbandonment, .patience, .shrinkage,
+    ]
+
+    private func readScenario(on console: Console) throws -> ScenarioReading {
+        try refuse(allBut: Self.ofScenario) { field in
+            let setting =
+                switch field {
+                case .target, .patience, .maxAbandonment: "contact_types.NAME.\(field.rawValue)=..."
+                case .shrinkage: "shrinkage=..."
+                case .agents: "agents=..."
+                case .aht: "contact_types.NAME.talk=..."
+                default: ""
+                }
+            return setting.isEmpty ? "leave out \(field.option)" : "change the scenario with --set \(setting)"
+        }
+        return try ScenarioArgument.read(path, settings: options.settings, on: console)
+    }
+
+    private func readTable(on console: Console) throws -> ScenarioReading {
+        try refuse(allBut: Self.ofTable) { "leave out \($0.option)" }
+        if !options.settings.isEmpty {
+            throw Problem(
+                .error, "E712", "--set changes a scenario, and \(path) is a table of arrivals",
+                hint: "give options such as --aht 6m --target 80%/30s")
+        }
+        let question = try question
+        var target = question.target
+        if target == nil, question.maxAbandonment == nil, question.maxOccupancy == nil {
+            target = StaffAnswer.assumedTarget
+            console.note("note: no --target was given, so 80% in 30s is assumed.")
+        }
+        if question.patience == nil {
+            console.note("note: no --patience was given, so this is Erlang C, in which nobody hangs up.")
+        }
+        let reading = ArrivalsFile.read(
+            path: path,
+            settings: .init(
+                handlingTime: given[.aht] == nil ? nil : question.handlingTime, target: target,
+                maxAbandonment: question.maxAbandonment, patience: question.patience,
+                shrinkage: question.shrinkage?.share ?? 0))
+        if !reading.errors.isEmpty { throw Problems(reading.problems) }
+        console.report(reading.warnings)
+        for input in reading.inputs {
+            console.note("read \(input.path): \(input.rows) row\(input.rows == 1 ? "" : "s"), \(input.dialect ?? "")")
+        }
+        return reading
+    }
+
+    /// The options of the quick question by its own grammar; what a table gives by interval is filled in.
+    private var question: StaffQuestion {
+        get throws {
+            var texts = given
+            texts[.model] = nil
+            texts[.calls] = "1"
+            texts[.per] = "30m"
+            if texts[.aht] == nil { texts[.aht] = "1m" }
+            var reading = StaffReading(.options)
+            switch reading.read({ texts[$0] }) {
+            case .success(let question): return question
+            case .failure(let found): throw Failure(found.all, .wrongCommandLine)
+            }
+        }
+    }
+
+    private func refuse(allBut known: Set<StaffField>, hint: (StaffField) -> String) throws {
+        let problems = StaffField.allCases.filter { given[$0] != nil && !known.contains($0) }.map { field in
+            Problem(.error, "E712", "\(field.option) and \(path) exclude each other", hint: hint(field))
+        }
+        if !problems.isEmpty { throw Failure(problems, .wrongCommandLine) }
+    }
+
+    private static let models: [String: RequirementModel] = [
+        "a": .erlangA, "c": .erlangC, "x": .erlangX, "g": .anyPatience,
+    ]
+
+    private func model(_ scenario: Scenario) throws -> RequirementModel? {
+        guard let written = given[.model] else { return nil }
+        let word = written.lowercased()
+        let names = RequirementModel.allCases.map(\.rawValue)
+        guard let model = RequirementModel(rawValue: word) ?? Self.models[word] else {
+            let near = Spelling.nearest(to: word, among: names)
+            throw Failure(
+                [
+                    Problem(
+                        .error, "E210", "--model cannot be \"\(written)\" for intervals", expected: Spelling.list(names),
+                        hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near)
+                ], .wrongCommandLine)
+        }
+        if model.needsPatience, scenario.contactTypes.allSatisfy({ $0.patience == nil }) {
+            throw Failure(
+                [
+                    Problem(
+                        .error, "E712", "--model \(written) needs patience, and nobody here hangs up",
+                        hint: isTable
+                            ? "add --patience 3m, the time that callers are willing to wait"
+                            : "give a contact type its patience, such as 3m")
+                ], .wrongCommandLine)
+        }
+        return model
+    }
+
+    // MARK: Showing
+
+    private func show(_ requirements: Requirements, assumed: [Assumption], on console: Console) throws {
+        let summary = RequirementsSummary(requirements)
+        if output.json {
+            try console.result(summary.json.text() + "\n")
+        } else if let dialect = output.csv {
+            try console.result(CSV.bytes(requirements.table, as: dialect))
+        } else {
+            let lines = summary.lines(
+                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
+            try console.result(lines.joined(separator: "\n") + "\n")
+        }
+        for note in summary.notes { console.note("note: \(note).") }
+        let patience = assumed.filter { $0.setting.hasSuffix(".patience") }
+        if !patience.isEmpty {
+            let words = patience.map { "\($0.value) for \($0.setting.split(separator: ".").dropFirst().first ?? "")" }
+            console.note("note: patience is assumed: \(words.joined(separator: ", ")).")
+        }
+        if let out = options.out { try save(requirements.table, to: out, on: console) }
+    }
+
+    /// A file by its ending, else a folder that is made where it is missing; whole or not at all.
+    private func save(_ table: Table, to out: String, on console: Console) throws {
+        let isFile = out.lowercased().hasSuffix(".csv")
+        let file = isFile ? out : (out.hasSuffix("/") ? out : out + "/") + "requirements.csv"
+        if !options.force, FileManager.default.fileExists(atPath: file) {
+            throw Problem(.error, "E721", "\(file) is there already", hint: "add --force to write over it")
+        }
+        if !isFile {
+            do {
+                try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            } catch {
+                throw Problem(
+                    .error, "E721", "cannot create \(out)", hint: "choose another place for the folder")
+            }
+        }
+        try WholeFile.write(CSV.bytes(table, as: output.csv ?? .plain), to: file)
+        console.note("saved \(file) (\(table.rows.count) rows)")
+    }
+}
+
+extension LagRule: ExpressibleByArgument {}
