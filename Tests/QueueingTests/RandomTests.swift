@@ -47,6 +47,7 @@ struct RandomTests {
         #expect(RandomAddress.Purpose.aftermath.rawValue == 2)
         #expect(RandomAddress.Purpose.dayFactor.rawValue == 3)
         #expect(RandomAddress.Purpose.absence.rawValue == 4)
+        #expect(RandomAddress.Purpose.beforehand.rawValue == 5)
     }
 
     @Test("uniforms lie strictly between 0 and 1, with the moments of a uniform")

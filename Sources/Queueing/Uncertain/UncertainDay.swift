@@ -7,7 +7,7 @@
 /// ```
 /// let day = UncertainDay(
 ///     contacts: 22, in: 1800, handlingTime: 360, patience: 180, target: DayTarget(share: 0.8, within: 30))
-/// DayChance(day).of(agents: 6)?.chance.value
+/// DayChance(day).of(agents: 6)?.chance.value   // 0.63
 /// ```
 public struct UncertainDay: Sendable, Hashable {
     /// What the day finds when it begins.
