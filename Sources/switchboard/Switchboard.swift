@@ -9,7 +9,7 @@ struct Switchboard: AsyncParsableCommand {
         usage: "switchboard COMMAND [options]",
         subcommands: commands)
 
-    static let commands: [any Command.Type] = [Staff.self, Init.self, Check.self, Simulate.self]
+    static let commands: [any Command.Type] = [Staff.self, Init.self, Check.self, Simulate.self, Explain.self]
 
     static func main() async {
         await Program.main()

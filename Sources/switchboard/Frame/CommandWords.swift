@@ -26,6 +26,7 @@ struct CommandWords {
         {
             parsed.insert(parsed.remove(at: place), at: 0)
         }
+        if parsed.first == Explain._commandName { parsed = Self.askedOptions(parsed) }
         arguments = parsed + words[end...]
         let command = parsed.first { !$0.hasPrefix("-") }
         if words.isEmpty {
@@ -38,6 +39,21 @@ struct CommandWords {
             request = .version
         } else {
             request = .run
+        }
+    }
+
+    /// `explain --patience` asks about an option: what `explain` itself does not take becomes the words of a question.
+    private static func askedOptions(_ words: [String]) -> [String] {
+        let own = OptionList(of: Explain.self)
+        let helps = ["--help", "-h", "--version"]
+        return words.enumerated().flatMap { place, word -> [String] in
+            let spelled = String(word.prefix { $0 != "=" })
+            // `explain option --json` asks about one of its own.
+            if place > 0, words[place - 1] == "option" { return [String(spelled.drop { $0 == "-" })] }
+            guard word.hasPrefix("-"), word != "-", own.option(spelled) == nil, !helps.contains(spelled) else {
+                return [word]
+            }
+            return ["option", String(spelled.drop { $0 == "-" })]
         }
     }
 

@@ -7,8 +7,19 @@ public struct ScenarioFile {
     public static func read(
         path: String, overrides: [(path: String, value: String)] = []
     ) -> ScenarioReading {
+        read(path: path, overrides: overrides, from: nil)
+    }
+
+    /// Reads files that are given by their names instead of lying on the disk: examples of what goes wrong.
+    package static func read(name: String, of files: [String: [UInt8]]) -> ScenarioReading {
+        read(path: name, overrides: [], from: files)
+    }
+
+    private static func read(
+        path: String, overrides: [(path: String, value: String)], from given: [String: [UInt8]]?
+    ) -> ScenarioReading {
         let log = ReadingLog()
-        let files = ScenarioFiles(scenario: path, log: log)
+        let files = ScenarioFiles(scenario: path, from: given, log: log)
         var scenario: Scenario?
         var expansion: Expansion?
         if var root = files.scenario(path: path, shown: path, askedBy: nil) {

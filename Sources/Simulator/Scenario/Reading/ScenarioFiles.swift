@@ -2,13 +2,16 @@
 final class ScenarioFiles {
     /// The scenario's folder as the user wrote it, with a slash at the end, or empty.
     private let folder: String
+    /// The files by name where they do not lie on the disk; nil looks there.
+    private let given: [String: [UInt8]]?
     private let log: ReadingLog
     private var tables: [String: DelimitedText?] = [:]
     /// Names as shown, in the order of reading.
     private(set) var names: [String] = []
     private(set) var inputs: [InputFile] = []
 
-    init(scenario path: String, log: ReadingLog) {
+    init(scenario path: String, from given: [String: [UInt8]]? = nil, log: ReadingLog) {
+        self.given = given
         folder =
             path == "-"
             ? "" : String(path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)])
@@ -18,7 +21,7 @@ final class ScenarioFiles {
     /// The scenario itself or a file that it includes.
     func scenario(path: String, shown: String, askedBy node: Node?) -> Node? {
         if node == nil { names.append(shown) }
-        switch SourceText.read(path: path == "-" ? "/dev/stdin" : path, name: shown, askedAt: node?.place) {
+        switch read(path: path == "-" ? "/dev/stdin" : path, name: shown, askedAt: node?.place) {
         case .failure(let problem):
             log.add(problem)
             return nil
@@ -36,6 +39,12 @@ final class ScenarioFiles {
         }
     }
 
+    private func read(path: String, name: String, askedAt place: Problem.Place?) -> Result<SourceText, Problem> {
+        guard let given else { return SourceText.read(path: path, name: name, askedAt: place) }
+        guard let bytes = given[path] else { return .failure(SourceText.missing(name, askedAt: place)) }
+        return SourceText.decode(bytes, name: name)
+    }
+
     /// A file named in the scenario, relative to the scenario's folder unless it begins with a slash.
     func resolve(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
 
@@ -45,7 +54,7 @@ final class ScenarioFiles {
         if let known = tables[name] { return known }
         let path = resolve(name)
         var result: DelimitedText?
-        switch SourceText.read(path: path, name: path, askedAt: node.place) {
+        switch read(path: path, name: path, askedAt: node.place) {
         case .failure(let problem):
             // The message names the file as the scenario does.
             log.add(problem)

@@ -87,9 +87,7 @@ package final class SourceText: Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
-            case ENOENT, ENOTDIR:
-                return unreadable(
-                    "does not exist", hint: place == nil ? nil : "files are looked for beside the scenario")
+            case ENOENT, ENOTDIR: return .failure(missing(name, askedAt: place))
             case EACCES: return unreadable("may not be read (no permission)")
             default: return unreadable("cannot be read: \(String(cString: strerror(errno)))")
             }
@@ -113,6 +111,13 @@ package final class SourceText: Sendable {
             if bytes.count > Self.mostBytes { return unreadable("is larger than 256 MB") }
         }
         return decode(bytes, name: name)
+    }
+
+    /// What is said of a file that is not there.
+    static func missing(_ name: String, askedAt place: Problem.Place?) -> Problem {
+        Problem(
+            .error, ProblemCode.unreadable, "\(place == nil ? name : "\"\(name)\"") does not exist", at: place,
+            hint: place == nil ? nil : "files are looked for beside the scenario")
     }
 
     /// UTF-8 with or without byte order mark, UTF-16 with one; anything else is told where it goes wrong.

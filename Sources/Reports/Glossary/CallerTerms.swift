@@ -1,0 +1,52 @@
+import Queueing
+import Simulator
+
+extension Glossary {
+    /// What callers do.
+    static let callerTerms: [GlossaryTerm] = [
+        GlossaryTerm(
+            "patience", .callers, also: ["willingness to wait", "time to abandon", "reneging time", "patience time"],
+            "how long a caller is willing to wait before hanging up.",
+            settings: ["contact_types.<name>.patience"], see: ["abandonment", "Erlang A", "abandonment credit"]
+        ) {
+            let m = WorkedHalfHour.measures(.erlangA, 6)
+            return
+                "It is longer than the time at which hang-ups happen, since most are answered first: with patience 3m "
+                + "and 6 people for \(WorkedHalfHour.words), those who hang up do so after "
+                + "\(WorkedHalfHour.wait(m.meanWaitAbandoned)) on average. Mean patience = total wait of all / hang-ups; "
+                + "estimate_from does that from a report's figures."
+        },
+        GlossaryTerm(
+            "redial", .callers, also: ["retrial", "retry", "redials", "call again", "recall"],
+            "a caller who hung up calls again, some minutes later.",
+            settings: ["contact_types.<name>.redial"], see: ["Erlang X", "fresh", "repeat", "abandonment"]
+        ) {
+            let half = Redials(afterAbandoning: 0.5)
+                .erlangX(WorkedHalfHour.question.queue(.erlangA), agents: 6, within: 30)
+            let per = WorkedHalfHour.question.per
+            return "If half of those who hang up call again, 22 callers make "
+                + "\(PlainNumbers.fixed(half.attemptRate * per, 1)) calls in the half-hour with 6 people (Erlang X). "
+                + "Counts from the telephone system contain them."
+        },
+        GlossaryTerm(
+            "fresh", .callers, also: ["first attempts", "primary calls", "unique callers"],
+            "contacts that are no redial: offered less redials.", see: ["redial", "offered"]),
+        GlossaryTerm(
+            "repeat", .callers,
+            also: ["recontact", "fcr", "first contact resolution", "first call resolution", "repeat contact"],
+            "a contact that was answered but not resolved, and comes again hours or days later.",
+            settings: ["contact_types.<name>.repeat"], see: ["redial", "contact"]),
+        GlossaryTerm(
+            "callback", .callers, also: ["virtual hold", "call back", "callbacks"],
+            "the offer to hang up and be called back instead of waiting.",
+            settings: ["contact_types.<name>.callback"], see: ["patience", "queue"]),
+        GlossaryTerm(
+            "transfer", .callers, also: ["transfers", "escalation", "hand-off"],
+            "a contact that goes on to another contact type after it was answered.",
+            settings: ["contact_types.<name>.transfers"], see: ["contact type", "skill"]),
+        GlossaryTerm(
+            "balking", .callers, also: ["balk", "leave at once"],
+            "hanging up at once on hearing that one would have to wait.",
+            see: ["patience", "abandonment"]),
+    ]
+}

@@ -1,0 +1,76 @@
+import Queueing
+import Simulator
+
+extension Glossary {
+    /// How sure.
+    static let certaintyTerms: [GlossaryTerm] = [
+        GlossaryTerm(
+            "simulation", .certainty, also: ["replication", "run", "runs", "replications"],
+            "playing the scenario many times with other random numbers; one time is a run.",
+            settings: ["experiment.replications"], see: ["confidence interval", "precision", "seed"]),
+        GlossaryTerm(
+            "confidence interval", .certainty, also: ["ci", "margin of error", "half-width", "plus minus", "lo", "hi"],
+            "where the true value lies, most likely, given that only so many runs were played; printed as ±.",
+            settings: ["experiment.confidence"], see: ["precision", "simulation", "standard deviation"]
+        ) {
+            let runs = [0.80, 0.82, 0.85, 0.81, 0.83]
+            var tally = RatioTally()
+            for run in runs { tally.add(run, over: 1) }
+            guard let e = tally.estimate(confidence: 0.95) else { return "" }
+            let shown = runs.map { PlainNumbers.percent($0, digits: 0) }.joined(separator: ", ")
+            return "Half-width = Student's quantile x standard deviation / square root of runs. \(shown) in 5 runs: "
+                + "\(PlainNumbers.percent(e.value, digits: 1)) ±\(PlainNumbers.points(e.halfWidth)) points. It speaks of the "
+                + "mean over many weeks, not of next week: for that see chance met."
+        },
+        GlossaryTerm(
+            "precision", .certainty, also: ["stopping rule", "--precision"],
+            "the half-width at which \"simulate\" stops: by default when every service level is within 1 point.",
+            settings: ["experiment.precision", "experiment.max"], see: ["confidence interval", "simulation"]
+        ) { "Half the width takes four times the runs." },
+        GlossaryTerm(
+            "standard deviation", .certainty, also: ["sd", "spread", "variance"],
+            "how far single values stray from their mean; sd in our tables is from run to run.",
+            settings: ["contact_types.<name>.day_to_day"], see: ["confidence interval", "busyness"]
+        ) { "A spread is standard deviation / mean: talk with mean 4m and spread 0.5 has a standard deviation of 2m." },
+        GlossaryTerm(
+            "chance met", .certainty, also: ["chance", "chance_met_pct", "probability of meeting the target"],
+            "the share of simulated days or weeks that kept the promise.",
+            settings: ["contact_types.<name>.target"], see: ["service level", "busyness", "confidence interval"]
+        ) {
+            "A mean above the promise may yet miss it on many days: the mean hides the bad ones."
+        },
+        GlossaryTerm(
+            "seed", .certainty, also: ["random numbers", "random seed", "common random numbers"],
+            "the number that chooses the random numbers: the same seed gives the same calls.",
+            settings: ["experiment.seed"], see: ["simulation"]
+        ) { "Two staffings with one seed meet the same callers, so that their difference shows sooner." },
+        GlossaryTerm(
+            "verdict", .certainty, also: ["met", "missed", "MISSED by"],
+            "whether the simulated mean keeps the promise; \"MISSED by 5.3 points\" is the distance to it.",
+            see: ["target", "chance met"]),
+    ]
+
+    /// Files.
+    static let fileTerms: [GlossaryTerm] = [
+        GlossaryTerm(
+            "scenario", .files, also: ["scenario file", "yaml"],
+            "the file that describes a center: hours, contacts, people, rules; \"switchboard init\" makes one.",
+            settings: ["format", "name", "include"], see: ["run folder", "assumed"]),
+        GlossaryTerm(
+            "assumed", .files, also: ["assumption", "default", "assumptions"],
+            "what the program took for a setting that the file leaves out; \"check --expand\" prints all of it.",
+            see: ["scenario"]),
+        GlossaryTerm(
+            "run folder", .files, also: ["output", "results folder", "run.json"],
+            "the folder of one result: tables, the scenario as it was read, and run.json with the way to repeat it.",
+            see: ["scenario", "blank"]),
+        GlossaryTerm(
+            "blank", .files, also: ["empty cell", "undefined", "-"],
+            "a cell without a value, such as the mean wait of nobody; never 0, never 100%.", see: ["run folder"]),
+        GlossaryTerm(
+            "exit code", .files, also: ["exit status", "return code", "status"],
+            "the number a command ends with: 0 done, 64 wrong command line, 65 wrong file, 66 missing file.",
+            see: ["scenario"]
+        ) { "2 targets missed and 4 precision not reached come only when asked for; 3 no plan; 73, 74 cannot write." },
+    ]
+}
