@@ -23,6 +23,7 @@ struct AgentsNeededTests {
                 guard let reference = row.optional(column) else { continue }
                 let measures = queue.measures(agents: Double(count), within: goal.acceptableWait)
                 let value = try #require(Self.measure(row.text("target"), measures))
+                ErrorLedger.current?.note(column, value, reference, .relative(1e-10))
                 #expect(abs(value - reference) <= 1e-10 * max(1, reference), "\(row.id) \(column) \(value)")
                 #expect(goal.isMet(by: measures) == (count == agents), "\(row.id)")
             }

@@ -77,6 +77,7 @@ struct ImpatientQueueTests {
             for (count, column) in [(agents, "metric_at_n_min"), (agents - 1, "metric_at_n_min_minus_1")] {
                 let measures = queue.measures(agents: Double(count), within: goal.acceptableWait)
                 let value = try #require(AgentsNeededTests.measure(row.text("target"), measures))
+                ErrorLedger.current?.note(column, value, row.number(column), .relative(1e-10))
                 #expect(abs(value - row.number(column)) <= 1e-10, "\(row.id) \(column) \(value)")
             }
         }

@@ -29,6 +29,7 @@ struct ReferenceTableTests {
                 Issue.record("\(row.id) \(column): no value, expected \(reference)", sourceLocation: place)
                 return
             }
+            ErrorLedger.current?.note(column, value, reference, tolerance)
             #expect(
                 tolerance.accepts(value, reference), "\(row.id) \(column): \(value), expected \(reference)",
                 sourceLocation: place)
@@ -166,7 +167,7 @@ struct ReferenceTableTests {
         .enabled(if: Project.hasShared, "the reference folder is not beside the project"),
         arguments: [
             "erlang_b", "erlang_c", "erlang_a", "blocking", "staffing", "mmn_g", "qed", "busyness", "retrial", "chat",
-            "callback", "mphn", "mol", "sipp", "mtmst", "mtmst_days",
+            "callback", "mphn", "mol", "sipp", "mtmst", "mtmst_days", "published",
         ])
     func copies(name: String) throws {
         let ours = Bundle.module.resourceURL!.appendingPathComponent("Tables/\(name).csv")
