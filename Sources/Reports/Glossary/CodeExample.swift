@@ -59,7 +59,8 @@ struct CodeExample: Sendable {
         case .questions(let right, let wrong):
             let text = "calls,per,aht,agents,target,lines,model\n" + (isWrong ? wrong : right) + "\n"
             do {
-                return try StaffTable(SourceText(name: "questions.csv", text: text)).warnings
+                let table = try StaffTable(SourceText(name: "questions.csv", text: text))
+                return table.problems + table.warnings
             } catch {
                 return error.all
             }
