@@ -148,7 +148,8 @@ struct RequirementsTests {
         var dice = Dice(seed: 7)
         let patiences: [Distribution?] = [
             nil, .exponential(Exponential(mean: 120)), .weibull(Weibull(mean: 150, spread: 1.4)),
-            .lognormal(Lognormal(mean: 100, spread: 1)), .fixed(Fixed(90)), .empirical(Empirical([10, 40, 90, 200, 400])),
+            .lognormal(Lognormal(mean: 100, spread: 1)), .fixed(Fixed(90)),
+            .empirical(Empirical([10, 40, 90, 200, 400])),
         ]
         for rule in ServiceLevelRule.allCases {
             for patience in [patiences[0], dice.pick(patiences), dice.pick(patiences)] {

@@ -54,7 +54,8 @@ public struct Requirements: Sendable {
             columns.append(
                 periods.indices.map { p in
                     let length = periods[p].end - periods[p].start
-                    let isLagged = lag.applies(handlingTime: demand[p].handlingTime(usual: handling) ?? handling, length: length)
+                    let isLagged = lag.applies(
+                        handlingTime: demand[p].handlingTime(usual: handling) ?? handling, length: length)
                     return solver.requirement(
                         period: p, Span(periods[p].start, periods[p].end), demand[p], carried: isLagged ? carried : nil)
                 })

@@ -26,7 +26,7 @@ enum BracketedRoot {
             if fa.isFinite, fb.isFinite {
                 let secant = a + (b - a) * (fa / (fa - fb))
                 let toMiddle: Double = middle >= secant ? 1 : -1
-                let truncation = 0.2 / width * (b - a) * (b - a)
+                let truncation = 0.02 / width * (b - a) * (b - a)
                 next = truncation <= abs(middle - secant) ? secant + toMiddle * truncation : middle
                 let room = max(0, radius - abs(b - a) / 2)
                 if abs(next - middle) > room { next = middle - toMiddle * room }
