@@ -20,13 +20,17 @@ enum BracketedRoot {
         guard width > tolerance else { return b }
         // The radius of the projection shrinks by half a step from one step more than halving would take.
         var radius = tolerance / 2 * exp2(log2(width / tolerance).rounded(.up) + 1)
+        // How far to step past the secant's guess: little while guesses fall on both sides of the root by turns, more as
+        // soon as a bend keeps them on one.
+        var beyond = 0.02 / width
+        var wasAbove: Bool?
         while abs(b - a) > tolerance {
             let middle = a + (b - a) / 2
             var next = middle
             if fa.isFinite, fb.isFinite {
                 let secant = a + (b - a) * (fa / (fa - fb))
                 let toMiddle: Double = middle >= secant ? 1 : -1
-                let truncation = 0.02 / width * (b - a) * (b - a)
+                let truncation = beyond * (b - a) * (b - a)
                 next = truncation <= abs(middle - secant) ? secant + toMiddle * truncation : middle
                 let room = max(0, radius - abs(b - a) / 2)
                 if abs(next - middle) > room { next = middle - toMiddle * room }
@@ -35,6 +39,8 @@ enum BracketedRoot {
             guard next != a, next != b, (next - a) * (next - b) < 0 else { break }
             let found = value(next)
             if found > 0 { (a, fa) = (next, found) } else { (b, fb) = (next, found) }
+            if wasAbove == (found > 0) { beyond *= 8 }
+            wasAbove = found > 0
         }
         return b
     }
