@@ -9,7 +9,7 @@ struct StaffedQueueTests {
     @Test("a bracketed root: within the tolerance, on the good side, and in few steps")
     func root() {
         let functions: [(name: String, most: Int, value: (Double) -> Double)] = [
-            ("a line", 10, { 3 - $0 }), ("a curve", 26, { exp(-$0) - 0.05 }), ("a cubic", 30, { 27 - $0 * $0 * $0 }),
+            ("a line", 5, { 3 - $0 }), ("a curve", 12, { exp(-$0) - 0.05 }), ("a cubic", 12, { 27 - $0 * $0 * $0 }),
             ("a step", 46, { $0 < .pi ? 1.0 : -1 }), ("a cliff", 46, { $0 < 3.3 ? .infinity : -1e-9 }),
         ]
         for (name, most, value) in functions {
