@@ -79,9 +79,9 @@ extension SingleQueue {
             return share.map { .value($0) } ?? .none(.noContacts)
         case .acceptableWait:
             guard let goal = goals.first(where: \.isServiceLevel),
-                case .serviceLevel(let share, _, let rule, _) = goal
+                case .serviceLevel(let share, _, let rule, let limit) = goal
             else { return .none(.noServiceLevel) }
-            return acceptableWait(share: share, rule, shortAbandon: goal.shortAbandon, agents: agents)
+            return acceptableWait(share: share, rule, shortAbandon: limit, agents: agents)
         }
     }
 
@@ -165,11 +165,12 @@ extension SingleQueue {
     }
 
     private func acceptableWait(
-        share: Double, _ rule: ServiceLevelRule, shortAbandon: Double?, agents: Double
+        share: Double, _ rule: ServiceLevelRule, shortAbandon limit: Double, agents: Double
     ) -> StaffingSolution {
         guard arrivalRate > 0 else { return .none(.noContacts) }
         func level(_ wait: Double) -> Double {
-            measures(agents: agents, within: wait, shortAbandon: shortAbandon).serviceLevels[rule] ?? 0
+            let goal = StaffingGoal.serviceLevel(atLeast: share, within: wait, counting: rule, shortAbandon: limit)
+            return measures(agents: agents, for: goal).serviceLevels[rule] ?? 0
         }
         func isGood(_ wait: Double) -> Bool { level(wait) >= share - 1e-13 }
         if isGood(0) { return .value(0) }
