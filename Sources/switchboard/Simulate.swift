@@ -104,7 +104,8 @@ struct Simulate: Command {
     // MARK: Showing
 
     private func show(_ results: Results, question: SimulationRun, on console: Console) throws {
-        let tables = SimulationTables(results)
+        let requirements = Requirements(results.scenario)
+        let tables = SimulationTables(results, requirements: requirements)
         let saves = !scenarioOptions.saving.noSave && results.replications > 0
         if output.json {
             let document = SimulationDocument.json(
@@ -114,7 +115,7 @@ struct Simulate: Command {
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(tables.contactTypes, as: dialect))
         } else {
-            let lines = SimulationSummary(results).lines(
+            let lines = SimulationSummary(results, requirements: requirements).lines(
                 color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
             try console.result(lines.joined(separator: "\n") + "\n")
         }
@@ -124,7 +125,7 @@ struct Simulate: Command {
                     + "less with --precision")
         }
         if saves {
-            try question.save(results)
+            try question.save(results, requirements)
             console.note("saved \(question.folder.path) (\(tables.all.count + 1) tables)")
         }
     }

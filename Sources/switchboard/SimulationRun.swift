@@ -1,4 +1,5 @@
 import Foundation
+import Planning
 import Queueing
 import Reports
 import Simulator
@@ -107,10 +108,10 @@ struct SimulationRun {
     }
 
     /// Writes the run's folder, whole or not at all.
-    func save(_ results: Results) throws {
+    func save(_ results: Results, _ requirements: Requirements) throws {
         let finished = Date()
-        let tables = SimulationTables(results)
-        let summary = SimulationSummary(results).lines().joined(separator: "\n") + "\n"
+        let tables = SimulationTables(results, requirements: requirements)
+        let summary = SimulationSummary(results, requirements: requirements).lines().joined(separator: "\n") + "\n"
         let rule =
             Set(scenario.contactTypes.compactMap { $0.target?.rule.formula }).sorted().joined(separator: ", ")
         let manifest = RunManifest(

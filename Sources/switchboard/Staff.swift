@@ -18,7 +18,8 @@ struct Staff: Command {
             """)
 
     @Argument(
-        help: ArgumentHelp("a scenario, or a CSV of arrivals (- for stdin): the needs by interval", valueName: "SCENARIO"))
+        help: ArgumentHelp(
+            "a scenario, or a CSV of arrivals (- for stdin): the needs by interval", valueName: "SCENARIO"))
     var scenario: String?
 
     @Option(help: ArgumentHelp("how many contacts come", valueName: "N"))

@@ -44,11 +44,13 @@ struct StaffScenario {
     let output: OutputOptions
 
     func run(on console: Console) throws {
+        let file = try options.out.map(checkedFile)
         let reading = try isTable ? readTable(on: console) : readScenario(on: console)
         guard let scenario = reading.scenario else { return }
-        let requirements = Requirements(
-            scenario, model: try model(scenario), lag: options.lag ?? .auto, maxOccupancy: try question.maxOccupancy)
+        let requirements = try Requirements(
+            scenario, model: given[.model].map(model), lag: options.lag ?? .auto, maxOccupancy: question.maxOccupancy)
         try show(requirements, assumed: reading.assumed, on: console)
+        if let file { try save(requirements.table, to: file, on: console) }
     }
 
     private var isTable: Bool {
@@ -85,14 +87,8 @@ struct StaffScenario {
                 hint: "give options such as --aht 6m --target 80%/30s")
         }
         let question = try question
-        var target = question.target
-        if target == nil, question.maxAbandonment == nil, question.maxOccupancy == nil {
-            target = StaffAnswer.assumedTarget
-            console.note("note: no --target was given, so 80% in 30s is assumed.")
-        }
-        if question.patience == nil {
-            console.note("note: no --patience was given, so this is Erlang C, in which nobody hangs up.")
-        }
+        let isPromised = question.target != nil || question.maxAbandonment != nil || question.maxOccupancy != nil
+        let target = isPromised ? question.target : StaffAnswer.assumedTarget
         let reading = ArrivalsFile.read(
             path: path,
             settings: .init(
@@ -100,9 +96,21 @@ struct StaffScenario {
                 maxAbandonment: question.maxAbandonment, patience: question.patience,
                 shrinkage: question.shrinkage?.share ?? 0))
         if !reading.errors.isEmpty { throw Problems(reading.problems) }
+        if question.patience == nil, let model = given[.model], try self.model(model).needsPatience {
+            throw Failure(
+                [
+                    Problem(
+                        .error, "E712", "--model \(model) needs --patience",
+                        hint: "add --patience 3m, the time that callers are willing to wait")
+                ], .wrongCommandLine)
+        }
         console.report(reading.warnings)
         for input in reading.inputs {
             console.note("read \(input.path): \(input.rows) row\(input.rows == 1 ? "" : "s"), \(input.dialect ?? "")")
+        }
+        if !isPromised { console.note("note: no --target was given, so 80% in 30s is assumed.") }
+        if question.patience == nil {
+            console.note("note: no --patience was given, so this is Erlang C, in which nobody hangs up.")
         }
         return reading
     }
@@ -134,30 +142,17 @@ struct StaffScenario {
         "a": .erlangA, "c": .erlangC, "x": .erlangX, "g": .anyPatience,
     ]
 
-    private func model(_ scenario: Scenario) throws -> RequirementModel? {
-        guard let written = given[.model] else { return nil }
+    private func model(_ written: String) throws -> RequirementModel {
         let word = written.lowercased()
+        if let model = RequirementModel(rawValue: word) ?? Self.models[word] { return model }
         let names = RequirementModel.allCases.map(\.rawValue)
-        guard let model = RequirementModel(rawValue: word) ?? Self.models[word] else {
-            let near = Spelling.nearest(to: word, among: names)
-            throw Failure(
-                [
-                    Problem(
-                        .error, "E210", "--model cannot be \"\(written)\" for intervals", expected: Spelling.list(names),
-                        hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near)
-                ], .wrongCommandLine)
-        }
-        if model.needsPatience, scenario.contactTypes.allSatisfy({ $0.patience == nil }) {
-            throw Failure(
-                [
-                    Problem(
-                        .error, "E712", "--model \(written) needs patience, and nobody here hangs up",
-                        hint: isTable
-                            ? "add --patience 3m, the time that callers are willing to wait"
-                            : "give a contact type its patience, such as 3m")
-                ], .wrongCommandLine)
-        }
-        return model
+        let near = Spelling.nearest(to: word, among: names)
+        throw Failure(
+            [
+                Problem(
+                    .error, "E210", "--model cannot be \"\(written)\" for intervals", expected: Spelling.list(names),
+                    hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near)
+            ], .wrongCommandLine)
     }
 
     // MARK: Showing
@@ -179,22 +174,25 @@ struct StaffScenario {
             let words = patience.map { "\($0.value) for \($0.setting.split(separator: ".").dropFirst().first ?? "")" }
             console.note("note: patience is assumed: \(words.joined(separator: ", ")).")
         }
-        if let out = options.out { try save(requirements.table, to: out, on: console) }
     }
 
-    /// A file by its ending, else a folder that is made where it is missing; whole or not at all.
-    private func save(_ table: Table, to out: String, on console: Console) throws {
+    /// Where to save: a file by its ending, else `requirements.csv` in a folder.
+    private func checkedFile(_ out: String) throws -> String {
         let isFile = out.lowercased().hasSuffix(".csv")
         let file = isFile ? out : (out.hasSuffix("/") ? out : out + "/") + "requirements.csv"
         if !options.force, FileManager.default.fileExists(atPath: file) {
             throw Problem(.error, "E721", "\(file) is there already", hint: "add --force to write over it")
         }
-        if !isFile {
+        return file
+    }
+
+    /// Whole or not at all; the folder is made where it is missing.
+    private func save(_ table: Table, to file: String, on console: Console) throws {
+        if let out = options.out, out != file {
             do {
                 try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
             } catch {
-                throw Problem(
-                    .error, "E721", "cannot create \(out)", hint: "choose another place for the folder")
+                throw Problem(.error, "E721", "cannot create \(out)", hint: "choose another place for the folder")
             }
         }
         try WholeFile.write(CSV.bytes(table, as: output.csv ?? .plain), to: file)

@@ -44,7 +44,8 @@ struct CarriedWorkTests {
 
     @Test("a steady stream is its own past: once settled, the lag changes nothing")
     func steady() {
-        let scenario = RequirementsTests.scenario(contacts: Array(repeating: 12, count: 60), step: 900, handlingTime: 300)
+        let scenario = RequirementsTests.scenario(
+            contacts: Array(repeating: 12, count: 60), step: 900, handlingTime: 300)
         let rows = Requirements(scenario, lag: .always).rows
         #expect(abs(rows[59].load - 12 * 300 / 900) < 1e-9)
         #expect(rows[59].need == Requirements(scenario, lag: .never).rows[59].need)

@@ -45,7 +45,7 @@ struct RequirementsTests {
         let queue = SingleQueue(contacts: 22, per: 1800, handlingTime: 360)
         #expect(try #require(queue.measures(agents: exact, within: 30).serviceLevels.ofAllOffered) >= 0.8 - 1e-12)
         #expect(
-            try #require(queue.measures(agents: exact - 2e-9, within: 30).serviceLevels.ofAllOffered) < 0.8)
+            try #require(queue.measures(agents: exact - 3e-9, within: 30).serviceLevels.ofAllOffered) < 0.8)
         // Open, but nobody calls.
         #expect(rows[1].need == 0)
         #expect(rows[1].binding == .noContacts)
@@ -148,7 +148,8 @@ struct RequirementsTests {
         var dice = Dice(seed: 7)
         let patiences: [Distribution?] = [
             nil, .exponential(Exponential(mean: 120)), .weibull(Weibull(mean: 150, spread: 1.4)),
-            .lognormal(Lognormal(mean: 100, spread: 1)), .fixed(Fixed(90)), .empirical(Empirical([10, 40, 90, 200, 400])),
+            .lognormal(Lognormal(mean: 100, spread: 1)), .fixed(Fixed(90)),
+            .empirical(Empirical([10, 40, 90, 200, 400])),
         ]
         for rule in ServiceLevelRule.allCases {
             for patience in [patiences[0], dice.pick(patiences), dice.pick(patiences)] {
@@ -167,7 +168,7 @@ struct RequirementsTests {
                         queue.measures(agents: agents, within: target.acceptableWait, shortAbandon: 5)
                             .serviceLevels[rule] ?? 0
                     }
-                    #expect(Int((exact - 1e-9).rounded(.up)) == need, "\(rule) \(exact) \(need)")
+                    #expect(Int((exact - 2e-9).rounded(.up)) == need, "\(rule) \(exact) \(need)")
                     #expect(level(exact) >= target.share - 1e-10, "\(rule) \(row)")
                     #expect(level(exact - 1e-4) < target.share, "\(rule) \(row)")
                     #expect(row.serviceLevel == level(Double(need)))

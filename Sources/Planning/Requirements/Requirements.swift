@@ -12,8 +12,9 @@ import Simulator
 /// needs.rows.map(\.need)
 /// ```
 public struct Requirements: Sendable {
-    /// How far `needExact` may lie above the smallest number that meets the goals, agents.
-    public static let tolerance = 1e-9
+    /// How far `needExact` may lie above the smallest number that meets the goals, agents: half by the search, half by
+    /// rounding up to nine decimals, so that the last bits of a processor's logarithms do not show.
+    public static let tolerance = 2e-9
     /// More people than any center has: a search ends there.
     public static let mostAgents = 10_000_000
 
@@ -54,7 +55,8 @@ public struct Requirements: Sendable {
             columns.append(
                 periods.indices.map { p in
                     let length = periods[p].end - periods[p].start
-                    let isLagged = lag.applies(handlingTime: demand[p].handlingTime(usual: handling) ?? handling, length: length)
+                    let isLagged = lag.applies(
+                        handlingTime: demand[p].handlingTime(usual: handling) ?? handling, length: length)
                     return solver.requirement(
                         period: p, Span(periods[p].start, periods[p].end), demand[p], carried: isLagged ? carried : nil)
                 })
@@ -173,7 +175,8 @@ private struct TypeSolver {
             guard let whole = queue.agentsNeeded(for: [goal], most: Requirements.mostAgents) else { return nil }
             // Fewer than another goal needs even after rounding up cannot decide.
             guard whole >= need, whole > 0 else { continue }
-            let agents = queue.exactAgents(for: goal, whole: whole, tolerance: Requirements.tolerance)
+            let found = queue.exactAgents(for: goal, whole: whole, tolerance: Requirements.tolerance / 2)
+            let agents = min(Double(whole), (found * 1e9).rounded(.up) / 1e9)
             if agents > exact { (exact, binding) = (agents, name) }
             need = max(need, whole)
         }

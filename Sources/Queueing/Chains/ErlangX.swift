@@ -20,6 +20,11 @@ extension Redials {
                 attemptRate: first, attemptsPerCaller: 1, lostCallers: (plain.abandonment ?? 0) + (plain.blocking ?? 0),
                 attempts: plain, firstAttempts: plain, orbitMean: 0)
         }
+        if let settled = bySecants(
+            queue, agents: agents, within: within, shortAbandon: shortAbandon, plainShare: plainShare)
+        {
+            return settled
+        }
         /// How many first attempts a second are missing where there are `rate` in all.
         func missing(_ rate: Double) -> Double {
             let share = redialling(queue.with(arrivalRate: rate).measures(agents: agents, within: 0, shortAbandon: nil))
@@ -44,6 +49,28 @@ extension Redials {
         let all = queue.with(arrivalRate: rate)
             .measures(agents: agents, within: within, shortAbandon: shortAbandon)
         return settled(all, rate: rate, first: first)
+    }
+
+    /// The fixed point by secants from the first attempts up: a handful of steps wherever redials are a small part. Nil
+    /// where they do not settle. There is but one fixed point, so that what settles is it.
+    private func bySecants(
+        _ queue: some StaffedQueue, agents: Double, within: Double, shortAbandon: Double?, plainShare: Double
+    ) -> RedialMeasures? {
+        let first = queue.arrivalRate
+        var before = (rate: first, gap: first - first * attempts(plainShare).all)
+        var rate = first * attempts(plainShare).all
+        for _ in 0..<10 {
+            guard rate.isFinite, rate >= first, rate < 10 * first else { return nil }
+            let measures = queue.with(arrivalRate: rate)
+                .measures(agents: agents, within: within, shortAbandon: shortAbandon)
+            let gap = rate - first * attempts(redialling(measures)).all
+            if abs(gap) <= 4e-15 * rate { return settled(measures, rate: rate, first: first) }
+            guard gap != before.gap else { return nil }
+            let next = rate - gap * (rate - before.rate) / (gap - before.gap)
+            before = (rate, gap)
+            rate = next
+        }
+        return nil
     }
 
     /// The chance that an attempt leads to another.
@@ -72,8 +99,9 @@ extension Redials {
         let perCaller = rate / first
         let (all, mayRedial) = self.attempts(share)
         // Those who give up for good at an attempt after which they might have called again, and at the last.
-        let gaveUp = (1 - afterAbandoning) * (attempts.abandonment ?? 0) + (1 - afterBlocking) * (attempts.blocking ?? 0)
-        let unanswered = (attempts.abandonment ?? 0) + (attempts.blocking ?? 0)
+        let (abandoned, blocked) = (attempts.abandonment ?? 0, attempts.blocking ?? 0)
+        let gaveUp = (1 - afterAbandoning) * abandoned + (1 - afterBlocking) * blocked
+        let unanswered = abandoned + blocked
         let lost = atMost == nil ? perCaller * gaveUp : mayRedial * gaveUp + (all - mayRedial) * unanswered
         return RedialMeasures(
             attemptRate: rate, attemptsPerCaller: perCaller, lostCallers: min(1, lost), attempts: attempts,

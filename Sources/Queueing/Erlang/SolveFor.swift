@@ -165,12 +165,11 @@ extension SingleQueue {
     }
 
     private func acceptableWait(
-        share: Double, _ rule: ServiceLevelRule, shortAbandon: Double, agents: Double
+        share: Double, _ rule: ServiceLevelRule, shortAbandon limit: Double, agents: Double
     ) -> StaffingSolution {
         guard arrivalRate > 0 else { return .none(.noContacts) }
         func level(_ wait: Double) -> Double {
-            let goal = StaffingGoal.serviceLevel(
-                atLeast: share, within: wait, counting: rule, shortAbandon: shortAbandon)
+            let goal = StaffingGoal.serviceLevel(atLeast: share, within: wait, counting: rule, shortAbandon: limit)
             return measures(agents: agents, for: goal).serviceLevels[rule] ?? 0
         }
         func isGood(_ wait: Double) -> Bool { level(wait) >= share - 1e-13 }

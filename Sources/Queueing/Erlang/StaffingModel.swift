@@ -52,7 +52,7 @@ extension StaffingModel {
     /// `whole` − 1 and `whole`.
     public func exactAgents(for goal: StaffingGoal, whole: Int, tolerance: Double = 1e-9) -> Double {
         guard whole > 0 else { return 0 }
-        func shortfall(_ agents: Double) -> Double { goal.shortfall(of: measures(agents: agents, for: goal)) }
+        func shortfall(_ agents: Double) -> Double { goal.logShortfall(of: measures(agents: agents, for: goal)) }
         let (fewer, enough) = (Double(whole) - 1, Double(whole))
         let lacking = shortfall(fewer)
         guard lacking > 0 else { return fewer }

@@ -1,41 +1,41 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Where a function crosses 0 between a point at which it is above 0 and one at which it is 0 or below.
 enum BracketedRoot {
     /// A point at which `value` is 0 or below, within `tolerance` (> 0) of one at which it is above 0; either end of the
     /// bracket may be the larger.
     ///
-    /// Interpolate, truncate, project (Oliveira, Takahashi 2021): as fast as the secant rule on smooth functions, and
-    /// never more than one step behind halving, whatever the function. Where a value is infinite it halves.
+    /// Inverse quadratic interpolation wherever the last three points let it be trusted, halving elsewhere and wherever a
+    /// value is infinite (Chandrupatla 1997): five to nine values where halving takes forty, and hardly ever more than that.
     static func crossing(
         above: Double, _ aboveValue: Double, below: Double, _ belowValue: Double, tolerance: Double,
         _ value: (Double) -> Double
     ) -> Double {
+        // `a` is the newest point, `b` on the other side of the root, `c` the one that was given up last.
         var (a, fa, b, fb) = (above, aboveValue, below, belowValue)
-        let width = abs(b - a)
-        guard width > tolerance else { return b }
-        // The radius of the projection shrinks by half a step from one step more than halving would take.
-        var radius = tolerance / 2 * exp2(log2(width / tolerance).rounded(.up) + 1)
-        while abs(b - a) > tolerance {
-            let middle = a + (b - a) / 2
-            var next = middle
-            if fa.isFinite, fb.isFinite {
-                let secant = a + (b - a) * (fa / (fa - fb))
-                let toMiddle: Double = middle >= secant ? 1 : -1
-                let truncation = 0.2 / width * (b - a) * (b - a)
-                next = truncation <= abs(middle - secant) ? secant + toMiddle * truncation : middle
-                let room = max(0, radius - abs(b - a) / 2)
-                if abs(next - middle) > room { next = middle - toMiddle * room }
-            }
-            radius /= 2
-            guard next != a, next != b, (next - a) * (next - b) < 0 else { break }
+        var part = 0.5
+        // Far more than doubles have bits: only a function that is no function gets there.
+        for _ in 0..<300 where abs(b - a) > tolerance {
+            let next = a + part * (b - a)
+            guard next != a, next != b else { break }
             let found = value(next)
-            if found > 0 { (a, fa) = (next, found) } else { (b, fb) = (next, found) }
+            var (c, fc) = (a, fa)
+            if (found > 0) != (fa > 0) {
+                (c, fc) = (b, fb)
+                (b, fb) = (a, fa)
+            }
+            (a, fa) = (next, found)
+            part = 0.5
+            if fa.isFinite, fb.isFinite, fc.isFinite {
+                let place = (a - b) / (c - b)
+                let height = (fa - fb) / (fc - fb)
+                if height * height < place, (1 - height) * (1 - height) < 1 - place {
+                    let first = fa / (fb - fa) * fc / (fb - fc)
+                    part = first + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+                }
+            }
+            // Past the crossing by half a tolerance at least, so that both ends come close.
+            let least = min(0.5, 0.5 * tolerance / abs(b - a))
+            part = max(least, min(1 - least, part))
         }
-        return b
+        return fa > 0 ? b : a
     }
 }

@@ -29,7 +29,8 @@ public struct RequirementsSummary {
             lines = intervals(shown).lines(color: color, width: width, unicode: unicode)
             if shown.count < short.count { lines.append("... \(short.count - shown.count) more: all rows with --csv") }
         } else if isGridded {
-            lines = typesWithRows.flatMap { grid($0).lines(color: color, width: width, unicode: unicode) }
+            let grids = typesWithRows.map { grid($0).lines(color: color, width: width, unicode: unicode) }
+            lines = Array(grids.joined(separator: [""]))
         } else {
             lines = peaks.lines(color: color, width: width, unicode: unicode)
         }

@@ -11,7 +11,7 @@ extension Requirements {
                 .init("aht_s", "mean talk + hold + after-contact work"),
                 .init("load", "erlangs: the interval's own work, or with a lagged method the work in hand"),
                 .init("method", "the formula that gives the need", kind: .text),
-                .init("need_exact", "on the phones where part-time counts, to 0.000000001"),
+                .init("need_exact", "on the phones where part-time counts; 0.000000002 fewer miss a promise"),
                 .init("need", "whole people on the phones"),
                 .init("need_with_shrinkage", "whole people on the rota: need / (1 - shrinkage), rounded up"),
                 .init("service_level_pct", "by the target's rule, with so many as needed"),

@@ -5,9 +5,14 @@ import Simulator
 /// What `simulate` prints: the question answered on one screen.
 public struct SimulationSummary {
     private let results: Results
+    private let requirements: Requirements?
     private var scenario: Scenario { results.scenario }
 
-    public init(_ results: Results) { self.results = results }
+    /// `requirements` of the results' scenario, where they are known already; else they are worked out when asked for.
+    public init(_ results: Results, requirements: Requirements? = nil) {
+        self.results = results
+        self.requirements = requirements
+    }
 
     /// The lines, coloured and cut as the terminal wants.
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
@@ -105,7 +110,7 @@ public struct SimulationSummary {
     private var shortestStretch: String? {
         let present = PeoplePresent(scenario)
         guard present.isAnybodyPlanned,
-            let worst = Shortage.all(Requirements(scenario), present: present).worst
+            let worst = Shortage.all(requirements ?? Requirements(scenario), present: present).worst
         else { return nil }
         return "\(scenario.contactTypes[worst.contactType].id) "
             + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"

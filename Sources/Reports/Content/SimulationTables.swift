@@ -8,9 +8,14 @@ import Simulator
 /// the period in which they pass. Blank is undefined.
 public struct SimulationTables {
     private let results: Results
+    private let requirements: Requirements?
     private var scenario: Scenario { results.scenario }
 
-    public init(_ results: Results) { self.results = results }
+    /// `requirements` of the results' scenario, where they are known already; else they are worked out when asked for.
+    public init(_ results: Results, requirements: Requirements? = nil) {
+        self.results = results
+        self.requirements = requirements
+    }
 
     /// Every table but the one a row a replication, which is written as they come.
     public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals] }
@@ -233,7 +238,7 @@ public struct SimulationTables {
 
     public var groupIntervals: Table {
         var rows: [[Table.Cell]] = []
-        let needs = GroupNeed(Requirements(scenario))
+        let needs = GroupNeed(requirements ?? Requirements(scenario))
         for (p, period) in scenario.horizon.periods.enumerated() {
             let length = period.end - period.start
             for (g, group) in scenario.agentGroups.enumerated() {

@@ -62,7 +62,9 @@ public enum ArrivalsFile {
     private static func owners(_ text: DelimitedText) -> [String] {
         let subject = IntervalTable.Subject.arrivals
         let names = ([subject.owner] + subject.ownerSynonyms).map(Spelling.folded)
-        guard let column = text.header.firstIndex(where: { names.contains(Spelling.folded($0.text)) }) else { return [] }
+        guard let column = text.header.firstIndex(where: { names.contains(Spelling.folded($0.text)) }) else {
+            return []
+        }
         var owners: [String] = []
         var seen: Set<String> = []
         for row in text.rows where seen.insert(row[column].text).inserted { owners.append(row[column].text) }
@@ -108,7 +110,8 @@ public enum ArrivalsFile {
             log.error(
                 ProblemCode.handlingTime,
                 "\(lacking.rows) row\(lacking.rows == 1 ? " says" : "s say") nothing of the handling time",
-                at: lacking.cell.map(table.text.place), expected: "--aht 6m, or a column \"aht\" with a value in each row")
+                at: lacking.cell.map(table.text.place),
+                expected: "--aht 6m, or a column \"aht\" with a value in each row")
             return nil
         }
         return Scenario(
