@@ -1,7 +1,8 @@
 import Foundation
-import Queueing
 import TestSupport
 import Testing
+
+@testable import Queueing
 
 @Suite("Agents needed")
 struct AgentsNeededTests {
@@ -108,6 +109,32 @@ struct AgentsNeededTests {
         }
         #expect(patient == 611_894)
         #expect(impatient == 541_878)
+    }
+
+    @Test("the quick level of the search is that of all measures, by every rule, wherever it gives one")
+    func quickLevel() throws {
+        var dice = Dice(seed: 7)
+        var given = 0
+        for _ in 0..<2000 {
+            let load = dice.logUniform(0.05, 20_000)
+            let handling = dice.logUniform(10, 2000)
+            let queue = SingleQueue(
+                arrivalRate: load / handling, handlingTime: handling,
+                patience: dice.pick([.infinity, dice.logUniform(1, 10_000)]))
+            let within = dice.pick([0, dice.logUniform(1, 300)])
+            let rule = dice.pick(ServiceLevels.Rule.allCases)
+            guard var quick = QuickLevel(queue, within: within, counting: rule) else { continue }
+            // Neighbors follow from each other, distant ones do not.
+            let first = Int(load * dice.uniform(0.5, 1.3)) + 1
+            for agents in [first, first + 1, first + 4, first + 3, max(1, first - 8), first + 40] {
+                guard let level = quick.level(agents: agents) else { continue }
+                given += 1
+                let exact = try #require(
+                    queue.measures(agents: Double(agents), within: within).serviceLevels[rule])
+                #expect(abs(level - exact) < 1e-11, "\(queue) \(within) \(rule) \(agents)")
+            }
+        }
+        #expect(given > 3000, "\(given)")
     }
 
     @Test("several goals need what the hardest of them needs")

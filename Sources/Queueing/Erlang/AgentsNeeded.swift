@@ -53,6 +53,12 @@ public enum StaffingGoal: Sendable, Hashable {
         }
     }
 
+    /// The way to ask for the goal's measure alone, where there is one.
+    fileprivate func quickLevel(of queue: SingleQueue) -> QuickLevel? {
+        guard case .serviceLevel(_, let within, let rule, _) = self else { return nil }
+        return QuickLevel(queue, within: within, counting: rule)
+    }
+
     private func excess(_ value: Double?, _ most: Double) -> Double {
         guard let value else { return .infinity }
         return value - most * (1 + 1e-13)
@@ -75,16 +81,32 @@ extension SingleQueue {
 
     private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
         guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
+        var quick = goal.quickLevel(of: self)
+        // Below 0 where the goal is met; a level's distance from its goal is taken where it is nearly straight in agents.
+        func miss(_ agents: Int) -> Double {
+            guard case .serviceLevel(let share, _, _, _) = goal else {
+                return goal.shortfall(of: measures(agents: Double(agents), for: goal))
+            }
+            var shortfall = quick?.level(agents: agents).map { share - $0 } ?? 0
+            if abs(shortfall) <= QuickLevel.tolerance {
+                // So close to the goal that rounding decides, all measures do: the answer is the one that they show.
+                shortfall = goal.shortfall(of: measures(agents: Double(agents), for: goal))
+            }
+            guard shortfall.isFinite else { return shortfall }
+            let straight = Logit.of(share) - Logit.of(share - shortfall)
+            return shortfall > 0 ? max(straight, shortfall) : min(straight, shortfall)
+        }
         // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
         var low = least - 1
         var lowShortfall = Double.infinity
         var high = most + 1
         var highShortfall = -Double.infinity
-        var step = max(1, Int(0.05 * min(offeredLoad, 1e12).squareRoot()))
-        var next = Int(max(Double(least), min(firstGuess(for: goal), Double(most))))
+        let root = min(offeredLoad, 1e12).squareRoot()
+        var step = max(1, Int(0.05 * root))
+        var next = Int(max(Double(least), min(firstGuess(for: goal, quick), Double(most))))
         var tries = 0
         while high - low > 1 {
-            let shortfall = goal.shortfall(of: measures(agents: Double(next), for: goal))
+            let shortfall = miss(next)
             let before = shortfall > 0 ? (low, lowShortfall) : (high, highShortfall)
             if shortfall > 0 {
                 (low, lowShortfall) = (next, shortfall)
@@ -99,14 +121,17 @@ extension SingleQueue {
                 next = low + Int((Double(high - low) * part).rounded(.up))
             } else {
                 // The chord's length beyond the last try, at least one step and at most eight.
-                var stride = step
+                var stride = Double(step)
                 if before.1.isFinite, shortfall.isFinite, before.1 != shortfall {
-                    let chord = abs(Double(next - before.0) * shortfall / (before.1 - shortfall)) + 1
-                    stride = Int(min(max(chord, Double(step)), 8 * Double(step)))
+                    let chord = abs(Double(next - before.0) * shortfall / (before.1 - shortfall))
+                    stride = min(max(chord.rounded(.up), Double(step)), 8 * Double(step))
+                } else if quick != nil {
+                    // A level moves by about 1 in that scale for every root load of agents.
+                    stride = max(1, min((abs(shortfall) * root).rounded(.up), root))
                 }
-                stride = min(stride, most)
-                step = 2 * stride
-                next = shortfall > 0 ? low + stride : high - stride
+                let whole = Int(min(stride, Double(most)))
+                step = 2 * whole
+                next = shortfall > 0 ? low + whole : high - whole
             }
             next = max(low + 1, min(high - 1, next))
         }
@@ -114,11 +139,13 @@ extension SingleQueue {
     }
 
     /// Where to look first; only speed hangs on it.
-    private func firstGuess(for goal: StaffingGoal) -> Double {
+    private func firstGuess(for goal: StaffingGoal, _ quick: QuickLevel?) -> Double {
         let load = min(offeredLoad, 1e12)
         let root = load.squareRoot()
         switch goal {
         case .occupancy(let most): return most > 0 ? (load / most).rounded(.up) : load
+        case .serviceLevel(let share, _, _, _) where patience < .infinity && load > 40 && quick != nil:
+            return quick.map { $0.agents(for: share).rounded(.up) } ?? load
         case .serviceLevel(let share, let within, _, _) where patience < .infinity || room == .none:
             // In overload the wait of the answered settles where patience has thinned the queue: n = a e^(−T/patience).
             let fluid = load * (room == .none ? share : exp(-within / patience))

@@ -45,8 +45,7 @@ public enum ErlangB {
 
     /// n/a + n(n−1)/a² + … down to the fractional part, as `sum` × 2^(900 shifts).
     ///
-    /// Unrolled from the top the terms peak early and end after max(n − a, 0) + 9 √a of them. Two steps go into one
-    /// multiplication of the running term, because that chain is what the processor waits for.
+    /// Unrolled from the top the terms peak early and end after max(n − a, 0) + 9 √a of them.
     @inline(__always)
     private static func sumBelow(agents n: Double, load a: Double, stopsAtOverflow: Bool) -> (sum: Double, shifts: Int)
     {
@@ -55,35 +54,46 @@ public enum ErlangB {
         let perLoad = 1 / a
         let whole = n.rounded(.down)
         let fraction = n - whole
-        var k = n
         var left = whole
         var term = 1.0
-        var first = 0.0
-        var second = 0.0
+        var sum = 0.0
         var shifts = 0
-        while left >= 2 {
-            let step = k * perLoad
-            let double = step * ((k - 1) * perLoad)
-            first += term * step
-            term *= double
-            second += term
-            k -= 2
-            left -= 2
-            if term < 1e-17 * second { return (first + second, shifts) }
-            if term > 1e270 {
-                if stopsAtOverflow { return (.infinity, 0) }
+        // Eight terms at a time, two fours side by side: n/a (1 + (n−1)/a (1 + …)), and the product of all the factors.
+        // The chain of running terms, which the processor would wait for, is one multiplication long then.
+        var k = SIMD2(n, n - 4)
+        while left >= 8, n * perLoad < 1e12 {
+            let (first, second, third, fourth) = (k * perLoad, (k - 1) * perLoad, (k - 2) * perLoad, (k - 3) * perLoad)
+            let sums = first * (1 + second * (1 + third * (1 + fourth)))
+            let products = (first * second) * (third * fourth)
+            sum += term * (sums[0] + products[0] * sums[1])
+            term *= products[0] * products[1]
+            k -= 8
+            left -= 8
+            if term < 1e-17 * sum { return (sum, shifts) }
+            if term > 1e200 {
+                // One by one, as far as doubles go.
+                if stopsAtOverflow { break }
                 term *= shift
-                first *= shift
-                second *= shift
+                sum *= shift
                 shifts += 1
             }
         }
-        if left == 1 {
-            term *= k * perLoad
-            first += term
+        var last = k[0]
+        while left >= 1 {
+            term *= last * perLoad
+            sum += term
+            last -= 1
+            left -= 1
+            if term < 1e-17 * sum { return (sum, shifts) }
+            if term > 1e270 {
+                if stopsAtOverflow { return (.infinity, 0) }
+                term *= shift
+                sum *= shift
+                shifts += 1
+            }
         }
-        if fraction > 0 { first += term * fractional(fraction, perLoad: perLoad, load: a) }
-        return (first + second, shifts)
+        if fraction > 0 { sum += term * fractional(fraction, perLoad: perLoad, load: a) }
+        return (sum, shifts)
     }
 
     /// 1/B − 1 for 0 < f < 1: f eᵃ a⁻ᶠ Γ(f, a), by Legendre's continued fraction unless the load is small.

@@ -17,7 +17,7 @@ public enum ErlangC {
     ///
     /// 20 contacts in 30 minutes × 6 minutes are 4 erlangs, and 4 agents cannot keep up, whichever way it rounds.
     @inline(__always)
-    private static func spare(_ agents: Double, _ load: Double) -> Double {
+    static func spare(_ agents: Double, _ load: Double) -> Double {
         let spare = agents - load
         return spare > 1e-14 * agents ? spare : 0
     }

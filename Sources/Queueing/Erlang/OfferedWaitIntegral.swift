@@ -94,11 +94,9 @@ struct OfferedWaitIntegral {
     private func panel(_ low: Double, _ high: Double, inTime: Bool, _ total: inout Sums) {
         let half = (high - low) / 2
         let middle = (low + high) / 2
-        for i in 0..<Self.nodes.count {
-            let offset = half * Self.nodes[i]
-            let weight = half * Self.weights[i]
-            add(middle - offset, weight, inTime, &total)
-            add(middle + offset, weight, inTime, &total)
+        for (node, weight) in GaussLegendre.half {
+            add(middle - half * node, half * weight, inTime, &total)
+            add(middle + half * node, half * weight, inTime, &total)
         }
     }
 
@@ -129,16 +127,4 @@ struct OfferedWaitIntegral {
         }
         return v * v / 2 * sum
     }
-
-    /// The positive half of the 20-point Gauss–Legendre rule on −1…1.
-    private static let nodes: [Double] = [
-        0.076526521133497334, 0.22778585114164508, 0.37370608871541956, 0.5108670019508271,
-        0.63605368072651503, 0.74633190646015079, 0.83911697182221882, 0.91223442825132591,
-        0.96397192727791379, 0.99312859918509492,
-    ]
-    private static let weights: [Double] = [
-        0.15275338713072585, 0.14917298647260375, 0.14209610931838205, 0.13168863844917663,
-        0.11819453196151842, 0.10193011981724044, 0.083276741576704749, 0.062672048334109064,
-        0.040601429800386941, 0.017614007139152118,
-    ]
 }

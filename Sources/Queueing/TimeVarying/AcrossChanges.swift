@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension ExactDay {
     /// ∫ P(not answered in time) and ∫ P(still waiting) over the arrivals of interval k whose acceptable wait reaches
     /// past a change of staffing: Gauss–Legendre panels, finest next to the changes.
@@ -23,16 +17,22 @@ extension ExactDay {
         var missed = 0.0
         var waiting = 0.0
         for (from, to) in zip(kinks, kinks.dropFirst()) where to > from {
+            var missing = Lookahead(self, k, from: from, to: to, reward: stage.chain.leaving)
+            // With endless patience whoever is not answered still waits.
+            var staying = day.patience < .infinity ? Lookahead(self, k, from: from, to: to, reward: 0) : nil
             for (low, high) in Self.panels(from, to, finest: 24 / stage.chain.rate) {
                 let half = (high - low) / 2
-                let offsets = Self.nodes.map { half * (1 + $0) } + [2 * half]
+                let offsets = GaussLegendre.all.map { half * (1 + $0.node) } + [2 * half]
                 let each = stage.chain.distributions(&p, after: offsets)
-                for (i, weight) in Self.weights.enumerated() {
-                    let found = expectations(k, arrivingAt: low + offsets[i])
-                    for j in found.missed.indices {
-                        let probability = each[i][stage.chain.agents + j] * weight * half
-                        missed += probability * found.missed[j]
-                        waiting += probability * found.waiting[j]
+                for (i, rule) in GaussLegendre.all.enumerated() {
+                    let time = low + offsets[i]
+                    let found = each[i][stage.chain.agents...]
+                    let miss = rule.weight * half * Self.product(found, missing.expectations(arrivingAt: time))
+                    missed += miss
+                    if let still = staying?.expectations(arrivingAt: time) {
+                        waiting += rule.weight * half * Self.product(found, still)
+                    } else {
+                        waiting += miss
                     }
                 }
             }
@@ -40,35 +40,61 @@ extension ExactDay {
         return (missed, waiting)
     }
 
-    /// For an arrival `time` seconds into interval k that waits, by state ahead.
-    private func expectations(_ k: Int, arrivingAt time: Double) -> (missed: [Double], waiting: [Double]) {
-        // The intervals it may wait through, and for how long in each.
-        var spans: [(stage: Int, time: Double)] = []
-        var left = within
-        var here = stages[k].duration - time
-        var j = k
-        while true {
-            let isLast = j + 1 == stages.count
-            spans.append((j, isLast ? left : min(left, here)))
-            left -= here
-            j += 1
-            guard left > 0, j < stages.count else { break }
-            here = stages[j].duration
-        }
-        func expected(abandonsCount: Bool) -> [Double] {
-            var value: [Double] = []
-            for (place, span) in spans.enumerated().reversed() {
-                let chain = stages[span.stage].chain
-                value =
-                    place + 1 == spans.count
-                    ? [Double](repeating: 1, count: chain.aheadCount)
-                    : Self.before(stages[span.stage + 1].chain, value, chain, day.shiftEnd)
-                value = chain.expectations(value, time: span.time, reward: abandonsCount ? chain.leaving : 0)
+    private static func product(_ found: ArraySlice<Double>, _ expected: [Double]) -> Double {
+        var sum = 0.0
+        for (probability, value) in zip(found, expected) { sum += probability * value }
+        return sum
+    }
+
+    /// What arrivals of one interval expect who wait through the same changes of staffing, one arrival after the other.
+    ///
+    /// The later one arrives the longer its wait lasts in the last of its intervals, all else ahead of that being equal:
+    /// there, where surplus agents may make the chain large, each arrival takes up where the one before left off.
+    private struct Lookahead {
+        private let day: ExactDay
+        private let first: Int
+        private let last: Int
+        private let reward: Double
+        /// Seconds from the start of the first interval to that of the last.
+        private let untilLast: Double
+        /// What those expect who still wait when the last interval begins, `reached` seconds before the wait is too long.
+        private var value: [Double]
+        private var reached = 0.0
+
+        /// For arrivals in `from`…`to`, seconds into interval `first`, between which no acceptable wait ends at a change.
+        init(_ day: ExactDay, _ first: Int, from: Double, to: Double, reward: Double) {
+            self.day = day
+            self.first = first
+            self.reward = reward
+            let end = (from + to) / 2 + day.within
+            var last = first
+            var start = 0.0
+            while last + 1 < day.stages.count, start + day.stages[last].duration < end {
+                start += day.stages[last].duration
+                last += 1
             }
-            return value
+            self.last = last
+            untilLast = start
+            value = [Double](repeating: 1, count: day.stages[last].chain.aheadCount)
         }
-        let missed = expected(abandonsCount: true)
-        return (missed, day.patience < .infinity ? expected(abandonsCount: false) : missed)
+
+        /// By state ahead, for an arrival `time` seconds into the first interval; times must ascend.
+        mutating func expectations(arrivingAt time: Double) -> [Double] {
+            let within = day.within
+            let stages = day.stages
+            guard last > first else { return stages[first].chain.expectations(value, time: within, reward: reward) }
+            let reach = max(reached, time + within - untilLast)
+            value = stages[last].chain.expectations(value, time: reach - reached, reward: reward)
+            reached = reach
+            var expected = value
+            for k in (first..<last).reversed() {
+                let chain = stages[k].chain
+                expected = ExactDay.before(stages[k + 1].chain, expected, chain, day.day.shiftEnd)
+                let span = stages[k].duration - (k == first ? time : 0)
+                expected = chain.expectations(expected, time: span, reward: reward)
+            }
+            return expected
+        }
     }
 
     /// Panels from both ends inward, the first ones `finest` wide and each next one twice as wide.
@@ -89,27 +115,5 @@ extension ExactDay {
         if high - low > width { cuts.append((low + high) / 2) }
         cuts += right.reversed()
         return Array(zip(cuts, cuts.dropFirst()))
-    }
-
-    /// The 20-point Gauss–Legendre rule on −1…1.
-    private static let nodes = rule.map(\.node)
-    private static let weights = rule.map(\.weight)
-
-    /// Roots of the Legendre polynomial by Newton's method from Tricomi's guess; weights 2 / ((1 − x²) P′(x)²).
-    private static let rule: [(node: Double, weight: Double)] = (1...20).map { i in
-        let n = 20.0
-        var x = -cos(Double.pi * (Double(i) - 0.25) / (n + 0.5))
-        var slope = 0.0
-        for _ in 0..<8 {
-            var below = 1.0
-            var value = x
-            for degree in 2...20 {
-                let k = Double(degree)
-                (below, value) = (value, ((2 * k - 1) * x * value - (k - 1) * below) / k)
-            }
-            slope = n * (x * value - below) / (x * x - 1)
-            x -= value / slope
-        }
-        return (x, 2 / ((1 - x * x) * slope * slope))
     }
 }
