@@ -80,6 +80,7 @@ extension CodeExample {
         CodeExample(
             "E410", .questions(right: "22,30m,6m,7,,,erlang-c", wrong: "22,30m,6m,7,,,erlang-a"),
             cure: "give the patience in a column of its own, or choose erlang-c."),
+        CodeExample("E411", .none, cure: "give --aht 6m, or a column aht."),
     ]
 
     private static let calendar = [

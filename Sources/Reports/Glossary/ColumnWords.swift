@@ -1,3 +1,4 @@
+import Planning
 import Queueing
 import Simulator
 
@@ -10,7 +11,8 @@ enum ColumnWords {
         let staff = Table("staff", columns: StaffField.allCases.map { Table.Column($0.rawValue) } + StaffTable.measures)
         let empty = ScenarioFile.read(name: "empty.yaml", of: ["empty.yaml": Array(smallest.utf8)])
         guard let scenario = empty.scenario else { return [staff] }
-        return SimulationTables(Experiment(scenario, threads: 1).unplayed).all + [ReplicationRows.header, staff]
+        return SimulationTables(Experiment(scenario, threads: 1).unplayed).all
+            + [ReplicationRows.header, staff, Requirements(scenario).table]
     }()
 
     private static let smallest = """
