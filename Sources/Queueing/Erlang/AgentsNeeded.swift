@@ -82,20 +82,6 @@ extension SingleQueue {
     private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
         guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
         var quick = goal.quickLevel(of: self)
-        // Below 0 where the goal is met; a level's distance from its goal is taken where it is nearly straight in agents.
-        func miss(_ agents: Int) -> Double {
-            guard case .serviceLevel(let share, _, _, _) = goal else {
-                return goal.shortfall(of: measures(agents: Double(agents), for: goal))
-            }
-            var shortfall = quick?.level(agents: agents).map { share - $0 } ?? 0
-            if abs(shortfall) <= QuickLevel.tolerance {
-                // So close to the goal that rounding decides, all measures do: the answer is the one that they show.
-                shortfall = goal.shortfall(of: measures(agents: Double(agents), for: goal))
-            }
-            guard shortfall.isFinite else { return shortfall }
-            let straight = Logit.of(share) - Logit.of(share - shortfall)
-            return shortfall > 0 ? max(straight, shortfall) : min(straight, shortfall)
-        }
         // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
         var low = least - 1
         var lowShortfall = Double.infinity
@@ -106,7 +92,7 @@ extension SingleQueue {
         var next = Int(max(Double(least), min(firstGuess(for: goal, quick), Double(most))))
         var tries = 0
         while high - low > 1 {
-            let shortfall = miss(next)
+            let shortfall = miss(goal, agents: Double(next), level: quick?.level(agents: next))
             let before = shortfall > 0 ? (low, lowShortfall) : (high, highShortfall)
             if shortfall > 0 {
                 (low, lowShortfall) = (next, shortfall)
@@ -136,6 +122,34 @@ extension SingleQueue {
             next = max(low + 1, min(high - 1, next))
         }
         return high <= most ? high : nil
+    }
+
+    /// The fewest agents where part-time counts, as for every model, asking for the level alone where that will do.
+    public func exactAgents(for goal: StaffingGoal, whole: Int, tolerance: Double = 1e-9) -> Double {
+        guard whole > 0 else { return 0 }
+        let quick = goal.quickLevel(of: self)
+        func miss(_ agents: Double) -> Double { self.miss(goal, agents: agents, level: quick?.level(exactly: agents)) }
+        let (fewer, enough) = (Double(whole) - 1, Double(whole))
+        let lacking = miss(fewer)
+        guard lacking > 0 else { return fewer }
+        return BracketedRoot.crossing(
+            above: fewer, lacking, below: enough, miss(enough), tolerance: max(tolerance, 1e-13 * enough), miss)
+    }
+
+    /// How far the goal is missed, 0 or less where it is met; a level's distance from its goal is taken where it is nearly
+    /// straight in agents. `level` is the level alone where it is known.
+    private func miss(_ goal: StaffingGoal, agents: Double, level: Double?) -> Double {
+        guard case .serviceLevel(let share, _, _, _) = goal else {
+            return goal.logShortfall(of: measures(agents: agents, for: goal))
+        }
+        var shortfall = level.map { share - $0 } ?? 0
+        if abs(shortfall) <= QuickLevel.tolerance {
+            // So close to the goal that rounding decides, all measures do: the answer is the one that they show.
+            shortfall = goal.shortfall(of: measures(agents: agents, for: goal))
+        }
+        guard shortfall.isFinite else { return shortfall }
+        let straight = Logit.of(share) - Logit.of(share - shortfall)
+        return shortfall > 0 ? max(straight, shortfall) : min(straight, shortfall)
     }
 
     /// Where to look first; only speed hangs on it.

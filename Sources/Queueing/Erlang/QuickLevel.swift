@@ -59,6 +59,15 @@ struct QuickLevel {
         return y > 0 ? impatient(Double(agents)) : patient(Double(agents))
     }
 
+    /// The same for part-time agents, each value on its own.
+    func level(exactly agents: Double) -> Double? {
+        guard agents > 0 else { return nil }
+        var quick = self
+        quick.below = ErlangB.oddsBelow(agents: agents, load: load)
+        guard quick.below < 1e250 else { return nil }
+        return y > 0 ? quick.impatient(agents) : quick.patient(agents)
+    }
+
     private func patient(_ agents: Double) -> Double? {
         let spare = ErlangC.spare(agents, load)
         guard spare > 0 else { return nil }

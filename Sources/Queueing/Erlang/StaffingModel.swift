@@ -11,6 +11,8 @@ public protocol StaffingModel: Sendable {
     func agentsNeeded(for goals: [StaffingGoal], most: Int) -> Int?
     /// The fewest agents where part of a person counts; nil when there is no answer.
     func exactAgentsNeeded(for goals: [StaffingGoal]) -> Double?
+    /// The fewest agents where part-time counts, given that `whole` is the fewest whole ones for `goal`, to `tolerance`.
+    func exactAgents(for goal: StaffingGoal, whole: Int, tolerance: Double) -> Double
 }
 
 extension StaffingModel {
