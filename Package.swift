@@ -31,7 +31,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "QueueingTests", dependencies: ["Queueing", "TestSupport"], resources: [.copy("Tables")]),
+        .testTarget(
+            name: "QueueingTests", dependencies: ["Queueing", "CGSL", "TestSupport"], resources: [.copy("Tables")]),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"], resources: [.copy("Examples")]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),

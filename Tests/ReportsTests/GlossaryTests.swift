@@ -115,7 +115,8 @@ struct GlossaryTests {
     @Test("every column of every table has words, and a term where there is one")
     func columns() throws {
         #expect(
-            Set(ColumnWords.tables.map(\.name)) == Set(SimulationTables.names + ["replications", "staff", "requirements"]))
+            Set(ColumnWords.tables.map(\.name))
+                == Set(SimulationTables.names + ["replications", "staff", "requirements"]))
         for table in ColumnWords.tables {
             #expect(table.columns.count > 3)
             for column in table.columns {

@@ -31,6 +31,8 @@ public enum ErlangB {
 
     /// The mean number of busy agents: load × (1 − B).
     public static func carriedLoad(agents: Double, load: Double) -> Double {
+        guard load > 0 else { return 0 }
+        guard load < .infinity else { return agents > 0 ? agents : 0 }
         let below = oddsBelow(agents: agents, load: load)
         return below.isFinite ? load * (below / (1 + below)) : load
     }

@@ -9,8 +9,12 @@
 /// With n agents or fewer erlangs' worth of them than load, the queue grows without end: everybody waits, for ever.
 public enum ErlangC {
     /// The share of contacts that wait, 0…1; 1 when `load` ≥ `agents`.
+    ///
+    /// A negative load counts as 0, and so do negative agents.
     public static func waitProbability(agents: Double, load: Double) -> Double {
-        waitProbability(agents: agents, load: load, spare: spare(agents, load))
+        guard agents > 0 else { return 1 }
+        let load = max(0, load)
+        return waitProbability(agents: agents, load: load, spare: spare(agents, load))
     }
 
     /// n − a; 0 when they differ by less than the rounding of a rate times a time can tell.

@@ -11,7 +11,7 @@ public struct SingleQueue: Sendable, Hashable {
         case unlimited
         /// Nobody can wait: as many lines as agents.
         case none
-        /// Contacts in service and waiting together; at least 0.
+        /// Contacts in service and waiting together; at least 0. More than 10⁸ count as 10⁸: no switch has as many.
         case lines(Int)
     }
 
@@ -21,11 +21,12 @@ public struct SingleQueue: Sendable, Hashable {
     public let handlingTime: Double
     /// Erlangs: arrival rate × handling time.
     public let offeredLoad: Double
-    /// Mean time a contact is willing to wait, seconds, > 0; ∞ waits for ever.
-    public var patience: Double
+    /// Mean time a contact is willing to wait, seconds, > 0; ∞ waits for ever, and so do more than 10¹⁵⁰ s.
+    public var patience: Double { didSet { patience = Self.endless(patience) } }
     public var room: Room
 
-    /// Anything negative or not a number counts as 0.
+    /// Anything negative or not a number counts as 0; so does less than 10⁻¹⁵⁰, and more than 10¹⁵⁰ as that much, since
+    /// their products would leave the range of doubles.
     public init(arrivalRate: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited) {
         self.init(contacts: arrivalRate, per: 1, handlingTime: handlingTime, patience: patience, room: room)
     }
@@ -36,15 +37,23 @@ public struct SingleQueue: Sendable, Hashable {
     public init(
         contacts: Double, per: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited
     ) {
-        // Written so that NaN fails the comparisons.
         let contacts = contacts > 0 ? contacts : 0
-        let handling = handlingTime > 0 ? handlingTime : 0
-        arrivalRate = min(contacts / per, .greatestFiniteMagnitude)
+        let handling = Self.inRange(handlingTime)
+        arrivalRate = Self.inRange(contacts / per)
         self.handlingTime = handling
         let work = contacts * handling
-        offeredLoad = min(work < .infinity ? work / per : contacts / per * handling, .greatestFiniteMagnitude)
-        self.patience = patience > 0 ? patience : 0
-        self.room = room
+        offeredLoad =
+            arrivalRate == 0
+            ? 0 : work > 1e-290 && work < .infinity && per < 1e290 ? work / per : arrivalRate * handling
+        self.patience = Self.endless(patience)
+        self.room = if case .lines(let lines) = room { .lines(min(max(0, lines), 100_000_000)) } else { room }
+    }
+
+    /// Written so that NaN fails the comparisons.
+    private static func inRange(_ value: Double) -> Double { value > 1e-150 ? min(value, 1e150) : 0 }
+
+    private static func endless(_ patience: Double) -> Double {
+        patience > 1e150 ? .infinity : inRange(patience)
     }
 
     /// The exact long-run measures for this many agents (≥ 0, may be fractional) and an acceptable wait in seconds.
@@ -95,7 +104,9 @@ public struct SingleQueue: Sendable, Hashable {
 
     /// Where contacts end up; agents and acceptable wait are in range.
     func flows(agents: Double, within: Double) -> ContactFlows {
-        switch room {
+        // Contacts that take no time leave no queue behind.
+        if offeredLoad == 0, agents > 0, room != .lines(0) { return ErlangC.atOnce }
+        return switch room {
         case .none: ErlangB.flows(self, servers: agents)
         case .lines(let lines) where Double(lines) <= agents: ErlangB.flows(self, servers: max(0, Double(lines)))
         case .lines(let lines):

@@ -54,8 +54,9 @@ extension SingleQueue {
     ///
     /// The answer meets every goal, and one that asks 1e-9 (relative) more of the agents does not; goals are monotone in
     /// every unknown but patience, for which the answer is the last value beyond which a goal is missed for good.
-    /// `agents` (≥ 0, may be fractional) is not looked at when agents are the unknown.
+    /// `agents` (≥ 0, may be fractional; anything else counts as 0) is not looked at when agents are the unknown.
     public func solve(for unknown: StaffingUnknown, agents: Double, goals: [StaffingGoal]) -> StaffingSolution {
+        let agents = agents > 0 ? min(agents, 1e15) : 0
         switch unknown {
         case .agents:
             return agentsNeeded(for: goals).map { .value(Double($0)) } ?? .none(.neverMet)

@@ -59,7 +59,8 @@ extension StaffingModel {
         let lacking = shortfall(fewer)
         guard lacking > 0 else { return fewer }
         return BracketedRoot.crossing(
-            above: fewer, lacking, below: enough, shortfall(enough), tolerance: max(tolerance, 1e-13 * enough), shortfall)
+            above: fewer, lacking, below: enough, shortfall(enough), tolerance: max(tolerance, 1e-13 * enough),
+            shortfall)
     }
 }
 

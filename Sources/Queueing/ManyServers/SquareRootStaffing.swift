@@ -34,6 +34,8 @@ public enum SquareRootStaffing {
     /// The limit of √n P(abandon): P(wait) r (h(β/r) − β/r) (Garnett, Mandelbaum, Reiman 2002).
     public static func abandonment(beta: Double, impatience: Double) -> Double {
         guard impatience > 0 else { return max(0, -beta) }
+        // Nobody waits: who finds all busy is lost, as in the limit of Erlang B.
+        guard impatience < .infinity else { return Normal.hazard(-beta) }
         let r = impatience.squareRoot()
         return waitProbability(beta: beta, impatience: impatience) * r * Normal.hazardExcess(beta / r)
     }

@@ -17,7 +17,8 @@ enum Normal {
 
     /// h(x) − x > 0 without the subtraction: 1/(x + 2/(x + 3/(x + …))) (Laplace 1805).
     static func hazardExcess(_ x: Double) -> Double {
-        guard x >= 2 else { return hazard(x) - x }
+        // Not a number comes out as such instead of going to and fro.
+        if x < 2 { return hazard(x) - x }
         // From the inside out; 150 levels give the last digit at 2 and fewer would do above.
         var value = x
         var k = 150.0
