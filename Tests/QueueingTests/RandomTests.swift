@@ -29,25 +29,44 @@ struct RandomTests {
     @Test("every part of an address changes the draw, and nothing else does")
     func addresses() {
         let address = RandomAddress(seed: 1, replication: 2)
-        let here = address.uniforms(subject: 3, .contact, index: 4)
-        #expect(here == RandomAddress(seed: 1, replication: 2).uniforms(subject: 3, .contact, index: 4))
+        let here = address.uniform(subject: 3, .talk, index: 4)
+        #expect(here == RandomAddress(seed: 1, replication: 2).uniform(subject: 3, .talk, index: 4))
         let elsewhere = [
-            RandomAddress(seed: 9, replication: 2).uniforms(subject: 3, .contact, index: 4),
-            RandomAddress(seed: 1, replication: 9).uniforms(subject: 3, .contact, index: 4),
-            address.uniforms(subject: 9, .contact, index: 4), address.uniforms(subject: 3, .contact, index: 9),
-            address.uniforms(subject: 3, .arrival, index: 4), address.uniforms(subject: 3, .aftermath, index: 4),
+            RandomAddress(seed: 9, replication: 2).uniform(subject: 3, .talk, index: 4),
+            RandomAddress(seed: 1, replication: 9).uniform(subject: 3, .talk, index: 4),
+            address.uniform(subject: 9, .talk, index: 4), address.uniform(subject: 3, .talk, index: 5),
+            address.uniform(subject: 3, .talk, index: 8), address.uniform(subject: 3, .talk, index: 4 | 1 << 40),
+            address.uniform(subject: 3, .arrival, index: 4), address.uniform(subject: 3, .hold, index: 4),
         ]
-        for other in elsewhere { #expect(other.0 != here.0 && other.1 != here.1) }
+        for other in elsewhere { #expect(other != here) }
+        #expect(Set(elsewhere).count == elsewhere.count)
+    }
+
+    @Test("an address leads to its word of its Philox block, alone or in a row")
+    func rows() {
+        let address = RandomAddress(seed: 77, replication: 5)
+        var row = [Double](repeating: 0, count: 32)
+        row.withUnsafeMutableBufferPointer { row in
+            address.fill(row.baseAddress!, subject: 2, .patience, from: 12, blocks: 8)
+        }
+        for i in row.indices {
+            let index = UInt64(12 + i)
+            let block = Philox.block(index / 4, 2, RandomAddress.Purpose.patience.rawValue, 0, key: 77, 5)
+            let word = [block.0, block.1, block.2, block.3][Int(index % 4)]
+            let expected = (Double(word >> 12) + 0.5) * 0x1p-52
+            #expect(row[i] == expected)
+            #expect(address.uniform(subject: 2, .patience, index: index) == expected)
+        }
     }
 
     @Test("the purposes' numbers are part of the meaning of a seed")
     func purposes() {
-        #expect(RandomAddress.Purpose.arrival.rawValue == 0)
-        #expect(RandomAddress.Purpose.contact.rawValue == 1)
-        #expect(RandomAddress.Purpose.aftermath.rawValue == 2)
-        #expect(RandomAddress.Purpose.dayFactor.rawValue == 3)
-        #expect(RandomAddress.Purpose.absence.rawValue == 4)
-        #expect(RandomAddress.Purpose.beforehand.rawValue == 5)
+        let numbers: [(RandomAddress.Purpose, UInt64)] = [
+            (.arrival, 0), (.contact, 1), (.dayFactor, 3), (.absence, 4), (.beforehand, 5), (.patience, 6), (.talk, 7),
+            (.hold, 8), (.wrapUp, 9), (.language, 10), (.redial, 11), (.redialDelay, 12),
+        ]
+        #expect(numbers.count == RandomAddress.Purpose.allCases.count)
+        for (purpose, number) in numbers { #expect(purpose.rawValue == number) }
     }
 
     @Test("uniforms lie strictly between 0 and 1, with the moments of a uniform")
@@ -58,15 +77,13 @@ struct RandomTests {
         var lag = 0.0
         var last = 0.5
         let count = 40_000
-        for index in 0..<UInt64(count / 4) {
-            let four = address.uniforms(subject: 0, .contact, index: index)
-            for u in [four.0, four.1, four.2, four.3] {
-                #expect(u > 0 && u < 1)
-                sum += u
-                squares += u * u
-                lag += (u - 0.5) * (last - 0.5)
-                last = u
-            }
+        for index in 0..<UInt64(count) {
+            let u = address.uniform(subject: 0, .talk, index: index)
+            #expect(u > 0 && u < 1)
+            sum += u
+            squares += u * u
+            lag += (u - 0.5) * (last - 0.5)
+            last = u
         }
         // Five standard errors; a fixed seed, so this cannot fail by chance.
         let n = Double(count)

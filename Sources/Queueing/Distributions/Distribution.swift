@@ -24,6 +24,20 @@ public enum Distribution: Sendable, Hashable {
         }
     }
 
+    /// Replaces each uniform by its quantile, bit for bit as `quantile` would; `scratch` holds as many values.
+    public func quantiles(
+        _ values: UnsafeMutablePointer<Double>, count: Int, scratch: UnsafeMutablePointer<Double>
+    ) {
+        switch self {
+        case .fixed(let d): values.update(repeating: d.mean, count: count)
+        case .exponential(let d): d.quantiles(values, count: count)
+        case .lognormal(let d): d.quantiles(values, count: count, scratch: scratch)
+        case .weibull(let d): d.quantiles(values, count: count)
+        case .gamma(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
+        case .empirical(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
+        }
+    }
+
     /// Seconds.
     public var mean: Double { shape.mean }
     /// Standard deviation divided by mean; 0 for a fixed duration.

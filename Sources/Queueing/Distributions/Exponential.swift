@@ -9,6 +9,11 @@ public struct Exponential: Sendable, Hashable, DistributionShape {
     @inlinable
     public func quantile(_ u: Double) -> Double { -mean * PortableMath.log(1 - u) }
 
+    func quantiles(_ values: UnsafeMutablePointer<Double>, count: Int) {
+        PortableMath.unitExponentials(values, count: count)
+        for i in 0..<count { values[i] *= mean }
+    }
+
     static let entry = DistributionEntry(
         keyword: "exponential", summary: "memoryless; its spread is always 1", defaultSpread: 1, takesSpread: false
     ) { mean, _ in .exponential(Exponential(mean: mean)) }

@@ -22,6 +22,12 @@ public struct Lognormal: Sendable, Hashable, DistributionShape {
         PortableMath.exp(mu + sigma * PortableMath.normalQuantile(u))
     }
 
+    func quantiles(_ values: UnsafeMutablePointer<Double>, count: Int, scratch: UnsafeMutablePointer<Double>) {
+        PortableMath.normalQuantiles(of: values, to: scratch, count: count)
+        for i in 0..<count { values[i] = mu + sigma * scratch[i] }
+        PortableMath.exps(values, count: count)
+    }
+
     static let entry = DistributionEntry(
         keyword: "lognormal", summary: "the usual shape of talk times: many short, a few very long", defaultSpread: 1,
         takesSpread: true

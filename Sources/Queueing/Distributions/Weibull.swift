@@ -37,6 +37,14 @@ public struct Weibull: Sendable, Hashable, DistributionShape {
         scale * PortableMath.exp(PortableMath.log(-PortableMath.log(1 - u)) / shape)
     }
 
+    func quantiles(_ values: UnsafeMutablePointer<Double>, count: Int) {
+        PortableMath.unitExponentials(values, count: count)
+        PortableMath.logs(values, count: count)
+        for i in 0..<count { values[i] /= shape }
+        PortableMath.exps(values, count: count)
+        for i in 0..<count { values[i] *= scale }
+    }
+
     static let entry = DistributionEntry(
         keyword: "weibull", summary: "waiting-time shape whose hazard rises or falls steadily", defaultSpread: 1,
         takesSpread: true

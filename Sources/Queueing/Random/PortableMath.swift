@@ -4,8 +4,8 @@
 /// be the same bytes everywhere, so whatever a draw depends on is computed here. Errors stay within about one unit in
 /// the last place for `exp` and `log`, 1e-15 relative for `normalQuantile`.
 public enum PortableMath {
-    @usableFromInline static let ln2High = 0x1.62e42fee00000p-1
-    @usableFromInline static let ln2Low = 0x1.a39ef35793c76p-33
+    @inlinable static var ln2High: Double { 0x1.62e42fee00000p-1 }
+    @inlinable static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
 
     /// The natural logarithm; −∞ at 0, NaN below.
     ///
@@ -13,11 +13,17 @@ public enum PortableMath {
     @inlinable @inline(__always)
     public static func log(_ x: Double) -> Double {
         guard x >= 0x1p-1022, x < .infinity else { return logOfSpecial(x) }
+        return logOfNormal(x)
+    }
+
+    /// `log` where x is known to be finite and at least 2⁻¹⁰²².
+    @inlinable @inline(__always)
+    static func logOfNormal(_ x: Double) -> Double {
         let bits = x.bitPattern
         // Shifts the mantissa's range to [√½, √2), so that values near 1 keep exponent 0 and full accuracy.
         let shifted = bits &+ (0x3FF0_0000_0000_0000 &- 0x3FE6_A09E_667F_3BCD)
-        let exponent = Int64(bitPattern: shifted >> 52) &- 1023
-        let mantissa = Double(bitPattern: bits &- (UInt64(bitPattern: exponent) << 52))
+        let biased = shifted >> 52
+        let mantissa = Double(bitPattern: bits &- ((biased &- 1023) << 52))
         let f = mantissa - 1
         let s = f / (2 + f)
         let z = s * s
@@ -26,7 +32,9 @@ public enum PortableMath {
         let even = 2.0 / 3 + w * (2.0 / 7 + w * (2.0 / 11 + w * (2.0 / 15 + w * (2.0 / 19 + w * (2.0 / 23)))))
         let odd = 2.0 / 5 + w * (2.0 / 9 + w * (2.0 / 13 + w * (2.0 / 17 + w * (2.0 / 21))))
         let r = z * (even + z * odd)
-        let e = Double(exponent)
+        // The exponent as a double without a conversion, which baseline processors lack for two at once: its bits
+        // below those of 2⁵² make 2⁵² + biased, exactly.
+        let e = Double(bitPattern: biased | 0x4330_0000_0000_0000) - (0x1p52 + 1023)
         return e * ln2High + (f - (s * (f - r) - e * ln2Low))
     }
 
@@ -42,7 +50,16 @@ public enum PortableMath {
     @inlinable @inline(__always)
     public static func exp(_ x: Double) -> Double {
         guard x > -708, x < 709 else { return expOfExtreme(x) }
-        let k = (x * 0x1.71547652b82fep0).rounded(.toNearestOrEven)
+        return expOfOrdinary(x)
+    }
+
+    /// `exp` where x is known to lie between −708 and 709.
+    @inlinable @inline(__always)
+    static func expOfOrdinary(_ x: Double) -> Double {
+        // Adding 1.5 × 2⁵² leaves no room for a fraction: what comes out is rounded to the nearest whole number, ties
+        // to even, and stands in the low bits, two's complement.
+        let shifted = x * 0x1.71547652b82fep0 + 0x1.8p52
+        let k = shifted - 0x1.8p52
         let high = x - k * ln2High
         let low = k * ln2Low
         let r = high - low
@@ -54,7 +71,7 @@ public enum PortableMath {
             * (1.0 / 120 + w * (1.0 / 5040 + w * (1.0 / 362_880 + w * (1.0 / 39_916_800 + w * (1.0 / 6_227_020_800)))))
         let tail = w * (even + r * odd)
         let value = 1 + (high - (low - tail))
-        return Double(bitPattern: value.bitPattern &+ UInt64(bitPattern: Int64(k) << 52))
+        return Double(bitPattern: value.bitPattern &+ (shifted.bitPattern << 52))
     }
 
     @usableFromInline
@@ -66,22 +83,29 @@ public enum PortableMath {
         return half * half
     }
 
+    /// How far from ½ the central formula of the normal quantile holds.
+    @inlinable static var normalCentre: Double { 0.425 }
+
+    /// The normal quantile of ½ + q for |q| ≤ 0.425.
+    @inlinable @inline(__always)
+    static func centralNormalQuantile(_ q: Double) -> Double {
+        let r = 0.180625 - q * q
+        let top =
+            ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+                + 133.14166789178437745) * r + 3.387132872796366608
+        let bottom =
+            ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+                + 42.313330701600911252) * r + 1
+        return q * top / bottom
+    }
+
     /// The standard normal quantile by rational approximations (Wichura 1988, algorithm AS 241, PPND16); 0 < p < 1.
     @inlinable
     public static func normalQuantile(_ p: Double) -> Double {
         let q = p - 0.5
-        if abs(q) <= 0.425 {
-            let r = 0.180625 - q * q
-            let top =
-                ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-                    + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
-                    + 133.14166789178437745) * r + 3.387132872796366608
-            let bottom =
-                ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-                    + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
-                    + 42.313330701600911252) * r + 1
-            return q * top / bottom
-        }
+        if abs(q) <= normalCentre { return centralNormalQuantile(q) }
         let tail = q < 0 ? p : 1 - p
         guard tail > 0 else { return q < 0 ? -.infinity : .infinity }
         var r = (-log(tail)).squareRoot()

@@ -1,23 +1,33 @@
-/// Where random numbers live: (seed, replication, subject, purpose, index).
+/// Where a random number lives: (seed, replication, subject, purpose, index).
 ///
 /// A subject is a contact type or an agent group, by number; a purpose says what the draw decides; the index is the
-/// contact's or day's number. Each address holds four independent uniforms. The scenario point is no part of the
-/// address, so scenarios that are compared share their draws (common random numbers by construction).
+/// contact's or day's number. The scenario point is no part of the address, so scenarios that are compared share their
+/// draws (common random numbers by construction). Numbers whose indices differ only in the last two bits share a
+/// Philox block, so that a row of them costs a quarter of a block each.
 public struct RandomAddress: Sendable, Hashable {
     /// What a draw decides. Raw values are part of the meaning of a seed: never renumber them, only append.
     public enum Purpose: UInt64, Sendable, CaseIterable {
-        /// Gaps between arrivals, four to a block.
+        /// Gaps between arrivals.
         case arrival = 0
-        /// A contact's patience, talk, after-contact work and language.
+        /// All of a contact's draws, four to a contact: of days that are played without the engine.
         case contact = 1
-        /// A contact's hold, redial decision and redial delay.
-        case aftermath = 2
         /// A day's volume factor.
         case dayFactor = 3
         /// Who is away on a day.
         case absence = 4
         /// Who is there when a stretch begins that has long been running.
         case beforehand = 5
+        /// How long a contact is willing to wait.
+        case patience = 6
+        /// The parts of a contact's handling.
+        case talk = 7
+        case hold = 8
+        case wrapUp = 9
+        /// Which language a contact needs.
+        case language = 10
+        /// Whether one who hung up calls again, and when.
+        case redial = 11
+        case redialDelay = 12
     }
 
     public let seed: UInt64
@@ -28,14 +38,46 @@ public struct RandomAddress: Sendable, Hashable {
         self.replication = UInt64(replication)
     }
 
-    /// The four uniforms at one address, each strictly between 0 and 1.
+    /// The uniform at one address, strictly between 0 and 1.
+    public func uniform(subject: Int, _ purpose: Purpose, index: UInt64) -> Double {
+        let words = Philox.block(index >> 2, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
+        switch index & 3 {
+        case 0: return Self.unit(words.0)
+        case 1: return Self.unit(words.1)
+        case 2: return Self.unit(words.2)
+        default: return Self.unit(words.3)
+        }
+    }
+
+    /// The four uniforms of a block, those at indices 4 × block to 4 × block + 3.
     @inlinable @inline(__always)
-    public func uniforms(subject: Int, _ purpose: Purpose, index: UInt64) -> (Double, Double, Double, Double) {
-        let words = Philox.block(index, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
+    public func uniforms(
+        subject: Int, _ purpose: Purpose, index block: UInt64
+    ) -> (Double, Double, Double, Double) {
+        let words = Philox.block(block, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
         return (Self.unit(words.0), Self.unit(words.1), Self.unit(words.2), Self.unit(words.3))
+    }
+
+    /// The uniforms at 4 × `blocks` addresses that follow each other from index `first` on, a multiple of 4.
+    public func fill(
+        _ uniforms: UnsafeMutablePointer<Double>, subject: Int, _ purpose: Purpose, from first: UInt64, blocks: Int
+    ) {
+        assert(first & 3 == 0)
+        let subject = UInt64(subject)
+        for i in 0..<blocks {
+            let block = first >> 2 &+ UInt64(truncatingIfNeeded: i)
+            let words = Philox.block(block, subject, purpose.rawValue, 0, key: seed, replication)
+            uniforms[4 &* i] = Self.unit(words.0)
+            uniforms[4 &* i &+ 1] = Self.unit(words.1)
+            uniforms[4 &* i &+ 2] = Self.unit(words.2)
+            uniforms[4 &* i &+ 3] = Self.unit(words.3)
+        }
     }
 
     /// 52 bits and a half: exact in a double, symmetric about ½, never 0 and never 1.
     @inlinable @inline(__always)
-    static func unit(_ word: UInt64) -> Double { (Double(word >> 12) + 0.5) * 0x1p-52 }
+    static func unit(_ word: UInt64) -> Double {
+        // The bits as the fraction of a number in [1, 2): no conversion. Both steps are exact.
+        Double(bitPattern: word >> 12 | 0x3FF0_0000_0000_0000) - (1 - 0x1p-53)
+    }
 }

@@ -4,8 +4,11 @@ import Queueing
 ///
 /// The n-th arrival is where the expected number so far reaches the sum of n unit exponentials, so changing a rate
 /// moves arrivals but keeps their numbers, and each number keeps its draws. A day's pieces are multiplied by that
-/// day's gamma factor.
+/// day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing but the speed.
 struct Arrivals: ~Copyable {
+    /// A multiple of four, so that a batch is made of whole random blocks.
+    static let batchSize = 64
+
     private struct Stream {
         /// Where in the type's pieces we are, and the expected number before that piece (of counted volumes: up to
         /// its end).
@@ -16,109 +19,160 @@ struct Arrivals: ~Copyable {
         /// Of counted volumes: how many are still to come in the piece, and when the latest came.
         var left = -1
         var latest = 0.0
-        /// Arrivals so far.
-        var number: UInt64 = 0
-        /// Uniforms of the current block of four.
-        var u = (0.0, 0.0, 0.0, 0.0)
-        /// The handling factor of the latest arrival's piece.
-        var upcomingFactor = 1.0
+        /// The number of the batch's first arrival, and of arrivals in the batch that have come.
+        var first: UInt64 = 0
+        var passed = 0
     }
 
     private let streams: Dense<Stream>
     private let plans: Dense<Blueprint.TypePlan>
     private let dayFactors: Dense<Double>
     private let dayCount: Int
+    /// `[type][batchSize]`, seconds, infinite behind the last arrival; and what the handling is multiplied by then.
+    private let times: Dense<Double>
+    private let factors: Dense<Double>
+    /// The next arrival of each type; of several at the same instant the type listed first has the first.
+    private let upcoming: Tournament
 
     init(_ plan: Blueprint) {
         streams = Dense(repeating: Stream(), count: plan.types.count)
         plans = Dense(plan.types)
         dayCount = plan.dayCount
         dayFactors = Dense(repeating: 1, count: plan.types.count * plan.dayCount)
+        times = Dense(repeating: .infinity, count: plan.types.count * Self.batchSize)
+        factors = Dense(repeating: 1, count: plan.types.count * Self.batchSize)
+        upcoming = Tournament(places: plan.types.count)
     }
 
     deinit {
         streams.free()
         plans.free()
         dayFactors.free()
+        times.free()
+        factors.free()
     }
 
+    /// Back to the beginning; `draw` must follow for each type.
     func begin(_ address: RandomAddress) {
         streams.fill(Stream())
+        upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
             let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)
             for d in 0..<dayCount {
-                let u = address.uniforms(subject: plans[t].subject, .dayFactor, index: UInt64(d))
-                dayFactors[t * dayCount + d] = gamma.quantile(u.0)
+                let u = address.uniform(subject: plans[t].subject, .dayFactor, index: UInt64(d))
+                dayFactors[t * dayCount + d] = gamma.quantile(u)
             }
         }
     }
 
-    /// The number of the arrival that `next` gave last.
-    func number(type t: Int) -> UInt64 { streams[t].number &- 1 }
+    /// When the next contact arrives, and of which type; infinite when nobody comes any more.
+    @inline(__always)
+    var time: Double { upcoming.time }
+    @inline(__always)
+    var type: Int { upcoming.place }
 
-    /// What its handle time is multiplied by.
-    func handlingFactor(type t: Int) -> Double { streams[t].upcomingFactor }
+    /// Where in its batch the type's next arrival stands.
+    @inline(__always)
+    func position(type t: Int) -> Int { streams[t].passed }
 
-    /// The time of the next arrival, seconds; infinite when there are no more.
-    mutating func next(type t: Int, _ address: RandomAddress) -> Double {
+    /// The number of the type's next arrival.
+    @inline(__always)
+    func number(type t: Int) -> UInt64 { streams[t].first &+ UInt64(truncatingIfNeeded: streams[t].passed) }
+
+    /// What the next arrival's handle time is multiplied by.
+    @inline(__always)
+    func handlingFactor(type t: Int) -> Double { factors[t &* Self.batchSize &+ streams[t].passed] }
+
+    /// The type's next arrival has come: on to the one behind it. False when the batch is used up and `draw` must follow.
+    @inline(__always)
+    func advance(type t: Int) -> Bool {
+        let passed = streams[t].passed &+ 1
+        streams[t].passed = passed
+        guard passed < Self.batchSize else { return false }
+        upcoming.plan(t, at: times[t &* Self.batchSize &+ passed], rank: 0)
+        return true
+    }
+
+    /// Draws the type's next batch of arrivals and says how many there are: fewer than fit when they are the last.
+    func draw(type t: Int, _ address: RandomAddress) -> Int {
         let stream = streams.base + t
-        let n = stream.pointee.number
-        if n & 3 == 0 {
-            stream.pointee.u = address.uniforms(subject: plans[t].subject, .arrival, index: n >> 2)
+        if stream.pointee.passed > 0 {
+            stream.pointee.first &+= UInt64(Self.batchSize)
+            stream.pointee.passed = 0
         }
-        let u: Double
-        switch n & 3 {
-        case 0: u = stream.pointee.u.0
-        case 1: u = stream.pointee.u.1
-        case 2: u = stream.pointee.u.2
-        default: u = stream.pointee.u.3
+        let times = times.base + t * Self.batchSize
+        let factors = factors.base + t * Self.batchSize
+        address.fill(
+            times, subject: plans[t].subject, .arrival, from: stream.pointee.first, blocks: Self.batchSize / 4)
+        let count: Int
+        switch plans[t].volumes {
+        case .expected: count = Self.expected(times, factors, plans[t], dayFactors.base + t * dayCount, stream)
+        case .actual: count = Self.counted(times, factors, plans[t], dayFactors.base + t * dayCount, stream)
         }
-        stream.pointee.number &+= 1
-        if plans[t].volumes == .actual { return nextCounted(type: t, u) }
-        stream.pointee.goal += -PortableMath.log(1 - u)
-        let pieceCount = plans[t].pieces.count
-        var i = stream.pointee.piece
-        while i < pieceCount {
-            let expected = plans[t].pieces[i].contacts * dayFactors[t &* dayCount &+ plans[t].pieceDays[i]]
-            let within = stream.pointee.goal - stream.pointee.before
-            if within < expected {
-                let span = plans[t].pieces[i].span
-                stream.pointee.piece = i
-                stream.pointee.upcomingFactor = plans[t].pieces[i].handlingFactor
-                return span.start + span.length * (within / expected)
+        for i in count..<Self.batchSize { times[i] = .infinity }
+        upcoming.plan(t, at: times[0], rank: 0)
+        return count
+    }
+
+    /// Replaces uniforms by times.
+    private static func expected(
+        _ times: UnsafeMutablePointer<Double>, _ factors: UnsafeMutablePointer<Double>, _ plan: Blueprint.TypePlan,
+        _ dayFactors: UnsafeMutablePointer<Double>, _ stream: UnsafeMutablePointer<Stream>
+    ) -> Int {
+        PortableMath.unitExponentials(times, count: batchSize)
+        var i = 0
+        var goal = stream.pointee.goal
+        defer { stream.pointee.goal = goal }
+        while stream.pointee.piece < plan.pieces.count {
+            let piece = plan.pieces[stream.pointee.piece]
+            let expected = piece.contacts * dayFactors[plan.pieceDays[stream.pointee.piece]]
+            let before = stream.pointee.before
+            let start = piece.span.start
+            let length = piece.span.length
+            while i < batchSize {
+                let next = goal + times[i]
+                guard next - before < expected else { break }
+                goal = next
+                times[i] = start + length * ((next - before) / expected)
+                factors[i] = piece.handlingFactor
+                i &+= 1
             }
+            if i == batchSize { break }
             stream.pointee.before += expected
-            i &+= 1
+            stream.pointee.piece += 1
         }
-        stream.pointee.piece = i
-        return .infinity
+        return i
     }
 
-    /// The next of the contacts that are counted, not expected: of k that are still to come in what is left of the
-    /// piece, each equally likely anywhere, the first comes after a share 1 − (1 − u)^(1/k) of it.
-    private func nextCounted(type t: Int, _ u: Double) -> Double {
-        let stream = streams.base + t
-        let pieceCount = plans[t].pieces.count
-        while stream.pointee.piece < pieceCount {
-            let piece = plans[t].pieces[stream.pointee.piece]
+    /// Replaces uniforms by times where contacts are counted, not expected: of k that are still to come in what is left
+    /// of the piece, each equally likely anywhere, the first comes after a share 1 − (1 − u)^(1/k) of it.
+    private static func counted(
+        _ times: UnsafeMutablePointer<Double>, _ factors: UnsafeMutablePointer<Double>, _ plan: Blueprint.TypePlan,
+        _ dayFactors: UnsafeMutablePointer<Double>, _ stream: UnsafeMutablePointer<Stream>
+    ) -> Int {
+        var i = 0
+        while stream.pointee.piece < plan.pieces.count {
+            let piece = plan.pieces[stream.pointee.piece]
             if stream.pointee.left < 0 {
-                let factor = dayFactors[t &* dayCount &+ plans[t].pieceDays[stream.pointee.piece]]
+                let factor = dayFactors[plan.pieceDays[stream.pointee.piece]]
                 // Rounding the running total keeps the day's sum where an interval's count is no whole number.
                 let total = stream.pointee.before + piece.contacts * factor
                 stream.pointee.left = Int(total.rounded() - stream.pointee.before.rounded())
                 stream.pointee.before = total
                 stream.pointee.latest = piece.span.start
             }
-            if stream.pointee.left > 0 {
-                let share = 1 - PortableMath.exp(PortableMath.log(1 - u) / Double(stream.pointee.left))
+            while stream.pointee.left > 0 {
+                if i == batchSize { return i }
+                let share = 1 - PortableMath.exp(PortableMath.log(1 - times[i]) / Double(stream.pointee.left))
                 stream.pointee.left -= 1
                 stream.pointee.latest += (piece.span.end - stream.pointee.latest) * share
-                stream.pointee.upcomingFactor = piece.handlingFactor
-                return stream.pointee.latest
+                times[i] = stream.pointee.latest
+                factors[i] = piece.handlingFactor
+                i += 1
             }
             stream.pointee.left = -1
             stream.pointee.piece += 1
         }
-        return .infinity
+        return i
     }
 }

@@ -36,6 +36,14 @@ struct Dense<Element> {
         base.update(repeating: value, count: count)
     }
 
+    /// Moves to a longer stretch of memory; old copies of this value are then void.
+    mutating func grow(to count: Int, filling value: Element) {
+        let longer = Dense(repeating: value, count: count)
+        longer.base.update(from: base, count: self.count)
+        free()
+        self = longer
+    }
+
     func free() {
         base.deinitialize(count: count)
         base.deallocate()

@@ -1,6 +1,6 @@
 extension Floor {
     /// Recounts the whole floor: lists against states, counts against lists. Called after each event in debug builds.
-    func isConsistent(types: Dense<Int32>) -> Bool {
+    func isConsistent(inHand: Int) -> Bool {
         var waitingNow = 0
         for c in 0..<queues.count {
             var length = 0
@@ -9,7 +9,7 @@ extension Floor {
             var order: UInt64 = 0
             while slot >= 0 {
                 let contact = contacts[Int(slot)]
-                guard contact.isWaiting, Int(contact.contactClass) == c, contact.previous == previous,
+                guard Int(contact.contactClass) == c, contact.previous == previous,
                     contact.waitOrder > order
                 else { return false }
                 order = contact.waitOrder
@@ -18,13 +18,15 @@ extension Floor {
                 slot = contact.next
             }
             guard length == queues[c].count, queues[c].last == previous else { return false }
+            guard queues.count > 64 || (length > 0) == (waitingClasses >> UInt64(c) & 1 == 1) else { return false }
             waitingNow += length
         }
         guard waitingNow == waiting else { return false }
         var idleByState = 0
+        var busy = 0
         for a in 0..<agents.count {
             if agents[a].state == .idle { idleByState += 1 }
-            if (agents[a].state == .busy) != (agents[a].contact >= 0) { return false }
+            if agents[a].state == .busy { busy += 1 }
         }
         var idleByList = 0
         for g in 0..<groups.count {
@@ -39,8 +41,9 @@ extension Floor {
                 a = agent.next
             }
             guard length == groups[g].idleCount else { return false }
+            guard groups.count > 64 || (length > 0) == (idleGroups >> UInt64(g) & 1 == 1) else { return false }
             idleByList += length
         }
-        return idleByState == idleByList
+        return idleByState == idleByList && busy == inHand
     }
 }

@@ -15,8 +15,6 @@ struct Floor: ~Copyable {
         /// Since when on the contact in hand, seconds.
         var busySince = 0.0
         var group: Int32
-        /// The slot of the contact in hand.
-        var contact: Int32 = -1
         var next: Int32 = -1
         var previous: Int32 = -1
         /// Grows each time somebody becomes idle: smaller has been idle longer.
@@ -34,12 +32,15 @@ struct Floor: ~Copyable {
         var offFirst: Int32 = -1
     }
 
-    /// A contact in the center, or a caller who will call again.
+    /// A contact that waits, or a caller who will call again.
     struct Contact {
         var offeredAt = 0.0
-        /// Uniforms kept for the moment of answering.
+        /// Seconds before the factors of the agent's group; kept for the moment of answering.
         var talk = 0.0
+        var hold = 0.0
         var wrapUp = 0.0
+        /// Seconds, if the type has patience.
+        var patience = 0.0
         /// Of the arrival's time of day.
         var handlingFactor = 1.0
         /// The caller's number within the type: the index of all its draws.
@@ -51,9 +52,8 @@ struct Floor: ~Copyable {
         var cell: Int32 = 0
         var next: Int32 = -1
         var previous: Int32 = -1
-        /// Grows when the slot is used again or its wait ends: events of an older generation no longer apply.
+        /// Grows when the slot is used again: events of an older generation no longer apply.
         var generation: UInt32 = 0
-        var isWaiting = false
         /// Grows with each contact that starts to wait: smaller has waited longer.
         var waitOrder: UInt64 = 0
     }
@@ -70,6 +70,10 @@ struct Floor: ~Copyable {
     /// Waiting contacts by type.
     let waitingByType: Dense<Int>
     private(set) var waiting = 0
+    /// Bit g: somebody of group g is idle; bit c: a contact of class c waits. All ones where there are more groups or
+    /// classes than bits, so that the lists themselves are asked.
+    private(set) var idleGroups: UInt64 = 0
+    private(set) var waitingClasses: UInt64 = 0
     private(set) var contacts: Dense<Contact>
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
@@ -110,6 +114,8 @@ struct Floor: ~Copyable {
         queues.fill(WaitingQueue())
         waitingByType.fill(0)
         waiting = 0
+        idleGroups = groups.count <= 64 ? 0 : .max
+        waitingClasses = queues.count <= 64 ? 0 : .max
         freeContact = -1
         contactsUsed = 0
         idleOrder = 0
@@ -131,6 +137,7 @@ struct Floor: ~Copyable {
             agents[Int(groups[g].idleLast)].next = Int32(truncatingIfNeeded: a)
         } else {
             groups[g].idleFirst = Int32(truncatingIfNeeded: a)
+            idleGroups |= 1 &<< UInt64(truncatingIfNeeded: g)
         }
         groups[g].idleLast = Int32(truncatingIfNeeded: a)
         groups[g].idleCount &+= 1
@@ -146,6 +153,7 @@ struct Floor: ~Copyable {
         if previous >= 0 { agents[Int(previous)].next = next } else { groups[g].idleFirst = next }
         if next >= 0 { agents[Int(next)].previous = previous } else { groups[g].idleLast = previous }
         groups[g].idleCount &-= 1
+        if groups[g].idleFirst < 0, groups.count <= 64 { idleGroups &= ~(1 &<< UInt64(truncatingIfNeeded: g)) }
     }
 
     /// An off-duty slot of a curve group, taken out of the list of such.
@@ -163,31 +171,29 @@ struct Floor: ~Copyable {
 
     // MARK: Contacts
 
-    /// A slot for a contact; its generation differs from that of whoever had the slot before.
+    /// Keeps a contact in a slot; its generation differs from that of whoever had the slot before.
     @inline(__always)
-    mutating func openContact() -> Int {
-        if freeContact >= 0 {
-            let slot = Int(freeContact)
+    mutating func keep(_ contact: Contact) -> Int {
+        var slot = Int(freeContact)
+        if slot >= 0 {
             freeContact = contacts[slot].next
-            return slot
+        } else {
+            if contactsUsed == contacts.count { contacts.grow(to: 2 * contacts.count, filling: Contact()) }
+            slot = contactsUsed
+            contactsUsed &+= 1
         }
-        if contactsUsed == contacts.count { growContacts() }
-        contactsUsed &+= 1
-        return contactsUsed &- 1
+        let generation = contacts[slot].generation
+        contacts[slot] = contact
+        contacts[slot].generation = generation
+        return slot
     }
 
+    /// Empties a slot, which makes events planned for it void.
     @inline(__always)
-    mutating func closeContact(_ slot: Int) {
+    mutating func release(_ slot: Int) {
         contacts[slot].generation &+= 1
         contacts[slot].next = freeContact
         freeContact = Int32(truncatingIfNeeded: slot)
-    }
-
-    private mutating func growContacts() {
-        let larger = Dense(repeating: Contact(), count: contacts.count * 2)
-        larger.base.update(from: contacts.base, count: contacts.count)
-        contacts.free()
-        contacts = larger
     }
 
     /// Puts a contact at the end of its class's queue.
@@ -196,13 +202,13 @@ struct Floor: ~Copyable {
         let c = Int(contacts[slot].contactClass)
         waitOrder &+= 1
         contacts[slot].waitOrder = waitOrder
-        contacts[slot].isWaiting = true
         contacts[slot].next = -1
         contacts[slot].previous = queues[c].last
         if queues[c].last >= 0 {
             contacts[Int(queues[c].last)].next = Int32(truncatingIfNeeded: slot)
         } else {
             queues[c].first = Int32(truncatingIfNeeded: slot)
+            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: c)
         }
         queues[c].last = Int32(truncatingIfNeeded: slot)
         queues[c].count &+= 1
@@ -210,18 +216,16 @@ struct Floor: ~Copyable {
         waiting &+= 1
     }
 
-    /// Takes a contact out of its queue, wherever it stands, and makes its planned abandonment void.
+    /// Takes a contact out of its queue, wherever it stands; its slot is still its own.
     @inline(__always)
     mutating func dequeue(_ slot: Int, type: Int) {
-        assert(contacts[slot].isWaiting)
         let c = Int(contacts[slot].contactClass)
         let next = contacts[slot].next
         let previous = contacts[slot].previous
         if previous >= 0 { contacts[Int(previous)].next = next } else { queues[c].first = next }
         if next >= 0 { contacts[Int(next)].previous = previous } else { queues[c].last = previous }
-        contacts[slot].isWaiting = false
-        contacts[slot].generation &+= 1
         queues[c].count &-= 1
+        if queues[c].first < 0, queues.count <= 64 { waitingClasses &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
         waitingByType[type] &-= 1
         waiting &-= 1
     }

@@ -3,6 +3,9 @@ struct GroupLists {
     private let items: Dense<Int32>
     /// Where each level starts; one more than there are levels.
     private let bounds: Dense<Int32>
+    /// The same as sets of bits, and all levels together; all ones where an index has no bit.
+    private let sets: Dense<UInt64>
+    let all: UInt64
     let levelCount: Int
 
     init(_ levels: [[Int]]) {
@@ -15,6 +18,9 @@ struct GroupLists {
                     return end
                 })
         levelCount = levels.count
+        let bits = levels.map { level in level.reduce(0) { $0 | ($1 < 64 ? 1 << UInt64($1) : UInt64.max) } }
+        sets = Dense(bits)
+        all = bits.reduce(0, |)
     }
 
     @inline(__always)
@@ -23,8 +29,13 @@ struct GroupLists {
         return UnsafeBufferPointer(start: items.base + start, count: Int(bounds[level + 1]) - start)
     }
 
+    /// The level as a set of bits.
+    @inline(__always)
+    func set(_ level: Int) -> UInt64 { sets[level] }
+
     func free() {
         items.free()
         bounds.free()
+        sets.free()
     }
 }

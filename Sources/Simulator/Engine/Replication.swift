@@ -14,17 +14,19 @@ struct Replication: ~Copyable {
     private let seed: UInt64
 
     private var floor: Floor
-    private var events = EventQueue()
     private var arrivals: Arrivals
+    private var draws: ContactDraws
+    private var handlings = Handlings()
+    /// Everything else that is planned; and when the first of it or the next appointment is due.
+    private var events = EventQueue()
+    private var nextOther = 0.0
     private var address = RandomAddress(seed: 0, replication: 0)
     private var now = 0.0
     private var period = 0
     private var sequence: UInt64 = 0
     private var nextAppointment = 0
 
-    private let types: Dense<Blueprint.TypePlan>
-    /// The first opening span of each type that has not ended.
-    private let openSpan: Dense<Int>
+    private let types: Dense<TypeState>
     private let typeOfClass: Dense<Int32>
     private let ranks: Dense<GroupLists>
     private let priorities: Dense<GroupLists>
@@ -33,6 +35,27 @@ struct Replication: ~Copyable {
     /// `[group][day]`, the uniform that rounds the number present; and who is away today, by agent.
     private let presenceDraws: Dense<Double>
     private let isAbsent: Dense<Bool>
+    private let periodStarts: Dense<Double>
+    /// `[period × classes + class]`: the histogram of the period and type, or −1.
+    private let histogramOfCell: Dense<Int32>
+    private let classCount: Int
+    private let groupCount: Int
+
+    /// What the loop asks of a contact type.
+    private struct TypeState {
+        let subject: Int
+        let firstClass: Int
+        let classCount: Int
+        let hasPatience: Bool
+        /// Whether there is more to do than to talk.
+        let hasOtherWork: Bool
+        let acceptableWait: Double
+        let shortAbandon: Double
+        /// The first opening span that has not ended: its number, start and end; infinite when there is none.
+        var span = 0
+        var openFrom = Double.infinity
+        var openUntil = Double.infinity
+    }
 
     init(_ plan: Blueprint, seed: UInt64) {
         self.plan = plan
@@ -42,14 +65,27 @@ struct Replication: ~Copyable {
         waitsByPeriod = Dense(repeating: 0, count: plan.histogramCount * WaitHistogram.bucketCount)
         floor = Floor(plan)
         arrivals = Arrivals(plan)
-        types = Dense(plan.types)
-        openSpan = Dense(repeating: 0, count: plan.types.count)
+        draws = ContactDraws(plan)
+        types = Dense(
+            plan.types.map {
+                TypeState(
+                    subject: $0.subject, firstClass: $0.firstClass, classCount: $0.classCount,
+                    hasPatience: $0.patience != nil, hasOtherWork: $0.hold != nil || $0.wrapUp != nil,
+                    acceptableWait: $0.acceptableWait, shortAbandon: $0.shortAbandon)
+            })
         typeOfClass = Dense(plan.classes.map { Int32($0.type) })
         ranks = Dense(plan.classes.map { GroupLists($0.ranks) })
         priorities = Dense(plan.groups.map { GroupLists($0.priorities) })
         handlingFactors = Dense(plan.groups.flatMap(\.handlingFactor))
         presenceDraws = Dense(repeating: 0.5, count: plan.groups.count * plan.dayCount)
         isAbsent = Dense(repeating: false, count: plan.agents.count)
+        periodStarts = Dense(plan.periodStarts)
+        classCount = plan.classes.count
+        groupCount = plan.groups.count
+        histogramOfCell = Dense(
+            plan.periodStarts.indices.flatMap { p in
+                plan.classes.map { plan.histogram[p * plan.types.count + $0.type] }
+            })
     }
 
     deinit {
@@ -57,7 +93,6 @@ struct Replication: ~Copyable {
         waits.free()
         waitsByPeriod.free()
         types.free()
-        openSpan.free()
         typeOfClass.free()
         for i in 0..<ranks.count { ranks[i].free() }
         ranks.free()
@@ -66,6 +101,8 @@ struct Replication: ~Copyable {
         handlingFactors.free()
         presenceDraws.free()
         isAbsent.free()
+        periodStarts.free()
+        histogramOfCell.free()
     }
 
     /// Plays replication `number` (from 0) from the empty center until nothing is left to happen.
@@ -81,12 +118,12 @@ struct Replication: ~Copyable {
             case .leave: leave(subject)
             case .pause: pause(subject)
             case .join: join(subject)
-            case .finish: finish(subject)
+            case .finish: finish()
             case .abandon: abandon(subject, generation: event.generation)
             case .redial: redial(subject)
             case .arrive: arrive(type: subject)
             }
-            assert(floor.isConsistent(types: typeOfClass))
+            assert(floor.isConsistent(inHand: handlings.count))
             assert(nobodyWaitsInVain())
         }
         end()
@@ -98,43 +135,68 @@ struct Replication: ~Copyable {
         address = RandomAddress(seed: seed, replication: number)
         seen.reset()
         floor.reset()
-        openSpan.fill(0)
+        for t in 0..<types.count { openSpan(0, type: t) }
+        handlings.removeAll()
         events.removeAll()
+        nextOther = plan.appointments.first?.time ?? .infinity
         now = 0
         period = 0
         sequence = 0
         nextAppointment = 0
         drawAbsences()
         arrivals.begin(address)
-        for t in 0..<types.count { planArrival(type: t) }
+        for t in 0..<types.count { drawArrivals(type: t) }
     }
 
-    /// The earlier of the next planned event and the next appointment; appointments of people who are away are
-    /// passed over.
+    /// The earliest of what is planned: the end of a handling, an arrival, or something else.
+    @inline(__always)
     private mutating func next() -> Event? {
-        while nextAppointment < plan.appointments.count {
-            let appointment = plan.appointments[nextAppointment]
-            if !events.isEmpty {
-                let first = events.first
-                if first.time < appointment.time
-                    || (first.time == appointment.time && first.kind.rawValue < appointment.kind.rawValue)
-                {
-                    return events.removeFirst()
-                }
-            }
-            nextAppointment += 1
-            let concernsAgent = appointment.kind == .leave || appointment.kind == .pause || appointment.kind == .join
-            if concernsAgent, !appointment.isStaffing, isAbsent[appointment.subject] { continue }
-            // Staffing changes are told from joins by a subject below zero; both find the rest by the index.
-            let subject = appointment.isStaffing ? -nextAppointment : appointment.subject
-            return Event(appointment.kind, at: appointment.time, sequence: 0, subject: subject)
+        let finish = handlings.time
+        let arrival = arrivals.time
+        if nextOther <= min(finish, arrival), let other = nextOther(before: finish, arrival) { return other }
+        if finish <= arrival {
+            return finish < .infinity ? Event(.finish, at: finish, sequence: 0, subject: 0) : nil
         }
-        return events.isEmpty ? nil : events.removeFirst()
+        return Event(.arrive, at: arrival, sequence: 0, subject: arrivals.type)
+    }
+
+    /// The earlier of the first planned event and the next appointment, unless a handling ends or somebody arrives
+    /// before; appointments of people who are away are passed over.
+    @inline(never)
+    private mutating func nextOther(before finish: Double, _ arrival: Double) -> Event? {
+        while nextAppointment < plan.appointments.count, isVoid(plan.appointments[nextAppointment]) {
+            nextAppointment += 1
+        }
+        var other: Event?
+        var isAppointment = false
+        if !events.isEmpty { other = events.first }
+        if nextAppointment < plan.appointments.count {
+            let appointment = plan.appointments[nextAppointment]
+            // Staffing changes are told from joins by a subject below zero; both find the rest by the index.
+            let subject = appointment.isStaffing ? -(nextAppointment + 1) : appointment.subject
+            let event = Event(appointment.kind, at: appointment.time, sequence: 0, subject: subject)
+            isAppointment = other.map { Event.precedes(event, $0) } ?? true
+            if isAppointment { other = event }
+        }
+        nextOther = other?.time ?? .infinity
+        guard let other, other.time <= min(finish, arrival) else { return nil }
+        // What comes after the end of a handling in the order of kinds still comes before an arrival.
+        if other.time == finish, other.kind.rawValue > Event.Kind.finish.rawValue { return nil }
+        if isAppointment { nextAppointment += 1 } else { _ = events.removeFirst() }
+        let upcoming = nextAppointment < plan.appointments.count ? plan.appointments[nextAppointment].time : .infinity
+        nextOther = events.isEmpty ? upcoming : min(events.first.time, upcoming)
+        return other
+    }
+
+    private func isVoid(_ appointment: Blueprint.Appointment) -> Bool {
+        let concernsAgent = appointment.kind == .leave || appointment.kind == .pause || appointment.kind == .join
+        return concernsAgent && !appointment.isStaffing && isAbsent[appointment.subject]
     }
 
     private mutating func schedule(_ kind: Event.Kind, at time: Double, subject: Int, generation: UInt32 = 0) {
         sequence &+= 1
         events.insert(Event(kind, at: time, sequence: sequence, subject: subject, generation: generation))
+        if time < nextOther { nextOther = time }
     }
 
     private mutating func startPeriod(_ p: Int) {
@@ -166,104 +228,122 @@ struct Replication: ~Copyable {
 
     // MARK: Contacts
 
-    private mutating func planArrival(type t: Int) {
-        let time = arrivals.next(type: t, address)
-        if time < .infinity { schedule(.arrive, at: time, subject: t) }
+    /// The type's next batch of arrivals and of what they bring with them.
+    @inline(never)
+    private mutating func drawArrivals(type t: Int) {
+        let count = arrivals.draw(type: t, address)
+        draws.draw(type: t, from: arrivals.number(type: t), count: count, address)
     }
 
+    @inline(__always)
     private mutating func arrive(type t: Int) {
-        let slot = floor.openContact()
-        floor.contacts[slot].number = arrivals.number(type: t)
-        floor.contacts[slot].handlingFactor = arrivals.handlingFactor(type: t)
-        floor.contacts[slot].attempt = 0
-        planArrival(type: t)
-        offer(slot, type: t)
+        let i = arrivals.position(type: t)
+        var contact = Floor.Contact()
+        contact.number = arrivals.number(type: t)
+        contact.handlingFactor = arrivals.handlingFactor(type: t)
+        contact.talk = draws.talk(type: t, at: i)
+        if types[t].hasOtherWork {
+            contact.hold = draws.hold(type: t, at: i)
+            contact.wrapUp = draws.wrapUp(type: t, at: i)
+        }
+        contact.contactClass = Int32(
+            truncatingIfNeeded: types[t].classCount == 1
+                ? types[t].firstClass : contactClass(type: t, draws.language(type: t, at: i)))
+        if !offer(&contact, type: t) {
+            if types[t].hasPatience { contact.patience = draws.patience(type: t, at: i, address) }
+            wait(contact, type: t)
+        }
+        if !arrivals.advance(type: t) { drawArrivals(type: t) }
     }
 
     private mutating func redial(_ slot: Int) {
-        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-        offer(slot, type: t)
+        var contact = floor.contacts[slot]
+        floor.release(slot)
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let fresh = draws.redialed(type: t, index: drawIndex(contact), address)
+        contact.talk = fresh.talk
+        contact.hold = fresh.hold
+        contact.wrapUp = fresh.wrapUp
+        contact.patience = fresh.patience
+        if !offer(&contact, type: t) { wait(contact, type: t) }
     }
 
-    /// A caller reaches us, for the first time or again.
-    private mutating func offer(_ slot: Int, type t: Int) {
-        let contact = floor.contacts.base + slot
-        let isRedial = contact.pointee.attempt > 0
-        let u = address.uniforms(subject: types[t].subject, .contact, index: drawIndex(contact.pointee))
-        if !isRedial { contact.pointee.contactClass = Int32(truncatingIfNeeded: contactClass(type: t, u.3)) }
-        let c = Int(contact.pointee.contactClass)
-        let cell = period &* plan.classes.count &+ c
-        contact.pointee.cell = Int32(truncatingIfNeeded: cell)
-        contact.pointee.offeredAt = now
-        contact.pointee.talk = u.1
-        contact.pointee.wrapUp = u.2
+    /// A caller reaches us, for the first time or again; false when all who may serve are taken.
+    @inline(__always)
+    private mutating func offer(_ contact: inout Floor.Contact, type t: Int) -> Bool {
+        let c = Int(contact.contactClass)
+        let cell = period &* classCount &+ c
+        contact.cell = Int32(truncatingIfNeeded: cell)
+        contact.offeredAt = now
         seen.add(.offered, 1, cell: cell)
-        if isRedial { seen.add(.redials, 1, cell: cell) }
+        if contact.attempt > 0 { seen.add(.redials, 1, cell: cell) }
         guard isOpen(type: t) else {
             seen.add(.turnedAway, 1, cell: cell)
-            floor.closeContact(slot)
-            return
+            return true
         }
         let agent = plan.routing.pickAgent.agent(on: floor, ranks[c])
-        if agent >= 0 {
-            floor.endIdle(agent)
-            answer(slot, by: agent, type: t)
-            return
-        }
+        guard agent >= 0 else { return false }
+        floor.endIdle(agent)
+        answer(contact, by: agent, type: t)
+        return true
+    }
+
+    /// A contact joins its queue, if there is room.
+    @inline(__always)
+    private mutating func wait(_ contact: Floor.Contact, type t: Int) {
         guard floor.waiting < plan.waitingLimit else {
-            seen.add(.turnedAway, 1, cell: cell)
-            giveUp(slot, type: t)
+            seen.add(.turnedAway, 1, cell: Int(contact.cell))
+            giveUp(contact, type: t)
             return
         }
+        let slot = floor.keep(contact)
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t)
-        if let patience = types[t].patience {
+        if types[t].hasPatience {
             schedule(
-                .abandon, at: now + patience.quantile(u.0), subject: slot,
-                generation: floor.contacts[slot].generation)
+                .abandon, at: now + contact.patience, subject: slot, generation: floor.contacts[slot].generation)
         }
     }
 
     /// Talk, hold and after-contact work begin; the agent must already be out of the idle list.
-    private mutating func answer(_ slot: Int, by a: Int, type t: Int) {
-        let contact = floor.contacts[slot]
+    @inline(__always)
+    private mutating func answer(_ contact: Floor.Contact, by a: Int, type t: Int) {
         let c = Int(contact.contactClass)
         let cell = Int(contact.cell)
         let wait = now - contact.offeredAt
         let g = Int(floor.agents[a].group)
-        let factor = contact.handlingFactor * handlingFactors[g &* plan.classes.count &+ c]
-        let talk = types[t].talk.quantile(contact.talk) * factor
-        let wrapUp = types[t].wrapUp.map { $0.quantile(contact.wrapUp) * factor } ?? 0
-        var hold = 0.0
-        if let distribution = types[t].hold {
-            let u = address.uniforms(subject: types[t].subject, .aftermath, index: drawIndex(contact))
-            hold = distribution.quantile(u.0) * factor
-        }
+        let factor = contact.handlingFactor * handlingFactors[g &* classCount &+ c]
+        let talk = contact.talk * factor
+        var length = talk
         seen.add(.answered, 1, cell: cell)
         seen.add(.waitAnswered, wait, cell: cell)
         if wait <= types[t].acceptableWait { seen.add(.answeredInTime, 1, cell: cell) }
         seen.add(.talk, talk, cell: cell)
-        seen.add(.hold, hold, cell: cell)
-        seen.add(.wrapUp, wrapUp, cell: cell)
+        if types[t].hasOtherWork {
+            let hold = contact.hold * factor
+            let wrapUp = contact.wrapUp * factor
+            seen.add(.hold, hold, cell: cell)
+            seen.add(.wrapUp, wrapUp, cell: cell)
+            length = talk + hold + wrapUp
+        }
         seen.groups[
-            (period &* plan.groups.count &+ g) &* Observations.Group.count
-                &+ Observations.Group.answered.rawValue] += 1
+            (period &* groupCount &+ g) &* Observations.Group.count &+ Observations.Group.answered.rawValue] += 1
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
-        let histogram = Int(plan.histogram[cell / plan.classes.count &* types.count &+ t])
+        let histogram = Int(histogramOfCell[cell])
         if histogram >= 0 { waitsByPeriod[histogram &* WaitHistogram.bucketCount &+ bucket] &+= 1 }
 
         floor.agents[a].state = .busy
         floor.agents[a].busySince = now
-        floor.agents[a].contact = Int32(truncatingIfNeeded: slot)
-        schedule(.finish, at: now + talk + hold + wrapUp, subject: a)
+        handlings.begin(a, until: now + length)
     }
 
-    private mutating func finish(_ a: Int) {
-        floor.closeContact(Int(floor.agents[a].contact))
-        floor.agents[a].contact = -1
+    @inline(__always)
+    private mutating func finish() {
+        let a = handlings.end()
         spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
         seek(a)
+        handlings.settle()
     }
 
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact, or becomes idle.
@@ -284,7 +364,8 @@ struct Replication: ~Copyable {
             let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
             floor.dequeue(slot, type: t)
             addQueueTime(floor.contacts[slot], until: now)
-            answer(slot, by: a, type: t)
+            answer(floor.contacts[slot], by: a, type: t)
+            floor.release(slot)
         } else {
             floor.makeIdle(a)
         }
@@ -292,9 +373,10 @@ struct Replication: ~Copyable {
 
     private mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
-        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-        floor.dequeue(slot, type: t)
         let contact = floor.contacts[slot]
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        floor.dequeue(slot, type: t)
+        floor.release(slot)
         let cell = Int(contact.cell)
         let wait = now - contact.offeredAt
         addQueueTime(contact, until: now)
@@ -302,22 +384,19 @@ struct Replication: ~Copyable {
         seen.add(.waitAbandoned, wait, cell: cell)
         if wait <= types[t].acceptableWait { seen.add(.abandonedInTime, 1, cell: cell) }
         if wait <= types[t].shortAbandon { seen.add(.shortAbandoned, 1, cell: cell) }
-        giveUp(slot, type: t)
+        giveUp(contact, type: t)
     }
 
     /// One who hung up or was blocked calls again, or not.
-    private mutating func giveUp(_ slot: Int, type t: Int) {
-        let contact = floor.contacts[slot]
-        if let redial = types[t].redial, Int(contact.attempt) < redial.atMost {
-            let u = address.uniforms(subject: types[t].subject, .aftermath, index: drawIndex(contact))
-            let time = now + redial.delay.quantile(u.2)
-            if u.1 < redial.share, time < plan.length {
-                floor.contacts[slot].attempt += 1
-                schedule(.redial, at: time, subject: slot)
-                return
-            }
-        }
-        floor.closeContact(slot)
+    private mutating func giveUp(_ contact: Floor.Contact, type t: Int) {
+        guard let redial = plan.types[t].redial, Int(contact.attempt) < redial.atMost else { return }
+        let index = drawIndex(contact)
+        guard address.uniform(subject: types[t].subject, .redial, index: index) < redial.share else { return }
+        let delay = redial.delay.quantile(address.uniform(subject: types[t].subject, .redialDelay, index: index))
+        guard now + delay < plan.length else { return }
+        let slot = floor.keep(contact)
+        floor.contacts[slot].attempt += 1
+        schedule(.redial, at: now + delay, subject: slot)
     }
 
     /// Opening hours of a type end and those who wait are sent away.
@@ -328,7 +407,7 @@ struct Replication: ~Copyable {
                 floor.dequeue(slot, type: t)
                 addQueueTime(floor.contacts[slot], until: now)
                 seen.add(.turnedAway, 1, cell: Int(floor.contacts[slot].cell))
-                floor.closeContact(slot)
+                floor.release(slot)
             }
         }
     }
@@ -420,8 +499,7 @@ struct Replication: ~Copyable {
     private mutating func drawAbsences() {
         for g in 0..<plan.groups.count {
             for d in 0..<plan.dayCount {
-                let u = address.uniforms(subject: g, .absence, index: UInt64(d))
-                presenceDraws[g * plan.dayCount + d] = u.0
+                presenceDraws[g * plan.dayCount + d] = address.uniform(subject: g, .absence, index: UInt64(d))
             }
         }
         guard plan.presence < 1 else { return }
@@ -442,30 +520,45 @@ struct Replication: ~Copyable {
         contact.number &+ UInt64(truncatingIfNeeded: contact.attempt) << 40
     }
 
-    @inline(__always)
     private func contactClass(type t: Int, _ u: Double) -> Int {
         let first = types[t].firstClass
         let count = types[t].classCount
-        for i in 0..<(count &- 1) where u < types[t].languageBounds[i] { return first &+ i }
+        for i in 0..<(count &- 1) where u < plan.types[t].languageBounds[i] { return first &+ i }
         return first &+ count &- 1
     }
 
-    /// Time only runs forward, so spans that have ended are passed over once.
+    @inline(__always)
     private func isOpen(type t: Int) -> Bool {
-        let spanCount = types[t].open.count
-        var i = openSpan[t]
-        while i < spanCount, types[t].open[i].end <= now { i &+= 1 }
-        openSpan[t] = i
-        return i < spanCount && types[t].open[i].start <= now
+        // Time only runs forward, so spans that have ended are passed over once.
+        while types[t].openUntil <= now { openSpan(types[t].span + 1, type: t) }
+        return types[t].openFrom <= now
     }
 
+    private func openSpan(_ span: Int, type t: Int) {
+        let spans = plan.types[t].open
+        types[t].span = span
+        types[t].openFrom = span < spans.count ? spans[span].start : .infinity
+        types[t].openUntil = span < spans.count ? spans[span].end : .infinity
+    }
+
+    @inline(__always)
     private func addQueueTime(_ contact: Floor.Contact, until end: Double) {
-        let classCount = plan.classes.count
+        let cell = Int(contact.cell)
+        if contact.offeredAt >= periodStarts[period] {
+            // Usually within one period; what lies beyond the horizon counts to none.
+            let last = min(end, plan.length)
+            if last > contact.offeredAt { seen.add(.queue, last - contact.offeredAt, cell: cell) }
+        } else {
+            addLongQueueTime(contact, until: end)
+        }
+    }
+
+    private func addLongQueueTime(_ contact: Floor.Contact, until end: Double) {
         let c = Int(contact.contactClass)
         var p = Int(contact.cell) / classCount
         var from = contact.offeredAt
         while p < period, from < end {
-            let border = plan.periodStarts[p + 1]
+            let border = periodStarts[p + 1]
             seen.add(.queue, border - from, cell: p * classCount + c)
             from = border
             p += 1
@@ -479,15 +572,15 @@ struct Replication: ~Copyable {
     }
 
     /// Adds seconds to the periods in which they passed; what lies beyond the horizon counts to no period.
+    @inline(__always)
     private func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
-        let groupCount = plan.groups.count
         let width = Observations.Group.count
         var end = min(end, plan.length)
         guard start < end else { return }
         var p = period
         // Walks backwards from now: most spans lie within the current period.
-        while p > 0, plan.periodStarts[p] > start {
-            let border = plan.periodStarts[p]
+        while p > 0, periodStarts[p] > start {
+            let border = periodStarts[p]
             if end > border {
                 seen.groups[(p * groupCount + g) * width + column.rawValue] += end - border
                 end = border

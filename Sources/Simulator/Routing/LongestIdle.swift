@@ -4,7 +4,9 @@ extension Floor {
     /// Asked for a contact of a class; `ranks` are the groups that may serve it, by rank.
     @inline(__always)
     func longestIdle(_ ranks: GroupLists) -> Int {
-        for level in 0..<ranks.levelCount {
+        // Usually one comparison tells that nobody is idle, or one more who is.
+        guard idleGroups & ranks.all != 0 else { return -1 }
+        for level in 0..<ranks.levelCount where idleGroups & ranks.set(level) != 0 {
             var best = -1
             var bestOrder = UInt64.max
             for g in ranks.level(level) {

@@ -4,7 +4,9 @@ extension Floor {
     /// Asked for an agent of a group; `priorities` are the classes the group serves, by priority.
     @inline(__always)
     func longestWaiting(_ priorities: GroupLists) -> Int {
-        for level in 0..<priorities.levelCount {
+        // Usually one comparison tells that nobody waits, or one more who does.
+        guard waitingClasses & priorities.all != 0 else { return -1 }
+        for level in 0..<priorities.levelCount where waitingClasses & priorities.set(level) != 0 {
             var best = -1
             var bestOrder = UInt64.max
             for c in priorities.level(level) {

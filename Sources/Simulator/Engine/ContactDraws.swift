@@ -1,0 +1,102 @@
+import Queueing
+
+/// What contacts bring with them: how long they talk, are held and leave work behind, what language they need, how
+/// patient they are. Each draw belongs to the contact's number within its type, whatever happens to others.
+///
+/// Contacts that arrive for the first time are drawn a batch at a time; those who call again, one by one.
+struct ContactDraws: ~Copyable {
+    private static let size = Arrivals.batchSize
+    private enum Column: Int, CaseIterable {
+        case talk, hold, wrapUp, language, patience
+    }
+
+    private let plans: Dense<Blueprint.TypePlan>
+    /// `[type][Column][batchSize]`, seconds (language: a uniform); zeros in the columns that a type has no use for.
+    private let columns: Dense<Double>
+    /// The number of the batch's first contact, and whether the batch's patience has been drawn: it is left until
+    /// somebody waits.
+    private let firsts: Dense<UInt64>
+    private let hasPatience: Dense<Bool>
+    private let scratch: Dense<Double>
+
+    init(_ plan: Blueprint) {
+        plans = Dense(plan.types)
+        columns = Dense(repeating: 0, count: plan.types.count * Column.allCases.count * Self.size)
+        firsts = Dense(repeating: 0, count: plan.types.count)
+        hasPatience = Dense(repeating: false, count: plan.types.count)
+        scratch = Dense(repeating: 0, count: Self.size)
+    }
+
+    deinit {
+        plans.free()
+        columns.free()
+        firsts.free()
+        hasPatience.free()
+        scratch.free()
+    }
+
+    /// Draws for the `count` contacts from number `first` on, a multiple of the batch's size.
+    func draw(type t: Int, from first: UInt64, count: Int, _ address: RandomAddress) {
+        firsts[t] = first
+        hasPatience[t] = false
+        guard count > 0 else { return }
+        fill(.talk, .talk, type: t, plans[t].talk, count, address)
+        if let hold = plans[t].hold { fill(.hold, .hold, type: t, hold, count, address) }
+        if let wrapUp = plans[t].wrapUp { fill(.wrapUp, .wrapUp, type: t, wrapUp, count, address) }
+        if plans[t].classCount > 1 { fill(.language, .language, type: t, nil, count, address) }
+    }
+
+    private func fill(
+        _ column: Column, _ purpose: RandomAddress.Purpose, type t: Int, _ distribution: Distribution?, _ count: Int,
+        _ address: RandomAddress
+    ) {
+        let values = columns.base + start(column, t)
+        address.fill(values, subject: plans[t].subject, purpose, from: firsts[t], blocks: (count + 3) / 4)
+        distribution?.quantiles(values, count: count, scratch: scratch.base)
+    }
+
+    @inline(__always)
+    private func start(_ column: Column, _ t: Int) -> Int {
+        (t &* Column.allCases.count &+ column.rawValue) &* Self.size
+    }
+
+    // MARK: By place in the batch
+
+    @inline(__always)
+    func talk(type t: Int, at i: Int) -> Double { columns[start(.talk, t) &+ i] }
+    @inline(__always)
+    func hold(type t: Int, at i: Int) -> Double { columns[start(.hold, t) &+ i] }
+    @inline(__always)
+    func wrapUp(type t: Int, at i: Int) -> Double { columns[start(.wrapUp, t) &+ i] }
+    @inline(__always)
+    func language(type t: Int, at i: Int) -> Double { columns[start(.language, t) &+ i] }
+
+    /// Seconds; the type's contacts must have patience.
+    @inline(__always)
+    func patience(type t: Int, at i: Int, _ address: RandomAddress) -> Double {
+        if !hasPatience[t] { drawPatience(type: t, address) }
+        return columns[start(.patience, t) &+ i]
+    }
+
+    @inline(never)
+    private func drawPatience(type t: Int, _ address: RandomAddress) {
+        hasPatience[t] = true
+        fill(.patience, .patience, type: t, plans[t].patience, Self.size, address)
+    }
+
+    // MARK: By number
+
+    /// The draws of one who calls again; `index` holds the attempt, too.
+    func redialed(
+        type t: Int, index: UInt64, _ address: RandomAddress
+    ) -> (talk: Double, hold: Double, wrapUp: Double, patience: Double) {
+        let draw = { [plans] (distribution: Distribution?, purpose: RandomAddress.Purpose) -> Double in
+            guard let distribution else { return 0 }
+            return distribution.quantile(address.uniform(subject: plans[t].subject, purpose, index: index))
+        }
+        return (
+            draw(plans[t].talk, .talk), draw(plans[t].hold, .hold), draw(plans[t].wrapUp, .wrapUp),
+            draw(plans[t].patience, .patience)
+        )
+    }
+}
