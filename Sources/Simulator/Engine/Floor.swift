@@ -39,8 +39,8 @@ struct Floor: ~Copyable {
         var talk = 0.0
         var hold = 0.0
         var wrapUp = 0.0
-        /// Seconds, if the type has patience.
-        var patience = 0.0
+        /// When patience ends; infinite without.
+        var deadline = Double.infinity
         /// Of the arrival's time of day.
         var handlingFactor = 1.0
         /// The caller's number within the type: the index of all its draws.

@@ -47,6 +47,10 @@ struct Replication: ~Copyable {
         let firstClass: Int
         let classCount: Int
         let hasPatience: Bool
+        /// Whether the end of patience must be an event at its time, because something follows from it or because the
+        /// exact number of those who wait decides; and whether it is one now.
+        let mustWatchPatience: Bool
+        var watchesPatience = true
         /// Whether there is more to do than to talk.
         let hasOtherWork: Bool
         let acceptableWait: Double
@@ -57,7 +61,8 @@ struct Replication: ~Copyable {
         var openUntil = Double.infinity
     }
 
-    init(_ plan: Blueprint, seed: UInt64) {
+    /// `watchingPatience` makes every end of patience an event at its time: slower, the same results, for tests.
+    init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false) {
         self.plan = plan
         self.seed = seed
         seen = Observations(plan)
@@ -70,7 +75,10 @@ struct Replication: ~Copyable {
             plan.types.map {
                 TypeState(
                     subject: $0.subject, firstClass: $0.firstClass, classCount: $0.classCount,
-                    hasPatience: $0.patience != nil, hasOtherWork: $0.hold != nil || $0.wrapUp != nil,
+                    hasPatience: $0.patience != nil,
+                    mustWatchPatience: watchingPatience || $0.patience == nil || $0.redial != nil
+                        || plan.waitingLimit < Int.max,
+                    hasOtherWork: $0.hold != nil || $0.wrapUp != nil,
                     acceptableWait: $0.acceptableWait, shortAbandon: $0.shortAbandon)
             })
         typeOfClass = Dense(plan.classes.map { Int32($0.type) })
@@ -135,7 +143,10 @@ struct Replication: ~Copyable {
         address = RandomAddress(seed: seed, replication: number)
         seen.reset()
         floor.reset()
-        for t in 0..<types.count { openSpan(0, type: t) }
+        for t in 0..<types.count {
+            openSpan(0, type: t)
+            types[t].watchesPatience = types[t].mustWatchPatience
+        }
         handlings.removeAll()
         events.removeAll()
         nextOther = plan.appointments.first?.time ?? .infinity
@@ -201,17 +212,21 @@ struct Replication: ~Copyable {
 
     private mutating func startPeriod(_ p: Int) {
         period = p
-        for t in 0..<types.count { noteQueueMax(type: t) }
+        for t in 0..<types.count { noteQueueMax(type: t, at: now.nextDown) }
     }
 
-    private func noteQueueMax(type: Int) {
-        let cell = period &* types.count &+ type
-        let length = Double(floor.waitingByType[type])
-        if length > seen.queueMax[cell] { seen.queueMax[cell] = length }
+    /// Notes how many wait of those whose patience ends after `instant`.
+    @inline(__always)
+    private mutating func noteQueueMax(type t: Int, at instant: Double) {
+        let cell = period &* types.count &+ t
+        guard Double(floor.waitingByType[t]) > seen.queueMax[cell] else { return }
+        if !types[t].watchesPatience { clearQueues(type: t, at: instant) }
+        seen.queueMax[cell] = max(seen.queueMax[cell], Double(floor.waitingByType[t]))
     }
 
     /// Whoever still waits now was neither answered nor gave up: nobody is coming any more.
     private mutating func end() {
+        for t in 0..<types.count where !types[t].watchesPatience { clearQueues(type: t, at: .greatestFiniteMagnitude) }
         for c in 0..<floor.queues.count {
             var slot = floor.queues[c].first
             while slot >= 0 {
@@ -250,7 +265,7 @@ struct Replication: ~Copyable {
             truncatingIfNeeded: types[t].classCount == 1
                 ? types[t].firstClass : contactClass(type: t, draws.language(type: t, at: i)))
         if !offer(&contact, type: t) {
-            if types[t].hasPatience { contact.patience = draws.patience(type: t, at: i, address) }
+            if types[t].hasPatience { contact.deadline = now + draws.patience(type: t, at: i, address) }
             wait(contact, type: t)
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
@@ -264,7 +279,7 @@ struct Replication: ~Copyable {
         contact.talk = fresh.talk
         contact.hold = fresh.hold
         contact.wrapUp = fresh.wrapUp
-        contact.patience = fresh.patience
+        if types[t].hasPatience { contact.deadline = now + fresh.patience }
         if !offer(&contact, type: t) { wait(contact, type: t) }
     }
 
@@ -298,11 +313,8 @@ struct Replication: ~Copyable {
         }
         let slot = floor.keep(contact)
         floor.enqueue(slot, type: t)
-        noteQueueMax(type: t)
-        if types[t].hasPatience {
-            schedule(
-                .abandon, at: now + contact.patience, subject: slot, generation: floor.contacts[slot].generation)
-        }
+        noteQueueMax(type: t, at: now)
+        if types[t].hasPatience { watchPatience(slot, type: t) }
     }
 
     /// Talk, hold and after-contact work begin; the agent must already be out of the idle list.
@@ -359,7 +371,12 @@ struct Replication: ~Copyable {
             goAway(a, seconds: floor.agents[a].pauseDue)
             return
         }
-        let slot = plan.routing.pickContact.contact(on: floor, priorities[g])
+        var slot = plan.routing.pickContact.contact(on: floor, priorities[g])
+        // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
+        while slot >= 0, floor.contacts[slot].deadline < now {
+            hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+            slot = plan.routing.pickContact.contact(on: floor, priorities[g])
+        }
         if slot >= 0 {
             let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
             floor.dequeue(slot, type: t)
@@ -371,20 +388,82 @@ struct Replication: ~Copyable {
         }
     }
 
+    // MARK: Patience
+
+    /// How many of a type wait before their patience is watched: below, looking through the queue is cheap.
+    private static var crowd: Int { 64 }
+
+    /// Sees to it that the end of a contact's patience is noticed in time.
+    ///
+    /// Usually it need not be an event: whoever looks at a queue (an agent, the longest-queue figure, closing, the end)
+    /// sees from the deadline who hung up before, and the contact is then counted with the time at which it did. An
+    /// event for each would double what is planned. In long queues looking would take longer than events do.
+    @inline(__always)
+    private mutating func watchPatience(_ slot: Int, type t: Int) {
+        if types[t].watchesPatience {
+            if floor.waitingByType[t] > 1 || types[t].mustWatchPatience {
+                planAbandonment(slot)
+            } else {
+                types[t].watchesPatience = false
+            }
+        } else if floor.waitingByType[t] >= Self.crowd {
+            watchCrowd(type: t)
+        }
+    }
+
+    private mutating func planAbandonment(_ slot: Int) {
+        schedule(
+            .abandon, at: floor.contacts[slot].deadline, subject: slot, generation: floor.contacts[slot].generation)
+    }
+
+    /// From now until the queues are empty the type's patience ends by events.
+    @inline(never)
+    private mutating func watchCrowd(type t: Int) {
+        clearQueues(type: t, at: now)
+        guard floor.waitingByType[t] >= Self.crowd else { return }
+        types[t].watchesPatience = true
+        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+            var slot = floor.queues[c].first
+            while slot >= 0 {
+                planAbandonment(Int(slot))
+                slot = floor.contacts[Int(slot)].next
+            }
+        }
+    }
+
+    /// Takes those out of the type's queues whose patience ended at `instant` or before.
+    @inline(never)
+    private mutating func clearQueues(type t: Int, at instant: Double) {
+        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+            var slot = floor.queues[c].first
+            while slot >= 0 {
+                let next = floor.contacts[Int(slot)].next
+                if floor.contacts[Int(slot)].deadline <= instant { hangUp(Int(slot), type: t) }
+                slot = next
+            }
+        }
+    }
+
     private mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
         let contact = floor.contacts[slot]
         let t = Int(typeOfClass[Int(contact.contactClass)])
+        hangUp(slot, type: t)
+        giveUp(contact, type: t)
+    }
+
+    /// A waiting contact's patience has ended, at its deadline.
+    private mutating func hangUp(_ slot: Int, type t: Int) {
+        let contact = floor.contacts[slot]
         floor.dequeue(slot, type: t)
         floor.release(slot)
         let cell = Int(contact.cell)
-        let wait = now - contact.offeredAt
-        addQueueTime(contact, until: now)
+        let wait = contact.deadline - contact.offeredAt
+        addQueueTime(contact, until: contact.deadline)
         seen.add(.abandoned, 1, cell: cell)
         seen.add(.waitAbandoned, wait, cell: cell)
         if wait <= types[t].acceptableWait { seen.add(.abandonedInTime, 1, cell: cell) }
         if wait <= types[t].shortAbandon { seen.add(.shortAbandoned, 1, cell: cell) }
-        giveUp(contact, type: t)
     }
 
     /// One who hung up or was blocked calls again, or not.
@@ -401,6 +480,7 @@ struct Replication: ~Copyable {
 
     /// Opening hours of a type end and those who wait are sent away.
     private mutating func close(type t: Int) {
+        if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
         for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
@@ -554,17 +634,16 @@ struct Replication: ~Copyable {
     }
 
     private func addLongQueueTime(_ contact: Floor.Contact, until end: Double) {
+        let end = min(end, plan.length)
         let c = Int(contact.contactClass)
         var p = Int(contact.cell) / classCount
         var from = contact.offeredAt
-        while p < period, from < end {
-            let border = periodStarts[p + 1]
-            seen.add(.queue, border - from, cell: p * classCount + c)
-            from = border
+        while p < period, periodStarts[p + 1] < end {
+            seen.add(.queue, periodStarts[p + 1] - from, cell: p * classCount + c)
+            from = periodStarts[p + 1]
             p += 1
         }
-        let last = min(end, plan.length)
-        if last > from { seen.add(.queue, last - from, cell: p * classCount + c) }
+        if end > from { seen.add(.queue, end - from, cell: p * classCount + c) }
     }
 
     private func addPresence(_ a: Int, until end: Double) {
