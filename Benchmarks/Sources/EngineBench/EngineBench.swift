@@ -1,124 +1,123 @@
+import CLimit
 import Foundation
 import Queueing
 import Simulator
 
-/// CPU time per contact of the engine on the workloads of the field: one queue (W1), a day (W2), many groups (W3).
+/// CPU time per contact of the engine on the workloads of the field, one queue (W1), a day (W2), many groups (W3), each
+/// paired with a run of a C program made for that workload, in turn, so that the ratio outlives the machine's mood.
 ///
-/// Each prints the figures it simulated beside the exact or agreed ones, so that a fast wrong answer is seen.
+///     EngineBench [W1 W2 W3] [--rounds 7] [--scale 1] [--threads 1] [--engine-only]
+///
+/// `--engine-only` leaves the C program out, for counting instructions. Each line has the figures that were simulated
+/// beside the exact or agreed ones, so that a fast wrong answer is seen. Exit 1 when a ratio is above its limit.
 @main
 enum EngineBench {
     static func main() throws {
-        let names = CommandLine.arguments.dropFirst()
-        for (name, workload) in [("W1", w1), ("W2", w2), ("W3", w3)] where names.isEmpty || names.contains(name) {
-            try measure(name, workload())
+        var names: [String] = []
+        var options: [String: Double] = [:]
+        var isEngineOnly = false
+        var words = CommandLine.arguments.dropFirst().makeIterator()
+        while let word = words.next() {
+            if word == "--engine-only" {
+                isEngineOnly = true
+            } else if word.hasPrefix("--") {
+                options[word] = words.next().flatMap(Double.init)
+            } else {
+                names.append(word)
+            }
         }
+        let rounds = Int(options["--rounds"] ?? 7)
+        let threads = Int(options["--threads"] ?? 1)
+        var isGood = true
+        for workload in Workload.all(scale: options["--scale"] ?? 1)
+        where names.isEmpty || names.contains(workload.name) {
+            if isEngineOnly {
+                print(workload.name, try engine(workload, seed: 1, threads: threads).figures)
+            } else {
+                isGood = try compare(workload, rounds: rounds, threads: threads) && isGood
+            }
+        }
+        print(String(format: "peak memory %.1f MiB", Double(usage().ru_maxrss) / 1024))
+        exit(isGood ? 0 : 1)
     }
 
-    struct Workload {
-        var scenario: Scenario
-        var reference: String
+    /// Nanoseconds of CPU per contact, wall seconds, and what was seen.
+    struct Run {
+        var nanoseconds: Double
+        var wall: Double
+        var figures: String
     }
 
-    static func measure(_ name: String, _ workload: Workload) throws {
-        var times: [Double] = []
-        var contacts = 0.0
-        var text = ""
-        for _ in 0..<3 {
-            let start = cpuSeconds()
-            let results = try Experiment(workload.scenario, threads: 1).run()
-            times.append(cpuSeconds() - start)
-            contacts = results.all.sum.offered
-            let share = { (estimate: Estimate?) in String(format: "%.5f", estimate?.value ?? .nan) }
-            text =
-                "abandoned \(share(results.all.tally(.abandonment).estimate(confidence: 0.95)))"
-                + " in time \(share(results.all.serviceLevel.estimate(confidence: 0.95)))"
-                + " ASA \(share(results.all.tally(.asa).estimate(confidence: 0.95)))"
+    static func compare(_ workload: Workload, rounds: Int, threads: Int) throws -> Bool {
+        var engines: [Run] = []
+        var limits: [Run] = []
+        for round in 0..<rounds {
+            engines.append(try engine(workload, seed: UInt64(round + 1), threads: threads))
+            limits.append(limit(workload, seed: UInt64(round + 1), threads: threads))
         }
-        times.sort()
-        let nanoseconds = times[1] / contacts * 1e9
+        let ratio = median(zip(engines, limits).map { $0.nanoseconds / $1.nanoseconds })
+        let verdict = ratio <= workload.mostRatio ? "ok" : "above"
         print(
-            "\(name): \(Int(contacts)) contacts, CPU s min/median/max "
-                + times.map { String(format: "%.3f", $0) }.joined(separator: " / ")
-                + String(format: ", %.0f ns a contact", nanoseconds))
-        print("    simulated  \(text)\n    reference  \(workload.reference)")
+            String(
+                format: "%@  engine %.1f ns  C %.1f ns  ratio %.2f (limit %.1f: %@)", workload.name,
+                median(engines.map(\.nanoseconds)), median(limits.map(\.nanoseconds)), ratio, workload.mostRatio,
+                verdict)
+                + (threads > 1
+                    ? String(
+                        format: "  wall: engine %.3f s, C %.3f s", median(engines.map(\.wall)),
+                        median(limits.map(\.wall))) : ""))
+        print("    engine     \(engines[0].figures)\n    C          \(limits[0].figures)")
+        print("    reference  \(workload.reference)")
+        return ratio <= workload.mostRatio
+    }
+
+    static func engine(_ workload: Workload, seed: UInt64, threads: Int) throws -> Run {
+        var scenario = workload.scenario
+        scenario.experiment.seed = seed
+        // Each thread plays as much as one alone would.
+        scenario.experiment.replications = (scenario.experiment.replications ?? 1) * threads
+        let (cpu, wall) = (cpuSeconds(), wallSeconds())
+        let results = try Experiment(scenario, threads: threads).run()
+        let taken = cpuSeconds() - cpu
+        let value = { (estimate: Estimate?) in estimate?.value ?? .nan }
+        return Run(
+            nanoseconds: taken / results.all.sum.offered * 1e9, wall: wallSeconds() - wall,
+            figures: text(
+                value(results.all.tally(.abandonment).estimate(confidence: 0.95)),
+                value(results.all.serviceLevel.estimate(confidence: 0.95)),
+                value(results.all.tally(.asa).estimate(confidence: 0.95))))
+    }
+
+    static func limit(_ workload: Workload, seed: UInt64, threads: Int) -> Run {
+        let (cpu, wall) = (cpuSeconds(), wallSeconds())
+        let run = workload.limit
+        nonisolated(unsafe) let figures = UnsafeMutablePointer<limit_figures>.allocate(capacity: threads)
+        nonisolated(unsafe) let body = { (i: Int) in figures[i] = run(seed + UInt64(i) * 1000) }
+        if threads == 1 { body(0) } else { DispatchQueue.concurrentPerform(iterations: threads) { body($0) } }
+        defer { figures.deallocate() }
+        let contacts = (0..<threads).reduce(0) { $0 + figures[$1].contacts }
+        return Run(
+            nanoseconds: (cpuSeconds() - cpu) / contacts * 1e9, wall: wallSeconds() - wall,
+            figures: text(figures[0].abandoned, figures[0].in_time, figures[0].asa))
+    }
+
+    static func text(_ abandoned: Double, _ inTime: Double, _ asa: Double) -> String {
+        String(format: "abandoned %.5f  in time %.5f  ASA %.4f", abandoned, inTime, asa)
+    }
+
+    static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+    static func usage() -> rusage {
+        var usage = rusage()
+        getrusage(0, &usage)
+        return usage
     }
 
     static func cpuSeconds() -> Double {
-        var usage = rusage()
-        getrusage(0, &usage)
+        let usage = usage()
         let seconds = { (t: timeval) in Double(t.tv_sec) + Double(t.tv_usec) * 1e-6 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 
-    /// M/M/100+M at load 100: one long run of 3 million contacts.
-    static func w1() -> Workload {
-        let span = Span(0, 9e6)
-        let type = ContactType(
-            id: "calls", open: [span], arrivals: [ArrivalPiece(span, contacts: 3e6)],
-            talk: .exponential(Exponential(mean: 300)), patience: .exponential(Exponential(mean: 120)),
-            target: ServiceTarget(share: 0.8, within: 20))
-        let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(span, agents: 100)]))
-        return Workload(
-            scenario: Scenario(
-                id: "w1", name: "W1", horizon: .plain(step: 9e6, count: 1), contactTypes: [type], agentGroups: [group],
-                experiment: ExperimentSettings(replications: 1)),
-            reference: "abandoned 0.04881 in time 0.85170 ASA 5.54910 (Erlang A)")
-    }
-
-    /// A day of 48 half-hour rates, 24,000 calls, lognormal talk; 100 days.
-    static func w2() -> Workload {
-        let rates: [Double] = [
-            364, 364, 364, 364, 364, 364, 368, 368, 372, 384, 400, 436, 496, 592, 732, 912, 1136, 1380, 1612, 1812,
-            1944,
-            2000, 1980, 1912, 1812, 1716, 1644, 1592, 1568, 1552, 1532, 1500, 1452, 1388, 1308, 1224, 1136, 1052, 968,
-            888, 808, 732, 660, 592, 532, 484, 444, 396,
-        ]
-        let spans = rates.indices.map { Span(Double($0) * 1800, Double($0 + 1) * 1800) }
-        let type = ContactType(
-            id: "calls", open: [Span(0, 86400)],
-            arrivals: zip(spans, rates).map { ArrivalPiece($0, contacts: $1 / 2) },
-            talk: .lognormal(Lognormal(mean: 300, spread: 1)), patience: .exponential(Exponential(mean: 120)),
-            target: ServiceTarget(share: 0.8, within: 20))
-        let curve = zip(spans, rates).map { span, rate -> StaffingPiece in
-            let load = rate * 300 / 3600
-            return StaffingPiece(span, agents: (load + 0.5 * load.squareRoot()).rounded(.up))
-        }
-        let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .curve(curve))
-        return Workload(
-            scenario: Scenario(
-                id: "w2", name: "W2", horizon: .plain(step: 1800, count: 48), contactTypes: [type],
-                agentGroups: [group],
-                experiment: ExperimentSettings(replications: 100)),
-            reference: "abandoned 0.02580 in time 0.92970 ASA 2.87000 (6,000 days of the C reference)")
-    }
-
-    /// Five types, ten groups with overflow; one long run of 2 million contacts.
-    static func w3() -> Workload {
-        let length = 4e6
-        let span = Span(0, length)
-        let shape: [(rate: Double, talk: Double, patience: Double, groups: [Int])] = [
-            (600, 240, 120, [0, 5, 9]), (480, 300, 120, [1, 5, 6, 9]), (360, 360, 180, [2, 6, 7, 9]),
-            (240, 420, 180, [3, 7, 8, 9]), (120, 600, 300, [4, 8, 9]),
-        ]
-        let types = shape.enumerated().map { i, type in
-            ContactType(
-                id: "type\(i)", priority: [9, 8, 7, 6, 5][i], open: [span],
-                arrivals: [ArrivalPiece(span, contacts: type.rate / 3600 * length)],
-                talk: .exponential(Exponential(mean: type.talk)),
-                patience: .exponential(Exponential(mean: type.patience)), target: ServiceTarget(share: 0.8, within: 20))
-        }
-        let sizes = [24, 24, 20, 16, 12, 18, 16, 14, 12, 12]
-        let groups = sizes.enumerated().map { g, size in
-            AgentGroup(
-                id: "group\(g)",
-                skills: shape.indices.compactMap { t in
-                    shape[t].groups.firstIndex(of: g).map { Skill(t, rank: $0 + 1) }
-                }, staffing: .curve([StaffingPiece(span, agents: Double(size))]))
-        }
-        return Workload(
-            scenario: Scenario(
-                id: "w3", name: "W3", horizon: .plain(step: length, count: 1), contactTypes: types, agentGroups: groups,
-                experiment: ExperimentSettings(replications: 1)),
-            reference: "abandoned 0.0446 (queues looked at by type priority here, by group there)")
-    }
+    static func wallSeconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 }

@@ -13,10 +13,10 @@ extension PortableMath {
         for i in 0..<count { values[i] = -logOfNormal(1 - values[i]) }
     }
 
-    /// Replaces each value by e^value; those outside −708…709 fall back to the function of one argument.
+    /// Replaces each value by e^value; beyond ±708 all fall back to the function of one argument.
     public static func exps(_ values: UnsafeMutablePointer<Double>, count: Int) {
         var isOrdinary = true
-        for i in 0..<count { isOrdinary = isOrdinary && values[i] > -708 && values[i] < 709 }
+        for i in 0..<count { isOrdinary = isOrdinary && abs(values[i]) < 708 }
         guard isOrdinary else {
             for i in 0..<count { values[i] = exp(values[i]) }
             return

@@ -32,17 +32,21 @@ struct Floor: ~Copyable {
         var offFirst: Int32 = -1
     }
 
-    /// A contact that waits, or a caller who will call again.
-    struct Contact {
-        var offeredAt = 0.0
-        /// Seconds before the factors of the agent's group; kept for the moment of answering.
+    /// What a contact will take, seconds before the factors of the arrival's time of day and of the agent's group.
+    struct Work {
         var talk = 0.0
         var hold = 0.0
         var wrapUp = 0.0
+        /// Of the arrival's time of day.
+        var factor = 1.0
+    }
+
+    /// A contact that waits, or a caller who will call again.
+    struct Contact {
+        var offeredAt = 0.0
         /// When patience ends; infinite without.
         var deadline = Double.infinity
-        /// Of the arrival's time of day.
-        var handlingFactor = 1.0
+        var work = Work()
         /// The caller's number within the type: the index of all its draws.
         var number: UInt64 = 0
         /// 0 for the first call, then 1 for each redial.
@@ -171,22 +175,21 @@ struct Floor: ~Copyable {
 
     // MARK: Contacts
 
-    /// Keeps a contact in a slot; its generation differs from that of whoever had the slot before.
+    /// A slot for a contact; its generation differs from that of whoever had the slot before, all else is left over.
     @inline(__always)
-    mutating func keep(_ contact: Contact) -> Int {
-        var slot = Int(freeContact)
-        if slot >= 0 {
+    mutating func openSlot() -> Int {
+        if freeContact >= 0 {
+            let slot = Int(freeContact)
             freeContact = contacts[slot].next
-        } else {
-            if contactsUsed == contacts.count { contacts.grow(to: 2 * contacts.count, filling: Contact()) }
-            slot = contactsUsed
-            contactsUsed &+= 1
+            return slot
         }
-        let generation = contacts[slot].generation
-        contacts[slot] = contact
-        contacts[slot].generation = generation
-        return slot
+        if contactsUsed == contacts.count { contacts.grow(to: 2 * contacts.count, filling: Contact()) }
+        contactsUsed &+= 1
+        return contactsUsed &- 1
     }
+
+    /// Makes events planned for a slot void; the contact stays.
+    mutating func renew(_ slot: Int) { contacts[slot].generation &+= 1 }
 
     /// Empties a slot, which makes events planned for it void.
     @inline(__always)

@@ -60,8 +60,24 @@ struct Observations {
         queueMax.free()
     }
 
+    /// The sums of one period and class: address once, add often.
+    struct Row {
+        let base: UnsafeMutablePointer<Double>
+
+        @inline(__always)
+        func add(_ column: Contact, _ amount: Double) { base[column.rawValue] += amount }
+    }
+
+    /// `cell` is period × classes + class.
     @inline(__always)
-    func add(_ column: Contact, _ amount: Double, cell: Int) {
-        contacts[cell &* Contact.count &+ column.rawValue] += amount
+    func row(_ cell: Int) -> Row {
+        assert(cell >= 0 && (cell + 1) * Contact.count <= contacts.count)
+        return Row(base: contacts.base + cell &* Contact.count)
+    }
+
+    /// `group` is period × groups + group.
+    @inline(__always)
+    func add(_ column: Group, _ amount: Double, group: Int) {
+        groups[group &* Group.count &+ column.rawValue] += amount
     }
 }

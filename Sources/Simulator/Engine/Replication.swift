@@ -36,7 +36,7 @@ struct Replication: ~Copyable {
     private let presenceDraws: Dense<Double>
     private let isAbsent: Dense<Bool>
     private let periodStarts: Dense<Double>
-    /// `[period × classes + class]`: the histogram of the period and type, or −1.
+    /// `[period × classes + class]`: the histogram of the period and type; 0 where nobody can be answered.
     private let histogramOfCell: Dense<Int32>
     private let classCount: Int
     private let groupCount: Int
@@ -92,7 +92,7 @@ struct Replication: ~Copyable {
         groupCount = plan.groups.count
         histogramOfCell = Dense(
             plan.periodStarts.indices.flatMap { p in
-                plan.classes.map { plan.histogram[p * plan.types.count + $0.type] }
+                plan.classes.map { max(0, plan.histogram[p * plan.types.count + $0.type]) }
             })
     }
 
@@ -230,10 +230,10 @@ struct Replication: ~Copyable {
         for c in 0..<floor.queues.count {
             var slot = floor.queues[c].first
             while slot >= 0 {
-                let contact = floor.contacts[Int(slot)]
-                seen.add(.backlog, 1, cell: Int(contact.cell))
+                let contact = floor.contacts.base + Int(slot)
+                seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
                 addQueueTime(contact, until: plan.length)
-                slot = contact.next
+                slot = contact.pointee.next
             }
         }
         for a in 0..<floor.agents.count where floor.agents[a].state != .off && floor.agents[a].state != .away {
@@ -253,65 +253,84 @@ struct Replication: ~Copyable {
     @inline(__always)
     private mutating func arrive(type t: Int) {
         let i = arrivals.position(type: t)
-        var contact = Floor.Contact()
-        contact.number = arrivals.number(type: t)
-        contact.handlingFactor = arrivals.handlingFactor(type: t)
-        contact.talk = draws.talk(type: t, at: i)
-        if types[t].hasOtherWork {
-            contact.hold = draws.hold(type: t, at: i)
-            contact.wrapUp = draws.wrapUp(type: t, at: i)
-        }
-        contact.contactClass = Int32(
-            truncatingIfNeeded: types[t].classCount == 1
-                ? types[t].firstClass : contactClass(type: t, draws.language(type: t, at: i)))
-        if !offer(&contact, type: t) {
-            if types[t].hasPatience { contact.deadline = now + draws.patience(type: t, at: i, address) }
-            wait(contact, type: t)
+        let type = types.base + t
+        let c =
+            type.pointee.classCount == 1
+            ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
+        let cell = period &* classCount &+ c
+        switch offer(class: c, cell: cell, type: t) {
+        case .agent(let a):
+            let work = Floor.Work(
+                talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
+                wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
+            answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
+        case .queue:
+            let slot = floor.openSlot()
+            let contact = floor.contacts.base + slot
+            contact.pointee.work = Floor.Work(
+                talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
+                wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
+            contact.pointee.number = arrivals.number(type: t)
+            contact.pointee.attempt = 0
+            contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
+            let patience = type.pointee.hasPatience ? draws.patience(type: t, at: i, address) : .infinity
+            join(slot, cell: cell, patience: patience, type: t)
+        case .closed: break
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
     }
 
     private mutating func redial(_ slot: Int) {
-        var contact = floor.contacts[slot]
-        floor.release(slot)
-        let t = Int(typeOfClass[Int(contact.contactClass)])
-        let fresh = draws.redialed(type: t, index: drawIndex(contact), address)
-        contact.talk = fresh.talk
-        contact.hold = fresh.hold
-        contact.wrapUp = fresh.wrapUp
-        if types[t].hasPatience { contact.deadline = now + fresh.patience }
-        if !offer(&contact, type: t) { wait(contact, type: t) }
+        let contact = floor.contacts.base + slot
+        let c = Int(contact.pointee.contactClass)
+        let t = Int(typeOfClass[c])
+        let cell = period * classCount + c
+        let fresh = draws.redialed(type: t, index: drawIndex(contact.pointee), address)
+        contact.pointee.work.talk = fresh.talk
+        contact.pointee.work.hold = fresh.hold
+        contact.pointee.work.wrapUp = fresh.wrapUp
+        seen.row(cell).add(.redials, 1)
+        switch offer(class: c, cell: cell, type: t) {
+        case .agent(let a):
+            answer(contact.pointee.work, waited: 0, class: c, cell: cell, type: t, by: a)
+            floor.release(slot)
+        case .queue: join(slot, cell: cell, patience: fresh.patience, type: t)
+        case .closed: floor.release(slot)
+        }
     }
 
-    /// A caller reaches us, for the first time or again; false when all who may serve are taken.
+    private enum Offer {
+        case agent(Int)
+        case queue, closed
+    }
+
+    /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    private mutating func offer(_ contact: inout Floor.Contact, type t: Int) -> Bool {
-        let c = Int(contact.contactClass)
-        let cell = period &* classCount &+ c
-        contact.cell = Int32(truncatingIfNeeded: cell)
-        contact.offeredAt = now
-        seen.add(.offered, 1, cell: cell)
-        if contact.attempt > 0 { seen.add(.redials, 1, cell: cell) }
+    private mutating func offer(class c: Int, cell: Int, type t: Int) -> Offer {
+        let row = seen.row(cell)
+        row.add(.offered, 1)
         guard isOpen(type: t) else {
-            seen.add(.turnedAway, 1, cell: cell)
-            return true
+            row.add(.turnedAway, 1)
+            return .closed
         }
-        let agent = plan.routing.pickAgent.agent(on: floor, ranks[c])
-        guard agent >= 0 else { return false }
-        floor.endIdle(agent)
-        answer(contact, by: agent, type: t)
-        return true
+        let a = plan.routing.pickAgent.agent(on: floor, ranks[c])
+        guard a >= 0 else { return .queue }
+        floor.endIdle(a)
+        return .agent(a)
     }
 
     /// A contact joins its queue, if there is room.
     @inline(__always)
-    private mutating func wait(_ contact: Floor.Contact, type t: Int) {
+    private mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
+        let contact = floor.contacts.base + slot
+        contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+        contact.pointee.offeredAt = now
+        contact.pointee.deadline = now + patience
         guard floor.waiting < plan.waitingLimit else {
-            seen.add(.turnedAway, 1, cell: Int(contact.cell))
-            giveUp(contact, type: t)
+            seen.row(cell).add(.turnedAway, 1)
+            giveUp(slot, type: t)
             return
         }
-        let slot = floor.keep(contact)
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
@@ -319,73 +338,79 @@ struct Replication: ~Copyable {
 
     /// Talk, hold and after-contact work begin; the agent must already be out of the idle list.
     @inline(__always)
-    private mutating func answer(_ contact: Floor.Contact, by a: Int, type t: Int) {
-        let c = Int(contact.contactClass)
-        let cell = Int(contact.cell)
-        let wait = now - contact.offeredAt
-        let g = Int(floor.agents[a].group)
-        let factor = contact.handlingFactor * handlingFactors[g &* classCount &+ c]
-        let talk = contact.talk * factor
+    private mutating func answer(
+        _ work: Floor.Work, waited wait: Double, class c: Int, cell: Int, type t: Int, by a: Int
+    ) {
+        let agent = floor.agents.base + a
+        let g = Int(agent.pointee.group)
+        agent.pointee.state = .busy
+        agent.pointee.busySince = now
+        let factor = work.factor * handlingFactors[g &* classCount &+ c]
+        let talk = work.talk * factor
         var length = talk
-        seen.add(.answered, 1, cell: cell)
-        seen.add(.waitAnswered, wait, cell: cell)
-        if wait <= types[t].acceptableWait { seen.add(.answeredInTime, 1, cell: cell) }
-        seen.add(.talk, talk, cell: cell)
-        if types[t].hasOtherWork {
-            let hold = contact.hold * factor
-            let wrapUp = contact.wrapUp * factor
-            seen.add(.hold, hold, cell: cell)
-            seen.add(.wrapUp, wrapUp, cell: cell)
+        let type = types.base + t
+        let row = seen.row(cell)
+        row.add(.answered, 1)
+        row.add(.waitAnswered, wait)
+        row.add(.answeredInTime, wait <= type.pointee.acceptableWait ? 1 : 0)
+        row.add(.talk, talk)
+        if type.pointee.hasOtherWork {
+            let hold = work.hold * factor
+            let wrapUp = work.wrapUp * factor
+            row.add(.hold, hold)
+            row.add(.wrapUp, wrapUp)
             length = talk + hold + wrapUp
         }
-        seen.groups[
-            (period &* groupCount &+ g) &* Observations.Group.count &+ Observations.Group.answered.rawValue] += 1
+        seen.add(.answered, 1, group: period &* groupCount &+ g)
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
-        let histogram = Int(histogramOfCell[cell])
-        if histogram >= 0 { waitsByPeriod[histogram &* WaitHistogram.bucketCount &+ bucket] &+= 1 }
-
-        floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
+        waitsByPeriod[Int(histogramOfCell[cell]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
         handlings.begin(a, until: now + length)
     }
 
     @inline(__always)
     private mutating func finish() {
         let a = handlings.end()
-        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        let agent = floor.agents.base + a
+        spread(from: agent.pointee.busySince, to: now, group: Int(agent.pointee.group), .busy)
         seek(a)
         handlings.settle()
     }
 
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact, or becomes idle.
+    @inline(__always)
     private mutating func seek(_ a: Int) {
-        let g = Int(floor.agents[a].group)
-        if floor.agents[a].isLeaving
-            || (plan.groups[g].usesCurve && floor.groups[g].dutyCount > floor.groups[g].dutyWanted)
-        {
+        let agent = floor.agents.base + a
+        let g = Int(agent.pointee.group)
+        let group = floor.groups.base + g
+        if agent.pointee.isLeaving || group.pointee.dutyCount > group.pointee.dutyWanted {
             goHome(a)
             return
         }
-        if floor.agents[a].pauseDue > 0 {
-            goAway(a, seconds: floor.agents[a].pauseDue)
+        if agent.pointee.pauseDue > 0 {
+            goAway(a, seconds: agent.pointee.pauseDue)
             return
         }
         var slot = plan.routing.pickContact.contact(on: floor, priorities[g])
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
         while slot >= 0, floor.contacts[slot].deadline < now {
             hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+            floor.release(slot)
             slot = plan.routing.pickContact.contact(on: floor, priorities[g])
         }
-        if slot >= 0 {
-            let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-            floor.dequeue(slot, type: t)
-            addQueueTime(floor.contacts[slot], until: now)
-            answer(floor.contacts[slot], by: a, type: t)
-            floor.release(slot)
-        } else {
+        guard slot >= 0 else {
             floor.makeIdle(a)
+            return
         }
+        let contact = floor.contacts.base + slot
+        let c = Int(contact.pointee.contactClass)
+        let t = Int(typeOfClass[c])
+        floor.dequeue(slot, type: t)
+        addQueueTime(contact, until: now)
+        answer(
+            contact.pointee.work, waited: now - contact.pointee.offeredAt, class: c,
+            cell: Int(contact.pointee.cell), type: t, by: a)
+        floor.release(slot)
     }
 
     // MARK: Patience
@@ -438,7 +463,10 @@ struct Replication: ~Copyable {
             var slot = floor.queues[c].first
             while slot >= 0 {
                 let next = floor.contacts[Int(slot)].next
-                if floor.contacts[Int(slot)].deadline <= instant { hangUp(Int(slot), type: t) }
+                if floor.contacts[Int(slot)].deadline <= instant {
+                    hangUp(Int(slot), type: t)
+                    floor.release(Int(slot))
+                }
                 slot = next
             }
         }
@@ -446,36 +474,40 @@ struct Replication: ~Copyable {
 
     private mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
-        let contact = floor.contacts[slot]
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
         hangUp(slot, type: t)
-        giveUp(contact, type: t)
+        giveUp(slot, type: t)
     }
 
-    /// A waiting contact's patience has ended, at its deadline.
+    /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
+    @inline(never)
     private mutating func hangUp(_ slot: Int, type t: Int) {
-        let contact = floor.contacts[slot]
+        let contact = floor.contacts.base + slot
         floor.dequeue(slot, type: t)
-        floor.release(slot)
-        let cell = Int(contact.cell)
-        let wait = contact.deadline - contact.offeredAt
-        addQueueTime(contact, until: contact.deadline)
-        seen.add(.abandoned, 1, cell: cell)
-        seen.add(.waitAbandoned, wait, cell: cell)
-        if wait <= types[t].acceptableWait { seen.add(.abandonedInTime, 1, cell: cell) }
-        if wait <= types[t].shortAbandon { seen.add(.shortAbandoned, 1, cell: cell) }
+        let wait = contact.pointee.deadline - contact.pointee.offeredAt
+        addQueueTime(contact, until: contact.pointee.deadline)
+        let row = seen.row(Int(contact.pointee.cell))
+        row.add(.abandoned, 1)
+        row.add(.waitAbandoned, wait)
+        if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
+        if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
     }
 
     /// One who hung up or was blocked calls again, or not.
-    private mutating func giveUp(_ contact: Floor.Contact, type t: Int) {
-        guard let redial = plan.types[t].redial, Int(contact.attempt) < redial.atMost else { return }
-        let index = drawIndex(contact)
-        guard address.uniform(subject: types[t].subject, .redial, index: index) < redial.share else { return }
-        let delay = redial.delay.quantile(address.uniform(subject: types[t].subject, .redialDelay, index: index))
-        guard now + delay < plan.length else { return }
-        let slot = floor.keep(contact)
-        floor.contacts[slot].attempt += 1
-        schedule(.redial, at: now + delay, subject: slot)
+    private mutating func giveUp(_ slot: Int, type t: Int) {
+        let contact = floor.contacts.base + slot
+        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost {
+            let index = drawIndex(contact.pointee)
+            let subject = types[t].subject
+            let time = now + redial.delay.quantile(address.uniform(subject: subject, .redialDelay, index: index))
+            if address.uniform(subject: subject, .redial, index: index) < redial.share, time < plan.length {
+                contact.pointee.attempt += 1
+                floor.renew(slot)
+                schedule(.redial, at: time, subject: slot)
+                return
+            }
+        }
+        floor.release(slot)
     }
 
     /// Opening hours of a type end and those who wait are sent away.
@@ -485,8 +517,8 @@ struct Replication: ~Copyable {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)
-                addQueueTime(floor.contacts[slot], until: now)
-                seen.add(.turnedAway, 1, cell: Int(floor.contacts[slot].cell))
+                addQueueTime(floor.contacts.base + slot, until: now)
+                seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
                 floor.release(slot)
             }
         }
@@ -506,6 +538,7 @@ struct Replication: ~Copyable {
         comeOnDuty(subject)
     }
 
+    @inline(never)
     private mutating func comeOnDuty(_ a: Int) {
         floor.agents[a].presentSince = now
         seek(a)
@@ -537,6 +570,7 @@ struct Replication: ~Copyable {
         }
     }
 
+    @inline(never)
     private mutating func goAway(_ a: Int, seconds: Double) {
         addPresence(a, until: now)
         floor.agents[a].state = .away
@@ -544,6 +578,7 @@ struct Replication: ~Copyable {
         schedule(.join, at: now + seconds, subject: a)
     }
 
+    @inline(never)
     private mutating func goHome(_ a: Int) {
         addPresence(a, until: now)
         floor.agents[a].state = .off
@@ -595,12 +630,14 @@ struct Replication: ~Copyable {
 
     // MARK: Small questions
 
+    // They are `mutating` although they change little: a method that borrows self is given a copy of all its fields.
+
     @inline(__always)
-    private func drawIndex(_ contact: borrowing Floor.Contact) -> UInt64 {
+    private mutating func drawIndex(_ contact: borrowing Floor.Contact) -> UInt64 {
         contact.number &+ UInt64(truncatingIfNeeded: contact.attempt) << 40
     }
 
-    private func contactClass(type t: Int, _ u: Double) -> Int {
+    private mutating func contactClass(type t: Int, _ u: Double) -> Int {
         let first = types[t].firstClass
         let count = types[t].classCount
         for i in 0..<(count &- 1) where u < plan.types[t].languageBounds[i] { return first &+ i }
@@ -608,65 +645,72 @@ struct Replication: ~Copyable {
     }
 
     @inline(__always)
-    private func isOpen(type t: Int) -> Bool {
+    private mutating func isOpen(type t: Int) -> Bool {
         // Time only runs forward, so spans that have ended are passed over once.
         while types[t].openUntil <= now { openSpan(types[t].span + 1, type: t) }
         return types[t].openFrom <= now
     }
 
-    private func openSpan(_ span: Int, type t: Int) {
+    private mutating func openSpan(_ span: Int, type t: Int) {
         let spans = plan.types[t].open
         types[t].span = span
         types[t].openFrom = span < spans.count ? spans[span].start : .infinity
         types[t].openUntil = span < spans.count ? spans[span].end : .infinity
     }
 
+    /// Adds the seconds that a contact waited to the periods in which they passed; what lies beyond the horizon counts
+    /// to no period.
     @inline(__always)
-    private func addQueueTime(_ contact: Floor.Contact, until end: Double) {
-        let cell = Int(contact.cell)
-        if contact.offeredAt >= periodStarts[period] {
-            // Usually within one period; what lies beyond the horizon counts to none.
-            let last = min(end, plan.length)
-            if last > contact.offeredAt { seen.add(.queue, last - contact.offeredAt, cell: cell) }
+    private mutating func addQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
+        let start = contact.pointee.offeredAt
+        if start >= periodStarts[period], end <= plan.length {
+            seen.row(Int(contact.pointee.cell)).add(.queue, end - start)
         } else {
-            addLongQueueTime(contact, until: end)
+            addLongQueueTime(contact, until: min(end, plan.length))
         }
     }
 
-    private func addLongQueueTime(_ contact: Floor.Contact, until end: Double) {
-        let end = min(end, plan.length)
-        let c = Int(contact.contactClass)
-        var p = Int(contact.cell) / classCount
-        var from = contact.offeredAt
+    @inline(never)
+    private mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
+        let c = Int(contact.pointee.contactClass)
+        var p = Int(contact.pointee.cell) / classCount
+        var from = contact.pointee.offeredAt
         while p < period, periodStarts[p + 1] < end {
-            seen.add(.queue, periodStarts[p + 1] - from, cell: p * classCount + c)
+            seen.row(p * classCount + c).add(.queue, periodStarts[p + 1] - from)
             from = periodStarts[p + 1]
             p += 1
         }
-        if end > from { seen.add(.queue, end - from, cell: p * classCount + c) }
+        if end > from { seen.row(p * classCount + c).add(.queue, end - from) }
     }
 
-    private func addPresence(_ a: Int, until end: Double) {
+    private mutating func addPresence(_ a: Int, until end: Double) {
         spread(from: floor.agents[a].presentSince, to: end, group: Int(floor.agents[a].group), .present)
     }
 
     /// Adds seconds to the periods in which they passed; what lies beyond the horizon counts to no period.
     @inline(__always)
-    private func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
-        let width = Observations.Group.count
-        var end = min(end, plan.length)
+    private mutating func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+        if start >= periodStarts[period], end <= plan.length {
+            seen.add(column, end - start, group: period &* groupCount &+ g)
+        } else {
+            spreadLong(from: start, to: min(end, plan.length), group: g, column)
+        }
+    }
+
+    @inline(never)
+    private mutating func spreadLong(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+        var end = end
         guard start < end else { return }
         var p = period
-        // Walks backwards from now: most spans lie within the current period.
+        // Walks backwards from now: most spans reach back by one period.
         while p > 0, periodStarts[p] > start {
-            let border = periodStarts[p]
-            if end > border {
-                seen.groups[(p * groupCount + g) * width + column.rawValue] += end - border
-                end = border
+            if end > periodStarts[p] {
+                seen.add(column, end - periodStarts[p], group: p * groupCount + g)
+                end = periodStarts[p]
             }
             p -= 1
         }
-        seen.groups[(p * groupCount + g) * width + column.rawValue] += end - start
+        seen.add(column, end - start, group: p * groupCount + g)
     }
 
     /// The promise of routing, recounted after each event in debug builds: no contact waits while an agent who may
