@@ -13,17 +13,17 @@ struct ContactDraws: ~Copyable {
     private let plans: Dense<Blueprint.TypePlan>
     /// `[type][Column][batchSize]`, seconds (language: a uniform); zeros in the columns that a type has no use for.
     private let columns: Dense<Double>
-    /// The number of the batch's first contact, and whether the batch's patience has been drawn: it is left until
-    /// somebody waits.
+    /// The number of the batch's first contact, and whose patience has been drawn, a bit for each eight: it is left
+    /// until one of them waits.
     private let firsts: Dense<UInt64>
-    private let hasPatience: Dense<Bool>
+    private let patienceDrawn: Dense<UInt8>
     private let scratch: Dense<Double>
 
     init(_ plan: Blueprint) {
         plans = Dense(plan.types)
         columns = Dense(repeating: 0, count: plan.types.count * Column.allCases.count * Self.size)
         firsts = Dense(repeating: 0, count: plan.types.count)
-        hasPatience = Dense(repeating: false, count: plan.types.count)
+        patienceDrawn = Dense(repeating: 0, count: plan.types.count)
         scratch = Dense(repeating: 0, count: Self.size)
     }
 
@@ -31,14 +31,14 @@ struct ContactDraws: ~Copyable {
         plans.free()
         columns.free()
         firsts.free()
-        hasPatience.free()
+        patienceDrawn.free()
         scratch.free()
     }
 
     /// Draws for the `count` contacts from number `first` on, a multiple of the batch's size.
     func draw(type t: Int, from first: UInt64, count: Int, _ address: RandomAddress) {
         firsts[t] = first
-        hasPatience[t] = false
+        patienceDrawn[t] = 0
         guard count > 0 else { return }
         fill(.talk, .talk, type: t, plans[t].talk, count, address)
         if let hold = plans[t].hold { fill(.hold, .hold, type: t, hold, count, address) }
@@ -48,10 +48,11 @@ struct ContactDraws: ~Copyable {
 
     private func fill(
         _ column: Column, _ purpose: RandomAddress.Purpose, type t: Int, _ distribution: Distribution?, _ count: Int,
-        _ address: RandomAddress
+        _ address: RandomAddress, after skipped: Int = 0
     ) {
-        let values = columns.base + start(column, t)
-        address.fill(values, subject: plans[t].subject, purpose, from: firsts[t], blocks: (count + 3) / 4)
+        let values = columns.base + start(column, t) + skipped
+        address.fill(
+            values, subject: plans[t].subject, purpose, from: firsts[t] + UInt64(skipped), blocks: (count + 3) / 4)
         distribution?.quantiles(values, count: count, scratch: scratch.base)
     }
 
@@ -74,14 +75,14 @@ struct ContactDraws: ~Copyable {
     /// Seconds; the type's contacts must have patience.
     @inline(__always)
     func patience(type t: Int, at i: Int, _ address: RandomAddress) -> Double {
-        if !hasPatience[t] { drawPatience(type: t, address) }
+        if patienceDrawn[t] >> UInt8(truncatingIfNeeded: i >> 3) & 1 == 0 { drawPatience(type: t, around: i, address) }
         return columns[start(.patience, t) &+ i]
     }
 
     @inline(never)
-    private func drawPatience(type t: Int, _ address: RandomAddress) {
-        hasPatience[t] = true
-        fill(.patience, .patience, type: t, plans[t].patience, Self.size, address)
+    private func drawPatience(type t: Int, around i: Int, _ address: RandomAddress) {
+        patienceDrawn[t] |= 1 << UInt8(i >> 3)
+        fill(.patience, .patience, type: t, plans[t].patience, 8, address, after: i & ~7)
     }
 
     // MARK: By number

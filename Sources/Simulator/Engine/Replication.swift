@@ -11,6 +11,8 @@ struct Replication: ~Copyable {
     let waits: Dense<UInt64>
     /// `[histogram][bucket]` waits of answered contacts by period of arrival and type, over all plays of this object.
     let waitsByPeriod: Dense<UInt32>
+    /// Kept when somebody wants to follow each contact.
+    var diary: Diary?
     private let seed: UInt64
 
     private var floor: Floor
@@ -263,7 +265,8 @@ struct Replication: ~Copyable {
             let work = Floor.Work(
                 talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
                 wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
-            answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
+            let end = answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
+            if diary != nil { note(.answered, type: t, arrivals.number(type: t), 0, by: a, until: end) }
         case .queue:
             let slot = floor.openSlot()
             let contact = floor.contacts.base + slot
@@ -275,7 +278,7 @@ struct Replication: ~Copyable {
             contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
             let patience = type.pointee.hasPatience ? draws.patience(type: t, at: i, address) : .infinity
             join(slot, cell: cell, patience: patience, type: t)
-        case .closed: break
+        case .closed: if diary != nil { note(.turnedAway, type: t, arrivals.number(type: t), 0) }
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
     }
@@ -292,10 +295,14 @@ struct Replication: ~Copyable {
         seen.row(cell).add(.redials, 1)
         switch offer(class: c, cell: cell, type: t) {
         case .agent(let a):
-            answer(contact.pointee.work, waited: 0, class: c, cell: cell, type: t, by: a)
+            let end = answer(contact.pointee.work, waited: 0, class: c, cell: cell, type: t, by: a)
+            if diary != nil { note(.answered, contact, by: a, until: end) }
             floor.release(slot)
-        case .queue: join(slot, cell: cell, patience: fresh.patience, type: t)
-        case .closed: floor.release(slot)
+        case .queue:
+            join(slot, cell: cell, patience: types[t].hasPatience ? fresh.patience : .infinity, type: t)
+        case .closed:
+            if diary != nil { note(.turnedAway, contact) }
+            floor.release(slot)
         }
     }
 
@@ -328,6 +335,7 @@ struct Replication: ~Copyable {
         contact.pointee.deadline = now + patience
         guard floor.waiting < plan.waitingLimit else {
             seen.row(cell).add(.turnedAway, 1)
+            if diary != nil { note(.turnedAway, contact) }
             giveUp(slot, type: t)
             return
         }
@@ -336,11 +344,12 @@ struct Replication: ~Copyable {
         if types[t].hasPatience { watchPatience(slot, type: t) }
     }
 
-    /// Talk, hold and after-contact work begin; the agent must already be out of the idle list.
+    /// Talk, hold and after-contact work begin, until the time that is returned; the agent must already be out of the
+    /// idle list.
     @inline(__always)
     private mutating func answer(
         _ work: Floor.Work, waited wait: Double, class c: Int, cell: Int, type t: Int, by a: Int
-    ) {
+    ) -> Double {
         let agent = floor.agents.base + a
         let g = Int(agent.pointee.group)
         agent.pointee.state = .busy
@@ -366,6 +375,7 @@ struct Replication: ~Copyable {
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
         waitsByPeriod[Int(histogramOfCell[cell]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
         handlings.begin(a, until: now + length)
+        return now + length
     }
 
     @inline(__always)
@@ -407,9 +417,10 @@ struct Replication: ~Copyable {
         let t = Int(typeOfClass[c])
         floor.dequeue(slot, type: t)
         addQueueTime(contact, until: now)
-        answer(
+        let end = answer(
             contact.pointee.work, waited: now - contact.pointee.offeredAt, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
+        if diary != nil { note(.answered, contact, by: a, until: end) }
         floor.release(slot)
     }
 
@@ -491,6 +502,7 @@ struct Replication: ~Copyable {
         row.add(.waitAbandoned, wait)
         if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
         if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
+        if diary != nil { note(.hungUp, contact, at: contact.pointee.deadline) }
     }
 
     /// One who hung up or was blocked calls again, or not.
@@ -519,6 +531,7 @@ struct Replication: ~Copyable {
                 floor.dequeue(slot, type: t)
                 addQueueTime(floor.contacts.base + slot, until: now)
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
+                if diary != nil { note(.turnedAway, floor.contacts.base + slot) }
                 floor.release(slot)
             }
         }
@@ -626,6 +639,29 @@ struct Replication: ~Copyable {
             let after = (Double(agent.number + 1) * plan.presence + u).rounded(.down)
             isAbsent[a] = after <= before
         }
+    }
+
+    // MARK: Diary
+
+    @inline(never)
+    private mutating func note(
+        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0,
+        at time: Double? = nil
+    ) {
+        note(
+            outcome, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), contact.pointee.number,
+            contact.pointee.attempt, by: a, until: end, at: time)
+    }
+
+    @inline(never)
+    private mutating func note(
+        _ outcome: Diary.Entry.Outcome, type t: Int, _ number: UInt64, _ attempt: Int32, by a: Int = -1,
+        until end: Double = 0, at time: Double? = nil
+    ) {
+        diary?.write(
+            Diary.Entry(
+                time: time ?? now, outcome: outcome, type: t, number: number, attempt: Int(attempt), agent: a,
+                until: end))
     }
 
     // MARK: Small questions

@@ -1,0 +1,245 @@
+import Queueing
+
+@testable import Simulator
+
+/// The simulator as one would write it first: one list of what is planned, searched from end to end; lists of people
+/// and contacts; every draw asked for one by one. It shares the laid-out scenario and the addresses of the draws with
+/// the engine, and not a line of its loop.
+struct NaiveDay {
+    struct Caller {
+        var type: Int, number: UInt64, attempt = 0, contactClass: Int, factor: Double, offeredAt = 0.0
+        var index: UInt64 { number | UInt64(attempt) << 40 }
+    }
+    enum Subject {
+        case caller(Caller), agent(Int), appointment(Int), arrival(Caller)
+    }
+    struct Planned {
+        var time: Double, kind: Event.Kind, order: Int, subject: Subject, wait = -1
+    }
+
+    let plan: Blueprint
+    let address: RandomAddress
+    var entries: [Diary.Entry] = []
+    private var planned: [Planned] = []
+    private var order = 0
+    private var now = 0.0
+    private var waiting: [(id: Int, caller: Caller)] = []
+    /// In the order in which they became idle.
+    private var idle: [Int] = []
+    private var busy: [Int: Bool] = [:]
+    private var away: Set<Int> = []
+    private var isLeaving: Set<Int> = []
+    private var pauseDue: [Int: Double] = [:]
+    private var spare: [[Int]]
+    private var wanted: [Int]
+    private var onDuty: [Int]
+
+    init(_ plan: Blueprint, seed: UInt64, replication: Int) {
+        self.plan = plan
+        address = RandomAddress(seed: seed, replication: replication)
+        spare = plan.groups.map { $0.usesCurve ? Array($0.agents) : [] }
+        wanted = plan.groups.map { _ in 0 }
+        onDuty = wanted
+    }
+
+    mutating func play() {
+        for (i, appointment) in plan.appointments.enumerated() where !concernsAbsent(appointment) {
+            schedule(appointment.kind, at: appointment.time, .appointment(i))
+        }
+        for t in plan.types.indices { scheduleArrivals(t) }
+        while let next = planned.indices.min(by: { precedes(planned[$0], planned[$1]) }) {
+            let event = planned.remove(at: next)
+            now = event.time
+            switch (event.kind, event.subject) {
+            case (.period, _): break
+            case (.finish, .agent(let a)):
+                busy[a] = nil
+                seek(a)
+            case (.abandon, .caller(let caller)):
+                guard let i = waiting.firstIndex(where: { $0.id == event.wait }) else { continue }
+                waiting.remove(at: i)
+                note(.hungUp, caller)
+                giveUp(caller)
+            case (.join, .agent(let a)) where away.contains(a):
+                away.remove(a)
+                seek(a)
+            case (.redial, .caller(let caller)), (.arrive, .arrival(let caller)): offer(caller)
+            case (let kind, .appointment(let i)): keep(plan.appointments[i], kind)
+            default: break
+            }
+        }
+    }
+
+    // MARK: Contacts
+
+    private mutating func scheduleArrivals(_ t: Int) {
+        let type = plan.types[t]
+        let gamma = Gamma(mean: 1, spread: max(type.dayToDay, 0.01))
+        let factors = (0..<plan.dayCount).map { day in
+            type.dayToDay == 0
+                ? 1 : gamma.quantile(address.uniform(subject: type.subject, .dayFactor, index: UInt64(day)))
+        }
+        var (goal, before, number) = (0.0, 0.0, UInt64(0))
+        func gap() -> Double { -PortableMath.log(1 - address.uniform(subject: type.subject, .arrival, index: number)) }
+        goal = gap()
+        for (piece, day) in zip(type.pieces, type.pieceDays) {
+            let expected = piece.contacts * factors[day]
+            while goal - before < expected {
+                let u = address.uniform(subject: type.subject, .language, index: number)
+                let language = type.languageBounds.dropLast().filter { u >= $0 }.count
+                let caller = Caller(
+                    type: t, number: number, contactClass: type.firstClass + language, factor: piece.handlingFactor)
+                let time = piece.span.start + piece.span.length * ((goal - before) / expected)
+                planned.append(Planned(time: time, kind: .arrive, order: t, subject: .arrival(caller)))
+                number += 1
+                goal += gap()
+            }
+            before += expected
+        }
+    }
+
+    private mutating func offer(_ original: Caller) {
+        var caller = original
+        caller.offeredAt = now
+        let type = plan.types[caller.type]
+        guard type.open.contains(where: { $0.start <= now && now < $0.end }) else { return note(.turnedAway, caller) }
+        for rank in plan.classes[caller.contactClass].ranks {
+            guard let i = idle.firstIndex(where: { rank.contains(plan.agents[$0].group) }) else { continue }
+            return answer(caller, idle.remove(at: i))
+        }
+        guard waiting.count < plan.waitingLimit else {
+            note(.turnedAway, caller)
+            return giveUp(caller)
+        }
+        order += 1
+        waiting.append((order, caller))
+        if let patience = type.patience {
+            let end = now + patience.quantile(address.uniform(subject: type.subject, .patience, index: caller.index))
+            planned.append(Planned(time: end, kind: .abandon, order: order, subject: .caller(caller), wait: order))
+        }
+    }
+
+    private mutating func answer(_ caller: Caller, _ a: Int) {
+        let type = plan.types[caller.type]
+        let factor = caller.factor * plan.groups[plan.agents[a].group].handlingFactor[caller.contactClass]
+        let draw = { [address] (distribution: Distribution?, purpose: RandomAddress.Purpose) -> Double in
+            let u = address.uniform(subject: type.subject, purpose, index: caller.index)
+            return (distribution?.quantile(u) ?? 0) * factor
+        }
+        let end = now + (draw(type.talk, .talk) + draw(type.hold, .hold) + draw(type.wrapUp, .wrapUp))
+        busy[a] = true
+        schedule(.finish, at: end, .agent(a))
+        note(.answered, caller, a, end)
+    }
+
+    private mutating func giveUp(_ caller: Caller) {
+        let type = plan.types[caller.type]
+        guard let redial = type.redial, caller.attempt < redial.atMost else { return }
+        let time =
+            now + redial.delay.quantile(address.uniform(subject: type.subject, .redialDelay, index: caller.index))
+        guard address.uniform(subject: type.subject, .redial, index: caller.index) < redial.share, time < plan.length
+        else { return }
+        var again = caller
+        again.attempt += 1
+        schedule(.redial, at: time, .caller(again))
+    }
+
+    private mutating func note(_ outcome: Diary.Entry.Outcome, _ caller: Caller, _ a: Int = -1, _ end: Double = 0) {
+        entries.append(
+            Diary.Entry(
+                time: now, outcome: outcome, type: caller.type, number: caller.number, attempt: caller.attempt,
+                agent: a, until: end))
+    }
+
+    // MARK: Agents
+
+    private mutating func seek(_ a: Int) {
+        let g = plan.agents[a].group
+        if isLeaving.contains(a) || onDuty[g] > wanted[g] { return goHome(a) }
+        if let seconds = pauseDue.removeValue(forKey: a) { return pause(a, seconds) }
+        for level in plan.groups[g].priorities {
+            guard let i = waiting.firstIndex(where: { level.contains($0.caller.contactClass) }) else { continue }
+            return answer(waiting.remove(at: i).caller, a)
+        }
+        idle.append(a)
+    }
+
+    private mutating func goHome(_ a: Int) {
+        let g = plan.agents[a].group
+        if plan.groups[g].usesCurve {
+            onDuty[g] -= 1
+            spare[g].insert(a, at: 0)
+        } else {
+            isLeaving.insert(a)
+        }
+    }
+
+    private mutating func pause(_ a: Int, _ seconds: Double) {
+        away.insert(a)
+        schedule(.join, at: now + seconds, .agent(a))
+    }
+
+    private mutating func keep(_ appointment: Blueprint.Appointment, _ kind: Event.Kind) {
+        let subject = appointment.subject
+        switch kind {
+        case .close:
+            let closed = waiting.filter { $0.caller.type == subject }
+            waiting.removeAll { $0.caller.type == subject }
+            for item in closed.sorted(by: { ($0.caller.contactClass, $0.id) < ($1.caller.contactClass, $1.id) }) {
+                note(.turnedAway, item.caller)
+            }
+        case .leave:
+            isLeaving.insert(subject)
+            away.remove(subject)
+            idle.removeAll { $0 == subject }
+        case .pause:
+            if busy[subject] != nil || away.contains(subject) {
+                pauseDue[subject, default: 0] += appointment.amount
+            } else if let i = idle.firstIndex(of: subject) {
+                idle.remove(at: i)
+                pause(subject, appointment.amount)
+            }
+        case .join where appointment.isStaffing: changeStaffing(appointment)
+        case .join:
+            // A shift's start counts only for those who are off and have not been sent home.
+            if busy[subject] == nil, !idle.contains(subject), !away.contains(subject), !isLeaving.contains(subject) {
+                seek(subject)
+            }
+        default: break
+        }
+    }
+
+    private mutating func changeStaffing(_ change: Blueprint.Appointment) {
+        let g = change.subject
+        let draw = address.uniform(subject: g, .absence, index: UInt64(change.day))
+        wanted[g] = Int((change.amount * plan.presence + draw).rounded(.down))
+        while onDuty[g] > wanted[g], let i = idle.firstIndex(where: { plan.agents[$0].group == g }) {
+            goHome(idle.remove(at: i))
+        }
+        while onDuty[g] < wanted[g] {
+            onDuty[g] += 1
+            seek(spare[g].removeFirst())
+        }
+    }
+
+    private func concernsAbsent(_ appointment: Blueprint.Appointment) -> Bool {
+        guard [.leave, .pause, .join].contains(appointment.kind), !appointment.isStaffing, plan.presence < 1 else {
+            return false
+        }
+        let agent = plan.agents[appointment.subject]
+        let u = address.uniform(subject: agent.group, .absence, index: UInt64(agent.day))
+        let before = (Double(agent.number) * plan.presence + u).rounded(.down)
+        return (Double(agent.number + 1) * plan.presence + u).rounded(.down) <= before
+    }
+
+    // MARK: What comes next
+
+    private mutating func schedule(_ kind: Event.Kind, at time: Double, _ subject: Subject) {
+        order += 1
+        planned.append(Planned(time: time, kind: kind, order: order, subject: subject))
+    }
+
+    private func precedes(_ a: Planned, _ b: Planned) -> Bool {
+        (a.time, a.kind.rawValue, a.order) < (b.time, b.kind.rawValue, b.order)
+    }
+}
