@@ -50,14 +50,16 @@ struct Tournament: ~Copyable {
     @inline(__always)
     func plan(_ place: Int, at time: Double, rank: UInt64) {
         assert(time >= 0)
-        replay(
-            place,
-            Entry(_low: rank << Self.placeBits | UInt64(truncatingIfNeeded: place), _high: time.bitPattern))
+        let entry = Entry(_low: rank << Self.placeBits | UInt64(truncatingIfNeeded: place), _high: time.bitPattern)
+        // A single place has no rival.
+        if depth == 0 { nodes[1] = entry } else { replay(place, entry) }
     }
 
     /// Nothing is planned for a place any more.
     @inline(__always)
-    func cancel(_ place: Int) { replay(place, Self.never) }
+    func cancel(_ place: Int) {
+        if depth == 0 { nodes[1] = Self.never } else { replay(place, Self.never) }
+    }
 
     /// Twice as many places.
     mutating func grow() {
