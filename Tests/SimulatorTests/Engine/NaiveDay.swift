@@ -21,8 +21,7 @@ struct NaiveDay {
     let address: RandomAddress
     var entries: [Diary.Entry] = []
     private var planned: [Planned] = []
-    private var order = 0
-    private var now = 0.0
+    private var (order, now) = (0, 0.0)
     private var waiting: [(id: Int, caller: Caller)] = []
     /// In the order in which they became idle.
     private var idle: [Int] = []
@@ -30,28 +29,26 @@ struct NaiveDay {
     private var away: Set<Int> = []
     private var isLeaving: Set<Int> = []
     private var pauseDue: [Int: Double] = [:]
-    private var spare: [[Int]]
-    private var wanted: [Int]
-    private var onDuty: [Int]
+    private var (spare, wanted, onDuty): ([[Int]], [Int], [Int])
 
     init(_ plan: Blueprint, seed: UInt64, replication: Int) {
         self.plan = plan
         address = RandomAddress(seed: seed, replication: replication)
-        spare = plan.groups.map { $0.usesCurve ? Array($0.agents) : [] }
-        wanted = plan.groups.map { _ in 0 }
-        onDuty = wanted
+        let none = plan.groups.map { _ in 0 }
+        (spare, wanted, onDuty) = (plan.groups.map { $0.usesCurve ? Array($0.agents) : [] }, none, none)
     }
 
     mutating func play() {
         for (i, appointment) in plan.appointments.enumerated() where !concernsAbsent(appointment) {
             schedule(appointment.kind, at: appointment.time, .appointment(i))
         }
-        for t in plan.types.indices { scheduleArrivals(t) }
+        for (time, caller) in arrivals() {
+            planned.append(Planned(time: time, kind: .arrive, order: caller.type, subject: .arrival(caller)))
+        }
         while let next = planned.indices.min(by: { precedes(planned[$0], planned[$1]) }) {
             let event = planned.remove(at: next)
             now = event.time
             switch (event.kind, event.subject) {
-            case (.period, _): break
             case (.finish, .agent(let a)):
                 busy[a] = nil
                 seek(a)
@@ -67,34 +64,6 @@ struct NaiveDay {
             case (let kind, .appointment(let i)): keep(plan.appointments[i], kind)
             default: break
             }
-        }
-    }
-
-    // MARK: Contacts
-
-    private mutating func scheduleArrivals(_ t: Int) {
-        let type = plan.types[t]
-        let gamma = Gamma(mean: 1, spread: max(type.dayToDay, 0.01))
-        let factors = (0..<plan.dayCount).map { day in
-            type.dayToDay == 0
-                ? 1 : gamma.quantile(address.uniform(subject: type.subject, .dayFactor, index: UInt64(day)))
-        }
-        var (goal, before, number) = (0.0, 0.0, UInt64(0))
-        func gap() -> Double { -PortableMath.log(1 - address.uniform(subject: type.subject, .arrival, index: number)) }
-        goal = gap()
-        for (piece, day) in zip(type.pieces, type.pieceDays) {
-            let expected = piece.contacts * factors[day]
-            while goal - before < expected {
-                let u = address.uniform(subject: type.subject, .language, index: number)
-                let language = type.languageBounds.dropLast().filter { u >= $0 }.count
-                let caller = Caller(
-                    type: t, number: number, contactClass: type.firstClass + language, factor: piece.handlingFactor)
-                let time = piece.span.start + piece.span.length * ((goal - before) / expected)
-                planned.append(Planned(time: time, kind: .arrive, order: t, subject: .arrival(caller)))
-                number += 1
-                goal += gap()
-            }
-            before += expected
         }
     }
 
@@ -150,8 +119,6 @@ struct NaiveDay {
                 time: now, outcome: outcome, type: caller.type, number: caller.number, attempt: caller.attempt,
                 agent: a, until: end))
     }
-
-    // MARK: Agents
 
     private mutating func seek(_ a: Int) {
         let g = plan.agents[a].group
@@ -221,18 +188,6 @@ struct NaiveDay {
             seek(spare[g].removeFirst())
         }
     }
-
-    private func concernsAbsent(_ appointment: Blueprint.Appointment) -> Bool {
-        guard [.leave, .pause, .join].contains(appointment.kind), !appointment.isStaffing, plan.presence < 1 else {
-            return false
-        }
-        let agent = plan.agents[appointment.subject]
-        let u = address.uniform(subject: agent.group, .absence, index: UInt64(agent.day))
-        let before = (Double(agent.number) * plan.presence + u).rounded(.down)
-        return (Double(agent.number + 1) * plan.presence + u).rounded(.down) <= before
-    }
-
-    // MARK: What comes next
 
     private mutating func schedule(_ kind: Event.Kind, at time: Double, _ subject: Subject) {
         order += 1

@@ -103,9 +103,10 @@ import Testing
     static func anyDay(_ seed: UInt64) -> Scenario {
         var dice = Dice(seed: seed)
         let length = 7200.0
+        // Every third day runs by whole half minutes, so that many events fall on the same instant.
+        let isOnGrid = seed % 3 == 0
         let shape = { (dice: inout Dice, mean: Double) -> Distribution in
-            switch dice.next() % 4 {
-            // Fixed times make many events fall on the same instant.
+            switch isOnGrid ? 0 : dice.next() % 4 {
             case 0: .fixed(Fixed((mean / 60).rounded(.up) * 60))
             case 1: .exponential(Exponential(mean: mean))
             case 2: .lognormal(Lognormal(mean: mean, spread: 0.9))
@@ -117,16 +118,20 @@ import Testing
             let close = dice.pick([length, length, 5000])
             let border = dice.uniform(1000, 4000)
             let volume = dice.uniform(10, 120)
+            let instants = (0..<Int(volume)).map { _ in Double(dice.next() % 240) * 30 }.sorted()
             return ContactType(
                 id: "type\(t)", priority: Int(1 + dice.next() % 3),
                 languages: dice.pick([[], [LanguageShare("en", 0.7), LanguageShare("es", 0.3)]]),
                 open: [Span(dice.pick([0, 0, 600]), close)],
-                arrivals: [
-                    ArrivalPiece(Span(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
-                    ArrivalPiece(Span(border, length), contacts: volume / 2),
-                ], dayToDay: dice.pick([0, 0.2]), talk: shape(&dice, dice.uniform(60, 400)),
-                hold: dice.pick([nil, .exponential(Exponential(mean: 30))]),
-                wrapUp: dice.pick([nil, .gamma(Gamma(mean: 40, spread: 0.5))]),
+                arrivals: isOnGrid
+                    ? instants.map { ArrivalPiece(Span($0, $0), contacts: 1) }
+                    : [
+                        ArrivalPiece(Span(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
+                        ArrivalPiece(Span(border, length), contacts: volume / 2),
+                    ], volumes: isOnGrid ? .actual : .expected, dayToDay: isOnGrid ? 0 : dice.pick([0, 0.2]),
+                talk: shape(&dice, dice.uniform(60, 400)),
+                hold: isOnGrid ? nil : dice.pick([nil, .exponential(Exponential(mean: 30))]),
+                wrapUp: isOnGrid ? nil : dice.pick([nil, .gamma(Gamma(mean: 40, spread: 0.5))]),
                 patience: dice.pick([nil, shape(&dice, dice.uniform(30, 300)), shape(&dice, 90)]),
                 redial: dice.pick([nil, nil, Redial(share: 0.6, delay: shape(&dice, 300))]),
                 target: ServiceTarget(share: 0.8, within: 20))
@@ -170,7 +175,7 @@ import Testing
     @Test("A naive simulator answers, loses and turns away the same contacts at the same instants by the same agents")
     func naive() {
         var contacts = 0
-        for seed in 1...150 as ClosedRange<UInt64> {
+        for seed in 1...60 as ClosedRange<UInt64> {
             let plan = Blueprint(Self.anyDay(seed))
             for replication in 0..<2 {
                 var engine = Replication(plan, seed: seed)
@@ -186,17 +191,17 @@ import Testing
                 contacts += seen.count
             }
         }
-        #expect(contacts > 20_000)
+        #expect(contacts > 8_000)
     }
 
     @Test("Patience looked at late and patience as events see the same day")
     func patience() {
-        for seed in 1...120 as ClosedRange<UInt64> {
+        for seed in 1...60 as ClosedRange<UInt64> {
             var scenario = Self.anyDay(seed)
             for t in scenario.contactTypes.indices {
                 scenario.contactTypes[t].redial = nil
                 // Some queues grow beyond a crowd, in which patience is watched.
-                if seed % 5 == 0 { scenario.contactTypes[t].arrivals[0].contacts *= 8 }
+                if seed % 5 == 1, seed % 3 != 0 { scenario.contactTypes[t].arrivals[0].contacts *= 8 }
             }
             scenario.rules.waitingLimit = nil
             let plan = Blueprint(scenario)
