@@ -121,7 +121,8 @@ struct CheckedAgainstTests {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let folder = Bundle.module.resourceURL!.appendingPathComponent("Tables")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).map { String($0.dropLast(4)) }
-        for name in names where name != "mtmst_days" {
+        // Days belong to their table; elementary functions are held to units in the last place elsewhere.
+        for name in names where name != "mtmst_days" && name != "elementary" {
             #expect(Self.checks.contains { $0.table == name }, "\(name)")
         }
         for id in Set(try PublishedTests.rows().map(\.id)) { #expect(text.contains("`\(id)`"), "\(id)") }
