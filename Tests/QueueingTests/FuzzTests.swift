@@ -10,7 +10,8 @@ import Testing
 struct FuzzTests {
     /// Zero, denormal, tiny, huge, negative, endless and no number at all.
     static let wild: [Double] = [
-        0, -0.0, .leastNonzeroMagnitude, 1e-300, 1e-9, 0.5, 1, 7, 1e9, 1e300, .greatestFiniteMagnitude, -1, -1e300, .infinity,
+        0, -0.0, .leastNonzeroMagnitude, 1e-300, 1e-9, 0.5, 1, 7, 1e9, 1e300, .greatestFiniteMagnitude, -1, -1e300,
+        .infinity,
         -.infinity, .nan,
     ]
 

@@ -51,7 +51,8 @@ public enum ErlangB {
     @inline(__always)
     private static func sumBelow(agents n: Double, load a: Double, stopsAtOverflow: Bool) -> (sum: Double, shifts: Int)
     {
-        guard n > 0, a < .infinity else { return (0, 0) }
+        // Less than any part of an agent that a double can divide.
+        guard n > 1e-300, a < .infinity else { return (0, 0) }
         guard a > 1e-300 else { return (.infinity, 0) }
         let perLoad = 1 / a
         let whole = n.rounded(.down)
