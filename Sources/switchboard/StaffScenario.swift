@@ -49,6 +49,11 @@ struct StaffScenario {
         guard let scenario = reading.scenario else { return }
         let requirements = try Requirements(
             scenario, model: given[.model].map(model), lag: options.lag ?? .auto, maxOccupancy: question.maxOccupancy)
+        if let chance = try question.chance {
+            let days = try days(requirements, chance: chance, on: console)
+            if let file { try save(days.table, to: file, on: console) }
+            return
+        }
         try show(requirements, assumed: reading.assumed, on: console)
         if let file { try save(requirements.table, to: file, on: console) }
     }
@@ -59,9 +64,9 @@ struct StaffScenario {
 
     // MARK: What is asked
 
-    private static let ofScenario: Set<StaffField> = [.model, .maxOccupancy]
+    private static let ofScenario: Set<StaffField> = [.model, .maxOccupancy, .chance, .absence]
     private static let ofTable: Set<StaffField> = [
-        .model, .maxOccupancy, .aht, .target, .maxAbandonment, .patience, .shrinkage,
+        .model, .maxOccupancy, .aht, .target, .maxAbandonment, .patience, .shrinkage, .chance, .absence,
     ]
 
     private func readScenario(on console: Console) throws -> ScenarioReading {
@@ -123,6 +128,12 @@ struct StaffScenario {
             texts[.calls] = "1"
             texts[.per] = "30m"
             if texts[.aht] == nil { texts[.aht] = "1m" }
+            // Each contact type has its own target and its own patience.
+            if texts[.chance] != nil, texts[.target] == nil,
+                texts[.maxOccupancy] != nil || texts[.maxAbandonment] != nil
+            {
+                texts[.target] = "80%/30s"
+            }
             var reading = StaffReading(.options)
             switch reading.read({ texts[$0] }) {
             case .success(let question): return question
@@ -155,6 +166,31 @@ struct StaffScenario {
             ], .wrongCommandLine)
     }
 
+    // MARK: Days
+
+    /// Plays each contact type's days, and shows what they need for the chance.
+    private func days(_ requirements: Requirements, chance: Double, on console: Console) throws -> DayStaffingSummary {
+        let progress = Progress("playing", unit: "days", style: output.progress, console: console)
+        let days = requirements.days(chance: chance, absence: try question.absence ?? 0) { done, all in
+            progress.update(ProgressReport(done: done, total: all))
+        }
+        progress.finish()
+        let summary = DayStaffingSummary(requirements, days: days, chance: chance)
+        if output.json {
+            try console.result(summary.json.text() + "\n")
+        } else if let dialect = output.csv {
+            try console.result(CSV.bytes(summary.table, as: dialect))
+        } else {
+            let lines = summary.lines(
+                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
+            try console.result(lines.joined(separator: "\n") + "\n")
+        }
+        console.note(
+            "note: each contact type on its own; handling times are lognormal, and days begin without a queue.")
+        for text in summary.unanswered { console.note("note: no staffing for \(text).") }
+        return summary
+    }
+
     // MARK: Showing
 
     private func show(_ requirements: Requirements, assumed: [Assumption], on console: Console) throws {
@@ -179,7 +215,10 @@ struct StaffScenario {
     /// Where to save: a file by its ending, else `requirements.csv` in a folder.
     private func checkedFile(_ out: String) throws -> String {
         let isFile = out.lowercased().hasSuffix(".csv")
-        let file = isFile ? out : (out.hasSuffix("/") ? out : out + "/") + "requirements.csv"
+        let file =
+            isFile
+            ? out
+            : (out.hasSuffix("/") ? out : out + "/") + (given[.chance] == nil ? "requirements.csv" : "chances.csv")
         if !options.force, FileManager.default.fileExists(atPath: file) {
             throw Problem(.error, "E721", "\(file) is there already", hint: "add --force to write over it")
         }

@@ -12,7 +12,10 @@ enum ColumnWords {
         let empty = ScenarioFile.read(name: "empty.yaml", of: ["empty.yaml": Array(smallest.utf8)])
         guard let scenario = empty.scenario else { return [staff] }
         return SimulationTables(Experiment(scenario, threads: 1).unplayed).all
-            + [ReplicationRows.header, staff, Requirements(scenario).table]
+            + [
+                ReplicationRows.header, staff, Requirements(scenario).table,
+                DayStaffingSummary.table([], of: Requirements(scenario)),
+            ]
     }()
 
     private static let smallest = """

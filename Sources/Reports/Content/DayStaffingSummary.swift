@@ -1,0 +1,128 @@
+import Planning
+import Queueing
+import Simulator
+
+/// What `staff SCENARIO --chance` prints: by day and contact type, the staffing for the average and for the chance.
+public struct DayStaffingSummary {
+    private let requirements: Requirements
+    private let days: [DayStaffing]
+    private let chance: Double
+    private var horizon: Horizon { requirements.scenario.horizon }
+
+    public init(_ requirements: Requirements, days: [DayStaffing], chance: Double) {
+        self.requirements = requirements
+        self.days = days
+        self.chance = chance
+    }
+
+    /// Days for which no staffing does, with the reason.
+    public var unanswered: [String] {
+        days.compactMap { day in
+            guard case .none(let reason) = day.fewest else { return nil }
+            return "\(date(day)) \(type(day)): \(reason)"
+        }
+    }
+
+    public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
+        guard !days.isEmpty else { return ["Nothing is promised, so nobody is needed."] }
+        let share = Units.formatShare(chance)
+        let isPlanned = days.contains { $0.planned != nil }
+        var columns: [TerminalTable.Column] = [
+            .left(""), .left(""), .right("contacts"), .right("hours"), .right("most"), .right("chance*"),
+            .right("hours for \(share)"), .right("most"), .right("chance*"),
+        ]
+        if isPlanned { columns += [.right("hours planned"), .right("chance*")] }
+        var table = TerminalTable(columns)
+        for day in days {
+            let enough = day.fewest.staffing
+            let plan = isPlanned ? [day.planned.map { hours(day, $0) } ?? "-", percent(day.plannedChance)] : []
+            table.add(
+                ([
+                    date(day), type(day), PlainNumbers.fixed(day.contacts.reduce(0, +), 0), hours(day, day.usual),
+                    "\(day.usual.max() ?? 0)", percent(day.usualChance), enough.map { hours(day, $0) } ?? "-",
+                    enough.map { "\($0.max() ?? 0)" } ?? "-", percent(day.fewest.confirmed),
+                ] + plan).map { TerminalTable.Cell($0) })
+        }
+        var lines = table.lines(color: color, width: width, unicode: unicode)
+        lines.append("* share of such days that meet the type's target")
+        let answered = days.filter { $0.fewest.staffing != nil }
+        if !answered.isEmpty {
+            let usual = answered.reduce(0) { $0 + $1.paidTime($1.usual, in: horizon) }
+            let enough = answered.reduce(0) { $0 + $1.paidTime($1.fewest.staffing ?? [], in: horizon) }
+            lines.append(
+                "For \(share) of days it takes \(PlainNumbers.fixed(enough / 3600, 1)) hours on the phones; for the "
+                    + "average, interval by interval, \(PlainNumbers.fixed(usual / 3600, 1)).")
+        }
+        return lines
+    }
+
+    /// `chances.csv`: one row per interval and contact type.
+    public var table: Table { Self.table(days, of: requirements) }
+
+    /// The columns alone, for whoever explains them.
+    static func table(_ days: [DayStaffing], of requirements: Requirements) -> Table {
+        let horizon = requirements.scenario.horizon
+        let shrinkage = Shrinkage(share: requirements.scenario.shrinkage) ?? .none
+        let columns: [Table.Column] =
+            PeriodColumns.first + [
+                .init("contact_type"), .init("contacts", "expected in the interval; redials are not among them"),
+                .init("need", "whole people on the phones for the target on average"),
+                .init("day_met_pct", "share of such days that meet the target with need"),
+                .init("day_met_pct_lo", "interval of day_met_pct"), .init("day_met_pct_hi", "interval of day_met_pct"),
+                .init(
+                    "need_for_chance", "whole people on the phones so that the day meets its target as often as asked"),
+                .init("need_for_chance_with_shrinkage", "whole people on the rota, rounded up"),
+                .init("day_met_for_chance_pct", "share of such days that meet the target with need_for_chance"),
+                .init("day_met_for_chance_pct_lo", "interval of day_met_for_chance_pct"),
+                .init("day_met_for_chance_pct_hi", "interval of day_met_for_chance_pct"),
+                .init("have", "people planned to be on the phones who have the skill, whichever types they serve"),
+                .init("day_met_have_pct", "share of such days that meet the target with have"),
+                .init("day_met_have_pct_lo", "interval of day_met_have_pct"),
+                .init("day_met_have_pct_hi", "interval of day_met_have_pct"),
+            ] + PeriodColumns.last
+        func shares(_ chance: ChanceOfMeeting?) -> [Table.Cell] {
+            guard let estimate = chance?.chance else { return [.blank, .blank, .blank] }
+            return [estimate.value, estimate.low, estimate.high].map { .number($0 * 100) }
+        }
+        let rows = days.flatMap { day in
+            day.periods.indices.map { i -> [Table.Cell] in
+                let period = horizon.periods[day.periods[i]]
+                let enough = day.fewest.staffing?[i]
+                return PeriodColumns.first(period, in: horizon)
+                    + [
+                        .text(requirements.scenario.contactTypes[day.contactType].id), .number(day.contacts[i]),
+                        .count(day.usual[i]),
+                    ] + shares(day.usualChance)
+                    + [
+                        enough.map { .count($0) } ?? .blank,
+                        enough.flatMap { shrinkage.onTheRota(for: $0) }.map { .count($0) } ?? .blank,
+                    ] + shares(day.fewest.confirmed) + [day.planned.map { .count($0[i]) } ?? .blank]
+                    + shares(day.plannedChance)
+                    + PeriodColumns.last(period)
+            }
+        }
+        return Table("chances", columns: columns, rows: rows, key: ["interval_start", "contact_type"])
+    }
+
+    public var json: JSON {
+        .object([
+            ("schema", .string("switchboard/chances/1")), ("chance", .number(chance)), ("rows", JSON(table)),
+        ])
+    }
+
+    private func date(_ day: DayStaffing) -> String {
+        let date = horizon.days[day.day]
+        return "\(Horizon.weekdayNames[date.weekday]) \(date.date)"
+    }
+
+    private func type(_ day: DayStaffing) -> String { requirements.scenario.contactTypes[day.contactType].id }
+
+    private func hours(_ day: DayStaffing, _ staffing: [Int]) -> String {
+        PlainNumbers.fixed(day.paidTime(staffing, in: horizon) / 3600, 1)
+    }
+
+    private func percent(_ chance: ChanceOfMeeting?) -> String {
+        guard let estimate = chance?.chance else { return "-" }
+        return "\(StaffWords.share(estimate.value)) ±\(StaffWords.share(estimate.halfWidth).dropLast())"
+    }
+}
