@@ -80,6 +80,15 @@ struct PublishedTests {
                 let queue = PhaseQueue(arrivalRate: 0.99, service: .erlang(3, mean: 1), patience: .infinity)
                 return try #require(queue.measures(agents: 1)).queueMean
             }
+            if row.parameters.hasPrefix("E3/M/"), let agents = Int(row.parameters.dropFirst(5).prefix(1)) {
+                let rate = 0.99 * Double(agents)
+                let gaps = ExactPatientWait.erlangGaps(
+                    phases: 3, arrivalRate: rate, handlingTime: 1, agents: agents)
+                return try rate * #require(gaps).meanWait
+            }
+            if row.parameters == "M/D/3" {
+                return 2.97 * ExactPatientWait.fixedHandling(arrivalRate: 2.97, handlingTime: 1, agents: 3)
+            }
             return nil
         case "Jones-250":
             let queue = SingleQueue(contacts: 250, per: 3600, handlingTime: 330)
@@ -140,7 +149,7 @@ struct PublishedTests {
     /// The rows that a closed form answers, by case.
     static let closedForms = [
         "ErlC-100x180": 20, "ErlA-100x180": 8, "ErlB-small": 2, "ErlB-10": 1, "E2E-C": 2, "GKM-50": 9, "MMnKM-28": 3,
-        "HY": 2, "Jones-250": 1,
+        "HY": 8, "Jones-250": 1,
     ]
 
     /// The one printed number that its own formula does not give: 12 agents, load 10, in exact fractions.
