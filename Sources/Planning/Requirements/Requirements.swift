@@ -172,11 +172,19 @@ private struct TypeSolver {
         var exact = 0.0
         var binding = Requirement.Binding.work
         for (goal, name) in goals.all {
-            guard let whole = queue.agentsNeeded(for: [goal], most: Requirements.mostAgents) else { return nil }
-            // Fewer than another goal needs even after rounding up cannot decide.
-            guard whole >= need, whole > 0 else { continue }
-            let found = queue.exactAgents(for: goal, whole: whole, tolerance: Requirements.tolerance / 2)
-            let agents = min(Double(whole), (found * 1e9).rounded(.up) / 1e9)
+            func isEnough(_ agents: Int) -> Bool {
+                goal.isMet(by: queue.measures(agents: Double(agents), for: goal))
+            }
+            // Where one fewer than another goal needs is enough, this one cannot decide; often the same number does.
+            if need > 0, isEnough(need - 1) { continue }
+            var found: Int? = need
+            if need == 0 || !isEnough(need) {
+                found = queue.agentsNeeded(for: [goal], most: Requirements.mostAgents)
+            }
+            guard let whole = found else { return nil }
+            guard whole > 0 else { continue }
+            let part = queue.exactAgents(for: goal, whole: whole, tolerance: Requirements.tolerance / 2)
+            let agents = min(Double(whole), (part * 1e9).rounded(.up) / 1e9)
             if agents > exact { (exact, binding) = (agents, name) }
             need = max(need, whole)
         }
