@@ -125,6 +125,7 @@ extension Redials {
 }
 
 extension SingleQueue {
+    /// The same queue with another arrival rate, contacts per second, ≥ 0.
     public func with(arrivalRate: Double) -> SingleQueue {
         SingleQueue(arrivalRate: arrivalRate, handlingTime: handlingTime, patience: patience, room: room)
     }

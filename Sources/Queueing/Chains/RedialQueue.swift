@@ -21,6 +21,7 @@ public struct RedialQueue<Attempts: StaffedQueue>: StaffedQueue {
     public var arrivalRate: Double { first.arrivalRate }
     public var handlingTime: Double { first.handlingTime }
 
+    /// The same redials with another rate of first attempts, per second, ≥ 0.
     public func with(arrivalRate: Double) -> Self {
         RedialQueue(first.with(arrivalRate: arrivalRate), redials: redials)
     }
@@ -30,6 +31,7 @@ public struct RedialQueue<Attempts: StaffedQueue>: StaffedQueue {
         redials.erlangX(first, agents: agents, within: acceptableWait)
     }
 
+    /// Of all attempts alike, by the fixed point (see `Redials.erlangX`); waits in seconds.
     public func measures(
         agents: Double, within acceptableWait: Double = 0, shortAbandon: Double? = nil
     ) -> QueueMeasures {

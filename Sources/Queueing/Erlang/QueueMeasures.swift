@@ -72,6 +72,7 @@ public struct ServiceLevels: Sendable, Hashable {
         self.ofAnswered = ofAnswered
     }
 
+    /// The level by one rule, 0…1; nil where it is undefined.
     public subscript(rule: ServiceLevelRule) -> Double? {
         switch rule {
         case .ofAllOffered: ofAllOffered

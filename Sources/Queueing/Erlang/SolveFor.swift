@@ -97,18 +97,14 @@ extension SingleQueue {
             patience: patience ?? self.patience, room: room)
     }
 
-    /// Between the fewest whole agents and one fewer.
+    /// The largest need of any goal, since each is monotone in agents.
     private func exactAgentsNeeded(for goals: [StaffingGoal]) -> StaffingSolution {
-        guard let whole = agentsNeeded(for: goals) else { return .none(.neverMet) }
-        guard whole > 0 else { return .value(0) }
-        var high = Double(whole)
-        var low = high - 1
-        while high - low > 1e-13 * high {
-            let middle = low + (high - low) / 2
-            guard middle > low, middle < high else { break }
-            if meets(goals, agents: middle) { high = middle } else { low = middle }
+        var needed = 0.0
+        for goal in goals {
+            guard let whole = agentsNeeded(for: [goal]) else { return .none(.neverMet) }
+            needed = max(needed, exactAgents(for: goal, whole: whole, tolerance: 1e-13 * Double(max(whole, 1))))
         }
-        return .value(high)
+        return .value(needed)
     }
 
     /// The largest value that is good, all smaller ones being so: doubles or halves from `start` to both sides of it,

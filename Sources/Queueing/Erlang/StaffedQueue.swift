@@ -20,6 +20,7 @@ extension ImpatientQueue: StaffedQueue {
     public var arrivalRate: Double { contacts.arrivalRate }
     public var handlingTime: Double { contacts.handlingTime }
 
+    /// The same patience with another arrival rate, contacts per second, ≥ 0.
     public func with(arrivalRate: Double) -> ImpatientQueue {
         ImpatientQueue(contacts.with(arrivalRate: arrivalRate), patience: patience)
     }

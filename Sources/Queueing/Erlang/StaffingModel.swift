@@ -16,6 +16,7 @@ public protocol StaffingModel: Sendable {
 }
 
 extension StaffingModel {
+    /// The measures without a count of short hang-ups; the acceptable wait in seconds.
     public func measures(agents: Double, within acceptableWait: Double) -> QueueMeasures {
         measures(agents: agents, within: acceptableWait, shortAbandon: nil)
     }
@@ -25,6 +26,7 @@ extension StaffingModel {
         measures(agents: agents, within: goal.acceptableWait, shortAbandon: goal.shortAbandon)
     }
 
+    /// Goal by goal, since each is monotone in agents: steps that double from the load, then halves.
     public func agentsNeeded(for goals: [StaffingGoal], most: Int) -> Int? {
         var needed = 0
         for goal in goals {

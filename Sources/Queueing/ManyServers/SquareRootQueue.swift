@@ -17,6 +17,7 @@ public struct SquareRootQueue: StaffingModel {
 
     public var offeredLoad: Double { contacts.offeredLoad }
 
+    /// Of the limit with β = (n − a)/√a; waits in seconds. Too few agents for patient callers wait for ever.
     public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0

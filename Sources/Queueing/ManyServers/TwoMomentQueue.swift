@@ -30,6 +30,7 @@ public struct TwoMomentQueue: StaffingModel {
 
     public var offeredLoad: Double { contacts.offeredLoad }
 
+    /// P(W > t) = C e^(−tC/E[W]), E[W] in seconds by `formula`; no more agents than load wait for ever.
     public func measures(agents: Double, within acceptableWait: Double, shortAbandon: Double?) -> QueueMeasures {
         let agents = agents > 0 ? agents : 0
         let within = acceptableWait > 0 ? min(acceptableWait, 1e15) : 0
