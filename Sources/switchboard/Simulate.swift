@@ -105,7 +105,8 @@ struct Simulate: Command {
 
     private func show(_ results: Results, question: SimulationRun, on console: Console) throws {
         let requirements = Requirements(results.scenario)
-        let tables = SimulationTables(results, requirements: requirements)
+        let rails = GuardRails(results)
+        let tables = SimulationTables(results, requirements: requirements, rails: rails)
         let saves = !scenarioOptions.saving.noSave && results.replications > 0
         if output.json {
             let document = SimulationDocument.json(
@@ -118,14 +119,18 @@ struct Simulate: Command {
             let lines = SimulationSummary(results, requirements: requirements).lines(
                 color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
             try console.result(lines.joined(separator: "\n") + "\n")
+            for line in rails.lines(results.scenario, width: console.err.width, unicode: console.unicode) {
+                console.detail(line)
+            }
         }
+        console.report(rails.warnings(results.scenario))
         if results.stopReason == .maximum {
             console.note(
                 "note: the precision was not reached in \(results.replications) runs; raise it with --max, or ask for "
                     + "less with --precision")
         }
         if saves {
-            try question.save(results, requirements)
+            try question.save(results, requirements, rails)
             console.note("saved \(question.folder.path) (\(tables.all.count + 1) tables)")
         }
     }

@@ -108,9 +108,9 @@ struct SimulationRun {
     }
 
     /// Writes the run's folder, whole or not at all.
-    func save(_ results: Results, _ requirements: Requirements) throws {
+    func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws {
         let finished = Date()
-        let tables = SimulationTables(results, requirements: requirements)
+        let tables = SimulationTables(results, requirements: requirements, rails: rails)
         let summary = SimulationSummary(results, requirements: requirements).lines().joined(separator: "\n") + "\n"
         let rule =
             Set(scenario.contactTypes.compactMap { $0.target?.rule.formula }).sorted().joined(separator: ", ")
@@ -124,7 +124,8 @@ struct SimulationRun {
             stopReason: results.stopReason.rawValue, confidence: results.confidence, serviceLevelRule: rule,
             timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
             assumed: reading.assumed.map { ($0.setting, $0.value) },
-            warnings: reading.problems.filter { $0.severity == .warning }.map(\.code),
+            warnings: reading.problems.filter { $0.severity == .warning }.map(\.code)
+                + rails.warnings(results.scenario).map(\.code),
             reproduce: reproduce(results))
         try folder.write(
             RunFolder.Contents(

@@ -8,13 +8,20 @@
 ///
 /// Below s agents and above it the equation is linear, so a path is one or two exponentials (or, without patience, a
 /// line), with the crossing between them in closed form.
-struct FluidPath {
+package struct FluidPath {
     /// Per second: λ, and μ per agent, θ per waiting contact.
-    var arrival: Double
+    package var arrival: Double
     /// s ≥ 0.
-    var agents: Double
-    var service: Double
-    var leaving: Double
+    package var agents: Double
+    package var service: Double
+    package var leaving: Double
+
+    package init(arrival: Double, agents: Double, service: Double, leaving: Double) {
+        self.arrival = arrival
+        self.agents = agents
+        self.service = service
+        self.leaving = leaving
+    }
 
     /// One side of s for a time: x(t) = limit + (start − limit) e^(−decay t), or start + slope t without decay.
     private struct Leg {
@@ -45,10 +52,10 @@ struct FluidPath {
     }
 
     /// x after `time` seconds from x = `start`.
-    func inSystem(after time: Double, from start: Double) -> Double { follow(start, time).end }
+    package func inSystem(after time: Double, from start: Double) -> Double { follow(start, time).end }
 
     /// x at the end, and ∫ min(x, s) and ∫ (x − s)⁺ on the way.
-    func follow(_ start: Double, _ time: Double) -> (end: Double, busy: Double, waiting: Double) {
+    package func follow(_ start: Double, _ time: Double) -> (end: Double, busy: Double, waiting: Double) {
         var x = start
         var left = time
         var busy = 0.0

@@ -9,19 +9,24 @@ import Simulator
 public struct SimulationTables {
     private let results: Results
     private let requirements: Requirements?
+    private let rails: GuardRails?
     private var scenario: Scenario { results.scenario }
 
-    /// `requirements` of the results' scenario, where they are known already; else they are worked out when asked for.
-    public init(_ results: Results, requirements: Requirements? = nil) {
+    /// `requirements` of the results' scenario and `rails` of the results, where they are known already; else they are
+    /// worked out when asked for.
+    public init(_ results: Results, requirements: Requirements? = nil, rails: GuardRails? = nil) {
         self.results = results
         self.requirements = requirements
+        self.rails = rails
     }
 
     /// Every table but the one a row a replication, which is written as they come.
-    public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals] }
+    public var all: [Table] { [summary, contactTypes, intervals, agentGroups, groupIntervals, guardRails] }
 
     /// The names of `all`, in its order.
-    public static let names = ["summary", "contact_types", "intervals", "agent_groups", "group_intervals"]
+    public static let names = [
+        "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "guard_rails",
+    ]
 
     // MARK: Cells
 
@@ -276,6 +281,10 @@ public struct SimulationTables {
 
     /// Half a person is where whole people begin to round to one.
     private static func status(_ gap: Double) -> String { gap <= -0.5 ? "short" : gap >= 0.5 ? "over" : "ok" }
+
+    // MARK: guard_rails.csv
+
+    public var guardRails: Table { (rails ?? GuardRails(results)).table(scenario) }
 
     // MARK: agent_groups.csv
 

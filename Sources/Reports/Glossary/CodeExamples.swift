@@ -249,6 +249,9 @@ extension CodeExample {
         CodeExample(
             "W602", .questions(right: "22,30m,6m,,80%/30s,40,erlang-c", wrong: "22,30m,6m,,80%/30s,4,erlang-c"),
             cure: "give more lines, or promise less."),
+        CodeExample(
+            "W610", .none,
+            cure: "nothing is wrong as such: read the reason, and see guard_rails.csv or --verbose for the figures."),
     ]
 
     private static func clinic(_ code: String, _ right: String, _ wrong: String, cure: String? = nil) -> CodeExample {

@@ -130,6 +130,7 @@ public enum ProblemCode {
         (gap, "a table has no row for an interval in opening hours; 0 is taken"),
         (closedVolume, "contacts are given for times at which the type is closed"),
         ("W602", "no number of agents reaches what a row of a table promises; its answer is left blank"),
+        ("W610", "a simulated figure lies outside what formulas say of shared and of divided people"),
         (oddDay, "a day of the period has 23 or 25 hours because the clocks change"),
         (dialect, "how a table was read"),
     ]

@@ -1,0 +1,56 @@
+import Simulator
+
+/// The two extreme ways of sharing people among contact types, in people at each type's usual pace.
+///
+/// *Pooled*: a type has everybody with the skill and one of its languages to itself, as if the other types did not call.
+/// *Dedicated*: each person's time is divided for good among the types of the group, in proportion to the work that
+/// they bring in the period. What routing achieves usually lies between the two (Wallace, Whitt 2005).
+struct SharedPeople {
+    /// `[period][type]`, on average over the time of the period in which the type is open.
+    private(set) var pooled: [Double]
+    private(set) var dedicated: [Double]
+    private let typeCount: Int
+
+    /// `work` is `[period][type]`, erlangs.
+    init(_ scenario: Scenario, work: [Double]) {
+        let types = scenario.contactTypes
+        let periods = scenario.horizon.periods
+        typeCount = types.count
+        pooled = [Double](repeating: 0, count: periods.count * typeCount)
+        dedicated = pooled
+        // How much of each type's work each group can take, by the languages that its people speak.
+        let reach = scenario.agentGroups.indices.map { g in
+            types.indices.map { t in
+                scenario.groups(for: t).contains(g) ? Self.spoken(types[t], by: scenario.agentGroups[g]) : 0
+            }
+        }
+        var known: [[Span]: ScheduledTime] = [:]
+        for (t, type) in types.enumerated() {
+            let stretches = type.openStretches(in: scenario.horizon)
+            let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
+            known[stretches] = time
+            for (g, group) in scenario.agentGroups.enumerated() where reach[g][t] > 0 {
+                let pace = group.skills.first { $0.contactType == t }?.handlingFactor ?? 1
+                for p in periods.indices where stretches[p].length > 0 {
+                    let people =
+                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) / pace
+                    guard people > 0 else { continue }
+                    let cell = p * typeCount + t
+                    pooled[cell] += people
+                    let own = work[cell] * reach[g][t]
+                    let all = types.indices.reduce(0) { $0 + work[p * typeCount + $1] * reach[g][$1] }
+                    dedicated[cell] += all > 0 ? people * own / all : people
+                }
+            }
+        }
+    }
+
+    func pooled(period: Int, contactType: Int) -> Double { pooled[period * typeCount + contactType] }
+    func dedicated(period: Int, contactType: Int) -> Double { dedicated[period * typeCount + contactType] }
+
+    /// The share of a type's contacts in a language that the group speaks.
+    private static func spoken(_ type: ContactType, by group: AgentGroup) -> Double {
+        guard !type.languages.isEmpty else { return 1 }
+        return type.languages.reduce(0) { $0 + (group.languages.contains($1.code) ? $1.share : 0) }
+    }
+}

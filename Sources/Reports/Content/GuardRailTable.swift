@@ -1,0 +1,131 @@
+import Planning
+import Queueing
+import Simulator
+
+extension GuardRails {
+    /// `guard_rails.csv`: one row per contact type and figure.
+    public func table(_ scenario: Scenario) -> Table {
+        let rows = rails.map { rail -> [Table.Cell] in
+            let factor = rail.metric.unit == .percent ? 100.0 : 1
+            func number(_ value: Double) -> Table.Cell { value.isFinite ? .number(value * factor) : .blank }
+            return [
+                .text(scenario.contactTypes[rail.contactType].id), .text(rail.metric.name),
+                .text(rail.metric.unit == .percent ? "pct" : "s"), number(rail.simulated.value),
+                number(rail.metric.bounded(rail.simulated.low)), number(rail.metric.bounded(rail.simulated.high)),
+                number(rail.dedicated), number(rail.pooled), .text(rail.isFluid ? "fluid" : "exact"),
+                .text(rail.position.rawValue), rail.reason.map { .text($0.text) } ?? .blank,
+            ]
+        }
+        return Table(
+            "guard_rails",
+            columns: [
+                .init("contact_type"), .init("metric", "the figure's name"),
+                .init("unit", "pct is 0 to 100; s is seconds"), .init("value", "as simulated"),
+                .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
+                .init(
+                    "dedicated", "by formula, if each person's time were divided among their contact types for good"),
+                .init("pooled", "by formula, if everybody with the skill worked for this contact type alone"),
+                .init("method", "exact, or fluid where work that nobody gives up exceeds the people", kind: .text),
+                .init(
+                    "position",
+                    "inside, better or worse than both, by more than the interval and what formulas leave out",
+                    kind: .text),
+                .init("reason", "why it may lie outside", kind: .text),
+            ], rows: rows)
+    }
+
+    /// One warning for each contact type with a figure outside, its first.
+    public func warnings(_ scenario: Scenario) -> [Problem] {
+        var warned: Set<Int> = []
+        return outside.filter { warned.insert($0.contactType).inserted }.map { rail in
+            let type = scenario.contactTypes[rail.contactType]
+            let bound = rail.position == .better ? rail.pooled : rail.dedicated
+            let whose = rail.position == .better ? "everybody with the skill" : "its part of the people"
+            return Problem(
+                .warning, Self.code,
+                "\(type.id): \(rail.figure(type)) is \(rail.position.rawValue) than the \(rail.text(bound)) that \(whose) "
+                    + "would give it by formula", hint: rail.reason?.text)
+        }
+    }
+
+    /// The code of the warning.
+    public static let code = "W610"
+
+    /// What `simulate --verbose` adds: every figure between its rails.
+    public func lines(_ scenario: Scenario, width: Int? = nil, unicode: Bool = true) -> [String] {
+        guard !rails.isEmpty else { return [] }
+        var table = TerminalTable([
+            .left("beside the formulas"), .left("figure"), .right("dedicated"), .right("simulated"), .right("pooled"),
+            .left(""),
+        ])
+        var last = -1
+        for rail in rails {
+            let type = scenario.contactTypes[rail.contactType]
+            let texts = [
+                rail.contactType == last ? "" : type.id, rail.name(type), rail.text(rail.dedicated),
+                rail.text(rail.simulated), rail.text(rail.pooled),
+                rail.position == .inside ? "" : rail.position.rawValue,
+            ]
+            last = rail.contactType
+            table.add(texts.map { TerminalTable.Cell($0) })
+        }
+        return table.lines(color: false, width: width, unicode: unicode)
+    }
+}
+
+extension GuardRail {
+    /// `in 30s`, `average wait`, `hang-ups`.
+    func name(_ type: ContactType) -> String {
+        switch metric.name {
+        case Metric.asa.name: "average wait"
+        case Metric.abandonment.name: "hang-ups"
+        default: "in " + (type.target.map { Units.formatDuration($0.acceptableWait) } ?? "time")
+        }
+    }
+
+    /// `61.2% ±1.0 in 30s`.
+    func figure(_ type: ContactType) -> String {
+        let value = text(simulated)
+        return metric.needsTarget ? "\(value) \(name(type))" : "\(name(type)) of \(value)"
+    }
+
+    func text(_ estimate: Estimate) -> String {
+        metric.unit == .percent
+            ? "\(text(estimate.value)) ±\(PlainNumbers.points(estimate.halfWidth))"
+            : "\(PlainNumbers.fixed(estimate.value, 1))s ±\(PlainNumbers.fixed(estimate.halfWidth, 1))"
+    }
+
+    func text(_ value: Double) -> String {
+        guard value.isFinite else { return "endless" }
+        return metric.unit == .percent ? PlainNumbers.percent(value, digits: 1) : PlainNumbers.fixed(value, 1) + "s"
+    }
+}
+
+extension Metric {
+    /// A bound of an interval, kept where the figure can be.
+    func bounded(_ value: Double) -> Double {
+        guard value.isFinite else { return value }
+        return unit == .percent ? min(1, max(0, value)) : max(0, value)
+    }
+}
+
+extension RailReason {
+    /// A hint, in plain words.
+    public var text: String {
+        switch self {
+        case .priority(let types):
+            "\(Spelling.list(types, "and")) \(types.count == 1 ? "goes" : "go") first and \(types.count == 1 ? "takes" : "take") the people that they share"
+        case .sharing(let types):
+            "it shares people with \(Spelling.list(types, "and")), which \(types.count == 1 ? "takes" : "take") more than \(types.count == 1 ? "its" : "their") part of them"
+        case .steadyHandling:
+            "its handling times vary less than the exponential ones of the formulas, so that queues are shorter"
+        case .unsteadyHandling:
+            "its handling times vary more than the exponential ones of the formulas, so that queues are longer"
+        case .longContacts:
+            "contacts last longer than half a reporting interval: no interval settles, and the formulas are a rough guide"
+        case .fewPeople: "with fewer than three people at times, a break or an absence weighs more than in the formulas"
+        case .unknown:
+            "none of the usual reasons applies: look again at this type's arrivals, handling times and shifts"
+        }
+    }
+}
