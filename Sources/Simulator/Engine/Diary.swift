@@ -1,25 +1,186 @@
 /// What became of each contact, for whoever wants to follow a replication contact by contact.
 ///
-/// The loop writes only when a diary is kept. Entries come in the order in which the loop learns of things: one who hung
-/// up is written down when somebody looks at the queue, with the time at which it happened.
-final class Diary {
-    struct Entry: Hashable {
-        enum Outcome: Int {
+/// The loop writes only when a diary is kept. Contacts stand in the order in which they were offered; one who hung up is
+/// written down when somebody looks at the queue, with the time at which it happened.
+package final class Diary {
+    /// One contact: each time a caller calls is a contact of its own.
+    package struct Entry: Hashable, Sendable {
+        package enum Outcome: Int, Sendable {
             case answered, hungUp, turnedAway
+            /// The waiting room was full.
+            case blocked
+            /// Nobody came any more.
+            case waiting
         }
 
-        var time: Double
-        var outcome: Outcome
-        var type: Int
+        /// Index into the scenario's contact types, and type with language.
+        package var type: Int
+        package var contactClass: Int
         /// The caller's number within the type, and 0 for the first call, then 1 for each redial.
-        var number: UInt64
-        var attempt: Int
-        /// Who answered, −1 when nobody did; and when the handling ends.
-        var agent = -1
-        var until = 0.0
+        package var number: UInt64
+        package var attempt: Int
+        /// Seconds since the horizon's start: when it was offered, and when what became of it did.
+        package var offeredAt: Double
+        package var time: Double
+        package var outcome: Outcome
+        /// Nil when nobody answered.
+        package var handling: Handling?
+        /// What it found, if it had to wait; nil for who was answered at once, turned away or blocked.
+        package var queued: Queued?
+
+        /// Seconds from being offered to what became of it.
+        package var wait: Double { time - offeredAt }
     }
 
-    private(set) var entries: [Entry] = []
+    /// Who answered and what it took.
+    package struct Handling: Hashable, Sendable {
+        package var agent: Int
+        /// When the agent is through, seconds since the horizon's start.
+        package var until: Double
+        /// Seconds, the paces of the time of day and of the agent's group included.
+        package var talk: Double
+        package var hold: Double
+        package var wrapUp: Double
+    }
 
-    func write(_ entry: Entry) { entries.append(entry) }
+    /// Why a contact had to wait.
+    package struct Queued: Hashable, Sendable {
+        /// Agents who may serve it: on a contact, on a break.
+        package var busy: Int
+        package var away: Int
+        /// Contacts waiting that some of those agents would take first: as urgent or more, and here before.
+        package var ahead: Int
+        /// When patience ends; infinite without.
+        package var deadline: Double
+    }
+
+    /// What happened to agents and contacts, in the order of the loop.
+    package struct Moment: Sendable {
+        package enum Kind: Sendable {
+            /// A shift begins, a break is over, or staffing rises.
+            case onDuty(agent: Int)
+            case pause(agent: Int, until: Double)
+            case offDuty(agent: Int)
+            /// Places in `entries`.
+            case offered(Int)
+            case answered(Int)
+        }
+
+        package var time: Double
+        package var kind: Kind
+    }
+
+    /// Those that were not handed on yet.
+    package private(set) var entries: [Entry] = []
+    /// Empty unless moments are kept.
+    package private(set) var moments: [Moment] = []
+    /// Agents who did not come because of shrinkage.
+    package private(set) var absent: Set<Int> = []
+    private let reader: (any ContactReader)?
+    private let keepsMoments: Bool
+    /// Where those who wait stand, counted from the first entry of the replication.
+    private var waiting: [Caller: Int] = [:]
+    private var handedOn = 0
+    /// How many entries from the first on are decided.
+    private var decided = 0
+    /// Classes whose contacts some agent for a class takes first when both wait and the other waited before.
+    private let rivals: [[Int]]
+
+    private struct Caller: Hashable {
+        var type: Int
+        var number: UInt64
+        var attempt: Int
+    }
+
+    /// As many decided entries are handed on at once.
+    private static let page = 4096
+
+    /// With a reader, entries are handed on as they are decided and not kept.
+    init(_ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false) {
+        self.reader = reader
+        self.keepsMoments = keepsMoments
+        rivals = plan.classes.indices.map { c in
+            let groups = Set(plan.classes[c].ranks.joined())
+            return plan.classes.indices.filter { other in
+                plan.types[plan.classes[other].type].priority <= plan.types[plan.classes[c].type].priority
+                    && plan.classes[other].ranks.joined().contains(where: groups.contains)
+            }
+        }
+    }
+
+    // MARK: Contacts
+
+    /// A contact is offered and, unless it is queued, something becomes of it at once.
+    func offer(_ entry: Entry) {
+        if entry.queued != nil {
+            waiting[Caller(type: entry.type, number: entry.number, attempt: entry.attempt)] = handedOn + entries.count
+        }
+        write(entry.offeredAt, .offered(handedOn + entries.count))
+        if entry.outcome == .answered { write(entry.time, .answered(handedOn + entries.count)) }
+        entries.append(entry)
+        if entries.count >= 2 * Self.page, reader != nil { handOn() }
+    }
+
+    /// Something becomes of a contact that waits.
+    func decide(
+        type: Int, number: UInt64, attempt: Int, _ outcome: Entry.Outcome, at time: Double, _ handling: Handling?
+    ) {
+        guard let place = waiting.removeValue(forKey: Caller(type: type, number: number, attempt: attempt)) else {
+            assertionFailure("something becomes of a contact that does not wait")
+            return
+        }
+        entries[place - handedOn].time = time
+        entries[place - handedOn].outcome = outcome
+        entries[place - handedOn].handling = handling
+        if outcome == .answered { write(time, .answered(place)) }
+    }
+
+    /// How many of those who wait, in the queues of `floor`, are before a new contact of the class at `now`.
+    func ahead(of c: Int, on floor: borrowing Floor, now: Double) -> Int {
+        var count = 0
+        for rival in rivals[c] {
+            var slot = floor.queues[rival].first
+            while slot >= 0 {
+                // Who hung up and was not noticed yet is not there any more.
+                if floor.contacts[Int(slot)].deadline > now { count += 1 }
+                slot = floor.contacts[Int(slot)].next
+            }
+        }
+        return count
+    }
+
+    /// The replication is over: who waits now waits for ever.
+    func end() {
+        waiting.removeAll()
+        guard let reader else { return }
+        reader.read(entries[...])
+        reader.end()
+        entries.removeAll()
+    }
+
+    /// Hands on those before the first who still waits, when there are enough of them.
+    private func handOn() {
+        while decided < entries.count, entries[decided].outcome != .waiting { decided += 1 }
+        guard decided >= Self.page else { return }
+        reader?.read(entries[..<decided])
+        entries.removeFirst(decided)
+        handedOn += decided
+        decided = 0
+    }
+
+    // MARK: Agents
+
+    func write(_ time: Double, _ kind: Moment.Kind) {
+        if keepsMoments { moments.append(Moment(time: time, kind: kind)) }
+    }
+
+    func isAbsent(_ agent: Int) { absent.insert(agent) }
+}
+
+/// Who reads a replication's contacts while it is played, on the thread that plays it.
+package protocol ContactReader: AnyObject {
+    /// The next contacts in the order in which they were offered, each with what became of it.
+    func read(_ entries: ArraySlice<Diary.Entry>)
+    /// The replication is over.
+    func end()
 }

@@ -235,12 +235,14 @@ struct Replication: ~Copyable {
                 let contact = floor.contacts.base + Int(slot)
                 seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
                 addQueueTime(contact, until: plan.length)
+                if diary != nil { noteEnd(.waiting, contact, at: plan.length) }
                 slot = contact.pointee.next
             }
         }
         for a in 0..<floor.agents.count where floor.agents[a].state != .off && floor.agents[a].state != .away {
             addPresence(a, until: max(now, plan.length))
         }
+        diary?.end()
     }
 
     // MARK: Contacts
@@ -266,7 +268,7 @@ struct Replication: ~Copyable {
                 talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
                 wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
             let end = answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
-            if diary != nil { note(.answered, type: t, arrivals.number(type: t), 0, by: a, until: end) }
+            if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
         case .queue:
             let slot = floor.openSlot()
             let contact = floor.contacts.base + slot
@@ -278,7 +280,7 @@ struct Replication: ~Copyable {
             contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
             let patience = type.pointee.hasPatience ? draws.patience(type: t, at: i, address) : .infinity
             join(slot, cell: cell, patience: patience, type: t)
-        case .closed: if diary != nil { note(.turnedAway, type: t, arrivals.number(type: t), 0) }
+        case .closed: if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
     }
@@ -335,10 +337,11 @@ struct Replication: ~Copyable {
         contact.pointee.deadline = now + patience
         guard floor.waiting < plan.waitingLimit else {
             seen.row(cell).add(.turnedAway, 1)
-            if diary != nil { note(.turnedAway, contact) }
+            if diary != nil { note(.blocked, contact) }
             giveUp(slot, type: t)
             return
         }
+        if diary != nil { noteQueued(contact) }
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
@@ -420,7 +423,7 @@ struct Replication: ~Copyable {
         let end = answer(
             contact.pointee.work, waited: now - contact.pointee.offeredAt, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
-        if diary != nil { note(.answered, contact, by: a, until: end) }
+        if diary != nil { noteEnd(.answered, contact, by: a, until: end) }
         floor.release(slot)
     }
 
@@ -502,7 +505,7 @@ struct Replication: ~Copyable {
         row.add(.waitAbandoned, wait)
         if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
         if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
-        if diary != nil { note(.hungUp, contact, at: contact.pointee.deadline) }
+        if diary != nil { noteEnd(.hungUp, contact, at: contact.pointee.deadline) }
     }
 
     /// One who hung up or was blocked calls again, or not.
@@ -531,7 +534,7 @@ struct Replication: ~Copyable {
                 floor.dequeue(slot, type: t)
                 addQueueTime(floor.contacts.base + slot, until: now)
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
-                if diary != nil { note(.turnedAway, floor.contacts.base + slot) }
+                if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
                 floor.release(slot)
             }
         }
@@ -554,6 +557,7 @@ struct Replication: ~Copyable {
     @inline(never)
     private mutating func comeOnDuty(_ a: Int) {
         floor.agents[a].presentSince = now
+        diary?.write(now, .onDuty(agent: a))
         seek(a)
     }
 
@@ -566,6 +570,7 @@ struct Replication: ~Copyable {
         case .away, .off:
             floor.agents[a].state = .off
             floor.agents[a].isLeaving = true
+            diary?.write(now, .offDuty(agent: a))
         }
     }
 
@@ -588,6 +593,7 @@ struct Replication: ~Copyable {
         addPresence(a, until: now)
         floor.agents[a].state = .away
         floor.agents[a].pauseDue = 0
+        diary?.write(now, .pause(agent: a, until: now + seconds))
         schedule(.join, at: now + seconds, subject: a)
     }
 
@@ -595,6 +601,7 @@ struct Replication: ~Copyable {
     private mutating func goHome(_ a: Int) {
         addPresence(a, until: now)
         floor.agents[a].state = .off
+        diary?.write(now, .offDuty(agent: a))
         let g = Int(floor.agents[a].group)
         if plan.groups[g].usesCurve {
             floor.groups[g].dutyCount -= 1
@@ -638,30 +645,73 @@ struct Replication: ~Copyable {
             let before = (Double(agent.number) * plan.presence + u).rounded(.down)
             let after = (Double(agent.number + 1) * plan.presence + u).rounded(.down)
             isAbsent[a] = after <= before
+            if isAbsent[a] { diary?.isAbsent(a) }
         }
     }
 
     // MARK: Diary
 
+    /// A contact that is offered now does not wait: it is answered, turned away or blocked.
     @inline(never)
     private mutating func note(
-        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0,
-        at time: Double? = nil
+        _ outcome: Diary.Entry.Outcome, class c: Int, _ number: UInt64, _ attempt: Int32,
+        _ work: Floor.Work = Floor.Work(), by a: Int = -1, until end: Double = 0
     ) {
-        note(
-            outcome, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), contact.pointee.number,
-            contact.pointee.attempt, by: a, until: end, at: time)
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: number, attempt: Int(attempt), offeredAt: now,
+                time: now, outcome: outcome, handling: handling(work, class: c, by: a, until: end)))
     }
 
     @inline(never)
     private mutating func note(
-        _ outcome: Diary.Entry.Outcome, type t: Int, _ number: UInt64, _ attempt: Int32, by a: Int = -1,
+        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0
+    ) {
+        note(
+            outcome, class: Int(contact.pointee.contactClass), contact.pointee.number, contact.pointee.attempt,
+            contact.pointee.work, by: a, until: end)
+    }
+
+    /// A contact that is offered now is about to join its queue: what it finds there.
+    @inline(never)
+    private mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
+        let c = Int(contact.pointee.contactClass)
+        var busy = 0
+        var away = 0
+        for group in plan.classes[c].ranks.joined() {
+            for a in plan.groups[group].agents {
+                if floor.agents[a].state == .busy { busy += 1 }
+                if floor.agents[a].state == .away { away += 1 }
+            }
+        }
+        let ahead = diary?.ahead(of: c, on: floor, now: now) ?? 0
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: contact.pointee.number,
+                attempt: Int(contact.pointee.attempt), offeredAt: now, time: now, outcome: .waiting,
+                queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
+    }
+
+    /// What becomes of a contact that waits.
+    @inline(never)
+    private mutating func noteEnd(
+        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1,
         until end: Double = 0, at time: Double? = nil
     ) {
-        diary?.write(
-            Diary.Entry(
-                time: time ?? now, outcome: outcome, type: t, number: number, attempt: Int(attempt), agent: a,
-                until: end))
+        let c = Int(contact.pointee.contactClass)
+        diary?.decide(
+            type: Int(typeOfClass[c]), number: contact.pointee.number, attempt: Int(contact.pointee.attempt), outcome,
+            at: time ?? now, handling(contact.pointee.work, class: c, by: a, until: end))
+    }
+
+    /// Nil when nobody answers; multiplied as `answer` does, so that the bits are the same.
+    private mutating func handling(
+        _ work: Floor.Work, class c: Int, by a: Int, until end: Double
+    ) -> Diary.Handling? {
+        guard a >= 0 else { return nil }
+        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * classCount + c]
+        return Diary.Handling(
+            agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor)
     }
 
     // MARK: Small questions

@@ -8,6 +8,7 @@ import Queueing
 struct NaiveDay {
     struct Caller {
         var type: Int, number: UInt64, attempt = 0, contactClass: Int, factor: Double, offeredAt = 0.0
+        var found: Diary.Queued?
         var index: UInt64 { number | UInt64(attempt) << 40 }
     }
     enum Subject {
@@ -65,25 +66,32 @@ struct NaiveDay {
             default: break
             }
         }
+        for item in waiting { note(.waiting, item.caller) }
     }
 
     private mutating func offer(_ original: Caller) {
         var caller = original
         caller.offeredAt = now
         let type = plan.types[caller.type]
-        guard type.open.contains(where: { $0.start <= now && now < $0.end }) else { return note(.turnedAway, caller) }
+        guard type.open.contains(where: { $0.start <= now && now < $0.end }) else {
+            note(.turnedAway, caller)
+            return
+        }
         for rank in plan.classes[caller.contactClass].ranks {
             guard let i = idle.firstIndex(where: { rank.contains(plan.agents[$0].group) }) else { continue }
             return answer(caller, idle.remove(at: i))
         }
         guard waiting.count < plan.waitingLimit else {
-            note(.turnedAway, caller)
+            note(.blocked, caller)
             return giveUp(caller)
         }
         order += 1
+        caller.found = situation(of: caller)
         waiting.append((order, caller))
         if let patience = type.patience {
             let end = now + patience.quantile(address.uniform(subject: type.subject, .patience, index: caller.index))
+            waiting[waiting.count - 1].caller.found?.deadline = end
+            caller.found?.deadline = end
             planned.append(Planned(time: end, kind: .abandon, order: order, subject: .caller(caller), wait: order))
         }
     }
@@ -95,10 +103,11 @@ struct NaiveDay {
             let u = address.uniform(subject: type.subject, purpose, index: caller.index)
             return (distribution?.quantile(u) ?? 0) * factor
         }
-        let end = now + (draw(type.talk, .talk) + draw(type.hold, .hold) + draw(type.wrapUp, .wrapUp))
+        let (talk, hold, wrapUp) = (draw(type.talk, .talk), draw(type.hold, .hold), draw(type.wrapUp, .wrapUp))
+        let end = now + (talk + hold + wrapUp)
         busy[a] = true
         schedule(.finish, at: end, .agent(a))
-        note(.answered, caller, a, end)
+        note(.answered, caller, Diary.Handling(agent: a, until: end, talk: talk, hold: hold, wrapUp: wrapUp))
     }
 
     private mutating func giveUp(_ caller: Caller) {
@@ -110,14 +119,32 @@ struct NaiveDay {
         else { return }
         var again = caller
         again.attempt += 1
+        again.found = nil
         schedule(.redial, at: time, .caller(again))
     }
 
-    private mutating func note(_ outcome: Diary.Entry.Outcome, _ caller: Caller, _ a: Int = -1, _ end: Double = 0) {
+    /// What a contact that must wait finds.
+    private func situation(of caller: Caller) -> Diary.Queued {
+        let able = { (c: Int) in Set(plan.classes[c].ranks.joined()) }
+        let groups = able(caller.contactClass)
+        let agents = plan.agents.indices.filter { groups.contains(plan.agents[$0].group) }
+        let ahead = waiting.filter { other in
+            plan.types[other.caller.type].priority <= plan.types[caller.type].priority
+                && !able(other.caller.contactClass).isDisjoint(with: groups)
+        }
+        return Diary.Queued(
+            busy: agents.count { busy[$0] != nil }, away: agents.count { away.contains($0) }, ahead: ahead.count,
+            deadline: .infinity)
+    }
+
+    private mutating func note(
+        _ outcome: Diary.Entry.Outcome, _ caller: Caller, _ handling: Diary.Handling? = nil
+    ) {
         entries.append(
             Diary.Entry(
-                time: now, outcome: outcome, type: caller.type, number: caller.number, attempt: caller.attempt,
-                agent: a, until: end))
+                type: caller.type, contactClass: caller.contactClass, number: caller.number, attempt: caller.attempt,
+                offeredAt: caller.offeredAt, time: outcome == .waiting ? plan.length : now, outcome: outcome,
+                handling: handling, queued: caller.found))
     }
 
     private mutating func seek(_ a: Int) {

@@ -179,7 +179,7 @@ import Testing
             let plan = Blueprint(Self.anyDay(seed))
             for replication in 0..<2 {
                 var engine = Replication(plan, seed: seed)
-                engine.diary = Diary()
+                engine.diary = Diary(plan)
                 engine.play(replication)
                 var twin = NaiveDay(plan, seed: seed, replication: replication)
                 twin.play()
@@ -207,8 +207,8 @@ import Testing
             let plan = Blueprint(scenario)
             var late = Replication(plan, seed: seed)
             var events = Replication(plan, seed: seed, watchingPatience: true)
-            late.diary = Diary()
-            events.diary = Diary()
+            late.diary = Diary(plan)
+            events.diary = Diary(plan)
             late.play(0)
             events.play(0)
             #expect(
