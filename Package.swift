@@ -18,12 +18,14 @@ let package = Package(
             name: "CGSL", linkerSettings: [.linkedLibrary("gsl"), .linkedLibrary("gslcblas"), .linkedLibrary("m")]),
         // SHA-256 for run folders, from the library every Debian machine has: no 400 C files to compile.
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+        // Deflate for gzip files, likewise.
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "Queueing", dependencies: ["CGSL"]),
         .target(name: "Simulator", dependencies: ["Queueing", .product(name: "Yams", package: "Yams")]),
         .target(name: "Planning", dependencies: ["Queueing", "Simulator"]),
         .target(
             name: "Reports",
-            dependencies: ["Queueing", "Simulator", "Planning", "COpenSSL"]),
+            dependencies: ["Queueing", "Simulator", "Planning", "COpenSSL", "CZlib"]),
         .executableTarget(
             name: "switchboard",
             dependencies: [

@@ -1,4 +1,5 @@
 import COpenSSL
+import Foundation
 
 /// The door to OpenSSL: SHA-256 (FIPS 180-4), by which results and inputs are told apart.
 public enum SHA256 {
@@ -16,6 +17,15 @@ public enum SHA256 {
         let isDone = copenssl_sha256_file(descriptor, &digest)
         precondition(isDone == 1, "libcrypto refused SHA-256, or a file could not be read again")
         return text(digest)
+    }
+
+    /// The digest of a whole file, however large; nil where none can be read.
+    static func hex(path: String) -> String? {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var digest = [UInt8](repeating: 0, count: 32)
+        return copenssl_sha256_file(descriptor, &digest) == 1 ? text(digest) : nil
     }
 
     private static func text(_ digest: [UInt8]) -> String {

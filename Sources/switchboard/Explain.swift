@@ -6,20 +6,27 @@ import Simulator
 struct Explain: Command {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "What does a word mean? Terms, settings, columns, options and codes, offline.",
-        usage: "switchboard explain [TERM|SETTING|CODE] [options]",
+        abstract: "What does a word mean, and why did a contact wait? Offline.",
+        usage: "switchboard explain [TERM|SETTING|CODE|contact ID [RUN]] [options]",
         discussion: """
             switchboard explain
             switchboard explain shrinkage
             switchboard explain contact_types.scheduling.talk
             switchboard explain E201
             switchboard explain --patience
+            switchboard explain contact billing-000123
+            switchboard explain contact billing-000123 output/clinic-simulate-7f3a2c1e --run 7
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "a word, a setting's path, a column, an option or a code; none lists the words", valueName: "TERM"))
+            "a word, a setting's path, a column, an option or a code; none lists the words; contact, its name and "
+                + "the run's folder (default: the newest here) tell a contact's story",
+            valueName: "TERM"))
     var words: [String] = []
+
+    @Option(help: ArgumentHelp("which of the replications of a contact's run (default 1)", valueName: "N"))
+    var run: Int?
 
     @OptionGroup(title: "Output")
     var output: OutputOptions
@@ -28,6 +35,14 @@ struct Explain: Command {
         let question = words.joined(separator: " ")
         guard !question.isEmpty else {
             return try console.result(output.json ? Self.list.text() + "\n" : Glossary.overview + "\n")
+        }
+        if let contact = ExplainContact(words, run: run) {
+            let story = try contact.story(on: console)
+            return try console.result((output.json ? story.json.text() : story.text) + "\n")
+        }
+        if run != nil {
+            throw Problem(
+                .error, "E709", "--run goes with a contact's name", hint: "switchboard explain contact ID --run N")
         }
         guard let page = Self.page(question) else { throw Self.unknown(question) }
         try console.result((output.json ? page.json.text() : page.text) + "\n")
@@ -84,7 +99,8 @@ struct Explain: Command {
         "--calls": "offered", "--per": "interval", "--agents": "on the phones", "--max-abandonment": "hang-up promise",
         "--max-occupancy": "occupancy cap", "--model": "requirement methods", "--all-models": "requirement methods",
         "--why": "need", "--set": "scenario", "--template": "scenario", "--expand": "assumed", "--strict": "verdict",
-        "--max": "precision", "--fail-if-missed": "exit code", "--require-precision": "exit code",
+        "--trace": "trace", "--run": "simulation", "--max": "precision", "--fail-if-missed": "exit code",
+        "--require-precision": "exit code",
         "--out": "run folder", "--no-save": "run folder",
     ]
 

@@ -16,6 +16,7 @@ struct Simulate: Command {
             switchboard simulate clinic.yaml
             switchboard simulate clinic.yaml --set agents=10 --runs 200
             switchboard simulate clinic.yaml --json | jq .summary
+            switchboard simulate clinic.yaml --runs 5 --trace
             """,
         aliases: ["sim"])
 
@@ -41,6 +42,9 @@ struct Simulate: Command {
     @Flag(name: .customLong("require-precision"), help: "exit 4 when the precision is not reached")
     var requirePrecision = false
 
+    @Flag(help: "keep every contact of every run, in contacts.csv.gz; explain contact ID tells one's story")
+    var trace = false
+
     @OptionGroup
     var scenarioOptions: ScenarioOptions
 
@@ -49,6 +53,9 @@ struct Simulate: Command {
 
     mutating func validate() throws {
         if let max, max < 1 { throw ValidationError("--max must be at least 1, not \(max)") }
+        if trace && scenarioOptions.saving.noSave {
+            throw ValidationError("--trace and --no-save exclude each other: a trace is a file of the run's folder")
+        }
     }
 
     mutating func run(on console: Console) async throws {
@@ -64,7 +71,8 @@ struct Simulate: Command {
         if let max { scenario.experiment.maximum = max }
 
         let question = SimulationRun(
-            scenario: scenario, reading: reading, path: path, options: scenarioOptions, console: console)
+            scenario: scenario, reading: reading, path: path, options: scenarioOptions, traces: trace,
+            console: console)
         if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force, question.folder.isUpToDate(id: question.id) {
             let saved = try show(question.folder, of: scenario, on: console)
             console.note("up to date: \(question.folder.path); --force to run again")
@@ -131,7 +139,8 @@ struct Simulate: Command {
         }
         if saves {
             try question.save(results, requirements, rails)
-            console.note("saved \(question.folder.path) (\(tables.all.count + 1) tables)")
+            console.note("saved \(question.folder.path) (\(question.tableCount(tables)) tables)")
+            if let size = question.traceSize { console.note(size) }
         }
     }
 

@@ -21,9 +21,13 @@ struct SimulationRun {
     private let threads: Int
     private let started = Date()
     private let spool: SpooledTable?
+    /// Of every contact, where that is asked for.
+    private let contacts: SpooledTable?
+    private let traces: Bool
 
     init(
-        scenario: Scenario, reading: ScenarioReading, path: String, options: ScenarioOptions, console: Console
+        scenario: Scenario, reading: ScenarioReading, path: String, options: ScenarioOptions, traces: Bool = false,
+        console: Console
     ) {
         self.scenario = scenario
         self.reading = reading
@@ -38,7 +42,7 @@ struct SimulationRun {
                 options: [
                     ("runs", settings.replications.map(String.init) ?? "auto"), ("precision", "\(settings.precision)"),
                     ("max", "\(settings.maximum)"),
-                ], seed: settings.seed, version: Program.version
+                ] + (traces ? [("trace", "yes")] : []), seed: settings.seed, version: Program.version
             ).id
         folder =
             options.saving.out.map { RunFolder(path: $0) }
@@ -46,6 +50,8 @@ struct SimulationRun {
         threads = options.model.threads ?? ProcessInfo.processInfo.activeProcessorCount
         experiment = Experiment(scenario, threads: threads)
         spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
+        contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
+        self.traces = traces
     }
 
     /// The scenario without remarks and its tables under the names of their copies: run from its folder, it asks the
@@ -75,6 +81,7 @@ struct SimulationRun {
         }
         if asked.precision != told.precision { words.append("--precision \(Units.formatShare(asked.precision))") }
         if asked.maximum != told.maximum { words.append("--max \(asked.maximum)") }
+        if traces { words.append("--trace") }
         return words.joined(separator: " ")
     }
 
@@ -88,7 +95,7 @@ struct SimulationRun {
     func play(progress style: Progress.Style) throws -> Results {
         if !options.saving.noSave {
             try folder.checkWritable(id: id, force: options.saving.force)
-            if spool == nil { _ = try SpooledTable(ReplicationRows.header) }
+            if spool == nil || traces && contacts == nil { _ = try SpooledTable(ReplicationRows.header) }
         }
         let progress = Progress("simulating", unit: "runs", style: style, console: console)
         let interruption = Interruption()
@@ -104,7 +111,23 @@ struct SimulationRun {
                         done: state.done, total: state.total, about: state.isGuess, watched: state.watched,
                         value: state.value, halfWidth: state.halfWidth, goal: state.isGuess ? state.goal : nil))
             }, isCancelled: { interruption.isAsked },
-            onRun: { number, run in try spool?.add(rows.rows(number, run)) })
+            onRun: { number, run in try spool?.add(rows.rows(number, run)) }, trace: trace)
+    }
+
+    /// Writes down every contact, where that is asked for.
+    private var trace: Experiment.Trace? {
+        contacts.map { contacts in
+            let words = ContactRows.Words(scenario)
+            return Experiment.Trace(reader: { ContactRows($0, words) }, merge: { try contacts.add($0) })
+        }
+    }
+
+    /// `contacts.csv.gz: 475,000 rows, 26 MB`; nil where contacts are not written down.
+    var traceSize: String? { contacts?.size }
+
+    /// How many tables are saved.
+    func tableCount(_ tables: SimulationTables) -> Int {
+        tables.all.count + [spool, contacts].compactMap { $0 }.count
     }
 
     /// Writes the run's folder, whole or not at all.
@@ -131,7 +154,7 @@ struct SimulationRun {
             RunFolder.Contents(
                 name: RunFolder.name(scenario: slug, command: "simulate", id: id), title: scenario.name,
                 scenario: settled, sideTables: sideTables,
-                tables: tables.all, spooled: [spool].compactMap { $0 },
+                tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
                 files: [("summary.txt", Array(summary.utf8))], manifest: manifest), force: options.saving.force)
     }
 

@@ -116,7 +116,7 @@ struct GlossaryTests {
     func columns() throws {
         #expect(
             Set(ColumnWords.tables.map(\.name))
-                == Set(SimulationTables.names + ["replications", "staff", "requirements", "chances"]))
+                == Set(SimulationTables.names + ["replications", "contacts", "staff", "requirements", "chances"]))
         for table in ColumnWords.tables {
             #expect(table.columns.count > 3)
             for column in table.columns {

@@ -177,6 +177,17 @@ enum PlainNumbers {
         return "\(whole / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
     }
 
+    /// `870 bytes`, `12 kB`, `26 MB`, `1.3 GB`; 1 kB is 1000 bytes.
+    static func fileSize(_ bytes: Int) -> String {
+        let size = Double(bytes)
+        return switch size {
+        case ..<1000: "\(bytes) bytes"
+        case ..<999_500: "\(fixed(size / 1e3, 0)) kB"
+        case ..<999_500_000: "\(fixed(size / 1e6, 0)) MB"
+        default: "\(fixed(size / 1e9, 1)) GB"
+        }
+    }
+
     /// Fixed decimals, half away from zero on the decimal value.
     static func fixed(_ number: Double, _ digits: Int) -> String {
         var scale = 1.0
@@ -217,6 +228,12 @@ enum PlainDates {
             parts(day.date).map { "\($0.day) \(months[$0.month - 1]) has \(hours(day.end - day.start)) hours" }
         }
         return notes.isEmpty ? text : text + " (" + notes.joined(separator: ", ") + ")"
+    }
+
+    /// `Mon 2 Mar 2026`.
+    static func day(_ date: CivilDate) -> String {
+        let parts = date.parts
+        return "\(Horizon.weekdayNames[date.weekday]) \(parts.day) \(months[parts.month - 1]) \(parts.year)"
     }
 
     /// `Mon 08:00`, with the date where the horizon is longer than a week: `Mon 2 Mar 08:00`.

@@ -63,7 +63,15 @@ extension Glossary {
         GlossaryTerm(
             "run folder", .files, also: ["output", "results folder", "run.json"],
             "the folder of one result: tables, the scenario as it was read, and run.json with the way to repeat it.",
-            see: ["scenario", "blank"]),
+            see: ["scenario", "trace", "blank"]),
+        GlossaryTerm(
+            "trace", .files, also: ["contacts.csv.gz", "call detail records", "cdr", "contact log"],
+            "every contact of every run, a row each with what became of it and why; \"simulate --trace\" writes it.",
+            see: ["run folder", "simulation", "contact"]
+        ) {
+            "Tables read the file as it is (R, pandas, DuckDB); gunzip makes plain CSV of it. A redial is a contact of its own "
+                + "and names the call before as its parent. \"explain contact ID\" tells one contact's story in full."
+        },
         GlossaryTerm(
             "blank", .files, also: ["empty cell", "undefined", "-"],
             "a cell without a value, such as the mean wait of nobody; never 0, never 100%.", see: ["run folder"]),

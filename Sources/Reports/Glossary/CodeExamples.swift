@@ -199,6 +199,15 @@ extension CodeExample {
                 "explain shrinkge",
                 Problem(.error, "E714", "no entry for \"shrinkge\"", hint: "did you mean \"shrinkage\"?")),
             cure: "switchboard explain lists every word."),
+        CodeExample(
+            "E715",
+            .line(
+                "explain contact 123",
+                Problem(
+                    .error, "E715", "\"123\" is not the name of a contact",
+                    expected: "contact type and number, such as billing-000123, or billing-000123.2 for a second call",
+                    hint: "the column contact_id of contacts.csv.gz has the names; simulate --trace writes it")),
+            cure: "take a name from the column contact_id of contacts.csv.gz, and the run from its column run."),
         CodeExample("E721", .none, cure: "give another place with -o, or --force to write over what is there."),
         CodeExample("E722", .none, cure: "make room on the disk, or save elsewhere with -o."),
         CodeExample("E731", .none, cure: "name another port, or stop what uses it."),

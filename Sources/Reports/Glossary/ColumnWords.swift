@@ -13,7 +13,7 @@ enum ColumnWords {
         guard let scenario = empty.scenario else { return [staff] }
         return SimulationTables(Experiment(scenario, threads: 1).unplayed).all
             + [
-                ReplicationRows.header, staff, Requirements(scenario).table,
+                ReplicationRows.header, ContactRows.header, staff, Requirements(scenario).table,
                 DayStaffingSummary.table([], of: Requirements(scenario)),
             ]
     }()
@@ -81,8 +81,14 @@ enum ColumnWords {
             seeAlso: isLevel ? ["service level"] : [])
     }
 
-    /// `staff` is what `staff --csv` prints; the others are files.
-    private static func fileName(_ table: String) -> String { table == "staff" ? "staff --csv" : table + ".csv" }
+    /// `staff` is what `staff --csv` prints; the others are files, contacts packed.
+    private static func fileName(_ table: String) -> String {
+        switch table {
+        case "staff": "staff --csv"
+        case "contacts": "contacts.csv.gz"
+        default: table + ".csv"
+        }
+    }
 
     private static let unitWords = ["s": "seconds", "h": "hours", "%": "0 to 100"]
 
@@ -103,6 +109,8 @@ enum ColumnWords {
         "abandon": "abandonment", "short_abandoned": "short abandon", "queue_max": "queue", "paid": "paid hours",
         "scheduled": "paid hours", "busy": "occupancy", "value": "confidence interval", "backlog_end": "backlog",
         "per": "interval", "calls": "offered", "start": "interval", "end": "interval", "interval_start": "interval",
+        "contact_id": "contact", "parent_id": "redial", "reason": "trace", "outcome": "trace", "queued": "queue",
+        "agent_id": "agent group", "offered_at": "offered", "answered_at": "average wait", "wait": "average wait",
         "metric": "simulation", "max_abandonment": "hang-up promise", "chance_met": "chance met",
     ]
 

@@ -4,28 +4,41 @@ struct DataPackage {
     var name: String
     var title: String
     var version: String
-    var tables: [(table: Table, bytes: Int, sha256: String)]
+    var tables: [Resource]
+
+    /// A table as it lies in the folder; packed where the path ends in `.gz`.
+    struct Resource {
+        var table: Table
+        var path: String
+        var bytes: Int
+        var sha256: String
+    }
 
     var json: JSON {
         .object([
             ("$schema", .string("https://datapackage.org/profiles/2.0/datapackage.json")), ("name", .string(name)),
             ("title", .string(title)), ("version", .string(version)),
-            ("resources", .array(tables.map { resource($0.table, bytes: $0.bytes, sha256: $0.sha256) })),
+            ("resources", .array(tables.map(json))),
         ])
     }
 
-    private func resource(_ table: Table, bytes: Int, sha256: String) -> JSON {
+    private func json(_ resource: Resource) -> JSON {
+        let table = resource.table
         var schema: [(String, JSON)] = [
             ("$schema", .string("https://datapackage.org/profiles/2.0/tableschema.json")),
             ("fields", .array(table.columns.indices.map { field(table, $0) })),
             ("missingValues", .array([.string("")])),
         ]
         if !table.key.isEmpty { schema.append(("primaryKey", .array(table.key.map { .string($0) }))) }
-        return .object([
-            ("name", .string(table.name)), ("type", .string("table")), ("path", .string(table.name + ".csv")),
-            ("format", .string("csv")), ("mediatype", .string("text/csv")), ("encoding", .string("utf-8")),
-            ("bytes", .integer(bytes)), ("hash", .string("sha256:" + sha256)), ("schema", .object(schema)),
-        ])
+        let isPacked = resource.path.hasSuffix(".gz")
+        return .object(
+            [
+                ("name", .string(table.name)), ("type", .string("table")), ("path", .string(resource.path)),
+                ("format", .string("csv")), ("mediatype", .string("text/csv")), ("encoding", .string("utf-8")),
+            ] + (isPacked ? [("compression", .string("gz"))] : []) + [
+                ("bytes", .integer(resource.bytes)), ("hash", .string("sha256:" + resource.sha256)),
+                ("schema", .object(schema)),
+            ])
     }
 
     private func field(_ table: Table, _ index: Int) -> JSON {

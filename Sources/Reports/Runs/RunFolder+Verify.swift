@@ -8,12 +8,43 @@ extension RunFolder {
             public var path: String
             public var sha256: String
         }
+        public struct Program: Decodable, Sendable {
+            public var version: String
+        }
+        /// A number, or a text where it passes what JSON's readers hold as one.
+        struct Seed: Decodable, Sendable {
+            var value: UInt64
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let number = try? container.decode(UInt64.self) {
+                    value = number
+                } else if let number = UInt64(try container.decode(String.self)) {
+                    value = number
+                } else {
+                    throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a seed")
+                }
+            }
+        }
         public var id: String
         public var complete: Bool
+        public var program: Program
+        /// ISO 8601 with offset.
+        public var finished: String
+        var seed: Seed
         public var runsDone: Int
         public var stopReason: String
         public var inputs: [File]
         public var outputs: [File]
+
+        public var seedValue: UInt64 { seed.value }
+        /// Whether `simulate` wrote it, and whether it kept every contact.
+        public var isSimulation: Bool { outputs.contains { $0.path == "replications.csv" } }
+        public var hasTrace: Bool { outputs.contains { $0.path == "contacts.csv.gz" } }
+        /// The distant past where it cannot be read.
+        public var finishedAt: Date {
+            (try? Date.ISO8601FormatStyle(timeZoneSeparator: .colon).parse(finished)) ?? .distantPast
+        }
     }
 
     /// Whether a run was saved here, complete or not.
@@ -27,8 +58,9 @@ extension RunFolder {
         return try? decoder.decode(Record.self, from: data)
     }
 
-    /// Compares every file with its hash in `run.json`; no problems means that nothing was changed since.
-    public func verify() -> [Problem] {
+    /// Compares every file with its hash in `run.json`; no problems means that nothing was changed since. Of what the
+    /// run wrote, only the files that `matters` says.
+    public func verify(_ matters: (_ file: String) -> Bool = { _ in true }) -> [Problem] {
         guard let record else {
             return [
                 Problem(
@@ -41,12 +73,12 @@ extension RunFolder {
             problems.append(
                 Problem(.warning, "W191", "\(path) is incomplete: the run was stopped before its end"))
         }
-        for file in record.outputs + record.inputs {
-            guard let data = FileManager.default.contents(atPath: "\(path)/\(file.path)") else {
+        for file in record.outputs.filter({ matters($0.path) }) + record.inputs {
+            guard let hash = SHA256.hex(path: "\(path)/\(file.path)") else {
                 problems.append(Problem(.error, "E192", "\(path)/\(file.path) is missing"))
                 continue
             }
-            if SHA256.hex(Array(data)) != file.sha256 {
+            if hash != file.sha256 {
                 problems.append(
                     Problem(
                         .error, "E193", "\(path)/\(file.path) was changed after the run",

@@ -41,7 +41,7 @@ public struct RunFolder: Sendable {
             + [
                 "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "replications",
                 "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast",
-            ].map { $0 + ".csv" })
+            ].map { $0 + ".csv" } + ["contacts.csv.gz"])
 
     // MARK: Before a run
 
@@ -153,7 +153,7 @@ public struct RunFolder: Sendable {
         let temporary = "\(prefix).\(name).\(getpid()).partial"
         do throws(Problem) {
             try disk.makeFolder(temporary)
-            for table in contents.spooled { try table.copy(to: "\(temporary)/\(table.header.name).csv") }
+            for table in contents.spooled { try table.copy(to: "\(temporary)/\(table.fileName)") }
             for file in try files(contents) {
                 let target = "\(temporary)/\(file.name)"
                 if file.name.contains("/") { _ = try disk.makeFolders((target as NSString).deletingLastPathComponent) }
@@ -181,15 +181,17 @@ public struct RunFolder: Sendable {
             outputs.append(RunManifest.File(path: name, sha256: hash, rows: rows))
             return hash
         }
-        var described: [(table: Table, bytes: Int, sha256: String)] = []
+        var described: [DataPackage.Resource] = []
         for table in contents.tables {
             let bytes = CSV.bytes(table)
-            described.append((table, bytes.count, add(table.name + ".csv", bytes, rows: table.rows.count)))
+            let name = table.name + ".csv"
+            let hash = add(name, bytes, rows: table.rows.count)
+            described.append(.init(table: table, path: name, bytes: bytes.count, sha256: hash))
         }
         for table in contents.spooled {
             let hash = try table.sha256()
-            described.append((table.header, table.bytes, hash))
-            outputs.append(RunManifest.File(path: table.header.name + ".csv", sha256: hash, rows: table.rows))
+            described.append(.init(table: table.header, path: table.fileName, bytes: table.bytes, sha256: hash))
+            outputs.append(RunManifest.File(path: table.fileName, sha256: hash, rows: table.rows))
         }
         let package = DataPackage(
             name: Self.packageName(contents.name), title: contents.title,

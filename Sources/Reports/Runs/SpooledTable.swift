@@ -1,77 +1,69 @@
-import Foundation
 import Simulator
 
 /// A table that is written as its rows come, so that memory does not grow with them.
-///
-/// The rows wait in a temporary file that has no name any more: whatever ends the program, nothing stays behind.
 public final class SpooledTable {
     /// Name and columns; without rows.
     public let header: Table
     public private(set) var rows = 0
-    private(set) var bytes = 0
-    private let descriptor: Int32
-    private var buffer: [UInt8] = []
+    private let file: TemporaryFile
+    /// Of a packed table, what its pieces come to.
+    private var packed: Gzip.Sum?
+    private var isEnded = false
 
-    public init(_ header: Table) throws(Problem) {
+    /// A packed table is a gzip file, `contacts.csv.gz`.
+    public init(_ header: Table, isPacked: Bool = false) throws(Problem) {
         self.header = header
-        let folder = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        var path = Array("\(folder)/switchboard-XXXXXX".utf8CString)
-        descriptor = mkstemp(&path)
-        guard descriptor >= 0 else {
-            throw Problem(
-                .error, "E721", "cannot create a temporary file in \(folder): \(String(cString: strerror(errno)))",
-                hint: "set TMPDIR to a folder that can be written")
-        }
-        unlink(path)
-        buffer = CSV.bytes(header)
+        file = try TemporaryFile()
+        packed = isPacked ? Gzip.Sum() : nil
+        if isPacked { try file.append(Gzip.head) }
+        try write(CSV.bytes(header))
     }
 
-    deinit { close(descriptor) }
+    public var isPacked: Bool { packed != nil }
+    public var fileName: String { header.name + (isPacked ? ".csv.gz" : ".csv") }
+    /// As the file will have them.
+    public var bytes: Int { file.bytes }
+
+    /// `contacts.csv.gz: 475,000 rows, 26 MB`.
+    public var size: String {
+        "\(fileName): \(PlainNumbers.grouped(Double(rows))) row\(rows == 1 ? "" : "s"), \(PlainNumbers.fileSize(bytes))"
+    }
 
     public func add(_ more: [[Table.Cell]]) throws(Problem) {
         rows += more.count
-        buffer += CSV.rowBytes(more)
-        if buffer.count > 1 << 18 { try flush() }
+        try write(CSV.rowBytes(more))
     }
 
-    private func flush() throws(Problem) {
-        try Self.write(buffer, to: descriptor, "a temporary file")
-        bytes += buffer.count
-        buffer.removeAll(keepingCapacity: true)
+    /// Adds rows that were written and packed before.
+    func add(_ pieces: [Gzip.Piece], rows more: Int) throws(Problem) {
+        rows += more
+        for piece in pieces {
+            packed?.add(piece)
+            try file.append(piece.packed)
+        }
     }
 
-    /// Lower-case hexadecimal digits of the whole file's SHA-256.
+    private func write(_ bytes: [UInt8]) throws(Problem) {
+        precondition(!isEnded, "a row is added to a table that was ended")
+        if isPacked { try add([Gzip.Piece(bytes)], rows: 0) } else { try file.append(bytes) }
+    }
+
+    /// Nothing may be added after that.
+    private func end() throws(Problem) {
+        guard !isEnded else { return }
+        isEnded = true
+        if let packed { try file.append(packed.tail) }
+    }
+
+    /// Lower-case hexadecimal digits of the whole file's SHA-256; ends the table.
     func sha256() throws(Problem) -> String {
-        try flush()
-        return SHA256.hex(file: descriptor)
+        try end()
+        return try file.sha256()
     }
 
-    /// Copies the whole file to a new one.
+    /// Copies the whole file to a new one; ends the table.
     func copy(to path: String) throws(Problem) {
-        try flush()
-        let target = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-        guard target >= 0 else { throw Disk.problem("create", path) }
-        defer { close(target) }
-        var chunk = [UInt8](repeating: 0, count: 1 << 18)
-        var offset: off_t = 0
-        while true {
-            let count = pread(descriptor, &chunk, chunk.count, offset)
-            guard count >= 0 else { throw Disk.problem("read", "a temporary file") }
-            if count == 0 { return }
-            try Self.write(Array(chunk[..<count]), to: target, path)
-            offset += off_t(count)
-        }
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(Problem) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress! + done, bytes.count - done)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Disk.problem("write", path) }
-            done += count
-        }
+        try end()
+        try file.copy(to: path)
     }
 }

@@ -33,6 +33,7 @@ public final class Experiment: @unchecked Sendable {
     private var workersLeft: Int
     private var waiting: [Int: Snapshot] = [:]
     private var onRun: ((Int, Results.Run) throws -> Void)?
+    private var trace: Trace?
     private var failure: (any Error)?
 
     /// Prepares the scenario; `threads` changes the speed and nothing else.
@@ -56,7 +57,16 @@ public final class Experiment: @unchecked Sendable {
         progress: (Progress) -> Void = { _ in }, isCancelled: () -> Bool = { false },
         onRun: ((Int, Results.Run) throws -> Void)? = nil
     ) throws -> Results {
+        try run(progress: progress, isCancelled: isCancelled, onRun: onRun, trace: nil)
+    }
+
+    /// Likewise, and follows every contact.
+    package func run(
+        progress: (Progress) -> Void, isCancelled: () -> Bool, onRun: ((Int, Results.Run) throws -> Void)?,
+        trace: Trace?
+    ) throws -> Results {
         self.onRun = onRun
+        self.trace = trace
         for _ in 0..<threads {
             let thread = Thread { self.work() }
             thread.stackSize = 1 << 21
@@ -84,13 +94,30 @@ public final class Experiment: @unchecked Sendable {
         return result
     }
 
+    /// For whoever follows every contact.
+    package struct Trace {
+        /// Makes the reader of a replication's contacts; called on the thread that plays it.
+        let reader: (Int) -> any ContactReader
+        /// Gets each reader, when it has read all, in the order of replications.
+        let merge: (any ContactReader) throws -> Void
+
+        package init<Reader: ContactReader>(
+            reader: @escaping @Sendable (Int) -> Reader, merge: @escaping (Reader) throws -> Void
+        ) {
+            self.reader = reader
+            self.merge = { if let reader = $0 as? Reader { try merge(reader) } }
+        }
+    }
+
     // MARK: Workers
 
     /// A copy of what a replication saw, kept until those before it are merged.
     private struct Snapshot {
         let seen: Observations
+        let reader: (any ContactReader)?
 
-        init(_ source: Observations, _ plan: Blueprint) {
+        init(_ source: Observations, _ reader: (any ContactReader)?, _ plan: Blueprint) {
+            self.reader = reader
             seen = Observations(plan)
             seen.contacts.base.update(from: source.contacts.base, count: source.contacts.count)
             seen.groups.base.update(from: source.groups.base, count: source.groups.count)
@@ -101,8 +128,10 @@ public final class Experiment: @unchecked Sendable {
     private func work() {
         var replication = Replication(plan, seed: scenario.experiment.seed)
         while let number = take() {
+            let reader = trace?.reader(number)
+            replication.diary = reader.map { Diary(plan, reader: $0) }
             replication.play(number)
-            merge(number, replication.seen)
+            merge(number, replication.seen, reader)
         }
         lock.lock()
         results.addWaits(byClass: replication.waits, byPeriod: replication.waitsByPeriod)
@@ -122,26 +151,29 @@ public final class Experiment: @unchecked Sendable {
         return nextNumber - 1
     }
 
-    private func merge(_ number: Int, _ seen: Observations) {
+    private func merge(_ number: Int, _ seen: Observations, _ reader: (any ContactReader)?) {
         lock.lock()
         defer { lock.unlock() }
         if number != results.replications {
-            waiting[number] = Snapshot(seen, plan)
+            waiting[number] = Snapshot(seen, reader, plan)
             return
         }
-        fold(number, seen)
+        fold(number, seen, reader)
         while let next = waiting.removeValue(forKey: results.replications) {
-            fold(results.replications, next.seen)
+            fold(results.replications, next.seen, next.reader)
             next.seen.free()
         }
         if results.replications == limit, !isFinished { decide() }
         lock.broadcast()
     }
 
-    private func fold(_ number: Int, _ seen: Observations) {
+    private func fold(_ number: Int, _ seen: Observations, _ reader: (any ContactReader)?) {
         let run = results.fold(seen)
         guard failure == nil else { return }
-        do { try onRun?(number, run) } catch {
+        do {
+            try onRun?(number, run)
+            if let reader { try trace?.merge(reader) }
+        } catch {
             failure = error
             isFinished = true
         }

@@ -21,6 +21,8 @@ struct NaiveDay {
     let plan: Blueprint
     let address: RandomAddress
     var entries: [Diary.Entry] = []
+    /// By class, the agents who may serve it.
+    private let able: [Set<Int>]
     private var planned: [Planned] = []
     private var (order, now) = (0, 0.0)
     private var waiting: [(id: Int, caller: Caller)] = []
@@ -36,6 +38,9 @@ struct NaiveDay {
         self.plan = plan
         address = RandomAddress(seed: seed, replication: replication)
         let none = plan.groups.map { _ in 0 }
+        able = plan.classes.map { c in
+            Set(plan.agents.indices.filter { a in c.ranks.contains { $0.contains(plan.agents[a].group) } })
+        }
         (spare, wanted, onDuty) = (plan.groups.map { $0.usesCurve ? Array($0.agents) : [] }, none, none)
     }
 
@@ -125,12 +130,10 @@ struct NaiveDay {
 
     /// What a contact that must wait finds.
     private func situation(of caller: Caller) -> Diary.Queued {
-        let able = { (c: Int) in Set(plan.classes[c].ranks.joined()) }
-        let groups = able(caller.contactClass)
-        let agents = plan.agents.indices.filter { groups.contains(plan.agents[$0].group) }
+        let agents = able[caller.contactClass]
         let ahead = waiting.filter { other in
             plan.types[other.caller.type].priority <= plan.types[caller.type].priority
-                && !able(other.caller.contactClass).isDisjoint(with: groups)
+                && !able[other.caller.contactClass].isDisjoint(with: agents)
         }
         return Diary.Queued(
             busy: agents.count { busy[$0] != nil }, away: agents.count { away.contains($0) }, ahead: ahead.count,

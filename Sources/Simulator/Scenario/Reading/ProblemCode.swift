@@ -113,6 +113,7 @@ public enum ProblemCode {
         ("E712", "two options exclude each other, or one needs another"),
         ("E713", "an option is understood, but this version does not answer it yet"),
         ("E714", "the glossary has no such word"),
+        ("E715", "a run has no contact of this name"),
         ("E721", "a file or folder for results cannot be made, or something else lies there"),
         ("E722", "the disk is full or cannot be written"),
         ("E731", "the port is taken"),

@@ -1,0 +1,98 @@
+import Simulator
+
+extension ContactStoryText {
+    /// The story for programs, with every step.
+    package var json: JSON {
+        let patience = contact.queued.map(\.deadline).flatMap { $0 < .infinity ? $0 : nil }
+        return .object([
+            ("schema", .string("switchboard/explain/1")), ("kind", .string("contact")),
+            ("name", .string(names.contact(contact))), ("run", .integer(run)),
+            ("timezone", .string(replay.scenario.horizon.timeZone)), ("contact", row),
+            ("waited_behind", .count(contact.queued?.ahead)),
+            ("patience_s", .optional(patience.map { $0 - contact.offeredAt })),
+            ("hangs_up_at", .text(patience.map(clock.instant))),
+            ("agent_groups", .array(story.groups.map(json))), ("steps", .array(story.steps.map(json))),
+            ("target", target), ("parent_id", .text(names.parent(contact))),
+            ("child_id", .text(story.child.map(names.contact))), ("text", .string(text)),
+        ])
+    }
+
+    /// As in `contacts.csv.gz`.
+    private var row: JSON {
+        let handling = contact.handling
+        let type = replay.scenario.contactTypes[contact.type]
+        return .object([
+            ("offered_at", .string(clock.instant(contact.offeredAt))), ("contact_type", .string(type.id)),
+            ("language", .text(names.languages[contact.contactClass])), ("priority", .integer(type.priority)),
+            ("queued", .integer(contact.queued == nil ? 0 : 1)), ("wait_s", .number(contact.wait)),
+            ("outcome", .string(ContactRows.outcome(contact.outcome))),
+            ("answered_at", .text(handling.map { _ in clock.instant(contact.time) })),
+            ("talk_s", .optional(handling?.talk)), ("hold_s", .optional(handling?.hold)),
+            ("acw_s", .optional(handling?.wrapUp)), ("agent_id", .text(handling.map { names.agent($0.agent) })),
+            ("reason", .text(ContactRows.Words(replay.scenario).reason(contact))),
+        ])
+    }
+
+    private func json(_ group: ContactStory.Group) -> JSON {
+        .object([
+            ("agent_group", .string(replay.scenario.agentGroups[group.group].id)), ("rank", .integer(group.rank)),
+            (
+                "free",
+                .array(
+                    group.idle.map {
+                        .object([
+                            ("agent_id", .string(names.agent($0.agent))), ("since", .string(clock.instant($0.since))),
+                        ])
+                    })
+            ),
+            (
+                "busy",
+                .array(
+                    group.busy.map {
+                        .object([
+                            ("agent_id", .string(names.agent($0.agent))),
+                            ("contact_id", .string(names.contact(replay.entries[$0.contact]))),
+                            ("until", .string(clock.instant($0.until))),
+                        ])
+                    })
+            ),
+            (
+                "on_break",
+                .array(
+                    group.away.map {
+                        .object([
+                            ("agent_id", .string(names.agent($0.agent))), ("until", .string(clock.instant($0.until))),
+                        ])
+                    })
+            ),
+            ("absent", .integer(group.absent)), ("next_on_duty_at", .text(group.nextOnDuty.map(clock.instant))),
+        ])
+    }
+
+    private func json(_ step: ContactStory.Step) -> JSON {
+        var taken: Int?
+        var until: Double?
+        let choice: String
+        switch step.choice {
+        case .moreUrgent(let place): (choice, taken) = ("more_urgent", place)
+        case .waitedLonger(let place): (choice, taken) = ("waited_longer", place)
+        case .pause(let end): (choice, until) = ("break", end)
+        case .wentHome: choice = "off_duty"
+        }
+        return .object([
+            ("at", .string(clock.instant(step.time))), ("agent_id", .string(names.agent(step.agent))),
+            ("choice", .string(choice)), ("contact_id", .text(taken.map { names.contact(replay.entries[$0]) })),
+            ("until", .text(until.map(clock.instant))),
+        ])
+    }
+
+    private var target: JSON {
+        guard let target = replay.scenario.contactTypes[contact.type].target, let verdict = story.verdict else {
+            return .null
+        }
+        return .object([
+            ("share_pct", .number(target.share * 100)), ("within_s", .number(target.acceptableWait)),
+            ("rule", .string(target.rule.rawValue)), ("verdict", .string(verdict.rawValue)),
+        ])
+    }
+}

@@ -1,0 +1,88 @@
+/// What the clocks show at a number of seconds since the horizon's start.
+///
+/// Past the end of the horizon they run on as they ran last.
+package struct WallClock: Sendable {
+    /// From `start` on the clocks run evenly.
+    private struct Stretch: Sendable {
+        var start: Double
+        /// What they show then, milliseconds since 1970-01-01 in their own time.
+        var wall: Int
+        /// `-06:00`.
+        var offset: String
+    }
+
+    private let stretches: [Stretch]
+
+    package init(_ horizon: Horizon) {
+        var stretches: [Stretch] = []
+        for period in horizon.periods {
+            // A plain horizon names seconds instead of instants: `T+900s`.
+            guard let stretch = Self.stretch(period), stretches.last?.offset != stretch.offset else { continue }
+            stretches.append(stretch)
+        }
+        self.stretches = stretches
+    }
+
+    private static func stretch(_ period: Horizon.Period) -> Stretch? {
+        let parts = period.instant.split(separator: "T", maxSplits: 1)
+        guard parts.count == 2, let date = CivilDate(iso: String(parts[0])), parts[1].count > 8 else { return nil }
+        let clock = parts[1].prefix(8).split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3 else { return nil }
+        let seconds = date.dayNumber * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
+        return Stretch(start: period.start, wall: seconds * 1000, offset: String(parts[1].dropFirst(8)))
+    }
+
+    private func stretch(at time: Double) -> Stretch? { stretches.last { $0.start <= time } ?? stretches.first }
+
+    /// Milliseconds since 1970-01-01 in the clocks' own time, rounded down: an instant stays in its interval.
+    private func wall(_ time: Double, _ stretch: Stretch) -> Int {
+        stretch.wall + Int(((time - stretch.start) * 1000).rounded(.down))
+    }
+
+    /// `2026-03-02T08:14:07.250-06:00`; `T+907.25s` on a horizon without a calendar.
+    package func instant(_ time: Double) -> String {
+        guard let stretch = stretch(at: time) else { return "T+" + Units.formatNumber(time) + "s" }
+        let wall = wall(time, stretch)
+        let (day, rest) = wall.quotientAndRemainder(dividingBy: 86_400_000)
+        var text: [UInt8] = Array(CivilDate(dayNumber: day).iso.utf8)
+        text.reserveCapacity(32)
+        text.append(UInt8(ascii: "T"))
+        Self.append(rest / 1000, to: &text)
+        text.append(UInt8(ascii: "."))
+        Self.append(digits: rest % 1000, 3, to: &text)
+        return String(decoding: text, as: UTF8.self) + stretch.offset
+    }
+
+    /// `08:14:07`, without the second's fraction.
+    package func clock(_ time: Double) -> String {
+        var text: [UInt8] = []
+        if let stretch = stretch(at: time) {
+            Self.append(wall(time, stretch) / 1000 % 86400, to: &text)
+        } else {
+            Self.append(Int(time.rounded(.down)), to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The day that the calendar shows; nil on a horizon without one.
+    package func date(_ time: Double) -> CivilDate? {
+        stretch(at: time).map { CivilDate(dayNumber: wall(time, $0) / 86_400_000) }
+    }
+
+    /// `08:14:07` of seconds since midnight.
+    private static func append(_ seconds: Int, to text: inout [UInt8]) {
+        append(digits: seconds / 3600, 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        append(digits: seconds / 60 % 60, 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        append(digits: seconds % 60, 2, to: &text)
+    }
+
+    private static func append(digits number: Int, _ width: Int, to text: inout [UInt8]) {
+        var unit = width == 3 ? 100 : 10
+        while unit > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+            unit /= 10
+        }
+    }
+}
