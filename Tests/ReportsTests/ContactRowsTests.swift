@@ -200,7 +200,11 @@ struct ContactRowsTests {
     func pieces() throws {
         let table = try SpooledTable(ContactRows.header, isPacked: true)
         let parts = ["a,b\n", "", String(repeating: "1,2\n", count: 200_000)]
-        for part in parts { try table.add([Gzip.Piece(Array(part.utf8))], rows: 1) }
+        for part in parts {
+            let rows = PackedRows()
+            rows.add(Gzip.Piece(Array(part.utf8)), rows: 1)
+            try table.add(rows)
+        }
         let folder = TemporaryFolder()
         let file = folder.url("t.gz")
         try table.copy(to: file.path)
@@ -208,6 +212,24 @@ struct ContactRowsTests {
         #expect(try unpacked(file) == header + parts.joined())
         #expect(table.rows == 3 && table.bytes < 10_000)
         #expect(table.size == "contacts.csv.gz: 3 rows, \(PlainNumbers.fileSize(table.bytes))")
+    }
+
+    @Test("More packed rows than are kept in memory go through a file, in order")
+    func manyPieces() throws {
+        let table = try SpooledTable(ContactRows.header, isPacked: true)
+        // Digits pack to less than half: five such pieces pass the megabyte twice.
+        var dice = Dice(seed: 5)
+        let pieces = (0..<5).map { _ in
+            (0..<70_000).map { _ in String(dice.next() % 1_000_000_000_000_000) }.joined(separator: "\n") + "\n"
+        }
+        let rows = PackedRows()
+        for piece in pieces { rows.add(Gzip.Piece(Array(piece.utf8)), rows: 70_000) }
+        try table.add(rows)
+        let folder = TemporaryFolder()
+        try table.copy(to: folder.url("t.gz").path)
+        let header = ContactRows.columns.map(\.name).joined(separator: ",") + "\n"
+        #expect(try unpacked(folder.url("t.gz")) == header + pieces.joined())
+        #expect(table.rows == 350_000 && table.bytes > 2_000_000)
     }
 
     @Test("Sizes of files are told in the unit that fits")

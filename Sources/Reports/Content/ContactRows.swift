@@ -53,11 +53,11 @@ package final class ContactRows: ContactReader {
     /// The table without rows, for its header.
     package static var header: Table { Table("contacts", columns: columns, key: ["run", "contact_id"]) }
 
-    package private(set) var rows = 0
-    private(set) var pieces: [Gzip.Piece] = []
+    let packed = PackedRows()
     private let words: Words
     private let run: [UInt8]
     private var buffer: [UInt8] = []
+    private var unpackedRows = 0
 
     /// Pieces of this many bytes: long enough that packing them apart costs nothing.
     private static let pieceSize = 1 << 19
@@ -69,9 +69,9 @@ package final class ContactRows: ContactReader {
     }
 
     package func read(_ entries: ArraySlice<Diary.Entry>) {
-        rows += entries.count
         for entry in entries {
             write(entry)
+            unpackedRows += 1
             if buffer.count >= Self.pieceSize { pack() }
         }
     }
@@ -80,7 +80,8 @@ package final class ContactRows: ContactReader {
 
     private func pack() {
         guard !buffer.isEmpty else { return }
-        pieces.append(Gzip.Piece(buffer))
+        packed.add(Gzip.Piece(buffer), rows: unpackedRows)
+        unpackedRows = 0
         buffer.removeAll(keepingCapacity: true)
     }
 
@@ -161,6 +162,6 @@ extension ContactRows.Words {
 extension SpooledTable {
     /// Adds a replication's contacts; the next replication in order.
     package func add(_ contacts: ContactRows) throws(Problem) {
-        try add(contacts.pieces, rows: contacts.rows)
+        try add(contacts.packed)
     }
 }

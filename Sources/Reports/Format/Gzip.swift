@@ -37,9 +37,14 @@ enum Gzip {
         private(set) var length = 0
         private(set) var crc = czlib_crc(nil, 0)
 
-        mutating func add(_ piece: Piece) {
-            crc = czlib_crc_combine(crc, piece.crc, UInt64(piece.length))
-            length += piece.length
+        mutating func add(_ piece: Piece) { add(length: piece.length, crc: piece.crc) }
+
+        /// Another sum's pieces come after these.
+        mutating func add(_ other: Sum) { add(length: other.length, crc: other.crc) }
+
+        private mutating func add(length more: Int, crc next: UInt32) {
+            crc = czlib_crc_combine(crc, next, UInt64(more))
+            length += more
         }
 
         /// An empty last block, then CRC and length modulo 2³², low byte first.

@@ -34,18 +34,20 @@ public final class SpooledTable {
         try write(CSV.rowBytes(more))
     }
 
-    /// Adds rows that were written and packed before.
-    func add(_ pieces: [Gzip.Piece], rows more: Int) throws(Problem) {
-        rows += more
-        for piece in pieces {
-            packed?.add(piece)
-            try file.append(piece.packed)
-        }
+    /// Adds rows that were written and packed before, to a packed table.
+    func add(_ part: PackedRows) throws(Problem) {
+        precondition(isPacked && !isEnded, "packed rows are added to a table that was ended or is plain")
+        rows += part.rows
+        packed?.add(part.sum)
+        try part.forEachChunk { (chunk) throws(Problem) in try file.append(chunk) }
     }
 
     private func write(_ bytes: [UInt8]) throws(Problem) {
         precondition(!isEnded, "a row is added to a table that was ended")
-        if isPacked { try add([Gzip.Piece(bytes)], rows: 0) } else { try file.append(bytes) }
+        guard isPacked else { return try file.append(bytes) }
+        let piece = Gzip.Piece(bytes)
+        packed?.add(piece)
+        try file.append(piece.packed)
     }
 
     /// Nothing may be added after that.

@@ -46,7 +46,8 @@ final class TemporaryFile {
         try forEachChunk { (chunk) throws(Problem) in try Self.write(chunk, to: target, path) }
     }
 
-    private func forEachChunk(_ body: ([UInt8]) throws(Problem) -> Void) throws(Problem) {
+    /// Reads the whole file piece by piece.
+    func forEachChunk(_ body: ([UInt8]) throws(Problem) -> Void) throws(Problem) {
         try flush()
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         var offset: off_t = 0

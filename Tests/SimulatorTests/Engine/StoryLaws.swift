@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Simulator
+
+/// What must hold of every contact's story on days of chance.
+@Suite struct StoryLaws {
+    @Test("Whoever was taken first was more urgent or had waited longer, and nobody able was free")
+    func rules() throws {
+        var steps = 0
+        for seed in 1...12 as ClosedRange<UInt64> { steps += try check(seed) }
+        #expect(steps > 500)
+    }
+
+    /// Tells the story of every contact of a day; returns how many steps there were.
+    private func check(_ seed: UInt64) throws -> Int {
+        let scenario = Twins.anyDay(seed)
+        let replay = Replay(scenario, replication: 0)
+        let priority = { (entry: Diary.Entry) in scenario.contactTypes[entry.type].priority }
+        var steps = 0
+        for place in replay.entries.indices {
+            let story = ContactStory(replay, place: place)
+            let contact = story.contact
+            let name = Comment(rawValue: "Twins.anyDay(\(seed)), \(replay.names.contact(contact))")
+            let idle = story.groups.flatMap(\.idle)
+            if let found = contact.queued {
+                #expect(idle.isEmpty, name)
+                #expect(story.groups.reduce(0) { $0 + $1.busy.count } == found.busy, name)
+                #expect(story.groups.reduce(0) { $0 + $1.away.count } == found.away, name)
+            } else if let agent = contact.handling?.agent {
+                let rank = try #require(story.groups.first { !$0.idle.isEmpty }?.rank, name)
+                let asked = story.groups.filter { $0.rank == rank }.flatMap(\.idle)
+                let since = try #require(asked.first { $0.agent == agent }?.since, name)
+                #expect(asked.allSatisfy { $0.since >= since }, name)
+            } else if contact.outcome == .blocked {
+                #expect(idle.isEmpty, name)
+            }
+            for step in story.steps {
+                steps += 1
+                #expect(contact.offeredAt <= step.time && step.time <= contact.time, name)
+                switch step.choice {
+                case .moreUrgent(let other):
+                    #expect(priority(replay.entries[other]) < priority(contact), name)
+                case .waitedLonger(let other):
+                    #expect(priority(replay.entries[other]) == priority(contact) && other < place, name)
+                case .pause(let until): #expect(until > step.time, name)
+                case .wentHome: break
+                }
+            }
+            // Nobody can be taken before it for having waited longer than those who were there when it came.
+            let longer = story.steps.count { if case .waitedLonger = $0.choice { true } else { false } }
+            #expect(longer <= contact.queued?.ahead ?? 0, name)
+            #expect((story.parent == nil) == (contact.attempt == 0), name)
+            #expect(story.parent.map { $0.time <= contact.offeredAt } ?? true, name)
+            #expect(story.child.map { $0.offeredAt >= contact.time } ?? true, name)
+        }
+        #expect(replay.entries.count > 10)
+        return steps
+    }
+}
