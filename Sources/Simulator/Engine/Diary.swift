@@ -92,12 +92,15 @@ package final class Diary {
         var attempt: Int
     }
 
-    /// As many decided entries are handed on at once.
-    private static let page = 4096
+    /// At least as many decided entries are handed on at once.
+    private let page: Int
 
     /// With a reader, entries are handed on as they are decided and not kept.
-    init(_ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false) {
+    init(
+        _ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false, page: Int = 4096
+    ) {
         self.reader = reader
+        self.page = page
         self.keepsMoments = keepsMoments
         rivals = plan.classes.indices.map { c in
             let groups = Set(plan.classes[c].ranks.joined())
@@ -118,7 +121,7 @@ package final class Diary {
         write(entry.offeredAt, .offered(handedOn + entries.count))
         if entry.outcome == .answered { write(entry.time, .answered(handedOn + entries.count)) }
         entries.append(entry)
-        if entries.count >= 2 * Self.page, reader != nil { handOn() }
+        if entries.count >= 2 * page, reader != nil { handOn() }
     }
 
     /// Something becomes of a contact that waits.
@@ -161,7 +164,7 @@ package final class Diary {
     /// Hands on those before the first who still waits, when there are enough of them.
     private func handOn() {
         while decided < entries.count, entries[decided].outcome != .waiting { decided += 1 }
-        guard decided >= Self.page else { return }
+        guard decided >= page else { return }
         reader?.read(entries[..<decided])
         entries.removeFirst(decided)
         handedOn += decided
