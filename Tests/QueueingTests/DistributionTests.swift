@@ -46,6 +46,29 @@ struct DistributionTests {
         }
     }
 
+    @Test("Uniform durations and mixtures of exponentials invert their distribution functions, lumps included")
+    func beyondTheList() {
+        let uniform = Uniform(20, 100)
+        #expect(uniform.quantile(0.25) == 40 && uniform.mean == 60)
+        #expect(abs(uniform.spread - 80 / 12.0.squareRoot() / 60) < 1e-15)
+        let mixture = Hyperexponential([
+            .init(share: 0.1, mean: 0), .init(share: 0.54, mean: 60), .init(share: 0.36, mean: 900),
+        ])
+        #expect(abs(mixture.mean - 356.4) < 1e-9 && mixture.quantile(0.1) == 0 && mixture.quantile(0.05) == 0)
+        for u in [0.1000001, 0.2, 0.5, 0.9, 0.999, 1 - 1e-9] {
+            let x = mixture.quantile(u)
+            let survival = 0.54 * exp(-x / 60) + 0.36 * exp(-x / 900)
+            #expect(abs(survival - (1 - u)) <= 1e-12 * (1 - u))
+        }
+        #expect(abs(Hyperexponential(mean: 100, spread: 2).spread - 2) < 1e-12)
+        #expect(abs(Hyperexponential(mean: 100, spread: 2).mean - 100) < 1e-12)
+        for distribution in [Distribution.uniform(uniform), .hyperexponential(mixture)] {
+            var means = 0.0
+            for i in 0..<20_000 { means += distribution.quantile((Double(i) + 0.5) / 20_000) }
+            #expect(abs(means / 20_000 - distribution.mean) < 1e-3 * distribution.mean)
+        }
+    }
+
     @Test("each entry has its own keyword and a sentence")
     func catalogue() {
         let keywords = Distribution.catalogue.map(\.keyword)

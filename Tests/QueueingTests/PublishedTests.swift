@@ -25,27 +25,11 @@ struct PublishedTests {
         let url = Bundle.module.resourceURL!.appendingPathComponent("Tables/published.csv")
         let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
         return lines.dropFirst().map { line in
-            let cells = cells(line)
+            let cells = CommaSeparated.cells(line)
             return Row(
                 id: cells[0], model: cells[2], parameters: cells[3], metric: cells[4], printed: cells[6],
                 low: Double(cells[7]), high: Double(cells[8]), oracle: cells[12])
         }
-    }
-
-    /// The cells of a line of CSV, quotes taken off (RFC 4180).
-    static func cells(_ line: Substring) -> [String] {
-        var cells = [""]
-        var isQuoted = false
-        for character in line {
-            if character == "\"" {
-                isQuoted.toggle()
-            } else if character == ",", !isQuoted {
-                cells.append("")
-            } else {
-                cells[cells.count - 1].append(character)
-            }
-        }
-        return cells
     }
 
     /// Half a unit of the last printed digit.

@@ -17,14 +17,19 @@ import Testing
             ("all.asa_answered_s", try #require(exact.meanSpeedOfAnswer)), ("all.mean_queue_len", exact.queueMean),
             ("group1.occupancy", try #require(exact.occupancy)),
         ]
+        let center = SteadyCenter(
+            streams: [
+                .init(
+                    rate: rate, talk: .exponential(Exponential(mean: 180)),
+                    patience: .exponential(Exponential(mean: 300)))
+            ], groups: [.init(agents: 12, skills: [Skill(0)])], thresholds: [20], warmUp: 5000)
         let experiments = 400
         var covered = [String: Int]()
         for experiment in 0..<experiments {
-            let system = Stationary(
-                types: [(rate, [180], 300, 5)], groups: [(12, [Skill(0, handlingFactor: 180)])], warmUp: 5000,
-                length: 400 / rate, replications: 25, seed: UInt64(10_000 + experiment), confidence: 0.95)
+            let tallies = center.measured(
+                length: 400 / rate, replications: 25, seed: UInt64(10_000 + experiment))
             for (name, truth) in truths {
-                let estimate = try #require(system.estimates[name])
+                let estimate = try #require(tallies[name]?.estimate(confidence: 0.95))
                 if truth >= estimate.low, truth <= estimate.high { covered[name, default: 0] += 1 }
             }
         }

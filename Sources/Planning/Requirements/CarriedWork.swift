@@ -90,6 +90,8 @@ extension Distribution {
         case .gamma(let d): .gamma(Gamma(shape: d.shape, mean: d.mean * factor))
         case .weibull(let d): .weibull(Weibull(shape: d.shape, scale: d.scale * factor))
         case .empirical(let d): .empirical(Empirical(d.values.map { $0 * factor }))
+        case .uniform(let d): .uniform(Uniform(d.low * factor, d.high * factor))
+        case .hyperexponential(let d): .hyperexponential(d.scaled(by: factor))
         }
     }
 }

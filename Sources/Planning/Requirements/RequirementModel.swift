@@ -61,6 +61,11 @@ extension Distribution {
         case .gamma(let d): .gamma(shape: d.shape, mean: d.mean)
         case .weibull(let d): .weibull(shape: d.shape, scale: d.scale)
         case .empirical(let d): .measured(PatienceCurve(observed: d.values.map { ($0, true) }))
+        case .uniform(let d): .uniform(from: d.low, to: d.high)
+        case .hyperexponential(let d):
+            .balking(
+                share: d.atOnce,
+                otherwise: .hyperexponential(d.branches.map { Patience.Branch(share: $0.share, mean: $0.mean) }))
         }
     }
 }

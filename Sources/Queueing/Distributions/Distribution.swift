@@ -10,6 +10,8 @@ public enum Distribution: Sendable, Hashable {
     case gamma(Gamma)
     case weibull(Weibull)
     case empirical(Empirical)
+    case uniform(Uniform)
+    case hyperexponential(Hyperexponential)
 
     /// The value below which a share `u` of draws lies; seconds, `u` strictly between 0 and 1.
     @inlinable
@@ -21,6 +23,8 @@ public enum Distribution: Sendable, Hashable {
         case .gamma(let d): d.quantile(u)
         case .weibull(let d): d.quantile(u)
         case .empirical(let d): d.quantile(u)
+        case .uniform(let d): d.quantile(u)
+        case .hyperexponential(let d): d.quantile(u)
         }
     }
 
@@ -35,6 +39,8 @@ public enum Distribution: Sendable, Hashable {
         case .weibull(let d): d.quantiles(values, count: count)
         case .gamma(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
         case .empirical(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
+        case .uniform(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
+        case .hyperexponential(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
         }
     }
 
@@ -54,6 +60,8 @@ public enum Distribution: Sendable, Hashable {
         case .gamma(let d): d
         case .weibull(let d): d
         case .empirical(let d): d
+        case .uniform(let d): d
+        case .hyperexponential(let d): d
         }
     }
 

@@ -28,6 +28,8 @@ public struct RandomAddress: Sendable, Hashable {
         /// Whether one who hung up calls again, and when.
         case redial = 11
         case redialDelay = 12
+        /// Which of several idle agents takes a contact, where the policy draws lots.
+        case agent = 13
     }
 
     public let seed: UInt64

@@ -55,6 +55,12 @@ extension Distribution {
             func below(_ z: Double) -> Double { 0.5 * erfc(-z * 0.707106781186547524) }
             return x * below(-z) + d.mean * below(z - d.sigma)
         case .empirical(let d): return d.values.reduce(0) { $0 + min($1, x) } / Double(d.values.count)
+        case .uniform(let d):
+            guard x > d.low else { return x }
+            let within = min(x, d.high)
+            return within - (within - d.low) * (within - d.low) / (2 * (d.high - d.low))
+        case .hyperexponential(let d):
+            return d.branches.reduce(0) { $0 - $1.share * $1.mean * expm1(-x / $1.mean) }
         }
     }
 
@@ -81,6 +87,21 @@ extension Distribution {
                 return (sum.0 + real, sum.1 + imaginary)
             }
             return (sums.0 / Double(d.values.count), sums.1 / Double(d.values.count))
+        case .uniform(let d):
+            // The transform of the middle times that of the spread about it, sin(w)/w with w = γ × half the width.
+            let w = turn * (d.high - d.low) / 2
+            let narrow = w == 0 ? 1 : sin(w) / w
+            let (real, imaginary) = Self.rotated(turn * d.mean)
+            // 1 − sin(w)/w without cancellation for small w.
+            let lost = abs(w) < 0.01 ? w * w / 6 * (1 - w * w / 20) : 1 - narrow
+            return (lost + narrow * real, narrow * imaginary)
+        case .hyperexponential(let d):
+            return d.branches.reduce((0.0, 0.0)) { sum, branch in
+                let w = turn * branch.mean
+                return (
+                    sum.0 + branch.share * w * w / (1 + w * w), sum.1 + branch.share * w / (1 + w * w)
+                )
+            }
         case .lognormal(let d):
             guard d.sigma > 0 else { return parts(d.mean) }
             let step = min(0.05, 0.5 / (1 + turn * d.mean * d.sigma))

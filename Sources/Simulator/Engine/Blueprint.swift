@@ -36,7 +36,7 @@ struct Blueprint: Sendable {
     }
 
     struct GroupPlan: Sendable {
-        /// Contact classes by priority: those of one priority stand together.
+        /// Contact classes by the level at which the policy takes them: those of one level stand together.
         var priorities: [[Int]]
         /// By class; 0 where the group has no skill.
         var handlingFactor: [Double]
@@ -78,6 +78,8 @@ struct Blueprint: Sendable {
     /// What is left of paid time, 1 − shrinkage.
     let presence: Double
     let waitingLimit: Int
+    /// Whether contacts in hand go back to the queue when an agent leaves.
+    let handsBack: Bool
     let routing: Routing
     /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
     /// many histograms there are.
@@ -95,6 +97,7 @@ struct Blueprint: Sendable {
         presence = 1 - scenario.shrinkage
         routing = scenario.routing
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
+        handsBack = scenario.rules.endOfShift == .handBack
 
         var types: [TypePlan] = []
         var classes: [ClassPlan] = []
@@ -142,12 +145,18 @@ struct Blueprint: Sendable {
         var groups: [GroupPlan] = []
         var appointments: [Appointment] = []
         for (g, group) in scenario.agentGroups.enumerated() {
-            var byPriority: [Int: [Int]] = [:]
+            var levels: [(level: (Int, Int), classes: [Int])] = []
             var factors = [Double](repeating: 0, count: classes.count)
             for c in classes.indices where classes[c].ranks.contains(where: { $0.contains(g) }) {
-                byPriority[types[classes[c].type].priority, default: []].append(c)
-                factors[c] =
-                    group.skills.first { $0.contactType == classes[c].type }.map(\.handlingFactor) ?? 1
+                let skill = group.skills.first { $0.contactType == classes[c].type }
+                let level = routing.pickContact.level(
+                    priority: types[classes[c].type].priority, rank: skill?.rank ?? 1)
+                if let i = levels.firstIndex(where: { $0.level == level }) {
+                    levels[i].classes.append(c)
+                } else {
+                    levels.append((level, [c]))
+                }
+                factors[c] = skill?.handlingFactor ?? 1
             }
             let firstAgent = agents.count
             var usesCurve = false
@@ -189,7 +198,7 @@ struct Blueprint: Sendable {
             }
             groups.append(
                 GroupPlan(
-                    priorities: byPriority.keys.sorted().map { byPriority[$0] ?? [] }, handlingFactor: factors,
+                    priorities: levels.sorted { $0.level < $1.level }.map(\.classes), handlingFactor: factors,
                     agents: firstAgent..<agents.count, usesCurve: usesCurve))
         }
 

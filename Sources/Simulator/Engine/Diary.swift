@@ -43,6 +43,24 @@ package final class Diary {
         package var wrapUp: Double
     }
 
+    /// What happens to a contact whose agent leaves before it is through.
+    package struct Interruption: Hashable, Sendable {
+        package enum Kind: Int, Sendable {
+            /// The agent went home and the contact waits again; another agent goes on with it; its patience ended or we
+            /// closed before.
+            case handedBack, resumed, lost
+        }
+
+        package var kind: Kind
+        package var type: Int
+        package var number: UInt64
+        package var attempt: Int
+        package var time: Double
+        /// −1 when nobody goes on with it; and when that agent will be through.
+        package var agent: Int
+        package var until: Double
+    }
+
     /// Why a contact had to wait.
     package struct Queued: Hashable, Sendable {
         /// Agents who may serve it: on a contact, on a break.
@@ -72,6 +90,8 @@ package final class Diary {
 
     /// Those that were not handed on yet.
     package private(set) var entries: [Entry] = []
+    /// In the order in which the loop learned of them.
+    package private(set) var interruptions: [Interruption] = []
     /// Empty unless moments are kept.
     package private(set) var moments: [Moment] = []
     /// Agents who did not come because of shrinkage.
@@ -170,6 +190,8 @@ package final class Diary {
         handedOn += decided
         decided = 0
     }
+
+    func write(_ interruption: Interruption) { interruptions.append(interruption) }
 
     // MARK: Agents
 

@@ -46,6 +46,9 @@ struct Floor: ~Copyable {
         var offeredAt = 0.0
         /// When patience ends; infinite without.
         var deadline = Double.infinity
+        /// Seconds: kept beside the deadline, for `deadline − offeredAt` may be another last bit, and fixed patience
+        /// may be the acceptable wait itself.
+        var patience = Double.infinity
         var work = Work()
         /// The caller's number within the type: the index of all its draws.
         var number: UInt64 = 0
@@ -60,6 +63,8 @@ struct Floor: ~Copyable {
         var generation: UInt32 = 0
         /// Grows with each contact that starts to wait: smaller has waited longer.
         var waitOrder: UInt64 = 0
+        /// How often an agent went home during the contact: from the first time on it counts as answered.
+        var timesHandedBack: Int32 = 0
     }
 
     struct WaitingQueue {
@@ -82,7 +87,10 @@ struct Floor: ~Copyable {
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
     private var idleOrder: UInt64 = 0
-    private var waitOrder: UInt64 = 0
+    /// Of the latest who joined a queue; and of the latest who returned to its head, downwards from the same middle.
+    private var waitOrder = Self.middleOrder
+    private var headOrder = Self.middleOrder
+    private static var middleOrder: UInt64 { 1 << 62 }
     private let curveAgents: [(group: Int, agents: Range<Int>)]
     private let agentGroups: [Int32]
 
@@ -123,7 +131,8 @@ struct Floor: ~Copyable {
         freeContact = -1
         contactsUsed = 0
         idleOrder = 0
-        waitOrder = 0
+        waitOrder = Self.middleOrder
+        headOrder = Self.middleOrder
     }
 
     // MARK: Agents
@@ -219,6 +228,25 @@ struct Floor: ~Copyable {
         waiting &+= 1
     }
 
+    /// Puts a contact at the head of its class's queue, before everybody who waits anywhere.
+    mutating func enqueueFirst(_ slot: Int, type: Int) {
+        let c = Int(contacts[slot].contactClass)
+        headOrder &-= 1
+        contacts[slot].waitOrder = headOrder
+        contacts[slot].previous = -1
+        contacts[slot].next = queues[c].first
+        if queues[c].first >= 0 {
+            contacts[Int(queues[c].first)].previous = Int32(truncatingIfNeeded: slot)
+        } else {
+            queues[c].last = Int32(truncatingIfNeeded: slot)
+            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: c)
+        }
+        queues[c].first = Int32(truncatingIfNeeded: slot)
+        queues[c].count &+= 1
+        waitingByType[type] &+= 1
+        waiting &+= 1
+    }
+
     /// Takes a contact out of its queue, wherever it stands; its slot is still its own.
     @inline(__always)
     mutating func dequeue(_ slot: Int, type: Int) {
@@ -231,5 +259,15 @@ struct Floor: ~Copyable {
         if queues[c].first < 0, queues.count <= 64 { waitingClasses &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
         waitingByType[type] &-= 1
         waiting &-= 1
+    }
+}
+
+extension Floor.Contact {
+    /// A contact that an agent takes at once.
+    init(_ work: Floor.Work, _ number: UInt64, class c: Int, cell: Int) {
+        self.work = work
+        self.number = number
+        contactClass = Int32(truncatingIfNeeded: c)
+        self.cell = Int32(truncatingIfNeeded: cell)
     }
 }

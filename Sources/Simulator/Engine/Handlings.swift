@@ -58,6 +58,20 @@ struct Handlings: ~Copyable {
         return Int(agents[vacated])
     }
 
+    /// An agent is through before the time; the place is free. Looks through all places: for what happens seldom.
+    mutating func cancel(_ agent: Int) {
+        for place in 0..<used where agents[place] == Int32(truncatingIfNeeded: agent) && isTaken(place) {
+            ends.cancel(place)
+            free[freeCount] = Int32(truncatingIfNeeded: place)
+            freeCount &+= 1
+            return
+        }
+    }
+
+    private func isTaken(_ place: Int) -> Bool {
+        !(0..<freeCount).contains { free[$0] == Int32(truncatingIfNeeded: place) }
+    }
+
     /// Gives the place back unless a new handling has taken it, which saves every other change of the tree.
     @inline(__always)
     mutating func settle() {

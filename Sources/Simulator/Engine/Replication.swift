@@ -38,6 +38,8 @@ struct Replication: ~Copyable {
     private let presenceDraws: Dense<Double>
     private let isAbsent: Dense<Bool>
     private let periodStarts: Dense<Double>
+    /// By agent: the contact in hand, kept only where it may be handed back.
+    private let inHand: Dense<Floor.Contact>
     /// `[period × classes + class]`: the histogram of the period and type; 0 where nobody can be answered.
     private let histogramOfCell: Dense<Int32>
     private let classCount: Int
@@ -79,7 +81,7 @@ struct Replication: ~Copyable {
                     subject: $0.subject, firstClass: $0.firstClass, classCount: $0.classCount,
                     hasPatience: $0.patience != nil,
                     mustWatchPatience: watchingPatience || $0.patience == nil || $0.redial != nil
-                        || plan.waitingLimit < Int.max,
+                        || plan.waitingLimit < Int.max || plan.handsBack,
                     hasOtherWork: $0.hold != nil || $0.wrapUp != nil,
                     acceptableWait: $0.acceptableWait, shortAbandon: $0.shortAbandon)
             })
@@ -90,6 +92,7 @@ struct Replication: ~Copyable {
         presenceDraws = Dense(repeating: 0.5, count: plan.groups.count * plan.dayCount)
         isAbsent = Dense(repeating: false, count: plan.agents.count)
         periodStarts = Dense(plan.periodStarts)
+        inHand = Dense(repeating: Floor.Contact(), count: plan.handsBack ? plan.agents.count : 0)
         classCount = plan.classes.count
         groupCount = plan.groups.count
         histogramOfCell = Dense(
@@ -112,6 +115,7 @@ struct Replication: ~Copyable {
         presenceDraws.free()
         isAbsent.free()
         periodStarts.free()
+        inHand.free()
         histogramOfCell.free()
     }
 
@@ -233,10 +237,12 @@ struct Replication: ~Copyable {
             var slot = floor.queues[c].first
             while slot >= 0 {
                 let contact = floor.contacts.base + Int(slot)
-                seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
                 addQueueTime(contact, until: plan.length)
-                if diary != nil { noteEnd(.waiting, contact, at: plan.length) }
                 slot = contact.pointee.next
+                // Who was handed back has been answered.
+                if contact.pointee.timesHandedBack > 0 { continue }
+                seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
+                if diary != nil { noteEnd(.waiting, contact, at: plan.length) }
             }
         }
         for a in 0..<floor.agents.count where floor.agents[a].state != .off && floor.agents[a].state != .away {
@@ -262,12 +268,13 @@ struct Replication: ~Copyable {
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
         let cell = period &* classCount &+ c
-        switch offer(class: c, cell: cell, type: t) {
+        switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
         case .agent(let a):
             let work = Floor.Work(
                 talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
                 wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
             let end = answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
+            if plan.handsBack { keep(Floor.Contact(work, arrivals.number(type: t), class: c, cell: cell), by: a) }
             if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
         case .queue:
             let slot = floor.openSlot()
@@ -277,6 +284,7 @@ struct Replication: ~Copyable {
                 wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
             contact.pointee.number = arrivals.number(type: t)
             contact.pointee.attempt = 0
+            contact.pointee.timesHandedBack = 0
             contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
             let patience = type.pointee.hasPatience ? draws.patience(type: t, at: i, address) : .infinity
             join(slot, cell: cell, patience: patience, type: t)
@@ -295,9 +303,11 @@ struct Replication: ~Copyable {
         contact.pointee.work.hold = fresh.hold
         contact.pointee.work.wrapUp = fresh.wrapUp
         seen.row(cell).add(.redials, 1)
-        switch offer(class: c, cell: cell, type: t) {
+        switch offer(class: c, cell: cell, type: t, index: drawIndex(contact.pointee)) {
         case .agent(let a):
             let end = answer(contact.pointee.work, waited: 0, class: c, cell: cell, type: t, by: a)
+            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+            if plan.handsBack { keep(contact.pointee, by: a) }
             if diary != nil { note(.answered, contact, by: a, until: end) }
             floor.release(slot)
         case .queue:
@@ -315,17 +325,25 @@ struct Replication: ~Copyable {
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    private mutating func offer(class c: Int, cell: Int, type t: Int) -> Offer {
+    private mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64) -> Offer {
         let row = seen.row(cell)
         row.add(.offered, 1)
         guard isOpen(type: t) else {
             row.add(.turnedAway, 1)
             return .closed
         }
-        let a = plan.routing.pickAgent.agent(on: floor, ranks[c])
+        let a = idleAgent(class: c, type: t, index: index)
         guard a >= 0 else { return .queue }
         floor.endIdle(a)
         return .agent(a)
+    }
+
+    /// The idle agent whom the policy picks for a contact; −1 when all are taken.
+    @inline(__always)
+    private mutating func idleAgent(class c: Int, type t: Int, index: UInt64) -> Int {
+        let policy = plan.routing.pickAgent
+        let u = policy.drawsLots ? address.uniform(subject: types[t].subject, .agent, index: index) : 0
+        return policy.agent(on: floor, ranks[c], u)
     }
 
     /// A contact joins its queue, if there is room.
@@ -335,6 +353,7 @@ struct Replication: ~Copyable {
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
+        contact.pointee.patience = patience
         guard floor.waiting < plan.waitingLimit else {
             seen.row(cell).add(.turnedAway, 1)
             if diary != nil { note(.blocked, contact) }
@@ -420,6 +439,13 @@ struct Replication: ~Copyable {
         let t = Int(typeOfClass[c])
         floor.dequeue(slot, type: t)
         addQueueTime(contact, until: now)
+        if plan.handsBack {
+            keep(contact.pointee, by: a)
+            if contact.pointee.timesHandedBack > 0 {
+                resume(slot, type: t, by: a)
+                return
+            }
+        }
         let end = answer(
             contact.pointee.work, waited: now - contact.pointee.offeredAt, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
@@ -498,8 +524,13 @@ struct Replication: ~Copyable {
     private mutating func hangUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.base + slot
         floor.dequeue(slot, type: t)
-        let wait = contact.pointee.deadline - contact.pointee.offeredAt
+        let wait = contact.pointee.patience
         addQueueTime(contact, until: contact.pointee.deadline)
+        if contact.pointee.timesHandedBack > 0 {
+            // Answered once, so it counts as answered.
+            if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
+            return
+        }
         let row = seen.row(Int(contact.pointee.cell))
         row.add(.abandoned, 1)
         row.add(.waitAbandoned, wait)
@@ -511,7 +542,9 @@ struct Replication: ~Copyable {
     /// One who hung up or was blocked calls again, or not.
     private mutating func giveUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.base + slot
-        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost {
+        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
+            contact.pointee.timesHandedBack == 0
+        {
             let index = drawIndex(contact.pointee)
             let subject = types[t].subject
             let time = now + redial.delay.quantile(address.uniform(subject: subject, .redialDelay, index: index))
@@ -533,6 +566,11 @@ struct Replication: ~Copyable {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)
                 addQueueTime(floor.contacts.base + slot, until: now)
+                if floor.contacts[slot].timesHandedBack > 0 {
+                    if diary != nil { noteInterruption(.lost, floor.contacts.base + slot) }
+                    floor.release(slot)
+                    continue
+                }
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
                 if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
                 floor.release(slot)
@@ -563,6 +601,9 @@ struct Replication: ~Copyable {
 
     private mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
+        case .busy where plan.handsBack:
+            handBack(a)
+            goHome(a)
         case .busy: floor.agents[a].isLeaving = true
         case .idle:
             floor.endIdle(a)
@@ -623,6 +664,12 @@ struct Replication: ~Copyable {
             floor.endIdle(a)
             goHome(a)
         }
+        if plan.handsBack {
+            while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
+                handBack(a)
+                goHome(a)
+            }
+        }
         while floor.groups[g].dutyCount < wanted {
             floor.groups[g].dutyCount += 1
             comeOnDuty(floor.takeOffSlot(g))
@@ -649,7 +696,98 @@ struct Replication: ~Copyable {
         }
     }
 
+    // MARK: Handing back
+
+    /// Remembers what an agent has in hand.
+    private mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
+
+    /// Of a group's busy agents, the one whose contact began last, who has the least to hand back; nil when nobody is.
+    private mutating func latestToBegin(group g: Int) -> Int? {
+        plan.groups[g].agents.filter { floor.agents[$0].state == .busy }.max {
+            floor.agents[$0].busySince < floor.agents[$1].busySince
+        }
+    }
+
+    /// A busy agent must go: the contact returns to the head of its queue with what is left of it and fresh patience.
+    private mutating func handBack(_ a: Int) {
+        let c = Int(inHand[a].contactClass)
+        let t = Int(typeOfClass[c])
+        let g = Int(floor.agents[a].group)
+        let since = floor.agents[a].busySince
+        spread(from: since, to: now, group: g, .busy)
+        handlings.cancel(a)
+        let factor = inHand[a].work.factor * handlingFactors[g * classCount + c]
+        let row = seen.row(Int(inHand[a].cell))
+        var work = inHand[a].work
+        // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
+        var done = (now - since) / factor
+        func part(_ seconds: inout Double, _ column: Observations.Contact) {
+            let past = min(seconds, done)
+            done -= past
+            seconds -= past
+            row.add(column, -seconds * factor)
+        }
+        part(&work.talk, .talk)
+        part(&work.hold, .hold)
+        part(&work.wrapUp, .wrapUp)
+        let slot = floor.openSlot()
+        let contact = floor.contacts.base + slot
+        let generation = contact.pointee.generation
+        contact.pointee = inHand[a]
+        contact.pointee.generation = generation
+        contact.pointee.work = work
+        contact.pointee.timesHandedBack += 1
+        contact.pointee.offeredAt = now
+        if diary != nil { noteInterruption(.handedBack, contact, by: a) }
+        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
+        let other = idleAgent(class: c, type: t, index: index)
+        if other >= 0 {
+            floor.endIdle(other)
+            keep(contact.pointee, by: other)
+            resume(slot, type: t, by: other)
+            return
+        }
+        floor.enqueueFirst(slot, type: t)
+        noteQueueMax(type: t, at: now)
+        guard let patience = plan.types[t].patience else { return }
+        let fresh = patience.quantile(address.uniform(subject: types[t].subject, .patience, index: index))
+        contact.pointee.patience = fresh
+        contact.pointee.deadline = now + fresh
+        planAbandonment(slot)
+    }
+
+    /// Another agent goes on with a contact that was handed back.
+    private mutating func resume(_ slot: Int, type t: Int, by a: Int) {
+        let contact = floor.contacts.base + slot
+        let g = Int(floor.agents[a].group)
+        let c = Int(contact.pointee.contactClass)
+        let work = contact.pointee.work
+        let factor = work.factor * handlingFactors[g * classCount + c]
+        let row = seen.row(Int(contact.pointee.cell))
+        row.add(.talk, work.talk * factor)
+        row.add(.hold, work.hold * factor)
+        row.add(.wrapUp, work.wrapUp * factor)
+        floor.agents[a].state = .busy
+        floor.agents[a].busySince = now
+        let end = now + (work.talk + work.hold + work.wrapUp) * factor
+        handlings.begin(a, until: end)
+        if diary != nil { noteInterruption(.resumed, contact, by: a, until: end) }
+        floor.release(slot)
+    }
+
     // MARK: Diary
+
+    /// A contact that has been answered is handed back, gone on with, or lost.
+    @inline(never)
+    private mutating func noteInterruption(
+        _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double? = nil,
+        by a: Int = -1, until end: Double = 0
+    ) {
+        diary?.write(
+            Diary.Interruption(
+                kind: kind, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), number: contact.pointee.number,
+                attempt: Int(contact.pointee.attempt), time: time ?? now, agent: a, until: end))
+    }
 
     /// A contact that is offered now does not wait: it is answered, turned away or blocked.
     @inline(never)
@@ -750,7 +888,7 @@ struct Replication: ~Copyable {
     private mutating func addQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let start = contact.pointee.offeredAt
         if start >= periodStarts[period], end <= plan.length {
-            seen.row(Int(contact.pointee.cell)).add(.queue, end - start)
+            seen.row(period &* classCount &+ Int(contact.pointee.contactClass)).add(.queue, end - start)
         } else {
             addLongQueueTime(contact, until: min(end, plan.length))
         }
@@ -759,8 +897,10 @@ struct Replication: ~Copyable {
     @inline(never)
     private mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let c = Int(contact.pointee.contactClass)
-        var p = Int(contact.pointee.cell) / classCount
         var from = contact.pointee.offeredAt
+        // Those handed back wait in another period than that of their arrival.
+        var p = period
+        while p > 0, periodStarts[p] > from { p -= 1 }
         while p < period, periodStarts[p + 1] < end {
             seen.row(p * classCount + c).add(.queue, periodStarts[p + 1] - from)
             from = periodStarts[p + 1]

@@ -55,13 +55,26 @@ public struct Rules: Sendable {
         case turnAway = "turn_away"
     }
 
+    /// What an agent does whose shift ends, or whose place falls away, during a contact.
+    public enum EndOfShift: String, Sendable, CaseIterable {
+        /// Finishes the contact in hand and takes no other.
+        case finishCurrent = "finish_current"
+        /// Goes at once; the contact returns to the head of its queue with what is left of it and with fresh patience.
+        /// It counts as answered once, whether or not it is taken up again.
+        case handBack = "hand_back"
+    }
+
     public var waitingAtClose: WaitingAtClose
     /// The most contacts that may wait at once over all types; a contact that finds that many waiting is blocked.
     public var waitingLimit: Int?
+    public var endOfShift: EndOfShift
 
-    public init(waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil) {
+    public init(
+        waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil, endOfShift: EndOfShift = .finishCurrent
+    ) {
         self.waitingAtClose = waitingAtClose
         self.waitingLimit = waitingLimit
+        self.endOfShift = endOfShift
     }
 }
 

@@ -107,6 +107,71 @@ import Testing
         #expect(results.counts().waitOfAnswered == 99)
     }
 
+    @Test("Where contacts are handed back, the one in hand at the end of a shift goes on with the next agent")
+    func handBack() throws {
+        // 0 s: A talks, 10 s: B waits. 50 s: the agent goes, half of A is left, A stands before B again, with fresh
+        // patience of 170: until 220. 200 s: the next agent goes on with A until 250 and then takes B, whose wait is 240.
+        let day = SmallDay(
+            [SmallDay.type(at: [0, 10], talk: 100, patience: 170)],
+            [SmallDay.agents("early", count: 1, to: 50), SmallDay.agents("late", count: 1, from: 200)],
+            rules: Rules(endOfShift: .handBack))
+        let results = try day.played()
+        let c = results.counts()
+        #expect(c.offered == 2 && c.answered == 1 && c.abandoned == 1)
+        // B gives up at 180; A, answered at once, waits again from 50 to 200.
+        #expect(c.waitOfAnswered == 0 && c.waitOfAbandoned == 170 && c.queueSeconds == 170 + 150)
+        #expect(c.talk == 100 && results.groups.map(\.busy) == [50, 50])
+        #expect(results.groups[0].present == 50)
+    }
+
+    @Test(
+        "A contact handed back goes on at once with whoever is idle, at the new agent's pace; lost, it stays answered")
+    func handBackElsewhere() throws {
+        let day = SmallDay(
+            [SmallDay.type(at: [0], talk: 100, patience: 30)],
+            [
+                SmallDay.agents("first", count: 1, to: 40),
+                SmallDay.agents("second", count: 1, to: 70, skills: [Skill(0, rank: 2, handlingFactor: 2)]),
+            ], rules: Rules(endOfShift: .handBack))
+        let results = try day.played()
+        let c = results.counts()
+        // 40 s by the first; 60 s of work take the second 120 s, of which it does 30; the rest is lost at 100 s.
+        #expect(results.groups.map(\.busy) == [40, 30])
+        #expect(c.answered == 1 && c.abandoned == 0 && c.backlog == 0 && c.queueSeconds == 30)
+        #expect(c.talk == 70)
+    }
+
+    @Test("A freed agent takes what it is the first choice for before it helps out, where the policy says so")
+    func firstChoices() throws {
+        for (policy, waits) in [
+            (PickContact.priorityThenLongestWait, [90.0, 180]), (.priorityThenRank, [190, 80]),
+        ] {
+            var day = SmallDay(
+                [
+                    SmallDay.type("theirs", at: [0, 10], talk: 100),
+                    SmallDay.type("ours", at: [20], talk: 100),
+                ], [SmallDay.agents(count: 1, skills: [Skill(0, rank: 2), Skill(1, rank: 1)])])
+            day.scenario.routing.pickContact = policy
+            let results = try day.played()
+            #expect([results.counts(0).waitOfAnswered, results.counts(1).waitOfAnswered] == waits)
+        }
+    }
+
+    @Test("Agents picked by lot all get their share, and the lot belongs to the contact")
+    func byLot() throws {
+        var day = SmallDay(
+            [SmallDay.type(at: (0..<350).map { Double($0) * 10 }, talk: 5)],
+            [
+                SmallDay.agents("one", count: 1), SmallDay.agents("two", count: 2),
+                SmallDay.agents("second choice", count: 3, skills: [Skill(0, rank: 2)]),
+            ])
+        day.scenario.routing.pickAgent = .random
+        let answered = try day.played().groups.map(\.answered)
+        // 350 draws of 1/3: standard deviation 8.8.
+        #expect(abs(answered[0] - 350.0 / 3) < 30 && answered[0] + answered[1] == 350 && answered[2] == 0)
+        #expect(try day.played().groups.map(\.answered) == answered)
+    }
+
     @Test("At the end of a shift the contact in hand is finished and no other is taken")
     func endOfShift() throws {
         // One agent until 50, the next from 200.

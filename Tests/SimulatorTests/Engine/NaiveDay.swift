@@ -23,6 +23,9 @@ struct NaiveDay {
     var entries: [Diary.Entry] = []
     /// By class, the agents who may serve it.
     private let able: [Set<Int>]
+    /// Every stay of an agent on duty.
+    var stays: [(agent: Int, from: Double, to: Double)] = []
+    private var presentSince: [Int: Double] = [:]
     private var planned: [Planned] = []
     private var (order, now) = (0, 0.0)
     private var waiting: [(id: Int, caller: Caller)] = []
@@ -65,13 +68,14 @@ struct NaiveDay {
                 giveUp(caller)
             case (.join, .agent(let a)) where away.contains(a):
                 away.remove(a)
-                seek(a)
+                comeOnDuty(a)
             case (.redial, .caller(let caller)), (.arrive, .arrival(let caller)): offer(caller)
             case (let kind, .appointment(let i)): keep(plan.appointments[i], kind)
             default: break
             }
         }
         for item in waiting { note(.waiting, item.caller) }
+        for (a, since) in presentSince { stays.append((a, since, plan.length)) }
     }
 
     private mutating func offer(_ original: Caller) {
@@ -83,8 +87,15 @@ struct NaiveDay {
             return
         }
         for rank in plan.classes[caller.contactClass].ranks {
-            guard let i = idle.firstIndex(where: { rank.contains(plan.agents[$0].group) }) else { continue }
-            return answer(caller, idle.remove(at: i))
+            var able = idle.filter { rank.contains(plan.agents[$0].group) }
+            guard !able.isEmpty else { continue }
+            if plan.routing.pickAgent == .random {
+                able = rank.flatMap { g in able.filter { plan.agents[$0].group == g } }
+                let u = address.uniform(subject: type.subject, .agent, index: caller.index)
+                able = [able[min(Int(u * Double(able.count)), able.count - 1)]]
+            }
+            idle.removeAll { $0 == able[0] }
+            return answer(caller, able[0])
         }
         guard waiting.count < plan.waitingLimit else {
             note(.blocked, caller)
@@ -161,7 +172,17 @@ struct NaiveDay {
         idle.append(a)
     }
 
+    private mutating func comeOnDuty(_ a: Int) {
+        presentSince[a] = now
+        seek(a)
+    }
+
+    private mutating func endStay(_ a: Int) {
+        if let since = presentSince.removeValue(forKey: a) { stays.append((a, since, now)) }
+    }
+
     private mutating func goHome(_ a: Int) {
+        endStay(a)
         let g = plan.agents[a].group
         if plan.groups[g].usesCurve {
             onDuty[g] -= 1
@@ -172,6 +193,7 @@ struct NaiveDay {
     }
 
     private mutating func pause(_ a: Int, _ seconds: Double) {
+        endStay(a)
         away.insert(a)
         schedule(.join, at: now + seconds, .agent(a))
     }
@@ -188,6 +210,7 @@ struct NaiveDay {
         case .leave:
             isLeaving.insert(subject)
             away.remove(subject)
+            if busy[subject] == nil { endStay(subject) }
             idle.removeAll { $0 == subject }
         case .pause:
             if busy[subject] != nil || away.contains(subject) {
@@ -200,7 +223,7 @@ struct NaiveDay {
         case .join:
             // A shift's start counts only for those who are off and have not been sent home.
             if busy[subject] == nil, !idle.contains(subject), !away.contains(subject), !isLeaving.contains(subject) {
-                seek(subject)
+                comeOnDuty(subject)
             }
         default: break
         }
@@ -215,7 +238,7 @@ struct NaiveDay {
         }
         while onDuty[g] < wanted[g] {
             onDuty[g] += 1
-            seek(spare[g].removeFirst())
+            comeOnDuty(spare[g].removeFirst())
         }
     }
 

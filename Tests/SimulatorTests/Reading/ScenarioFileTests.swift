@@ -271,7 +271,9 @@ struct ScenarioFileTests {
         ] { #expect(try said("agents: 9}", "agents: 9, \(setting)}") == ["\(words) read but not simulated yet E610"]) }
         for (block, words) in [
             ("routing: {overflow: [{type: one, after: 2m, to: all}]}", "overflow is"),
-            ("routing: {reserve: {one: 1}}", "reserve is"), ("routing: {pick_agent: random}", "pick_agent: random is"),
+            ("routing: {reserve: {one: 1}}", "reserve is"),
+            ("routing: {pick_agent: least_occupied}", "pick_agent: least_occupied is"),
+            ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
             ("routing: {pick_contact: ageing}", "pick_contact: ageing is"),
             ("rules: {max_occupancy: 85%}", "a cap on occupancy is"),
             ("experiment: {warm_up: 1d}", "a warm-up is"), ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),

@@ -304,7 +304,7 @@ public enum Settings {
                 "max_occupancy", .share, "The busiest that agents may be.", example: "85%", allowsNone: true,
                 notYet: "a cap on occupancy is"),
             Setting(
-                "end_of_shift", .word(["finish_current"]), standard: "finish_current",
+                "end_of_shift", .word(Rules.EndOfShift.allCases.map(\.rawValue)), standard: "finish_current",
                 "What an agent does at the end of the shift.", example: "finish_current"),
             Setting(
                 "waiting_at_close", .word(Rules.WaitingAtClose.allCases.map(\.rawValue)), standard: "serve",
@@ -340,7 +340,7 @@ public enum Settings {
 /// Policies of the file format that are not simulated yet.
 enum RoutingNames {
     static let contactsToCome = ["longest_wait", "weighted_score", "ageing", "random"]
-    static let agentsToCome = ["rank", "least_occupied", "fewest_skills", "best_proficiency", "random"]
+    static let agentsToCome = ["rank", "least_occupied", "fewest_skills", "best_proficiency"]
 }
 
 /// The names of the service-level formulas.

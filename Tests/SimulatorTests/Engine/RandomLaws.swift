@@ -1,0 +1,425 @@
+import Foundation
+import Queueing
+import TestSupport
+import Testing
+
+@testable import Simulator
+
+/// What must hold on every path of every center: laws over scenarios drawn from seeds.
+///
+/// Hundreds of them in a debug build, where the floor is recounted after every event, thousands in release. A failure
+/// prints the line that replays it alone.
+@Suite("Laws over random scenarios") struct RandomLaws {
+    #if DEBUG
+        static let count: UInt64 = 240
+    #else
+        static let count: UInt64 = 4000
+    #endif
+
+    /// The seeds to play; `SWITCHBOARD_SEED=17` plays one of them alone.
+    static let seeds: [UInt64] =
+        ProcessInfo.processInfo.environment["SWITCHBOARD_SEED"].flatMap { UInt64($0) }.map { [$0] }
+        ?? Array(1...count)
+
+    static func replay(_ seed: UInt64) -> Comment {
+        "replay: SWITCHBOARD_SEED=\(seed) swift test --filter RandomLaws"
+    }
+
+    /// Times and sums may differ by the rounding of their sums.
+    static func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1, abs(a), abs(b)) }
+
+    /// The columns of contacts that count, and those that hold seconds.
+    static let seconds: Set<Observations.Contact> = [.waitAnswered, .waitAbandoned, .talk, .hold, .wrapUp, .queue]
+
+    // MARK: Conservation
+
+    @Test("Offered = answered + abandoned + turned away + backlog in every cell, and nobody is lost or made up")
+    func conservation() {
+        var contacts = 0.0
+        for seed in Self.seeds {
+            let plan = Blueprint(RandomScenario.make(seed))
+            let day = PlayedDay(plan, seed: seed)
+            for p in 0..<day.periodCount {
+                for c in 0..<day.classCount {
+                    let sum = { (columns: [Observations.Contact]) in
+                        columns.reduce(0) { $0 + day.contact($1, period: p, class: c) }
+                    }
+                    let offered = sum([.offered])
+                    #expect(offered == sum([.answered, .abandoned, .turnedAway, .backlog]), Self.replay(seed))
+                    #expect(sum([.redials]) <= offered && sum([.backlog]) >= 0, Self.replay(seed))
+                    #expect(sum([.answeredInTime]) <= sum([.answered]), Self.replay(seed))
+                    #expect(sum([.abandonedInTime]) <= sum([.abandoned]), Self.replay(seed))
+                }
+            }
+            // Each attempt ends once.
+            let attempts = Set(day.entries.map { [UInt64($0.type), $0.number, UInt64($0.attempt)] })
+            #expect(attempts.count == day.entries.count, Self.replay(seed))
+            #expect(Double(day.entries.count) + day.sum(.backlog) == day.sum(.offered), Self.replay(seed))
+            let redials = day.entries.count { $0.attempt > 0 }
+            #expect(Double(redials) <= day.sum(.redials), Self.replay(seed))
+            contacts += day.sum(.offered)
+        }
+        #expect(contacts > 30 * Double(Self.seeds.count))
+    }
+
+    @Test("Busy seconds are the handle times of those answered, cut at the horizon, in every period and group")
+    func workIsConserved() {
+        for seed in Self.seeds {
+            let scenario = RandomScenario.make(seed)
+            let plan = Blueprint(scenario)
+            let day = PlayedDay(plan, seed: seed)
+            var busy = [Double](repeating: 0, count: day.periodCount * day.groupCount)
+            var work = 0.0
+            let spread = PeriodSpread(scenario.horizon)
+            for entry in day.entries where entry.agent >= 0 {
+                let g = plan.agents[entry.agent].group
+                spread.add(Span(entry.time, entry.until), 1, stride: day.groupCount, offset: g, to: &busy)
+                work += entry.until - entry.time
+            }
+            let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
+            #expect(Self.isNear(work, handling), Self.replay(seed))
+            for p in 0..<day.periodCount {
+                for g in 0..<day.groupCount {
+                    let seen = day.group(.busy, period: p, group: g)
+                    #expect(Self.isNear(seen, busy[p * day.groupCount + g]), Self.replay(seed))
+                    // Available time is what is left of presence.
+                    #expect(seen <= day.group(.present, period: p, group: g) + 1e-6, Self.replay(seed))
+                }
+            }
+        }
+    }
+
+    @Test("Little's law on the path: the queue's integral is the sum of waits, where nobody waits beyond the end")
+    func littlesLaw() {
+        var held = 0
+        for seed in Self.seeds {
+            var scenario = RandomScenario.make(seed)
+            scenario.rules.waitingAtClose = .serve
+            let plan = Blueprint(scenario)
+            let day = PlayedDay(plan, seed: seed)
+            guard day.sum(.backlog) == 0, day.entries.allSatisfy({ $0.time <= plan.length }) else { continue }
+            held += 1
+            let waits = day.sum(.waitAnswered) + day.sum(.waitAbandoned)
+            #expect(Self.isNear(day.sum(.queue), waits), Self.replay(seed))
+        }
+        #expect(Self.seeds.count == 1 || held > Self.seeds.count / 8)
+    }
+
+    @Test("Where nobody calls, everybody is present exactly as planned: busy + available + away = paid")
+    func presence() {
+        var groups = 0
+        for seed in Self.seeds {
+            var scenario = RandomScenario.make(seed)
+            scenario.shrinkage = 0
+            for t in scenario.contactTypes.indices { scenario.contactTypes[t].arrivals = [] }
+            let plan = Blueprint(scenario)
+            let day = PlayedDay(plan, seed: seed)
+            for (g, group) in scenario.agentGroups.enumerated() {
+                var planned = [Double](repeating: 0, count: day.periodCount)
+                switch group.staffing {
+                case .shifts:
+                    for p in planned.indices { planned[p] = plan.scheduledSeconds[p * day.groupCount + g] }
+                case .curve(let pieces):
+                    // Fractions of an agent are rounded once a day.
+                    let address = RandomAddress(seed: seed, replication: 0)
+                    let spread = PeriodSpread(scenario.horizon)
+                    for piece in pieces {
+                        let d = scenario.horizon.days.lastIndex { $0.start <= piece.span.start } ?? 0
+                        let u = address.uniform(subject: g, .absence, index: UInt64(d))
+                        spread.add(piece.span, (piece.agents + u).rounded(.down), stride: 1, offset: 0, to: &planned)
+                    }
+                case .asNeeded: break
+                }
+                groups += 1
+                for p in planned.indices {
+                    #expect(
+                        Self.isNear(day.group(.present, period: p, group: g), planned[p]),
+                        "group \(g), period \(p); \(Self.replay(seed))")
+                    let paid = plan.paidSeconds[p * day.groupCount + g]
+                    if case .shifts = group.staffing { #expect(planned[p] <= paid + 1e-6, Self.replay(seed)) }
+                }
+            }
+        }
+        #expect(groups > Self.seeds.count)
+    }
+
+    // MARK: What changes nothing
+
+    @Test("Other names, same bits")
+    func renaming() {
+        for seed in Self.seeds {
+            let scenario = RandomScenario.make(seed)
+            var other = scenario
+            let code = { (language: String) in language == "en" ? "pl" : "uk" }
+            for t in other.contactTypes.indices {
+                other.contactTypes[t].id = "renamed_\(t)"
+                other.contactTypes[t].languages = other.contactTypes[t].languages.map {
+                    LanguageShare(code($0.code), $0.share)
+                }
+            }
+            for g in other.agentGroups.indices {
+                other.agentGroups[g].id = "people_\(g)"
+                other.agentGroups[g].languages = other.agentGroups[g].languages.map(code)
+            }
+            #expect(
+                PlayedDay(Blueprint(scenario), seed: seed) == PlayedDay(Blueprint(other), seed: seed),
+                Self.replay(seed))
+        }
+    }
+
+    @Test("A type without contacts, wherever it is listed, and agents without a used skill change no bit")
+    func bystanders() {
+        for seed in Self.seeds {
+            let scenario = RandomScenario.make(seed)
+            let plan = Blueprint(scenario)
+            let plain = PlayedDay(plan, seed: seed)
+            var other = scenario
+            other.contactTypes.insert(
+                ContactType(
+                    id: "silent", open: [Span(0, 14_400)], arrivals: [], talk: .fixed(Fixed(60)),
+                    patience: .fixed(Fixed(1)), redial: Redial(share: 1, delay: .fixed(Fixed(1))),
+                    target: ServiceTarget(share: 1, within: 1)), at: 0)
+            for g in other.agentGroups.indices {
+                for s in other.agentGroups[g].skills.indices { other.agentGroups[g].skills[s].contactType += 1 }
+            }
+            other.agentGroups.append(
+                AgentGroup(
+                    id: "waiting", skills: [Skill(0)],
+                    staffing: .curve([StaffingPiece(Span(0, plan.length), agents: 2.5)])))
+            let day = PlayedDay(Blueprint(other), seed: seed).picked(
+                classes: 1..<(plain.classCount + 1), types: 1..<(plain.typeCount + 1), groups: 0..<plain.groupCount)
+            #expect(day == plain, Self.replay(seed))
+        }
+    }
+
+    @Test("A department with callers and people of its own changes no bit for the others")
+    func department() {
+        for seed in Self.seeds {
+            var scenario = RandomScenario.make(seed)
+            // Lines are shared.
+            scenario.rules.waitingLimit = nil
+            let plan = Blueprint(scenario)
+            let plain = PlayedDay(plan, seed: seed)
+            let whole = Span(0, plan.length)
+            var other = scenario
+            other.contactTypes.append(
+                ContactType(
+                    id: "apart", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 80)],
+                    talk: .exponential(Exponential(mean: 200)), patience: .exponential(Exponential(mean: 90)),
+                    redial: Redial(share: 0.5, delay: .exponential(Exponential(mean: 100))),
+                    target: ServiceTarget(share: 0.8, within: 20)))
+            other.agentGroups.append(
+                AgentGroup(
+                    id: "apart", skills: [Skill(plain.typeCount)],
+                    staffing: .curve([StaffingPiece(whole, agents: 1)])))
+            let day = PlayedDay(Blueprint(other), seed: seed)
+            #expect(day.entries.contains { $0.type == plain.typeCount }, Self.replay(seed))
+            #expect(
+                day.picked(
+                    classes: 0..<plain.classCount, types: 0..<plain.typeCount, groups: 0..<plain.groupCount) == plain,
+                Self.replay(seed))
+        }
+    }
+
+    // MARK: What scales
+
+    @Test("All times multiplied by a power of two: the same contacts, every time multiplied exactly")
+    func changeOfUnit() {
+        var played = 0
+        for seed in Self.seeds {
+            let factor = [0.25, 0.5, 2, 8][Int(seed % 4)]
+            let plain = RandomScenario.make(seed).withoutBreaks
+            guard let slow = plain.slowed(by: factor) else { continue }
+            played += 1
+            let a = PlayedDay(Blueprint(plain), seed: seed)
+            let b = PlayedDay(Blueprint(slow), seed: seed)
+            let contactWidth = Observations.Contact.count
+            let groupWidth = Observations.Group.count
+            let timed = Set(Self.seconds.map(\.rawValue))
+            let isSame =
+                a.queueMax == b.queueMax
+                && zip(a.contacts, b.contacts).enumerated().allSatisfy { i, pair in
+                    pair.1 == pair.0 * (timed.contains(i % contactWidth) ? factor : 1)
+                }
+                && zip(a.groups, b.groups).enumerated().allSatisfy { i, pair in
+                    pair.1 == pair.0 * (i % groupWidth == Observations.Group.answered.rawValue ? 1 : factor)
+                }
+                && a.entries.count == b.entries.count
+                && zip(a.entries, b.entries).allSatisfy { x, y in
+                    y.time == x.time * factor && y.until == x.until * factor && y.agent == x.agent
+                        && y.outcome == x.outcome && y.number == x.number && y.attempt == x.attempt
+                }
+            #expect(isSame, Self.replay(seed))
+        }
+        #expect(Self.seeds.count == 1 || played > Self.seeds.count / 3)
+    }
+
+    @Test("One more agent, same draws: no caller of a single patient queue is answered later")
+    func moreAgents() {
+        var sooner = 0
+        for seed in Self.seeds.prefix(200) {
+            var dice = Dice(seed: seed)
+            let agents = Double(1 + dice.next() % 8)
+            let talk = dice.uniform(60, 400)
+            let whole = Span(0, 7200)
+            let type = ContactType(
+                id: "calls", open: [whole],
+                arrivals: [
+                    ArrivalPiece(Span(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                    ArrivalPiece(Span(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                ], talk: .lognormal(Lognormal(mean: talk, spread: 1.2)),
+                target: ServiceTarget(share: 0.8, within: 20))
+            let starts = [agents, agents + 1].map { agents -> [UInt64: Double] in
+                let day = SmallDay([type], [SmallDay.agents(count: agents, to: 1e6)], step: 1e6, periods: 1)
+                let played = PlayedDay(Blueprint(day.scenario), seed: seed)
+                return Dictionary(uniqueKeysWithValues: played.entries.map { ($0.number, $0.time) })
+            }
+            #expect(starts[0].count == starts[1].count)
+            // Kiefer and Wolfowitz (1955): the ordered times at which agents get free are no later, one by one. Times
+            // are sums in another order, so they are rounded otherwise.
+            for (number, start) in starts[0] {
+                #expect((starts[1][number] ?? .infinity) <= start + 1e-6, Self.replay(seed))
+                if (starts[1][number] ?? .infinity) < start { sooner += 1 }
+            }
+        }
+        #expect(sooner > 0)
+    }
+
+    // MARK: Order of play
+
+    @Test("Replications played in any order, by one engine or by many, see the same bits")
+    func shards() {
+        for seed in Self.seeds {
+            let plan = Blueprint(RandomScenario.make(seed))
+            var one = Replication(plan, seed: seed)
+            let together = (0..<3).map { PlayedDay(&one, $0) }
+            var other = Replication(plan, seed: seed)
+            for number in [2, 0] { #expect(PlayedDay(&other, number) == together[number], Self.replay(seed)) }
+            #expect(PlayedDay(plan, seed: seed, replication: 1) == together[1], Self.replay(seed))
+            #expect(together[0] != together[1] || together[0].entries.isEmpty, Self.replay(seed))
+        }
+    }
+
+    @Test("One, two and three threads: the same results to the last bit")
+    func threads() throws {
+        for seed in Self.seeds.prefix(40) {
+            var scenario = RandomScenario.make(seed)
+            scenario.experiment.replications = 6
+            let one = try Experiment(scenario, threads: 1).run()
+            for threads in [2, 3] {
+                let other = try Experiment(scenario, threads: threads).run()
+                #expect(other.types.map(\.sum) == one.types.map(\.sum), Self.replay(seed))
+                #expect(other.types.map(\.metrics) == one.types.map(\.metrics), Self.replay(seed))
+                #expect(other.periodServiceLevel == one.periodServiceLevel, Self.replay(seed))
+                #expect(other.periodOccupancy == one.periodOccupancy, Self.replay(seed))
+                #expect(
+                    other.types.map { $0.waitPercentile(0.9) } == one.types.map { $0.waitPercentile(0.9) },
+                    Self.replay(seed))
+            }
+        }
+    }
+
+    // MARK: The naive twin
+
+    @Test("A naive simulator sees the same day: event by event, and in every sum of every cell")
+    func naiveTwin() {
+        var contacts = 0
+        for seed in Self.seeds {
+            let scenario = RandomScenario.make(seed)
+            let plan = Blueprint(scenario)
+            // It knows counted contacts only at given instants.
+            let isBeyond = plan.types.contains { type in
+                type.volumes == .actual && type.pieces.contains { $0.span.length > 0 }
+            }
+            if isBeyond { continue }
+            let day = PlayedDay(plan, seed: seed)
+            var twin = NaiveDay(plan, seed: seed, replication: 0)
+            twin.play()
+            let seen = Twins.sorted(day.entries)
+            let expected = Twins.sorted(twin.entries)
+            let difference = zip(seen, expected).first { $0 != $1 }
+            #expect(seen.count == expected.count && difference == nil, Self.replay(seed))
+            let sums = twin.sums()
+            for i in day.contacts.indices where !Self.isNear(day.contacts[i], sums.contacts[i]) {
+                let column = Observations.Contact(rawValue: i % Observations.Contact.count)!
+                Issue.record("\(column): \(day.contacts[i]), twin \(sums.contacts[i]); \(Self.replay(seed))")
+            }
+            for i in day.groups.indices where !Self.isNear(day.groups[i], sums.groups[i]) {
+                let column = Observations.Group(rawValue: i % Observations.Group.count)!
+                Issue.record("\(column): \(day.groups[i]), twin \(sums.groups[i]); \(Self.replay(seed))")
+            }
+            contacts += seen.count
+        }
+        #expect(contacts > 20 * Self.seeds.count)
+    }
+}
+
+extension Scenario {
+    /// Shifts without lunch and breaks, whose times are rounded to whole minutes.
+    fileprivate var withoutBreaks: Scenario {
+        var plain = self
+        for g in plain.agentGroups.indices {
+            guard case .shifts(let blocks) = plain.agentGroups[g].staffing else { continue }
+            plain.agentGroups[g].staffing = .shifts(
+                blocks.map { ShiftBlock(shift: $0.shift, day: $0.day, span: $0.span, people: $0.people) })
+        }
+        return plain
+    }
+
+    /// The same center with every time multiplied; nil where a logarithm would round the product. Handle times are
+    /// multiplied by the groups' factors.
+    fileprivate func slowed(by factor: Double) -> Scenario? {
+        func slow(_ span: Span) -> Span { Span(span.start * factor, span.end * factor) }
+        func slow(_ distribution: Distribution) -> Distribution? {
+            switch distribution {
+            case .fixed(let d): .fixed(Fixed(d.mean * factor))
+            case .exponential(let d): .exponential(Exponential(mean: d.mean * factor))
+            case .gamma(let d): .gamma(Gamma(shape: d.shape, mean: d.mean * factor))
+            case .weibull(let d): .weibull(Weibull(shape: d.shape, scale: d.scale * factor))
+            case .uniform(let d): .uniform(Uniform(d.low * factor, d.high * factor))
+            case .hyperexponential(let d): .hyperexponential(d.scaled(by: factor))
+            case .lognormal, .empirical: nil
+            }
+        }
+        var result = self
+        for d in horizon.days.indices {
+            result.horizon.days[d].start *= factor
+            result.horizon.days[d].end *= factor
+        }
+        for p in horizon.periods.indices {
+            result.horizon.periods[p].start *= factor
+            result.horizon.periods[p].end *= factor
+        }
+        for t in contactTypes.indices {
+            var type = contactTypes[t]
+            type.open = type.open.map { slow($0) }
+            for i in type.arrivals.indices { type.arrivals[i].span = slow(type.arrivals[i].span) }
+            if let patience = type.patience {
+                guard let slower = slow(patience) else { return nil }
+                type.patience = slower
+            }
+            if let delay = type.redial?.delay {
+                guard let slower = slow(delay) else { return nil }
+                type.redial?.delay = slower
+            }
+            type.target?.acceptableWait *= factor
+            type.shortAbandon *= factor
+            result.contactTypes[t] = type
+        }
+        for g in agentGroups.indices {
+            for s in agentGroups[g].skills.indices { result.agentGroups[g].skills[s].handlingFactor *= factor }
+            switch agentGroups[g].staffing {
+            case .asNeeded: break
+            case .curve(let pieces):
+                result.agentGroups[g].staffing = .curve(
+                    pieces.map { StaffingPiece(slow($0.span), agents: $0.agents) })
+            case .shifts(let blocks):
+                result.agentGroups[g].staffing = .shifts(
+                    blocks.map {
+                        ShiftBlock(shift: $0.shift, day: $0.day, span: slow($0.span), people: $0.people)
+                    })
+            }
+        }
+        return result
+    }
+}
