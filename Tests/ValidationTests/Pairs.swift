@@ -36,7 +36,7 @@ struct Pairs: Sendable {
         max(0.01 * abs(value), isShare(metric) ? 0.002 : 0)
     }
 
-    /// Compares one figure; `events` is how many contacts (or handlings) the denominator counts, where it is a share.
+    /// Compares one figure; of a share of seconds, `grain` is how many seconds count as one event.
     mutating func compare(
         row: String, _ metric: String, _ exact: Double, _ tally: RatioTally?, grain: Double = 1
     ) {
@@ -94,8 +94,8 @@ struct Pairs: Sendable {
     /// Pairs whose half-width is wider than it should be.
     var wide: [Pair] { pairs.filter { $0.excess > 1 } }
 
-    /// ` | 30 | 510 | 505 | 99.0 % | 0.20 points | 1.0 % | 3 |`: rows, pairs, inside, share, widest half-widths of shares
-    /// and of other figures, figures wider than asked.
+    /// Rows, pairs, inside, share, the widest half-widths of shares (points) and of other figures (%), how many are wider
+    /// than asked, how many shares too rare.
     var cells: [String] {
         let share = count > 0 ? 100 * Double(count - outside.count) / Double(count) : 100
         let points = pairs.filter(\.isShare).map { 100 * $0.estimate.halfWidth }.max() ?? 0

@@ -163,8 +163,9 @@ struct SteadyCenter: Sendable {
     /// How long to play for every half-width to be small enough, as far as `most` contacts reach: from a pilot run of
     /// its own, whose seed is not the one that counts.
     func settled(_ metrics: [String], seed: UInt64, most: Double) -> [String: RatioTally] {
-        let shortest = max(4 * warmUp, 2000 / rate)
-        let pilots = 40
+        // Of the busiest centers the warm-ups alone take millions of contacts: fewer and shorter replications there.
+        let pilots = 40 * warmUp * rate < most ? 40 : 20
+        let shortest = max(min(4 * warmUp, 0.5 * most / rate / Double(pilots)), 2000 / rate)
         let pilot = measured(length: shortest, replications: pilots, seed: seed &+ 1_000_003)
         var factor = 0.0
         for metric in metrics {
@@ -175,8 +176,7 @@ struct SteadyCenter: Sendable {
         }
         // A tenth more, because the pilot's half-width is itself an estimate.
         let needed = 1.1 * factor * factor * Double(pilots) * shortest
-        let longest = most / rate
-        let total = max(min(needed, longest), Double(pilots) * shortest)
+        let total = max(min(needed, most / rate), Double(pilots) * shortest)
         let replications = max(pilots, min(100, Int(total / shortest)))
         let length = max(shortest, total / Double(replications))
         return measured(length: length, replications: Int((total / length).rounded(.up)), seed: seed)
