@@ -234,7 +234,9 @@ import Testing
     }
 
     /// A bank's day, five to a week: specialists first, balance calls to anybody free, own specialty before the other's.
-    static func bank(weeks: Int) -> [String: RatioTally] {
+    static func bank(
+        weeks: Int, other: Int = 2, balance: Int = 3, policy: PickContact = .priorityThenRank, limit: Int = 8
+    ) -> [String: RatioTally] {
         let horizon = horizon([3600, 28_800])
         let rates = [[4.0, 2], [40, 20], [100, 50]].map { $0.map { $0 / 3600 } }
         let means = [300.0, 300, 60]
@@ -252,13 +254,13 @@ import Testing
             agentGroups: [
                 AgentGroup(
                     id: "savings",
-                    skills: [Skill(0, rank: 1, handlingFactor: 0.75), Skill(1, rank: 2), Skill(2, rank: 3)],
+                    skills: [Skill(0, rank: 1, handlingFactor: 0.75), Skill(1, rank: other), Skill(2, rank: balance)],
                     staffing: curve([3], horizon)),
                 AgentGroup(
                     id: "checking",
-                    skills: [Skill(1, rank: 1, handlingFactor: 0.75), Skill(0, rank: 2), Skill(2, rank: 3)],
+                    skills: [Skill(1, rank: 1, handlingFactor: 0.75), Skill(0, rank: other), Skill(2, rank: balance)],
                     staffing: curve([4], horizon)),
-            ], routing: Routing(pickContact: .priorityThenRank, pickAgent: .random), rules: Rules(waitingLimit: 8))
+            ], routing: Routing(pickContact: policy, pickAgent: .random), rules: Rules(waitingLimit: limit))
         return measured(scenario, days: 5 * weeks, seed: 730) { day in
             var figures: [String: (Double, Double)] = [
                 "blocked all types": (5 * day.contact(.turnedAway), 1),
@@ -272,6 +274,12 @@ import Testing
             ]
             for (t, name) in ["savings", "checking", "balance"].enumerated() {
                 let one = t..<(t + 1)
+                figures["slA \(name)"] = (
+                    100 * day.contact(.answeredInTime, types: one), day.contact(.offered, types: one)
+                )
+                figures["slD \(name)"] = (
+                    100 * day.contact(.answeredInTime, types: one), day.contact(.answered, types: one)
+                )
                 figures["sl \(name)"] = (
                     100 * day.contact(.answeredInTime, types: one),
                     day.contact(.offered, types: one) - day.contact(.abandonedInTime, types: one)
@@ -306,6 +314,18 @@ import Testing
         let simulated = Set(figures.map(\.id))
         #expect(simulated.isSubset(of: Set(cases.map(\.id))), "\(simulated)")
         try CheckedAgainst.expect("published", found, atLeast: 50)
+    }
+
+    @Test func bankVariants() {
+        for (name, other, balance, policy) in [
+            ("own other balance", 2, 3, PickContact.priorityThenRank), ("own balance other", 3, 2, .priorityThenRank),
+            ("fcfs", 2, 3, .priorityThenLongestWait), ("own then fcfs", 2, 2, .priorityThenRank),
+        ] {
+            let tallies = Self.bank(weeks: 2000, other: other, balance: balance, policy: policy)
+            for (metric, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+                print("BANK \(name) | \(metric) | \(tally.value ?? 0)")
+            }
+        }
     }
 
     // MARK: Callcenter Simulator

@@ -144,6 +144,9 @@ import Testing
         }
     }
 
+    /// The most contacts that a day may take: each of its intervals sees but a share of them.
+    static let most = 1.6e8
+
     @Test("Every interval of every day, by both rules for the end of a shift")
     func everyInterval() async throws {
         let days = try Self.days()
@@ -158,7 +161,7 @@ import Testing
                 if goal > 0 { factor = max(factor, estimate.halfWidth / goal) }
             }
             let needed = 1.1 * factor * factor * Double(pilots)
-            let most = SteadyQueues.most / day.contacts
+            let most = Self.most / day.contacts
             let tallies = day.measured(days: Int(min(max(needed, Double(pilots)), most)), seed: seed)
             var pairs = Pairs()
             for (k, row) in day.rows.enumerated() {

@@ -63,9 +63,8 @@ import Testing
             // Each attempt ends once.
             let attempts = Set(day.entries.map { [UInt64($0.type), $0.number, UInt64($0.attempt)] })
             #expect(attempts.count == day.entries.count, Self.replay(seed))
-            #expect(Double(day.entries.count) + day.sum(.backlog) == day.sum(.offered), Self.replay(seed))
-            let redials = day.entries.count { $0.attempt > 0 }
-            #expect(Double(redials) <= day.sum(.redials), Self.replay(seed))
+            #expect(Double(day.entries.count) == day.sum(.offered), Self.replay(seed))
+            #expect(Double(day.entries.count { $0.attempt > 0 }) == day.sum(.redials), Self.replay(seed))
             contacts += day.sum(.offered)
         }
         #expect(contacts > 30 * Double(Self.seeds.count))
@@ -80,10 +79,11 @@ import Testing
             var busy = [Double](repeating: 0, count: day.periodCount * day.groupCount)
             var work = 0.0
             let spread = PeriodSpread(scenario.horizon)
-            for entry in day.entries where entry.agent >= 0 {
-                let g = plan.agents[entry.agent].group
-                spread.add(Span(entry.time, entry.until), 1, stride: day.groupCount, offset: g, to: &busy)
-                work += entry.until - entry.time
+            for entry in day.entries {
+                guard let handling = entry.handling else { continue }
+                let g = plan.agents[handling.agent].group
+                spread.add(Span(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
+                work += handling.until - entry.time
             }
             let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
             #expect(Self.isNear(work, handling), Self.replay(seed))
@@ -255,8 +255,11 @@ import Testing
                 }
                 && a.entries.count == b.entries.count
                 && zip(a.entries, b.entries).allSatisfy { x, y in
-                    y.time == x.time * factor && y.until == x.until * factor && y.agent == x.agent
-                        && y.outcome == x.outcome && y.number == x.number && y.attempt == x.attempt
+                    y.time == x.time * factor && y.offeredAt == x.offeredAt * factor
+                        && y.handling?.until == x.handling.map { $0.until * factor }
+                        && y.handling?.agent == x.handling?.agent && y.outcome == x.outcome && y.number == x.number
+                        && y.attempt == x.attempt && y.queued?.ahead == x.queued?.ahead
+                        && y.queued?.busy == x.queued?.busy && y.queued?.away == x.queued?.away
                 }
             #expect(isSame, Self.replay(seed))
         }
