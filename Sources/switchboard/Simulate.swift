@@ -30,8 +30,9 @@ struct Simulate: Command {
 
     @Option(
         help: ArgumentHelp(
-            "stop when each target's service level is within this (default 1 point)", valueName: "P"))
-    var precision: Points?
+            "stop when each target's service level is within this (default 1 point); \"2s on asa\" for another figure; "
+                + "can be given more than once", valueName: "P"))
+    var precision: [String] = []
 
     @Option(help: ArgumentHelp("the most runs of a run to precision (default 2000)", valueName: "N"))
     var max: Int?
@@ -63,26 +64,55 @@ struct Simulate: Command {
         staffAsNeeded(&reading, on: console)
         guard var scenario = reading.scenario else { return }
         if let seed = scenarioOptions.model.seed { scenario.experiment.seed = seed }
+        if scenario.experiment.longRun != nil { try refuseRuns() }
         if let runs { scenario.experiment.replications = runs.count }
-        if let precision {
-            scenario.experiment.precision = precision.share
+        if !precision.isEmpty {
+            scenario.experiment.goals = try goals(for: scenario)
             if runs == nil { scenario.experiment.replications = nil }
         }
         if let max { scenario.experiment.maximum = max }
 
+        try Machine.checkMemory(for: scenario, threads: scenarioOptions.model.threadCount)
         let question = SimulationRun(
             scenario: scenario, reading: reading, path: path, options: scenarioOptions, traces: trace,
             console: console)
         if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force, question.folder.isUpToDate(id: question.id) {
             let saved = try show(question.folder, of: scenario, on: console)
             console.note("up to date: \(question.folder.path); --force to run again")
-            try judge(missed: saved.missed, reachedPrecision: saved.reachedPrecision)
+            try judge(missed: saved.missed, isAsAsked: saved.isAsAsked)
             return
         }
         let results = try question.play(progress: output.progress)
         try show(results, question: question, on: console)
         if results.stopReason == .interrupted { throw ExitStatus.stopped }
-        try judge(missed: results.missesTargets, reachedPrecision: results.stopReason != .maximum)
+        try judge(missed: results.missesTargets, isAsAsked: results.stopReason.isAsAsked)
+    }
+
+    /// A long run is not repeated.
+    private func refuseRuns() throws {
+        let given = [("--runs", runs != nil), ("--precision", !precision.isEmpty), ("--max", max != nil)]
+        guard let option = given.first(where: \.1)?.0 else { return }
+        throw Failure(
+            [
+                Problem(
+                    .error, "E712", "\(option) and \"mode: long_run\" of the scenario exclude each other",
+                    hint: "a long run is as long as its \"length\"; or add --set experiment.mode=runs")
+            ], .wrongCommandLine)
+    }
+
+    /// What `--precision` asks for; names are those of the scenario.
+    private func goals(for scenario: Scenario) throws -> [PrecisionGoal] {
+        let grammar = PrecisionGrammar(scenario)
+        var values = OptionValues()
+        let goals = precision.compactMap { text in
+            values.read(Points.spelled(text), of: "--precision") { text in
+                do throws(PrecisionGrammar.Fault) { return .value(try grammar.goal(text)) } catch {
+                    return .wrong(error.wrong)
+                }
+            }
+        }
+        try values.check()
+        return goals
     }
 
     /// Where nobody says how many agents there are, there are as many as the targets need; says so, and remembers it
@@ -104,8 +134,8 @@ struct Simulate: Command {
     }
 
     /// Exit 4 before exit 2: whether a target is missed is not known well enough.
-    private func judge(missed: Bool, reachedPrecision: Bool) throws {
-        if requirePrecision, !reachedPrecision { throw ExitStatus.precisionNotReached }
+    private func judge(missed: Bool, isAsAsked: Bool) throws {
+        if requirePrecision, !isAsAsked { throw ExitStatus.precisionNotReached }
         if failIfMissed, missed { throw ExitStatus.targetsMissed }
     }
 
@@ -132,11 +162,7 @@ struct Simulate: Command {
             }
         }
         console.report(rails.warnings(results.scenario))
-        if results.stopReason == .maximum {
-            console.note(
-                "note: the precision was not reached in \(results.replications) runs; raise it with --max, or ask for "
-                    + "less with --precision")
-        }
+        console.report(SimulationWarnings(results).problems)
         if saves {
             try question.save(results, requirements, rails)
             console.note("saved \(question.folder.path) (\(question.tableCount(tables)) tables)")
@@ -147,7 +173,7 @@ struct Simulate: Command {
     /// Shows a finished run again, from its folder.
     private func show(
         _ folder: RunFolder, of scenario: Scenario, on console: Console
-    ) throws -> (missed: Bool, reachedPrecision: Bool) {
+    ) throws -> (missed: Bool, isAsAsked: Bool) {
         let names = SimulationTables.names
         let tables = names.compactMap { folder.table($0) }
         guard tables.count == names.count, let summary = folder.text("summary.txt"), let record = folder.record else {
@@ -166,7 +192,8 @@ struct Simulate: Command {
         }
         let met = tables[0].columns.firstIndex { $0.name == "met" }
         let missed = tables[0].rows.contains { row in met.map { row[$0] == .text("no") } ?? false }
-        return (missed, record.stopReason != Results.StopReason.maximum.rawValue)
+        console.report(SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone))
+        return (missed, Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true)
     }
 }
 
@@ -182,19 +209,20 @@ struct RunCount: ExpressibleByArgument {
     }
 }
 
-/// `--precision "1 point"`, `1%`, `0.5 points`, `0.01`.
-struct Points: ExpressibleByArgument {
-    /// What to say to whoever wrote something else.
-    static let expected = "points or a share, such as \"0.5 points\" or 0.5%"
-    var share: Double
-
-    init?(argument: String) {
-        var text = argument.trimmingCharacters(in: .whitespaces)
-        for ending in ["points", "point"] where text.hasSuffix(ending) {
-            text = text.dropLast(ending.count).trimmingCharacters(in: .whitespaces) + "%"
+/// `--precision "1 point"`, `0.5points`, `1%`, `0.01`: points are also taken as a share.
+enum Points {
+    /// The same in the words of scenario files; other texts unchanged.
+    static func spelled(_ text: String) -> String {
+        let words = text.trimmingCharacters(in: .whitespaces)
+        let rest = words.firstRange(of: " on ").map { String(words[$0.lowerBound...]) } ?? ""
+        // What follows may be a time, and 5% of a time is no point.
+        guard rest.isEmpty || rest.hasPrefix(" on service_level") else { return words }
+        var number = String(words.dropLast(rest.count))
+        for ending in ["points", "point"] where number.hasSuffix(ending) {
+            number = number.dropLast(ending.count).trimmingCharacters(in: .whitespaces) + "%"
             break
         }
-        guard case .value(let share) = Units.share(text), share > 0, share < 1 else { return nil }
-        self.share = share
+        guard case .value(let share) = Units.share(number), share > 0, share <= 0.5 else { return words }
+        return Units.formatPoints(share) + rest
     }
 }

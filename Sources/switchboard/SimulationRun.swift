@@ -36,18 +36,20 @@ struct SimulationRun {
         self.console = console
         (settled, sideTables) = Self.portable(reading)
         let settings = scenario.experiment
+        let grammar = PrecisionGrammar(scenario)
         id =
             RunIdentity(
                 command: "simulate", expandedScenario: settled, sideTables: sideTables,
                 options: [
-                    ("runs", settings.replications.map(String.init) ?? "auto"), ("precision", "\(settings.precision)"),
+                    ("runs", settings.replications.map(String.init) ?? "auto"),
+                    ("precision", settings.goals.map(grammar.text).joined(separator: "; ")),
                     ("max", "\(settings.maximum)"),
                 ] + (traces ? [("trace", "yes")] : []), seed: settings.seed, version: Program.version
             ).id
         folder =
             options.saving.out.map { RunFolder(path: $0) }
             ?? RunFolder(scenario: RunFolder.shortName(ofScenario: path), command: "simulate", id: id)
-        threads = options.model.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        threads = options.model.threadCount
         experiment = Experiment(scenario, threads: threads)
         spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
         contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
@@ -74,12 +76,15 @@ struct SimulationRun {
         var words = ["switchboard simulate scenario.yaml --seed \(scenario.experiment.seed)"]
         let told = reading.scenario?.experiment ?? scenario.experiment
         let asked = scenario.experiment
-        if results.stopReason == .interrupted {
+        if results.stopReason == .interrupted, results.longRun == nil {
             words.append("--runs \(results.replications)")
         } else if asked.replications != told.replications {
             words.append("--runs \(asked.replications.map(String.init) ?? "auto")")
         }
-        if asked.precision != told.precision { words.append("--precision \(Units.formatShare(asked.precision))") }
+        if asked.goals != told.goals {
+            let grammar = PrecisionGrammar(scenario)
+            words += asked.goals.map { "--precision " + CommandWords.quoted([grammar.text($0)]) }
+        }
         if asked.maximum != told.maximum { words.append("--max \(asked.maximum)") }
         if traces { words.append("--trace") }
         return words.joined(separator: " ")
@@ -91,13 +96,19 @@ struct SimulationRun {
         return words.isEmpty ? "scenario" : words.joined(separator: "-")
     }
 
+    /// What progress counts.
+    private var unit: String {
+        guard scenario.experiment.longRun != nil else { return "runs" }
+        return scenario.horizon.days.count == 1 ? "days" : scenario.horizon.days.count == 7 ? "weeks" : "periods"
+    }
+
     /// Plays it, with progress; Ctrl-C once finishes the runs under way, twice ends at once.
     func play(progress style: Progress.Style) throws -> Results {
         if !options.saving.noSave {
             try folder.checkWritable(id: id, force: options.saving.force)
             if spool == nil || traces && contacts == nil { _ = try SpooledTable(ReplicationRows.header) }
         }
-        let progress = Progress("simulating", unit: "runs", style: style, console: console)
+        let progress = Progress("simulating", unit: unit, style: style, console: console)
         let interruption = Interruption()
         defer {
             interruption.end()
@@ -106,10 +117,7 @@ struct SimulationRun {
         let rows = ReplicationRows(experiment.unplayed)
         return try experiment.run(
             progress: { state in
-                progress.update(
-                    ProgressReport(
-                        done: state.done, total: state.total, about: state.isGuess, watched: state.watched,
-                        value: state.value, halfWidth: state.halfWidth, goal: state.isGuess ? state.goal : nil))
+                progress.update(ProgressReport(state))
             }, isCancelled: { interruption.isAsked },
             onRun: { number, run in try spool?.add(rows.rows(number, run)) }, trace: trace)
     }
@@ -147,8 +155,8 @@ struct SimulationRun {
             stopReason: results.stopReason.rawValue, confidence: results.confidence, serviceLevelRule: rule,
             timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
             assumed: reading.assumed.map { ($0.setting, $0.value) },
-            warnings: reading.problems.filter { $0.severity == .warning }.map(\.code)
-                + rails.warnings(results.scenario).map(\.code),
+            warnings: (reading.problems.filter { $0.severity == .warning } + SimulationWarnings(results).problems
+                + rails.warnings(results.scenario)).map(\.code),
             reproduce: reproduce(results))
         try folder.write(
             RunFolder.Contents(

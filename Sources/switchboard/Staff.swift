@@ -143,10 +143,7 @@ struct Staff: Command {
         defer { progress.finish() }
         do {
             return try StaffAnswer(question, allModels: model.allModels) { state in
-                progress.update(
-                    ProgressReport(
-                        done: state.done, total: state.total, about: state.isGuess, value: state.value,
-                        halfWidth: state.halfWidth, goal: state.goal))
+                progress.update(ProgressReport(state, named: false))
             }
         } catch {
             // The command line is right; what it describes cannot be.

@@ -109,7 +109,7 @@ struct ProgressTests {
         let lines = bench.take().split(separator: "\n")
         #expect(
             lines.first
-                == #"{"schema": "switchboard/progress/1", "doing": "simulating", "done": 192, "total": 400, "about": true, "watched": "scheduling", "value": 0.831, "half_width": 0.013, "goal": 0.01, "seconds": 19.3, "seconds_left": 21}"#
+                == #"{"schema": "switchboard/progress/1", "doing": "simulating", "done": 192, "total": 400, "about": true, "watched": "scheduling", "unit": "share", "value": 0.831, "half_width": 0.013, "goal": 0.01, "seconds": 19.3, "seconds_left": 21}"#
         )
         #expect(lines.count == 2)
         for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }

@@ -36,9 +36,17 @@ struct UsageProblemTests {
         #expect(message("staff", "--calls", "--per", "30m").contains("--calls needs a value [E703]"))
     }
 
-    @Test("a precision without a unit, or a folder without a name, is told what to write")
+    @Test("a precision may be given as points or as a share; other figures keep their units")
     func precision() {
-        #expect(message("simulate", "a.yaml", "--precision", "1").contains("\"0.5 points\" or 0.5%"))
+        for text in ["0.5 points", "0.5points", "0.5%", "0.005", " 0.5 % "] {
+            #expect(Points.spelled(text) == "0.5 points", "\(text)")
+        }
+        #expect(Points.spelled("1% on service_level of billing") == "1 point on service_level of billing")
+        for text in ["1", "2s on asa", "5% on asa of billing", "70%"] { #expect(Points.spelled(text) == text) }
+    }
+
+    @Test("a folder without a name is told what to write")
+    func emptyFolder() {
         #expect(message("simulate", "a.yaml", "--out", "").contains("needs the path of a folder"))
     }
 

@@ -26,8 +26,32 @@ public struct SimulationSummary {
         var text = scenario.name.isEmpty ? scenario.id : scenario.name
         if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
         let confidence = PlainNumbers.percent(results.confidence, digits: 0)
-        text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals."
+        if let run = results.longRun { return text + ". " + longRunWords(run, confidence) }
+        text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals"
+        return text + (results.stopReason == .maximum ? ", precision not reached." : ".")
+    }
+
+    /// `One run of 200 days, the first 5 left out, 95% intervals from 30 batches.`
+    private func longRunWords(_ run: LongRunOutcome, _ confidence: String) -> String {
+        let length = run.leftOut + run.counted
+        var text = "One run of \(PlainNumbers.grouped(Double(length))) \(repeats)"
+        if run.leftOut > 0 { text += ", the first \(PlainNumbers.grouped(Double(run.leftOut))) left out" }
+        text += ", \(confidence) intervals from \(run.batchCount) batches."
+        switch run.failure {
+        case .unsettled: text += " NOT SETTLED."
+        case .correlated: text += " Batches hang together: the intervals are too narrow."
+        case nil: break
+        }
         return text
+    }
+
+    /// What the horizon is one of.
+    private var repeats: String {
+        switch scenario.horizon.days.count {
+        case 1: "days"
+        case 7: "weeks"
+        default: results.longRun == nil ? "runs" : "periods"
+        }
     }
 
     // MARK: Table
@@ -79,13 +103,9 @@ public struct SimulationSummary {
 
     private var footnote: String? {
         guard scenario.contactTypes.contains(where: { $0.target != nil }) else { return nil }
-        let unit =
-            switch scenario.horizon.days.count {
-            case 1: "days"
-            case 7: "weeks"
-            default: "runs"
-            }
-        return "* share of simulated \(unit) that met the target; average wait is that of the answered"
+        let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.halfWidth }
+        let width = widths.max().map { " (±\(PlainNumbers.fixed(($0 * 100).rounded(.up), 0)) points at most)" } ?? ""
+        return "* share of simulated \(repeats) that met the target\(width); average wait is that of the answered"
     }
 
     // MARK: Closing

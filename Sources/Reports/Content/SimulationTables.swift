@@ -68,40 +68,62 @@ public struct SimulationTables {
     public var summary: Table {
         var rows: [[Table.Cell]] = []
         let add = {
-            (scope: String, id: String, metric: Metric, tally: RatioTally, target: Double?, met: Bool?, chance: Double?)
-            in
-            let isShare = metric.unit == .percent
+            (
+                scope: String, id: String, name: String, unit: Metric.Unit, estimate: Estimate?, count: Int,
+                target: Double?, met: Bool?, chance: Double?
+            ) in
+            let isShare = unit == .percent
             let factor = isShare ? 100.0 : 1
-            let estimate = tally.estimate(confidence: results.confidence)
             let bounds = isShare ? percents(estimate) : numbers(estimate)
             rows.append(
-                [.text(scope), .text(id), .text(metric.name), .text(Self.unitText(metric.unit))] + bounds + [
-                    number(estimate.map { $0.standardDeviation * factor }), .count(tally.count),
+                [.text(scope), .text(id), .text(name), .text(Self.unitText(unit))] + bounds + [
+                    number(estimate.map { $0.standardDeviation * factor }), .count(count),
                     number(target.map { $0 * factor }), met.map { .text($0 ? "yes" : "no") } ?? .blank,
                     percent(chance),
                 ])
         }
-        func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: ContactType?) {
-            if type == nil || type?.target != nil {
-                let target = type?.target
+        func addTally(
+            _ scope: String, _ id: String, _ metric: Metric, _ tally: RatioTally, _ target: Double?, _ met: Bool?,
+            _ chance: Double?
+        ) {
+            add(
+                scope, id, metric.name, metric.unit, tally.estimate(confidence: results.confidence), tally.count,
+                target,
+                met, chance)
+        }
+        func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: Int?) {
+            let contactType = type.map { scenario.contactTypes[$0] }
+            if type == nil || contactType?.target != nil {
+                let target = contactType?.target
                 let met = target.flatMap { goal in figures.serviceLevel.value.map { $0 >= goal.share } }
-                add(
+                addTally(
                     scope, id, .init(serviceLevelOf: target?.rule), figures.serviceLevel, target?.share, met,
                     target == nil ? nil : figures.chanceMet)
             }
+            if contactType?.target != nil {
+                add(
+                    scope, id, PrecisionGoal.Figure.chanceMet.rawValue, .percent,
+                    figures.chance(confidence: results.confidence), figures.judged, nil, nil, nil)
+            }
             for metric in Metric.catalogue {
-                if metric.needsTarget, type?.target == nil { continue }
-                let goal = metric.name == Metric.abandonment.name ? type?.maxAbandonment : nil
+                if metric.needsTarget, contactType?.target == nil { continue }
+                let goal = metric.name == Metric.abandonment.name ? contactType?.maxAbandonment : nil
                 let tally = figures.tally(metric)
-                add(scope, id, metric, tally, goal, goal.flatMap { most in tally.value.map { $0 <= most } }, nil)
+                addTally(scope, id, metric, tally, goal, goal.flatMap { most in tally.value.map { $0 <= most } }, nil)
+            }
+            for figure in [PrecisionGoal.Figure.wait50, .wait80, .wait95] {
+                guard let share = figure.share else { continue }
+                add(
+                    scope, id, figure.rawValue, figure.unit, results.waitPercentile(share, type: type),
+                    figures.tally(.answered).count, nil, nil, nil)
             }
         }
         addScope("all", "all", results.all, nil)
         for (t, type) in scenario.contactTypes.enumerated() {
-            addScope("contact_type", type.id, results.types[t], type)
+            addScope("contact_type", type.id, results.types[t], t)
         }
         for (g, group) in scenario.agentGroups.enumerated() {
-            add("agent_group", group.id, .occupancy, results.groups[g].occupancy, nil, nil, nil)
+            addTally("agent_group", group.id, .occupancy, results.groups[g].occupancy, nil, nil, nil)
         }
         return Table(
             "summary",
@@ -130,10 +152,16 @@ public struct SimulationTables {
     public var contactTypes: Table {
         var rows: [[Table.Cell]] = []
         for (t, type) in scenario.contactTypes.enumerated() {
-            rows.append(contactTypeRow(type, language: nil, results.types[t]))
+            rows.append(
+                contactTypeRow(type, language: nil, results.types[t]) {
+                    results.waitPercentile($0, type: t)?.value
+                })
             for (c, contactClass) in results.classes.enumerated() where contactClass.type == t {
                 guard let language = contactClass.language else { continue }
-                rows.append(contactTypeRow(type, language: language, results.byClass[c]))
+                rows.append(
+                    contactTypeRow(type, language: language, results.byClass[c]) {
+                        results.waitPercentile($0, class: c)?.value
+                    })
             }
         }
         let columns: [Table.Column] =
@@ -165,7 +193,9 @@ public struct SimulationTables {
         return Table("contact_types", columns: columns, rows: rows)
     }
 
-    private func contactTypeRow(_ type: ContactType, language: String?, _ scope: Results.Scope) -> [Table.Cell] {
+    private func contactTypeRow(
+        _ type: ContactType, language: String?, _ scope: Results.Scope, percentile: (Double) -> Double?
+    ) -> [Table.Cell] {
         let n = Double(max(results.replications, 1))
         let sum = scope.sum
         let target = type.target
@@ -188,7 +218,7 @@ public struct SimulationTables {
             target == nil ? .blank : percent(scope.chanceMet),
         ]
         cells += numbers(scope.tally(.asa).estimate(confidence: confidence))
-        cells += [0.5, 0.8, 0.95].map { number(scope.waitPercentile($0)) }
+        cells += [0.5, 0.8, 0.95].map { number(percentile($0)) }
         cells += percents(scope.tally(.abandonment).estimate(confidence: confidence))
         cells += [
             number(ratio(sum.talk, sum.answered)), number(ratio(sum.hold, sum.answered)),

@@ -216,11 +216,23 @@ struct Blueprint: Sendable {
         }
         var histogram = [Int32](repeating: -1, count: horizon.periods.count * types.count)
         var histogramCount: Int32 = 0
-        for (p, period) in horizon.periods.enumerated() {
-            for t in types.indices
-            where types[t].open.contains(where: { $0.start < period.end && $0.end > period.start }) {
-                histogram[p * types.count + t] = histogramCount
-                histogramCount += 1
+        let typeCount = types.count
+        var isOpen = [Bool](repeating: false, count: histogram.count)
+        let spread = PeriodSpread(horizon)
+        for t in types.indices {
+            for span in types[t].open { spread.forEach(in: span) { p, _ in isOpen[p * typeCount + t] = true } }
+        }
+        // Periods of one group share their histograms.
+        let size = scenario.experiment.periodsCountedTogether
+        var shared = [Int32](repeating: -1, count: typeCount)
+        for p in horizon.periods.indices {
+            if p % size == 0 { shared = [Int32](repeating: -1, count: typeCount) }
+            for t in types.indices where isOpen[p * typeCount + t] {
+                if shared[t] < 0 {
+                    shared[t] = histogramCount
+                    histogramCount += 1
+                }
+                histogram[p * typeCount + t] = shared[t]
             }
         }
         self.histogram = histogram
@@ -246,7 +258,13 @@ struct Blueprint: Sendable {
     }
 
     private static func day(of time: Double, in horizon: Horizon) -> Int {
-        horizon.days.lastIndex { $0.start <= time } ?? 0
+        var low = 0
+        var high = horizon.days.count
+        while low < high {
+            let middle = (low + high) / 2
+            if horizon.days[middle].start <= time { low = middle + 1 } else { high = middle }
+        }
+        return max(0, low - 1)
     }
 
     /// A staffing curve as changes: at each piece's start and end, and at each midnight, for fractions of an agent

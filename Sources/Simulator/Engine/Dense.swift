@@ -20,6 +20,13 @@ struct Dense<Element> {
         }
     }
 
+    /// A part of another one's memory, which stays the owner.
+    init(_ whole: Dense, from first: Int, count: Int) {
+        assert(first >= 0 && first + count <= whole.count)
+        base = whole.base + first
+        self.count = count
+    }
+
     @inline(__always)
     subscript(index: Int) -> Element {
         unsafeAddress {

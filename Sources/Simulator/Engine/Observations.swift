@@ -48,6 +48,21 @@ struct Observations {
         queueMax = Dense(repeating: 0, count: periodCount * typeCount)
     }
 
+    /// The periods of a longer play, without a copy: it must not be freed, and only lives as long as the whole.
+    init(_ periods: Range<Int>, of whole: Observations) {
+        periodCount = periods.count
+        classCount = whole.classCount
+        groupCount = whole.groupCount
+        typeCount = whole.typeCount
+        contacts = Dense(
+            whole.contacts, from: periods.lowerBound * classCount * Contact.count,
+            count: periodCount * classCount * Contact.count)
+        groups = Dense(
+            whole.groups, from: periods.lowerBound * groupCount * Group.count,
+            count: periodCount * groupCount * Group.count)
+        queueMax = Dense(whole.queueMax, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
+    }
+
     func reset() {
         contacts.fill(0)
         groups.fill(0)

@@ -13,6 +13,8 @@ struct Replication: ~Copyable {
     let waitsByPeriod: Dense<UInt32>
     /// Kept when somebody wants to follow each contact.
     var diary: Diary?
+    /// Asked at the beginning of each period whether to play on; nil always does.
+    var keepsOn: ((_ period: Int) -> Bool)?
     private let seed: UInt64
 
     private var floor: Floor
@@ -119,7 +121,7 @@ struct Replication: ~Copyable {
         histogramOfCell.free()
     }
 
-    /// Plays replication `number` (from 0) from the empty center until nothing is left to happen.
+    /// Plays replication `number` (from 0) from the empty center until nothing is left to happen, or `keepsOn` says no.
     mutating func play(_ number: Int) {
         begin(number)
         while let event = next() {
@@ -127,7 +129,9 @@ struct Replication: ~Copyable {
             now = event.time
             let subject = Int(event.subject)
             switch event.kind {
-            case .period: startPeriod(subject)
+            case .period:
+                startPeriod(subject)
+                if let keepsOn, !keepsOn(subject) { return }
             case .close: close(type: subject)
             case .leave: leave(subject)
             case .pause: pause(subject)

@@ -12,35 +12,40 @@ public final class Experiment: @unchecked Sendable {
         /// The replications planned now; a guess until the precision is reached.
         public var total: Int
         public var isGuess: Bool
-        /// The contact type farthest from its precision, with value and half-width as fractions.
-        public var watched: String?
-        public var value: Double?
-        public var halfWidth: Double?
-        public var goal: Double
+        /// The figure farthest from its precision.
+        public var watched: WatchedFigure?
     }
 
     /// The fewest replications of a run to precision: below, Student's interval of a ratio is not to be trusted.
     public static let fewestReplications = 20
 
-    private let scenario: Scenario
+    /// How far ahead of the merge replications may be, for each thread.
+    static let replicationsAhead = 4
+
+    let scenario: Scenario
     private let plan: Blueprint
     private let threads: Int
-    private let lock = NSCondition()
-    private var results: Results
+    private let longRun: LongRunLayout?
+    let lock = NSCondition()
+    var results: Results
     private var nextNumber = 0
     private var limit: Int
-    private var isFinished = false
+    var isFinished = false
+    /// Cycles of a long run that are over.
+    var cyclesDone = 0
     private var workersLeft: Int
     private var waiting: [Int: Snapshot] = [:]
-    private var onRun: ((Int, Results.Run) throws -> Void)?
+    private(set) var onRun: ((Int, Results.Run) throws -> Void)?
     private var trace: Trace?
-    private var failure: (any Error)?
+    var failure: (any Error)?
 
     /// Prepares the scenario; `threads` changes the speed and nothing else.
     public init(_ scenario: Scenario, threads: Int? = nil) {
         self.scenario = scenario
         plan = Blueprint(scenario)
-        let wanted = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        longRun = scenario.experiment.longRun.map { LongRunLayout(scenario, $0) }
+        // A long run is one thing after the other.
+        let wanted = longRun == nil ? max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) : 1
         self.threads = wanted
         workersLeft = wanted
         results = Results(scenario, plan: plan)
@@ -114,29 +119,45 @@ public final class Experiment: @unchecked Sendable {
     /// A copy of what a replication saw, kept until those before it are merged.
     private struct Snapshot {
         let seen: Observations
+        let waits: Dense<UInt64>
         let reader: (any ContactReader)?
 
-        init(_ source: Observations, _ reader: (any ContactReader)?, _ plan: Blueprint) {
+        init(_ source: Observations, _ waits: Dense<UInt64>, _ reader: (any ContactReader)?, _ plan: Blueprint) {
             self.reader = reader
             seen = Observations(plan)
             seen.contacts.base.update(from: source.contacts.base, count: source.contacts.count)
             seen.groups.base.update(from: source.groups.base, count: source.groups.count)
             seen.queueMax.base.update(from: source.queueMax.base, count: source.queueMax.count)
+            self.waits = Dense(repeating: 0, count: waits.count)
+            self.waits.base.update(from: waits.base, count: waits.count)
+        }
+
+        func free() {
+            seen.free()
+            waits.free()
         }
     }
 
     private func work() {
+        if let longRun { playLongRun(longRun) } else { playReplications() }
+        lock.lock()
+        workersLeft -= 1
+        lock.broadcast()
+        lock.unlock()
+    }
+
+    private func playReplications() {
         var replication = Replication(plan, seed: scenario.experiment.seed)
         while let number = take() {
             let reader = trace?.reader(number)
             replication.diary = reader.map { Diary(plan, reader: $0) }
             replication.play(number)
-            merge(number, replication.seen, reader)
+            merge(number, replication.seen, replication.waits, reader)
+            // Merged or copied: the next replication counts its own.
+            replication.waits.fill(0)
         }
         lock.lock()
-        results.addWaits(byClass: replication.waits, byPeriod: replication.waitsByPeriod)
-        workersLeft -= 1
-        lock.broadcast()
+        results.addWaits(byPeriod: replication.waitsByPeriod)
         lock.unlock()
     }
 
@@ -145,30 +166,33 @@ public final class Experiment: @unchecked Sendable {
     private func take() -> Int? {
         lock.lock()
         defer { lock.unlock() }
-        while !isFinished, nextNumber >= limit || nextNumber >= results.replications + 4 * threads { lock.wait() }
+        while !isFinished, nextNumber >= limit || nextNumber >= results.replications + Self.replicationsAhead * threads
+        { lock.wait() }
         if isFinished { return nil }
         nextNumber += 1
         return nextNumber - 1
     }
 
-    private func merge(_ number: Int, _ seen: Observations, _ reader: (any ContactReader)?) {
+    private func merge(
+        _ number: Int, _ seen: Observations, _ waits: Dense<UInt64>, _ reader: (any ContactReader)?
+    ) {
         lock.lock()
         defer { lock.unlock() }
         if number != results.replications {
-            waiting[number] = Snapshot(seen, reader, plan)
+            waiting[number] = Snapshot(seen, waits, reader, plan)
             return
         }
-        fold(number, seen, reader)
+        fold(number, seen, waits, reader)
         while let next = waiting.removeValue(forKey: results.replications) {
-            fold(results.replications, next.seen, next.reader)
-            next.seen.free()
+            fold(results.replications, next.seen, next.waits, next.reader)
+            next.free()
         }
         if results.replications == limit, !isFinished { decide() }
         lock.broadcast()
     }
 
-    private func fold(_ number: Int, _ seen: Observations, _ reader: (any ContactReader)?) {
-        let run = results.fold(seen)
+    private func fold(_ number: Int, _ seen: Observations, _ waits: Dense<UInt64>, _ reader: (any ContactReader)?) {
+        let run = results.fold(seen, waits: waits.base)
         guard failure == nil else { return }
         do {
             try onRun?(number, run)
@@ -181,29 +205,6 @@ public final class Experiment: @unchecked Sendable {
 
     // MARK: Stopping
 
-    /// The types whose service level is watched.
-    private var watched: [Int] {
-        if !scenario.experiment.watched.isEmpty { return scenario.experiment.watched }
-        return scenario.contactTypes.indices.filter { scenario.contactTypes[$0].target != nil }
-    }
-
-    /// The watched figure with the widest interval; abandonment of everything when no type has a target.
-    private func widest() -> (name: String, estimate: Estimate)? {
-        let confidence = scenario.experiment.confidence
-        let types = watched
-        if types.isEmpty {
-            return results.all.tally(.abandonment).estimate(confidence: confidence).map { ("hang-ups", $0) }
-        }
-        var widest: (name: String, estimate: Estimate)?
-        for t in types {
-            guard let estimate = results.types[t].serviceLevel.estimate(confidence: confidence) else { continue }
-            if estimate.halfWidth > widest?.estimate.halfWidth ?? -1 {
-                widest = (scenario.contactTypes[t].id, estimate)
-            }
-        }
-        return widest
-    }
-
     /// After a whole batch: stop, or set the size of the next from needed = done × (half-width / goal)².
     private func decide() {
         let done = results.replications
@@ -211,15 +212,14 @@ public final class Experiment: @unchecked Sendable {
             finish(.fixed)
             return
         }
-        let goal = scenario.experiment.precision
-        let half = widest()?.estimate.halfWidth ?? 0
-        if done >= Self.fewestReplications, half <= goal {
+        let farthest = results.farthest
+        if done >= Self.fewestReplications, farthest?.distance ?? 0 <= 1 {
             finish(.precision)
         } else if done >= scenario.experiment.maximum {
             finish(.maximum)
         } else {
             // At least a tenth more, at most three times as many: the half-width is itself an estimate.
-            let needed = half.isFinite ? Double(done) * (half / goal) * (half / goal) : 2 * Double(done)
+            let needed = farthest?.needed(after: done) ?? 0
             let next = min(max(needed.rounded(.up), Double(done + max(4, done / 10))), Double(3 * done))
             limit = min(Int(next), scenario.experiment.maximum)
         }
@@ -231,18 +231,14 @@ public final class Experiment: @unchecked Sendable {
     }
 
     private func progressNow() -> Progress {
+        if let longRun { return Progress(done: cyclesDone, total: longRun.playedCycles, isGuess: false) }
         let isGuess = scenario.experiment.replications == nil
-        var progress = Progress(
-            done: results.replications, total: limit, isGuess: isGuess, goal: scenario.experiment.precision)
-        if results.replications > 1, let widest = widest() {
-            progress.watched = widest.name
-            progress.value = widest.estimate.value
-            progress.halfWidth = widest.estimate.halfWidth
-            if isGuess, widest.estimate.halfWidth.isFinite {
-                let ratio = widest.estimate.halfWidth / progress.goal
-                let needed = Double(results.replications) * ratio * ratio
-                progress.total = min(
-                    max(limit, Int(min(needed.rounded(.up), 1e9))), scenario.experiment.maximum)
+        var progress = Progress(done: results.replications, total: limit, isGuess: isGuess)
+        if results.replications > 1, let farthest = results.farthest {
+            progress.watched = farthest
+            if isGuess, farthest.distance.isFinite {
+                let needed = min(farthest.needed(after: results.replications).rounded(.up), 1e9)
+                progress.total = min(max(limit, Int(needed)), scenario.experiment.maximum)
             }
         }
         return progress

@@ -8,6 +8,8 @@ public struct Results: Sendable {
         case precision
         case maximum = "max"
         case interrupted
+        /// A long run that was as long as asked for, and can be trusted or not.
+        case length, unsettled, correlated
     }
 
     /// Figures of one scope: everything, a contact type, or a type in one language.
@@ -15,29 +17,30 @@ public struct Results: Sendable {
         /// Sums over the replications.
         public internal(set) var sum = Counts()
         /// By the target's own rule; for everything together, over the types that have a target.
-        public internal(set) var serviceLevel = RatioTally()
+        public internal(set) var serviceLevel = RatioTally(keepingFew: true)
         /// In the order of `Metric.catalogue`.
-        public internal(set) var metrics = [RatioTally](repeating: RatioTally(), count: Metric.catalogue.count)
+        public internal(set) var metrics = [RatioTally](
+            repeating: RatioTally(keepingFew: true), count: Metric.catalogue.count)
         /// Replications in which the target could be judged, and in which it was met.
         public internal(set) var judged = 0
         public internal(set) var met = 0
-        /// Counts of waits of the answered, for percentiles.
-        var waits = [UInt64](repeating: 0, count: WaitHistogram.bucketCount)
 
         public func tally(_ metric: Metric) -> RatioTally {
             metrics[Metric.catalogue.firstIndex { $0.name == metric.name }!]
         }
 
-        /// The wait that a share of the answered stay within, seconds.
-        public func waitPercentile(_ share: Double) -> Double? { WaitHistogram.percentile(share, of: waits) }
-
         /// The share of judged replications that met the target.
         public var chanceMet: Double? { judged > 0 ? Double(met) / Double(judged) : nil }
+
+        /// The same with Wilson's interval; nil when nothing could be judged.
+        public func chance(confidence: Double) -> Estimate? {
+            judged > 0 ? Wilson.estimate(hits: met, trials: judged, confidence: confidence) : nil
+        }
     }
 
     /// Figures of one agent group over the whole horizon.
     public struct GroupScope: Sendable {
-        public internal(set) var occupancy = RatioTally()
+        public internal(set) var occupancy = RatioTally(keepingFew: true)
         /// Seconds, summed over the replications.
         public internal(set) var busy = 0.0
         public internal(set) var present = 0.0
@@ -50,12 +53,17 @@ public struct Results: Sendable {
         /// Met and counted contacts over the types that have a target, each by its rule.
         public let serviceLevel: (met: Double, counted: Double)
         public let types: [Counts]
+        /// By contact class: a type, or a type in one language.
+        let classes: [Counts]
         /// By group: busy and present seconds, contacts answered.
         public let groups: [(busy: Double, present: Double, answered: Double)]
     }
 
     public let scenario: Scenario
+    /// Replications, or cycles of a long run, that count.
     public internal(set) var replications = 0
+    /// Set for a long run, whose figures are observed a batch of cycles at a time.
+    public internal(set) var longRun: LongRunOutcome?
     public internal(set) var stopReason = StopReason.fixed
     public internal(set) var all = Scope()
     public internal(set) var types: [Scope]
@@ -63,6 +71,10 @@ public struct Results: Sendable {
     public let classes: [(type: Int, language: String?)]
     public internal(set) var byClass: [Scope]
     public internal(set) var groups: [GroupScope]
+    /// Of all groups together.
+    public internal(set) var allOccupancy = RatioTally(keepingFew: true)
+    /// Waits of the answered by class.
+    private var waits: WaitSections
 
     /// `[period][type]`.
     var periodSums: [Counts.Row]
@@ -88,6 +100,7 @@ public struct Results: Sendable {
         classes = plan.classes.map { ($0.type, $0.language) }
         byClass = plan.classes.map { _ in Scope() }
         groups = plan.groups.map { _ in GroupScope() }
+        waits = WaitSections(rowCount: plan.classes.count)
         periodSums = [Counts.Row](repeating: Counts.Row(repeating: 0), count: typeCells)
         periodServiceLevel = [RatioTally](repeating: RatioTally(), count: typeCells)
         periodAbandonment = periodServiceLevel
@@ -148,8 +161,27 @@ public struct Results: Sendable {
         )
     }
 
-    /// Adds the next replication. Called in replication order, one at a time.
-    mutating func fold(_ seen: Observations) -> Run {
+    /// The wait that a share of the answered stay within, seconds, with its interval: of all contacts, of a type, or of
+    /// a class (a type in one language).
+    public func waitPercentile(_ share: Double, type: Int? = nil, class c: Int? = nil) -> Estimate? {
+        let rows = classes.indices.filter { c == nil ? type == nil || classes[$0].type == type : c == $0 }
+        // A long run counts waits by type alone.
+        if let c, longRun != nil, classes.count(where: { $0.type == classes[c].type }) > 1 { return nil }
+        return waits.estimate(share, rows: rows, confidence: confidence)
+    }
+
+    // MARK: Merging
+
+    /// Adds the next replication. Called in replication order, one at a time. `waits` are its own, `[class][bucket]`.
+    mutating func fold(_ seen: Observations, waits newWaits: UnsafePointer<UInt64>) -> Run {
+        let run = count(seen)
+        tally(run)
+        waits.add(newWaits)
+        return run
+    }
+
+    /// Adds up what one replication saw, by period and over the counted periods, and judges it against the targets.
+    mutating func count(_ seen: Observations) -> Run {
         replications += 1
         let width = Observations.Contact.count
         let typeCount = types.count
@@ -195,38 +227,47 @@ public struct Results: Sendable {
         var levelBottom = 0.0
         for t in 0..<typeCount {
             for k in 0..<width { total.columns[k] += typeCounts[t].columns[k] }
-            let target = scenario.contactTypes[t].target
-            Self.add(typeCounts[t], target: target, to: &types[t])
-            if let rule = target?.rule {
-                levelTop += rule.numerator(typeCounts[t])
-                levelBottom += rule.denominator(typeCounts[t])
-            }
+            guard let target = scenario.contactTypes[t].target else { continue }
+            levelTop += target.rule.numerator(typeCounts[t])
+            levelBottom += target.rule.denominator(typeCounts[t])
+            types[t].judge(typeCounts[t], by: target)
         }
         for c in 0..<classCount {
-            Self.add(classCounts[c], target: scenario.contactTypes[classes[c].type].target, to: &byClass[c])
+            if let target = scenario.contactTypes[classes[c].type].target {
+                byClass[c].judge(classCounts[c], by: target)
+            }
         }
-        Self.add(total, target: nil, to: &all)
-        all.serviceLevel.add(levelTop, over: levelBottom)
         return Run(
-            all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, groups: foldGroups(seen))
+            all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, classes: classCounts,
+            groups: countGroups(seen))
     }
 
-    private static func add(_ counts: Counts, target: ServiceTarget?, to scope: inout Scope) {
-        for k in counts.columns.indices { scope.sum.columns[k] += counts.columns[k] }
-        for (m, metric) in Metric.catalogue.enumerated() {
-            scope.metrics[m].add(metric.numerator(counts), over: metric.denominator(counts))
+    /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
+    mutating func tally(_ run: Run, weight: Double = 1) {
+        for t in types.indices {
+            types[t].add(run.types[t], weight: weight, target: scenario.contactTypes[t].target)
         }
-        guard let target else { return }
-        let top = target.rule.numerator(counts)
-        let bottom = target.rule.denominator(counts)
-        scope.serviceLevel.add(top, over: bottom)
-        if bottom > 0 {
-            scope.judged += 1
-            if top >= target.share * bottom { scope.met += 1 }
+        for c in byClass.indices {
+            byClass[c].add(
+                run.classes[c], weight: weight, target: scenario.contactTypes[classes[c].type].target)
         }
+        all.add(run.all, weight: weight, target: nil)
+        all.serviceLevel.add(run.serviceLevel.met, over: run.serviceLevel.counted)
+        var busy = 0.0
+        var present = 0.0
+        for g in groups.indices {
+            let figures = run.groups[g]
+            groups[g].occupancy.add(figures.busy, over: figures.present)
+            groups[g].busy += weight * figures.busy
+            groups[g].present += weight * figures.present
+            groups[g].answered += weight * figures.answered
+            busy += figures.busy
+            present += figures.present
+        }
+        allOccupancy.add(busy, over: present)
     }
 
-    private mutating func foldGroups(_ seen: Observations) -> [(busy: Double, present: Double, answered: Double)] {
+    private mutating func countGroups(_ seen: Observations) -> [(busy: Double, present: Double, answered: Double)] {
         let width = Observations.Group.count
         var totals = [(busy: Double, present: Double, answered: Double)](repeating: (0, 0, 0), count: groups.count)
         for p in 0..<seen.periodCount {
@@ -243,27 +284,39 @@ public struct Results: Sendable {
                 totals[g].answered += seen.groups[cell * width + Observations.Group.answered.rawValue]
             }
         }
-        for g in groups.indices {
-            groups[g].occupancy.add(totals[g].busy, over: totals[g].present)
-            groups[g].busy += totals[g].busy
-            groups[g].present += totals[g].present
-            groups[g].answered += totals[g].answered
-        }
         return totals
     }
 
-    /// Takes over the counts of waits that the players kept; sums of whole numbers, so in any order.
-    mutating func addWaits(byClass counts: Dense<UInt64>, byPeriod: Dense<UInt32>) {
-        let size = WaitHistogram.bucketCount
-        for c in classes.indices {
-            for b in 0..<size {
-                let count = counts[c * size + b]
-                byClass[c].waits[b] += count
-                types[classes[c].type].waits[b] += count
-                all.waits[b] += count
-            }
+    /// Adds counts of waits, `[class][bucket]`.
+    mutating func addWaits(_ newWaits: [UInt64]) {
+        newWaits.withUnsafeBufferPointer { counts in
+            if let base = counts.baseAddress { waits.add(base) }
         }
+    }
+
+    /// Takes over the waits by period that the players kept; sums of whole numbers, so in any order.
+    mutating func addWaits(byPeriod: Dense<UInt32>) {
         if periodWaits.isEmpty { periodWaits = [UInt32](repeating: 0, count: byPeriod.count) }
         for i in 0..<byPeriod.count { periodWaits[i] += byPeriod[i] }
+    }
+}
+
+extension Results.Scope {
+    /// Whether one replication met its target, where there was anything to judge.
+    mutating func judge(_ counts: Counts, by target: ServiceTarget) {
+        let bottom = target.rule.denominator(counts)
+        guard bottom > 0 else { return }
+        judged += 1
+        if target.rule.numerator(counts) >= target.share * bottom { met += 1 }
+    }
+
+    /// Adds an observation that stands for `weight` replications.
+    mutating func add(_ counts: Counts, weight: Double, target: ServiceTarget?) {
+        for k in counts.columns.indices { sum.columns[k] += weight * counts.columns[k] }
+        for (m, metric) in Metric.catalogue.enumerated() {
+            metrics[m].add(metric.numerator(counts), over: metric.denominator(counts))
+        }
+        guard let rule = target?.rule else { return }
+        serviceLevel.add(rule.numerator(counts), over: rule.denominator(counts))
     }
 }

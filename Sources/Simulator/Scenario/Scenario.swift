@@ -77,33 +77,3 @@ public struct Rules: Sendable {
         self.endOfShift = endOfShift
     }
 }
-
-/// How often to play the scenario, and when to stop.
-public struct ExperimentSettings: Sendable {
-    /// A fixed number of replications, or nil: until `precision` is reached.
-    public var replications: Int?
-    /// The half-width that each watched service level must reach, as a fraction (1 point is 0.01).
-    public var precision: Double
-    /// The contact types whose service level is watched, as indices; empty means every type with a target.
-    public var watched: [Int]
-    /// The most replications that a run to precision may take.
-    public var maximum: Int
-    /// The confidence of every interval, 0.5…0.9999.
-    public var confidence: Double
-    public var seed: UInt64
-    /// The periods that count in totals, by index; nil for all. What comes before settles the queue, what comes after
-    /// lets it drain.
-    package var counted: Range<Int>?
-
-    public init(
-        replications: Int? = nil, precision: Double = 0.01, watched: [Int] = [], maximum: Int = 2000,
-        confidence: Double = 0.95, seed: UInt64 = 1
-    ) {
-        self.replications = replications
-        self.precision = precision
-        self.watched = watched
-        self.maximum = maximum
-        self.confidence = confidence
-        self.seed = seed
-    }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Reports
 
 /// A command of ours: parses, calls one function, prints through a console.
@@ -66,6 +67,9 @@ struct ScenarioOptions: ParsableArguments {
 
         @Option(help: ArgumentHelp("how many cores to use; changes speed only (default: all)", valueName: "N"))
         var threads: Int?
+
+        /// The cores to use.
+        var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
         mutating func validate() throws {
             if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, not \(threads)") }

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Simulator
 import Synchronization
 
 /// How far a long piece of work is, in plain values.
@@ -11,15 +12,30 @@ struct ProgressReport: Sendable, Equatable {
     var about = false
     /// The result watched, such as a contact type's name.
     var watched: String?
-    /// Its value so far, a fraction 0…1.
+    /// What its value is measured in.
+    var valueUnit = Metric.Unit.percent
+    /// Its value so far, in the base unit: a fraction 0…1, seconds, contacts.
     var value: Double?
-    /// The half-width of its interval, as a fraction.
+    /// The half-width of its interval, in the same unit.
     var halfWidth: Double?
-    /// The half-width to be reached, as a fraction.
+    /// The half-width to be reached, in the same unit.
     var goal: Double?
 
     /// 0…1; a run that needs more than was thought stays below one.
     var share: Double { total <= 0 ? 0 : min(1, max(0, Double(done) / Double(total))) }
+}
+
+extension ProgressReport {
+    /// How far an experiment is; `named` says which figure it is about.
+    init(_ state: Experiment.Progress, named: Bool = true) {
+        self.init(done: state.done, total: state.total, about: state.isGuess)
+        guard let figure = state.watched else { return }
+        watched = named ? figure.name : nil
+        valueUnit = figure.unit
+        value = figure.estimate.value
+        halfWidth = figure.estimate.halfWidth
+        goal = state.isGuess ? figure.goal : nil
+    }
 }
 
 /// The progress line on stderr: starts after a second, at most ten a second on a terminal, now and then in a log.
@@ -127,10 +143,20 @@ final class Progress: Sendable {
         .object([
             ("schema", .string("switchboard/progress/1")), ("doing", .string(verb)), ("done", .integer(report.done)),
             ("total", .integer(report.total)), ("about", .bool(report.about)), ("watched", .text(report.watched)),
+            ("unit", .text(report.watched.map { _ in Self.unitWord(report.valueUnit) })),
             ("value", .optional(report.value)), ("half_width", .optional(report.halfWidth)),
             ("goal", .optional(report.goal)), ("seconds", .number((elapsed * 1000).rounded() / 1000)),
             ("seconds_left", .optional(timeLeft(report, elapsed: elapsed)?.rounded())),
         ])
+    }
+
+    /// What the values of `json` are in.
+    private static func unitWord(_ unit: Metric.Unit) -> String {
+        switch unit {
+        case .percent: "share"
+        case .seconds: "s"
+        case .contacts: "contacts"
+        }
     }
 
     private func percent(_ report: ProgressReport) -> String { "\(Int(report.share * 100))%" }
@@ -142,11 +168,17 @@ final class Progress: Sendable {
     private func watched(_ report: ProgressReport) -> String? {
         guard let name = report.watched, let value = report.value else { return nil }
         let sign = unicode ? "±" : "+-"
-        var text = name + String(format: " %.1f%%", value * 100)
+        let (factor, ending, spread) =
+            switch report.valueUnit {
+            case .percent: (100.0, "%", "")
+            case .seconds: (1.0, "s", "s")
+            case .contacts: (1.0, "", "")
+            }
+        var text = name + String(format: " %.1f", value * factor) + ending
         if let halfWidth = report.halfWidth, halfWidth.isFinite {
-            text += String(format: " \(sign)%.1f", halfWidth * 100)
+            text += String(format: " \(sign)%.1f", halfWidth * factor) + spread
         }
-        if let goal = report.goal { text += String(format: ", goal \(sign)%.1f", goal * 100) }
+        if let goal = report.goal { text += String(format: ", goal \(sign)%.1f", goal * factor) + spread }
         return text
     }
 

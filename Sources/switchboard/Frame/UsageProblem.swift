@@ -108,7 +108,6 @@ enum UsageProblem {
 
     private static func expectedValue(_ entry: OptionList.Entry?) -> String? {
         switch (entry?.name, entry?.valueName) {
-        case ("--precision", _): Points.expected
         case (_, "N"): "a whole number, such as 8"
         case (let name, let value): value.map { "\(name ?? "") \($0)" }
         }

@@ -89,7 +89,9 @@ import Testing
             #expect(other.all.metrics == one.all.metrics)
             #expect(other.periodServiceLevel == one.periodServiceLevel)
             #expect(other.periodOccupancy == one.periodOccupancy)
-            #expect(other.types.map { $0.waitPercentile(0.95) } == one.types.map { $0.waitPercentile(0.95) })
+            #expect(
+                other.types.indices.map { other.waitPercentile(0.95, type: $0) }
+                    == one.types.indices.map { one.waitPercentile(0.95, type: $0) })
         }
     }
 
@@ -106,7 +108,7 @@ import Testing
             let half = try #require(type.serviceLevel.estimate(confidence: 0.95)).halfWidth
             #expect(half <= 0.03)
         }
-        scenario.experiment.precision = 0.0001
+        scenario.experiment.goals = [PrecisionGoal(.serviceLevel, within: .absolute(0.0001))]
         scenario.experiment.maximum = 40
         let stopped = try Experiment(scenario, threads: 2).run()
         #expect(stopped.replications == 40 && stopped.stopReason == .maximum)

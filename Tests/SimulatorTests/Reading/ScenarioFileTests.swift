@@ -50,7 +50,8 @@ struct ScenarioFileTests {
         #expect(scenario.contactTypes[4].patience == .exponential(Exponential(mean: 875)))
         #expect(scenario.agentGroups[1].skills == [Skill(0), Skill(3), Skill(1, rank: 2, handlingFactor: 1.2)])
         #expect(abs(scenario.shrinkage - 0.18) < 1e-12)
-        #expect(scenario.experiment.watched == [0, 4])
+        #expect(
+            scenario.experiment.goals == [PrecisionGoal(.serviceLevel, of: .some([0, 4]), within: .absolute(0.01))])
         #expect(scenario.experiment.seed == 20_260_302)
         let cost = scenario.agentGroups.reduce(0.0) { sum, group in
             guard case .shifts(let blocks) = group.staffing else { return sum }
@@ -276,7 +277,7 @@ struct ScenarioFileTests {
             ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
             ("routing: {pick_contact: ageing}", "pick_contact: ageing is"),
             ("rules: {max_occupancy: 85%}", "a cap on occupancy is"),
-            ("experiment: {warm_up: 1d}", "a warm-up is"), ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
+            ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
             ("shrinkage: {leave: {share: 7%, when: whole_days}}", "shrinkage by whole days, in shifts or unplanned is"),
             ("channels: {phone: {kind: live, lines: 20}}", "a limit of lines is"),
             ("staffing: schedule.csv", "a table of shifts is"),

@@ -36,6 +36,10 @@ public enum ProblemCode {
     static let period = "E503"
     static let lunch = "E504"
     static let notSimulated = "E610"
+    static let longRun = "E611"
+    package static let memory = "E612"
+    package static let imprecise = "W611"
+    package static let unsettled = "W612"
     static let lostText = "W110"
     static let synonym = "W120"
     static let uncovered = "W310"
@@ -100,6 +104,10 @@ public enum ProblemCode {
         ("E601", "the agents given cannot keep up with the work, and callers would wait for ever"),
         ("E602", "no number of agents reaches what is promised"),
         (notSimulated, "the setting belongs to the file format, but this version does not simulate it yet"),
+        (longRun, "the scenario cannot be played as one long run of this length"),
+        (memory, "the run would need more memory than this computer has"),
+        (imprecise, "the runs allowed did not reach the precision asked for"),
+        (unsettled, "a long run did not settle, or its parts hang together too much for an interval"),
         ("E603", "no plan meets every target with the people there are"),
         ("E701", "the command has no such option"),
         ("E702", "there is no such command"),

@@ -119,7 +119,7 @@ extension ScenarioReader {
     }
 
     /// A block of rules, empty when the file has none; nil when it is no map.
-    private func policyBlock(_ name: String) -> Block? {
+    func policyBlock(_ name: String) -> Block? {
         guard case .block(let list) = Settings.top[name]?.kind else { return nil }
         guard let entry = top.entry(name) else {
             return Block(list, path: name, owner: root, layers: [], log: log)
@@ -128,86 +128,9 @@ extension ScenarioReader {
     }
 
     /// Such a block stands on one line, and counts as one assumption when the file leaves it out.
-    private func finish(_ block: Block, _ name: String) {
+    func finish(_ block: Block, _ name: String) {
         block.expansion.order(by: block.list)
         expansion.set(
             name, block.expansion.flow, remark: top.has(name) ? block.expansion.flowRemark : "assumed")
-    }
-
-    // MARK: Experiment
-
-    func readExperiment() -> ExperimentSettings {
-        var result = ExperimentSettings()
-        guard let block = policyBlock("experiment") else { return result }
-        result.replications = readReplications(block)
-        readPrecision(block, into: &result)
-        result.maximum = block.count("max") ?? result.maximum
-        result.confidence = block.share("confidence") ?? result.confidence
-        result.seed =
-            block.value(
-                "seed",
-                { text in
-                    if let seed = UInt64(Units.trimmed(text)) { return .value(seed) }
-                    return Units.count(text).flatMap { _ in
-                        .wrong(Wrong("E202", "\(text) is too large", expected: "a whole number below 2^64"))
-                    }
-                }, { String($0) }) ?? 1
-        _ = block.duration("warm_up")
-        for name in ["warm_up", "sweep"] { block.refuseIfNotYet(name) }
-        finish(block, "experiment")
-        return result
-    }
-
-    private func readReplications(_ block: Block) -> Int? {
-        let count: Int?? = block.value(
-            "replications",
-            { text in
-                if text.lowercased() == "auto" { return .value(nil) }
-                return Units.count(text).flatMap { count in
-                    if count >= 1, count <= 10_000_000 { return .value(count) }
-                    return .wrong(
-                        Wrong(
-                            ProblemCode.range, "replications cannot be \(text)", expected: "auto, or from 1 to 10000000"
-                        ))
-                }
-            }, { (count: Int?) in count.map(String.init) ?? "auto" })
-        return count ?? nil
-    }
-
-    /// `1 point`, or `1 point on service_level of scheduling, nurse_triage`.
-    private func readPrecision(_ block: Block, into result: inout ExperimentSettings) {
-        guard let entry = block.entry("precision") else {
-            _ = block.value("precision", Units.points, Units.formatPoints)
-            return
-        }
-        guard let text = block.text(entry) else { return }
-        let expected = "such as 1 point, or 1 point on service_level of scheduling"
-        var number = text
-        if let word = text.firstRange(of: " on ") {
-            number = String(text[..<word.lowerBound])
-            let rest = Units.trimmed(String(text[word.upperBound...]))
-            guard let of = rest.firstRange(of: " of "), rest[..<of.lowerBound] == "service_level" else {
-                log.error(
-                    ProblemCode.choice, "\(rest) is not what precision can watch", at: entry.value.part(rest).place,
-                    expected: expected)
-                return
-            }
-            for piece in rest[of.upperBound...].split(separator: ",") {
-                let name = Units.trimmed(String(piece))
-                var node = entry.value.part(name)
-                node.content = .text(name, isPlain: true)
-                if let index = checkContactType(node, "precision is about") { result.watched.append(index) }
-            }
-        }
-        switch Units.points(number) {
-        case .value(let fraction):
-            result.precision = fraction
-            let of = result.watched.map { allTypeNames[$0] }.joined(separator: ", ")
-            block.expansion.set(
-                "precision",
-                Expansion.quoted(Units.formatPoints(fraction) + (of.isEmpty ? "" : " on service_level of \(of)")))
-        case .wrong(let wrong):
-            log.add(wrong.problem(for: .setting("precision"), at: entry.value.place))
-        }
     }
 }

@@ -53,7 +53,12 @@ extension ScenarioReader {
                     languages: draft.languages, skills: skills, staffing: staffing))
         }
         var experiment = experiment
-        experiment.watched = experiment.watched.compactMap { position[allTypeNames[$0]] }
+        experiment.goals = experiment.goals.map { goal in
+            guard case .some(let chosen) = goal.scope, goal.figure != .occupancy else { return goal }
+            var goal = goal
+            goal.scope = .some(chosen.compactMap { position[allTypeNames[$0]] })
+            return goal
+        }
         let scenario = Scenario(
             id: id, name: name, currency: currency, horizon: horizon, contactTypes: types, agentGroups: agentGroups,
             shrinkage: shrinkage, routing: routing, rules: rules.rules, experiment: experiment)

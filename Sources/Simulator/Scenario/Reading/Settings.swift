@@ -318,20 +318,26 @@ public enum Settings {
         "experiment",
         [
             Setting(
+                "mode", .word(["runs", "long_run"]), standard: "runs",
+                "Many independent runs of the period, or one long run in which its days repeat.", example: "long_run"),
+            Setting(
                 "replications", .count, in: 1...10_000_000, standard: "auto",
                 "How often to play it; `auto` until the precision is reached.", example: "400"),
             Setting(
-                "precision", .points, standard: "1 point", "The half-width that each service level must reach.",
-                example: "1 point on service_level of scheduling"),
+                "precision", .map, standard: "1 point",
+                "The half-width that each service level, or each figure named here, must reach.",
+                example: "{service_level: 1 point, asa: 2s, abandonment: 0.5 points}"),
             Setting(
                 "max", .count, in: 20...10_000_000, standard: "2000", "The most replications.", example: "2000"),
             Setting(
                 "confidence", .share, in: 0.5...0.9999, standard: "95%", "The confidence of every interval.",
                 example: "95%"),
             Setting("seed", .count, standard: "1", "Chooses the random numbers.", example: "1"),
+            Setting("length", .duration, in: 86400...1e11, "How long a long run is.", example: "200d"),
             Setting(
-                "warm_up", .duration, "Time that is played but not counted.", example: "1d", allowsNone: true,
-                notYet: "a warm-up is"),
+                "warm_up", .duration, in: 0...1e11,
+                "The first part of a long run, played but not counted; `auto` finds where it has settled.",
+                example: "2d"),
             Setting(
                 "sweep", .map, "Settings to vary.", example: "{agents: [8, 9, 10]}", notYet: "a sweep is"),
         ])

@@ -1,0 +1,104 @@
+import Queueing
+import Simulator
+
+/// What is to be said of a run whose intervals are not as narrow, or not as sound, as was asked for.
+public struct SimulationWarnings {
+    private let results: Results
+
+    public init(_ results: Results) { self.results = results }
+
+    /// One warning at most: W611 or W612.
+    public var problems: [Problem] {
+        if results.stopReason == .maximum { return [imprecise] }
+        guard let run = results.longRun, let failure = run.failure else { return [] }
+        switch failure {
+        case .unsettled: return [unsettled(run)]
+        case .correlated: return [correlated(run)]
+        }
+    }
+
+    /// The same of a saved run, of which only the reason for its end is known.
+    public static func problems(stopReason: String, runs: Int) -> [Problem] {
+        switch Results.StopReason(rawValue: stopReason) {
+        case .maximum:
+            [
+                Problem(
+                    .warning, ProblemCode.imprecise,
+                    "the precision was not reached in \(PlainNumbers.grouped(Double(runs))) runs", hint: raise)
+            ]
+        case .unsettled:
+            [Problem(.warning, ProblemCode.unsettled, "the long run did not settle", hint: longer(nil))]
+        case .correlated:
+            [
+                Problem(
+                    .warning, ProblemCode.unsettled,
+                    "the parts of the long run hang together, so its intervals are too narrow", hint: longer(nil))
+            ]
+        default: []
+        }
+    }
+
+    private static let raise = "raise it with --max, or ask for less with --precision"
+
+    private var imprecise: Problem {
+        let runs = PlainNumbers.grouped(Double(results.replications))
+        var message = "the precision was not reached in \(runs) runs"
+        var hint = Self.raise
+        if let figure = results.farthest {
+            let width = { (value: Double) -> String in
+                switch figure.unit {
+                case .percent: PlainNumbers.points(value) + " points"
+                case .seconds: PlainNumbers.fixed(value, 1) + "s"
+                case .contacts: PlainNumbers.fixed(value, 1)
+                }
+            }
+            message += ": \(figure.name) ±\(width(figure.estimate.halfWidth)), goal ±\(width(figure.goal))"
+            let needed = figure.needed(after: results.replications)
+            if needed < 1e9 { hint = "about \(Self.rounded(needed)) runs would do: " + hint }
+        }
+        return Problem(.warning, ProblemCode.imprecise, message, hint: hint)
+    }
+
+    /// Two digits are as much as such a guess is worth, rounded up.
+    private static func rounded(_ number: Double) -> String {
+        var scale = 1.0
+        while number / scale >= 100 { scale *= 10 }
+        return PlainNumbers.grouped((number / scale).rounded(.up) * scale)
+    }
+
+    private static func longer(_ run: LongRunOutcome?) -> String {
+        guard let run else { return "make it longer" }
+        let seconds = Double(2 * (run.counted + run.leftOut)) * run.cycleLength
+        return "make it longer, such as \"length: \(Units.formatDuration(seconds))\""
+    }
+
+    private func unsettled(_ run: LongRunOutcome) -> Problem {
+        let load =
+            "\(PlainNumbers.fixed(run.work, 1)) people's worth of work for \(PlainNumbers.fixed(run.staffed, 1)) agents"
+        if run.isGrowing, run.work >= run.staffed {
+            return Problem(
+                .warning, ProblemCode.unsettled, "the queue grows without end: \(load)",
+                hint: "add agents, or patience, so that callers can hang up")
+        }
+        return Problem(
+            .warning, ProblemCode.unsettled, "the long run did not settle: it still changes in its second half",
+            detail: load, hint: Self.longer(run))
+    }
+
+    private func correlated(_ run: LongRunOutcome) -> Problem {
+        Problem(
+            .warning, ProblemCode.unsettled,
+            "the \(run.batchCount) parts of the long run hang together (correlation "
+                + "\(PlainNumbers.fixed(run.correlation, 2))), so its intervals are too narrow", hint: Self.longer(run))
+    }
+}
+
+extension Results.StopReason {
+    /// Whether the intervals are as narrow and as sound as was asked for.
+    public var isAsAsked: Bool {
+        switch self {
+        case .maximum, .unsettled, .correlated: false
+        case .fixed, .precision, .interrupted, .length: true
+        }
+    }
+}

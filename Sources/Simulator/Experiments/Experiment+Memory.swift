@@ -1,0 +1,56 @@
+import Queueing
+
+extension Experiment {
+    /// How much memory playing a scenario takes at most, bytes: what is kept by period, type and group for each thread,
+    /// for replications that wait to be merged, and for the result.
+    ///
+    /// It does not depend on the number of contacts or replications; that of a long run grows with its length.
+    public static func memory(_ scenario: Scenario, threads: Int) -> Double {
+        let settings = scenario.experiment
+        let layout = settings.longRun.map { LongRunLayout(scenario, $0) }
+        let periods = Double(scenario.horizon.periods.count)
+        let played = periods * Double(layout?.playedCycles ?? 1)
+        let types = Double(scenario.contactTypes.count)
+        let groups = Double(scenario.agentGroups.count)
+        let classes = scenario.contactTypes.reduce(0.0) { $0 + Double(max(1, $1.languages.count)) }
+        let word = Double(MemoryLayout<Double>.stride)
+        let bucketBytes = Double(WaitHistogram.bucketCount)
+
+        let observed =
+            played
+            * (classes * Double(Observations.Contact.count) + groups * Double(Observations.Group.count) + types) * word
+        let waits = classes * bucketBytes * word
+        let histograms = histogramCount(scenario, layout) * bucketBytes * 4
+        // What is planned: days, periods, arrivals, shifts; a few hundred bytes a period cover the lists of them.
+        let planned = played * 300 + played * types * 64
+        let tally = Double(MemoryLayout<RatioTally>.stride)
+        let merged =
+            periods * types * (Double(Observations.Contact.count + 1) * word + 2 * tally)
+            + periods * groups * (tally + 4 * word)
+            + Double(WaitSections.bytes(rowCount: Int(min(classes, 1e9))))
+        if layout != nil { return observed + waits + histograms + 2 * planned + merged }
+        let players = Double(threads)
+        let isFixed = settings.replications ?? settings.maximum
+        let kept = min(Double(replicationsAhead * threads), Double(isFixed))
+        return players * (observed + waits + histograms) + kept * (observed + waits) + planned + histograms + merged
+    }
+
+    /// Histograms of waits: one for each type and period in which it is open, or for each type and cycle.
+    private static func histogramCount(_ scenario: Scenario, _ layout: LongRunLayout?) -> Double {
+        if let layout { return Double(layout.playedCycles) * Double(scenario.contactTypes.count) }
+        let spread = PeriodSpread(scenario.horizon)
+        var count = 0
+        for type in scenario.contactTypes {
+            var latest = -1
+            for span in type.open {
+                spread.forEach(in: span) { period, _ in
+                    if period > latest {
+                        count += 1
+                        latest = period
+                    }
+                }
+            }
+        }
+        return Double(count)
+    }
+}

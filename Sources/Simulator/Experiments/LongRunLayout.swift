@@ -1,0 +1,128 @@
+import Queueing
+
+/// A scenario whose days repeat, laid out end to end: queue and people carry over from one repeat to the next.
+///
+/// A repeat of the whole period is a *cycle*. Cycles are looked at in *stretches* of equally many, at most
+/// `mostStretches` of them, so that what is kept of a run does not grow with its length. One more cycle follows, which
+/// is not counted: whoever arrived at the end of the last one is still served as usual.
+struct LongRunLayout {
+    static let mostStretches = 200
+    /// Batches for the intervals: fewer make Student's quantile large, more are small and hang together (Schmeiser 1982).
+    static let batchCounts = [30, 25, 20]
+
+    /// How often the period must repeat: once a batch, and twice that where up to half may be left out.
+    static func fewestCycles(findsWarmUp: Bool) -> Int { (findsWarmUp ? 2 : 1) * batchCounts[batchCounts.count - 1] }
+
+    let cycleCount: Int
+    let stretchSize: Int
+    let periodsPerCycle: Int
+    let cycleLength: Double
+    /// The cycles to leave out, where that is told.
+    let warmUpCycles: Int?
+
+    var stretchCount: Int { cycleCount / stretchSize }
+
+    init(_ scenario: Scenario, _ longRun: ExperimentSettings.LongRun) {
+        cycleLength = scenario.horizon.length
+        periodsPerCycle = scenario.horizon.periods.count
+        warmUpCycles = longRun.warmUp.map { Int(($0 / scenario.horizon.length).rounded(.up)) }
+        let wanted = max(1, Int((longRun.length / cycleLength - 1e-9).rounded(.up)))
+        let counted = max(1, wanted - (warmUpCycles ?? 0))
+        stretchSize = (counted + Self.mostStretches - 1) / Self.mostStretches
+        // A told warm-up comes before the stretches; whole stretches follow.
+        cycleCount = (counted + stretchSize - 1) / stretchSize * stretchSize
+    }
+
+    /// Cycles to play: the warm-up that is told, those looked at, and the one behind.
+    var playedCycles: Int { (warmUpCycles ?? 0) + cycleCount + 1 }
+
+    /// The cycles of a stretch, counted from the beginning of the play.
+    func cycles(stretch: Int) -> Range<Int> {
+        let first = (warmUpCycles ?? 0) + stretch * stretchSize
+        return first..<(first + stretchSize)
+    }
+
+    /// The periods of a cycle of the play.
+    func periods(cycle: Int) -> Range<Int> { (cycle * periodsPerCycle)..<((cycle + 1) * periodsPerCycle) }
+
+    /// The scenario, as often as it is played.
+    func repeated(_ scenario: Scenario) -> Scenario {
+        var long = scenario
+        let dayCount = scenario.horizon.days.count
+        long.horizon.days = []
+        long.horizon.periods = []
+        for cycle in 0..<playedCycles {
+            let offset = Double(cycle) * cycleLength
+            for var day in scenario.horizon.days {
+                day.start += offset
+                day.end += offset
+                long.horizon.days.append(day)
+            }
+            for var period in scenario.horizon.periods {
+                period.day += cycle * dayCount
+                period.start += offset
+                period.end += offset
+                long.horizon.periods.append(period)
+            }
+        }
+        for t in long.contactTypes.indices {
+            long.contactTypes[t].open = joined(repeated(scenario.contactTypes[t].open))
+            long.contactTypes[t].arrivals = (0..<playedCycles).flatMap { cycle in
+                scenario.contactTypes[t].arrivals.map { piece in
+                    var piece = piece
+                    piece.span = shifted(piece.span, cycle)
+                    return piece
+                }
+            }
+        }
+        for g in long.agentGroups.indices {
+            switch scenario.agentGroups[g].staffing {
+            case .asNeeded: break
+            case .curve(let pieces):
+                long.agentGroups[g].staffing = .curve(
+                    (0..<playedCycles).flatMap { cycle in
+                        pieces.map { StaffingPiece(shifted($0.span, cycle), agents: $0.agents) }
+                    })
+            case .shifts(let blocks):
+                long.agentGroups[g].staffing = .shifts(
+                    (0..<playedCycles).flatMap { cycle in
+                        blocks.compactMap { block -> ShiftBlock? in
+                            // A shift begun the night before the period is, from the second cycle on, the one that the
+                            // last night of the cycle before begins.
+                            if cycle > 0, block.span.start < 0 { return nil }
+                            var block = block
+                            block.day += cycle * dayCount
+                            block.span = shifted(block.span, cycle)
+                            if let lunch = block.lunch { block.lunch?.window = shifted(lunch.window, cycle) }
+                            return block
+                        }
+                    })
+            }
+        }
+        long.experiment.longRun = nil
+        long.experiment.periodsCountedTogether = periodsPerCycle
+        return long
+    }
+
+    private func shifted(_ span: Span, _ cycle: Int) -> Span {
+        let offset = Double(cycle) * cycleLength
+        return Span(span.start + offset, span.end + offset)
+    }
+
+    private func repeated(_ spans: [Span]) -> [Span] {
+        (0..<playedCycles).flatMap { cycle in spans.map { shifted($0, cycle) } }
+    }
+
+    /// Spans that touch become one: at a cycle's end nobody is sent away from what stays open.
+    private func joined(_ spans: [Span]) -> [Span] {
+        var result: [Span] = []
+        for span in spans {
+            if let last = result.last, last.end >= span.start {
+                result[result.count - 1].end = max(last.end, span.end)
+            } else {
+                result.append(span)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,167 @@
+import Queueing
+
+/// A half-width that a figure's interval must reach before a run to precision stops.
+public struct PrecisionGoal: Sendable, Hashable {
+    /// What can be watched, by its name in `summary.csv`.
+    public enum Figure: String, Sendable, CaseIterable {
+        case serviceLevel = "service_level"
+        case abandonment, asa, aht
+        case wait50 = "wait_p50"
+        case wait80 = "wait_p80"
+        case wait95 = "wait_p95"
+        case chanceMet = "chance_met"
+        case offered, answered, occupancy
+
+        public var unit: Metric.Unit {
+            switch self {
+            case .serviceLevel, .abandonment, .chanceMet, .occupancy: .percent
+            case .asa, .aht, .wait50, .wait80, .wait95: .seconds
+            case .offered, .answered: .contacts
+            }
+        }
+
+        /// Whether there is nothing to watch without a service target.
+        public var needsTarget: Bool { self == .serviceLevel || self == .chanceMet }
+
+        /// The share of the answered whom a wait percentile is about.
+        public var share: Double? {
+            switch self {
+            case .wait50: 0.5
+            case .wait80: 0.8
+            case .wait95: 0.95
+            default: nil
+            }
+        }
+    }
+
+    /// Whose figure it is.
+    public enum Scope: Sendable, Hashable {
+        /// Every contact type that has the figure; every agent group, for occupancy.
+        case each
+        /// All contacts together.
+        case all
+        /// Some contact types, or some agent groups for occupancy, by index.
+        case some([Int])
+    }
+
+    public enum HalfWidth: Sendable, Hashable {
+        /// A fraction (1 point is 0.01), seconds or contacts, > 0.
+        case absolute(Double)
+        /// A fraction of the value, > 0.
+        case relative(Double)
+    }
+
+    public var figure: Figure
+    public var scope: Scope
+    public var halfWidth: HalfWidth
+
+    public init(_ figure: Figure, of scope: Scope = .each, within halfWidth: HalfWidth) {
+        self.figure = figure
+        self.scope = scope
+        self.halfWidth = halfWidth
+    }
+
+    /// The half-width to be reached around a value, in the figure's base unit.
+    ///
+    /// A relative goal γ is measured against the estimate, which errs itself: γ/(1 + γ) of it keeps the true relative
+    /// error within γ (Law 2015, 9.4.1).
+    func goal(around value: Double) -> Double {
+        switch halfWidth {
+        case .absolute(let width): width
+        case .relative(let share): share / (1 + share) * abs(value)
+        }
+    }
+}
+
+/// A figure that a run to precision waits for, and how far it is.
+public struct WatchedFigure: Sendable {
+    /// `nurse_triage` for a service level, else with the figure: `nurse_triage asa`.
+    public var name: String
+    public var unit: Metric.Unit
+    public var estimate: Estimate
+    /// The half-width to be reached, in the base unit.
+    public var goal: Double
+
+    /// Half-width ÷ goal: 1 or less is reached.
+    var distance: Double {
+        estimate.halfWidth <= goal ? (goal > 0 ? estimate.halfWidth / goal : 0) : estimate.halfWidth / max(goal, 1e-300)
+    }
+
+    /// How many replications it takes, when `done` gave this half-width, which falls with their square root.
+    public func needed(after done: Int) -> Double {
+        distance.isFinite ? Double(done) * distance * distance : 2 * Double(done)
+    }
+}
+
+extension Results {
+    /// Every figure that the goals name and that is defined so far.
+    ///
+    /// Service levels of a scenario without any target are replaced by the share of hang-ups.
+    public var watchedFigures: [WatchedFigure] {
+        var figures: [WatchedFigure] = []
+        for goal in scenario.experiment.goals {
+            let hasNoTarget = goal.figure.needsTarget && scenario.contactTypes.allSatisfy { $0.target == nil }
+            if hasNoTarget {
+                add(PrecisionGoal(.abandonment, of: .all, within: goal.halfWidth), .all, "hang-ups", to: &figures)
+                continue
+            }
+            let isOfGroups = goal.figure == .occupancy
+            let ids = isOfGroups ? scenario.agentGroups.map(\.id) : scenario.contactTypes.map(\.id)
+            let ending = goal.figure == .serviceLevel ? "" : " " + goal.figure.rawValue
+            switch goal.scope {
+            case .all: add(goal, .all, "all" + ending, to: &figures)
+            case .each: for i in ids.indices { add(goal, .one(i), ids[i] + ending, to: &figures) }
+            case .some(let chosen): for i in chosen { add(goal, .one(i), ids[i] + ending, to: &figures) }
+            }
+        }
+        return figures
+    }
+
+    /// The figure farthest from its goal; nil when none is defined yet.
+    public var farthest: WatchedFigure? {
+        var farthest: WatchedFigure?
+        for figure in watchedFigures where figure.distance > farthest?.distance ?? -1 { farthest = figure }
+        return farthest
+    }
+
+    /// All contacts, or one contact type or agent group.
+    enum Subject {
+        case all
+        case one(Int)
+    }
+
+    private func add(_ goal: PrecisionGoal, _ subject: Subject, _ name: String, to figures: inout [WatchedFigure]) {
+        guard let estimate = estimate(goal.figure, of: subject) else { return }
+        figures.append(
+            WatchedFigure(
+                name: name, unit: goal.figure.unit, estimate: estimate, goal: goal.goal(around: estimate.value)))
+    }
+
+    /// A figure with its interval; nil when it is undefined for that subject.
+    func estimate(_ figure: PrecisionGoal.Figure, of subject: Subject) -> Estimate? {
+        let scope: Scope
+        switch subject {
+        case .all: scope = all
+        case .one(let i):
+            if figure == .occupancy { return groups[i].occupancy.estimate(confidence: confidence) }
+            if figure.needsTarget, scenario.contactTypes[i].target == nil { return nil }
+            scope = types[i]
+        }
+        switch figure {
+        case .serviceLevel: return scope.serviceLevel.estimate(confidence: confidence)
+        case .abandonment: return scope.tally(.abandonment).estimate(confidence: confidence)
+        case .asa: return scope.tally(.asa).estimate(confidence: confidence)
+        case .aht: return scope.tally(.handlingTime).estimate(confidence: confidence)
+        case .offered: return scope.tally(.offered).estimate(confidence: confidence)
+        case .answered: return scope.tally(.answered).estimate(confidence: confidence)
+        case .chanceMet: return scope.chance(confidence: confidence)
+        case .wait50, .wait80, .wait95:
+            guard let share = figure.share else { return nil }
+            switch subject {
+            case .all: return waitPercentile(share)
+            case .one(let t): return waitPercentile(share, type: t)
+            }
+        case .occupancy: return allOccupancy.estimate(confidence: confidence)
+        }
+    }
+}

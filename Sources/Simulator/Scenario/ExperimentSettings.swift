@@ -1,0 +1,54 @@
+/// How often to play the scenario, and when to stop.
+public struct ExperimentSettings: Sendable {
+    /// One long run instead of many replications.
+    public struct LongRun: Sendable, Hashable {
+        /// Seconds to be played; the scenario's days repeat.
+        public var length: Double
+        /// Seconds that are played first and not counted; nil to find out how many (MSER-5).
+        public var warmUp: Double?
+
+        public init(length: Double, warmUp: Double? = nil) {
+            self.length = length
+            self.warmUp = warmUp
+        }
+    }
+
+    /// A fixed number of replications, or nil: until every goal of precision is reached.
+    public var replications: Int?
+    /// The half-widths to be reached; a run with a fixed number of replications does not look at them.
+    public var goals: [PrecisionGoal]
+    /// The most replications that a run to precision may take.
+    public var maximum: Int
+    /// The confidence of every interval, 0.5…0.9999.
+    public var confidence: Double
+    public var seed: UInt64
+    /// Set for one long run.
+    public var longRun: LongRun?
+    /// The periods that count in totals, by index; nil for all. What comes before settles the queue, what comes after
+    /// lets it drain.
+    package var counted: Range<Int>?
+    /// How many periods in a row share their counts of waits, ≥ 1.
+    package var periodsCountedTogether = 1
+
+    public init(
+        replications: Int? = nil, goals: [PrecisionGoal], maximum: Int = 2000, confidence: Double = 0.95,
+        seed: UInt64 = 1, longRun: LongRun? = nil
+    ) {
+        self.replications = replications
+        self.goals = goals
+        self.maximum = maximum
+        self.confidence = confidence
+        self.seed = seed
+        self.longRun = longRun
+    }
+
+    /// With one goal: each target's service level within ± `precision`, a fraction (1 point is 0.01).
+    public init(
+        replications: Int? = nil, precision: Double = 0.01, maximum: Int = 2000, confidence: Double = 0.95,
+        seed: UInt64 = 1
+    ) {
+        self.init(
+            replications: replications, goals: [PrecisionGoal(.serviceLevel, within: .absolute(precision))],
+            maximum: maximum, confidence: confidence, seed: seed)
+    }
+}

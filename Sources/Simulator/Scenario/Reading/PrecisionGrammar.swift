@@ -1,0 +1,195 @@
+/// How a goal of precision is written, in a scenario and on the command line.
+///
+///     1 point
+///     2s on asa
+///     5% on asa of nurse_triage, billing
+///
+/// In a map the figure stands first, of one contact type or group if its name stands before: `{asa: 2s,
+/// nurse_triage.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
+/// takes a share of the value: `5% of the value`, in short `5%` where points are out of the question.
+public struct PrecisionGrammar {
+    /// Names of contact types, and whether they have a target; names of agent groups.
+    let types: [(id: String, hasTarget: Bool)]
+    let groups: [String]
+
+    public init(_ scenario: Scenario) {
+        self.init(
+            types: scenario.contactTypes.map { ($0.id, $0.target != nil) }, groups: scenario.agentGroups.map(\.id))
+    }
+
+    init(types: [(id: String, hasTarget: Bool)], groups: [String]) {
+        self.types = types
+        self.groups = groups
+    }
+
+    /// What is wrong, and which part of the text it is about.
+    public struct Fault: Error {
+        public var wrong: Wrong
+        public var part: String
+    }
+
+    static let expected = "such as 1 point, or 1 point on service_level of scheduling"
+
+    // MARK: One text
+
+    /// `<half-width> [on <figure> [of <name>, <name>]]`.
+    public func goal(_ text: String) throws(Fault) -> PrecisionGoal {
+        guard let on = text.firstRange(of: " on ") else {
+            return PrecisionGoal(.serviceLevel, within: try halfWidth(text, of: .serviceLevel, after: ""))
+        }
+        let rest = Units.trimmed(String(text[on.upperBound...]))
+        let parts = rest.firstRange(of: " of ").map { (rest[..<$0.lowerBound], rest[$0.upperBound...]) }
+        let figure = try figure(Units.trimmed(String(parts?.0 ?? rest[...])))
+        var names: [String] = []
+        for piece in parts?.1.split(separator: ",") ?? [] { names.append(Units.trimmed(String(piece))) }
+        let scope = try scope(names, of: figure)
+        let width = try halfWidth(
+            String(text[..<on.lowerBound]), of: figure, after: String(text[on.lowerBound...]))
+        return PrecisionGoal(figure, of: scope, within: width)
+    }
+
+    /// An entry of a map: `asa: 2s`, `nurse_triage.asa: 2s`.
+    func goal(_ name: String, _ text: String) throws(Fault) -> PrecisionGoal {
+        let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let figure = try figure(parts[parts.count - 1])
+        let scope = try scope(parts.count > 1 ? [parts[0]] : [], of: figure)
+        return PrecisionGoal(figure, of: scope, within: try halfWidth(text, of: figure, after: ""))
+    }
+
+    // MARK: Parts
+
+    private func figure(_ name: String) throws(Fault) -> PrecisionGoal.Figure {
+        if let figure = PrecisionGoal.Figure(rawValue: name) { return figure }
+        let names = PrecisionGoal.Figure.allCases.map(\.rawValue)
+        let nearest = Spelling.nearest(to: name, among: names)
+        throw Fault(
+            wrong: Wrong(
+                ProblemCode.choice, "\(name) is not what precision can watch", expected: Spelling.list(names),
+                suggestion: nearest, advice: nearest.map { "did you mean \"\($0)\"?" }),
+            part: name)
+    }
+
+    private func scope(_ names: [String], of figure: PrecisionGoal.Figure) throws(Fault) -> PrecisionGoal.Scope {
+        if names.isEmpty { return .each }
+        let isOfGroups = figure == .occupancy
+        let known = isOfGroups ? groups : types.map(\.id)
+        if names == ["all"], !known.contains("all") { return .all }
+        var chosen: [Int] = []
+        for name in names {
+            guard let index = known.firstIndex(of: name) else {
+                let nearest = Spelling.nearest(to: name, among: known)
+                throw Fault(
+                    wrong: Wrong(
+                        isOfGroups ? ProblemCode.reference : ProblemCode.contactType,
+                        "precision is about \"\(name)\", which is not "
+                            + (isOfGroups ? "an agent group" : "a contact type"),
+                        expected: Spelling.list(known), suggestion: nearest,
+                        advice: nearest.map { "did you mean \"\($0)\"?" }),
+                    part: name)
+            }
+            if figure.needsTarget, !types[index].hasTarget {
+                throw Fault(
+                    wrong: Wrong(
+                        ProblemCode.conflict,
+                        "precision watches the \(figure.rawValue) of \(name), which has no target",
+                        advice: "give \(name) a target, or watch its asa or abandonment"),
+                    part: name)
+            }
+            chosen.append(index)
+        }
+        return .some(chosen)
+    }
+
+    private func halfWidth(
+        _ text: String, of figure: PrecisionGoal.Figure, after rest: String
+    ) throws(Fault) -> PrecisionGoal.HalfWidth {
+        let text = Units.trimmed(text)
+        let ending = " of the value"
+        let isOfValue = text.hasSuffix(ending)
+        let number = isOfValue ? Units.trimmed(String(text.dropLast(ending.count))) : text
+        if isOfValue || (figure.unit != .percent && number.hasSuffix("%")) {
+            let share = try value(Units.share(number), text, rest)
+            guard share > 0, share < 1 else {
+                throw Fault(
+                    wrong: Wrong(ProblemCode.range, "\(number) is not between 0% and 100% of the value"), part: text)
+            }
+            return .relative(share)
+        }
+        switch figure.unit {
+        case .percent: return .absolute(try value(Units.points(number), text, rest))
+        case .seconds:
+            let seconds = try value(Units.duration(number), text, rest)
+            guard seconds > 0 else {
+                throw Fault(
+                    wrong: Wrong(
+                        ProblemCode.range, "\(number) is not above 0", expected: "a duration such as 2s, or 5%"),
+                    part: text)
+            }
+            return .absolute(seconds)
+        case .contacts:
+            let bare = ["contacts", "contact"].first { number.hasSuffix($0) }.map {
+                Units.trimmed(String(number.dropLast($0.count)))
+            }
+            guard let bare, let amount = DecimalText(bare), amount.value > 0 else {
+                throw Fault(
+                    wrong: Wrong(
+                        ProblemCode.number, "\(number) is not a number of contacts",
+                        expected: "such as 5 contacts, or 2% of the value"),
+                    part: text)
+            }
+            return .absolute(amount.value)
+        }
+    }
+
+    /// A value, or what is wrong with it, with the rest of the text in what it proposes to write.
+    private func value(_ reading: Reading<Double>, _ text: String, _ rest: String) throws(Fault) -> Double {
+        switch reading {
+        case .value(let value): return value
+        case .wrong(var wrong):
+            wrong.suggestion = wrong.suggestion.map { $0 + rest }
+            throw Fault(wrong: wrong, part: text)
+        }
+    }
+
+    // MARK: Writing
+
+    /// `1 point`, `2s`, `5% of the value`.
+    static func written(_ goal: PrecisionGoal) -> String {
+        switch goal.halfWidth {
+        case .relative(let share): return Units.formatShare(share) + " of the value"
+        case .absolute(let width):
+            switch goal.figure.unit {
+            case .percent: return Units.formatPoints(width)
+            case .seconds: return Units.formatDuration(width)
+            case .contacts: return Units.formatNumber(width) + (width == 1 ? " contact" : " contacts")
+            }
+        }
+    }
+
+    /// The names that a goal is about; empty for each.
+    private func names(_ goal: PrecisionGoal) -> [String] {
+        switch goal.scope {
+        case .each: []
+        case .all: ["all"]
+        case .some(let chosen): chosen.map { goal.figure == .occupancy ? groups[$0] : types[$0].id }
+        }
+    }
+
+    /// The text that reads back to the goal.
+    public func text(_ goal: PrecisionGoal) -> String {
+        let names = names(goal)
+        if goal.figure == .serviceLevel, names.isEmpty { return Self.written(goal) }
+        return Self.written(goal) + " on \(goal.figure.rawValue)"
+            + (names.isEmpty ? "" : " of " + names.joined(separator: ", "))
+    }
+
+    /// The entries of a map that read back to the goals.
+    func entries(_ goals: [PrecisionGoal]) -> [(name: String, value: String)] {
+        goals.flatMap { goal -> [(name: String, value: String)] in
+            let names = names(goal)
+            return names.isEmpty
+                ? [(goal.figure.rawValue, Self.written(goal))]
+                : names.map { ("\($0).\(goal.figure.rawValue)", Self.written(goal)) }
+        }
+    }
+}

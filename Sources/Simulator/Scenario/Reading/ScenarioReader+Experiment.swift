@@ -1,0 +1,91 @@
+extension ScenarioReader {
+    /// How often it is played, until when, and with which random numbers.
+    func readExperiment() -> ExperimentSettings {
+        var result = ExperimentSettings()
+        guard let block = policyBlock("experiment") else { return result }
+        result.longRun = readLongRun(block)
+        // A long run has its length, and nothing to repeat.
+        if block.entry("mode")?.value.text != "long_run" {
+            result.replications = readReplications(block)
+            readPrecision(block, into: &result)
+            result.maximum = block.count("max") ?? result.maximum
+        }
+        result.confidence = block.share("confidence") ?? result.confidence
+        result.seed =
+            block.value(
+                "seed",
+                { text in
+                    if let seed = UInt64(Units.trimmed(text)) { return .value(seed) }
+                    return Units.count(text).flatMap { _ in
+                        .wrong(Wrong("E202", "\(text) is too large", expected: "a whole number below 2^64"))
+                    }
+                }, { String($0) }) ?? 1
+        block.refuseIfNotYet("sweep")
+        finish(block, "experiment")
+        return result
+    }
+
+    private func readReplications(_ block: Block) -> Int? {
+        let count: Int?? = block.value(
+            "replications",
+            { text in
+                if text.lowercased() == "auto" { return .value(nil) }
+                return Units.count(text).flatMap { count in
+                    if count >= 1, count <= 10_000_000 { return .value(count) }
+                    return .wrong(
+                        Wrong(
+                            ProblemCode.range, "replications cannot be \(text)", expected: "auto, or from 1 to 10000000"
+                        ))
+                }
+            }, { (count: Int?) in count.map(String.init) ?? "auto" })
+        return count ?? nil
+    }
+
+    /// `1 point`, `2s on asa of nurse_triage`, or a map `{service_level: 1 point, asa: 2s}`.
+    private func readPrecision(_ block: Block, into result: inout ExperimentSettings) {
+        guard let entry = block.entry("precision") else {
+            _ = block.value("precision", Units.points, Units.formatPoints)
+            return
+        }
+        // A draft that could not be read may well have a target.
+        let drafts = Dictionary(contactTypes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let grammar = PrecisionGrammar(
+            types: allTypeNames.map { id in (id, drafts[id].map { $0.target != nil } ?? true) }, groups: groupNames)
+        if let parts = entry.value.entries {
+            let goals = parts.compactMap { goal($0, grammar, in: block) }
+            guard goals.count == parts.count, !goals.isEmpty else { return }
+            result.goals = goals
+            let out = Expansion()
+            for part in grammar.entries(goals) { out.set(part.name, part.value) }
+            block.expansion.set("precision", out)
+            return
+        }
+        guard let text = block.text(entry) else { return }
+        do throws(PrecisionGrammar.Fault) {
+            let goal = try grammar.goal(text)
+            result.goals = [goal]
+            block.expansion.set("precision", Expansion.quoted(grammar.text(goal)))
+        } catch {
+            var wrong = error.wrong
+            if wrong.code == ProblemCode.choice { wrong.expected = PrecisionGrammar.expected }
+            log.add(wrong.problem(for: .setting("precision"), at: entry.value.part(error.part).place))
+        }
+    }
+
+    private func goal(_ part: Node.Entry, _ grammar: PrecisionGrammar, in block: Block) -> PrecisionGoal? {
+        guard let text = part.value.text, !part.value.isEmpty else {
+            log.error(
+                ProblemCode.noValue, "\(part.name) has no value", at: part.key.place,
+                expected: "a half-width such as 1 point, 2s or 5%")
+            return nil
+        }
+        do throws(PrecisionGrammar.Fault) {
+            return try grammar.goal(part.name, text)
+        } catch {
+            let isName = part.name.contains(error.part) && !text.contains(error.part)
+            let node = isName ? part.key.part(error.part) : part.value
+            log.add(error.wrong.problem(for: .setting(part.name), at: node.place))
+            return nil
+        }
+    }
+}
