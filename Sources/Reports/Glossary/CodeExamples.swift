@@ -115,6 +115,10 @@ extension CodeExample {
         center(
             "E610", "two: {talk: 4m}", "two: {talk: 4m, transfers: {one: 4%}}",
             cure: "leave the setting out for now."),
+        CodeExample(
+            "E611", .none,
+            cure: "make \"length\" at least as long as the message says, or the period that repeats shorter."),
+        CodeExample("E612", .none, cure: "a longer interval, a shorter period or length, or fewer --threads."),
     ]
 
     private static let commands = [
@@ -258,6 +262,12 @@ extension CodeExample {
         CodeExample(
             "W602", .questions(right: "22,30m,6m,,80%/30s,40,erlang-c", wrong: "22,30m,6m,,80%/30s,4,erlang-c"),
             cure: "give more lines, or promise less."),
+        CodeExample(
+            "W611", .none,
+            cure: "allow more runs with --max, or ask for less with --precision; the result is as good as its ±."),
+        CodeExample(
+            "W612", .none,
+            cure: "add people where the work exceeds them; else make the long run longer."),
         CodeExample(
             "W610", .none,
             cure: "nothing is wrong as such: read the reason, and see guard_rails.csv or --verbose for the figures."),

@@ -7,7 +7,7 @@
 /// In a map the figure stands first, of one contact type or group if its name stands before: `{asa: 2s,
 /// nurse_triage.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
 /// takes a share of the value: `5% of the value`, in short `5%` where points are out of the question.
-public struct PrecisionGrammar {
+public struct PrecisionGrammar: Sendable {
     /// Names of contact types, and whether they have a target; names of agent groups.
     let types: [(id: String, hasTarget: Bool)]
     let groups: [String]

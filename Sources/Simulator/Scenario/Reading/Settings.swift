@@ -333,9 +333,9 @@ public enum Settings {
                 "confidence", .share, in: 0.5...0.9999, standard: "95%", "The confidence of every interval.",
                 example: "95%"),
             Setting("seed", .count, standard: "1", "Chooses the random numbers.", example: "1"),
-            Setting("length", .duration, in: 86400...1e11, "How long a long run is.", example: "200d"),
+            Setting("length", .duration, in: 86400...864e9, "How long a long run is.", example: "200d"),
             Setting(
-                "warm_up", .duration, in: 0...1e11,
+                "warm_up", .duration, in: 0...864e9,
                 "The first part of a long run, played but not counted; `auto` finds where it has settled.",
                 example: "2d"),
             Setting(
