@@ -10,8 +10,7 @@ public struct Exponential: Sendable, Hashable, DistributionShape {
     public func quantile(_ u: Double) -> Double { -mean * PortableMath.log(1 - u) }
 
     func quantiles(_ values: UnsafeMutablePointer<Double>, count: Int) {
-        PortableMath.unitExponentials(values, count: count)
-        for i in 0..<count { values[i] *= mean }
+        PortableMath.exponentials(values, mean: mean, count: count)
     }
 
     static let entry = DistributionEntry(

@@ -13,6 +13,11 @@ extension PortableMath {
         for i in 0..<count { values[i] = -logOfNormal(1 - values[i]) }
     }
 
+    /// Replaces each uniform u by −mean ln(1 − u), an exponential; 0 < u < 1.
+    public static func exponentials(_ values: UnsafeMutablePointer<Double>, mean: Double, count: Int) {
+        for i in 0..<count { values[i] = mean * -logOfNormal(1 - values[i]) }
+    }
+
     /// Replaces each value by e^value; beyond ±708 all fall back to the function of one argument.
     public static func exps(_ values: UnsafeMutablePointer<Double>, count: Int) {
         var isOrdinary = true

@@ -32,7 +32,7 @@ struct Arrivals: ~Copyable {
     private let times: Dense<Double>
     private let factors: Dense<Double>
     /// The next arrival of each type; of several at the same instant the type listed first has the first.
-    private let upcoming: Tournament
+    private var upcoming: Tournament
 
     init(_ plan: Blueprint) {
         streams = Dense(repeating: Stream(), count: plan.types.count)
@@ -53,7 +53,7 @@ struct Arrivals: ~Copyable {
     }
 
     /// Back to the beginning; `draw` must follow for each type.
-    func begin(_ address: RandomAddress) {
+    mutating func begin(_ address: RandomAddress) {
         streams.fill(Stream())
         upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
@@ -69,7 +69,7 @@ struct Arrivals: ~Copyable {
     @inline(__always)
     var time: Double { upcoming.time }
     @inline(__always)
-    var type: Int { upcoming.place }
+    var type: Int { upcoming.holder }
 
     /// Where in its batch the type's next arrival stands.
     @inline(__always)
@@ -85,16 +85,17 @@ struct Arrivals: ~Copyable {
 
     /// The type's next arrival has come: on to the one behind it. False when the batch is used up and `draw` must follow.
     @inline(__always)
-    func advance(type t: Int) -> Bool {
-        let passed = streams[t].passed &+ 1
-        streams[t].passed = passed
+    mutating func advance(type t: Int) -> Bool {
+        let stream = streams.base + t
+        let passed = stream.pointee.passed &+ 1
+        stream.pointee.passed = passed
         guard passed < Self.batchSize else { return false }
-        upcoming.plan(t, at: times[t &* Self.batchSize &+ passed], rank: 0)
+        upcoming.plan(t, at: times[t &* Self.batchSize &+ passed], holder: t, rank: 0)
         return true
     }
 
     /// Draws the type's next batch of arrivals and says how many there are: fewer than fit when they are the last.
-    func draw(type t: Int, _ address: RandomAddress) -> Int {
+    mutating func draw(type t: Int, _ address: RandomAddress) -> Int {
         let stream = streams.base + t
         if stream.pointee.passed > 0 {
             stream.pointee.first &+= UInt64(Self.batchSize)
@@ -110,7 +111,7 @@ struct Arrivals: ~Copyable {
         case .actual: count = Self.counted(times, factors, plans[t], dayFactors.base + t * dayCount, stream)
         }
         for i in count..<Self.batchSize { times[i] = .infinity }
-        upcoming.plan(t, at: times[0], rank: 0)
+        upcoming.plan(t, at: times[0], holder: t, rank: 0)
         return count
     }
 

@@ -36,7 +36,7 @@ struct ContactDraws: ~Copyable {
     }
 
     /// Draws for the `count` contacts from number `first` on, a multiple of the batch's size.
-    func draw(type t: Int, from first: UInt64, count: Int, _ address: RandomAddress) {
+    mutating func draw(type t: Int, from first: UInt64, count: Int, _ address: RandomAddress) {
         firsts[t] = first
         patienceDrawn[t] = 0
         guard count > 0 else { return }
@@ -46,7 +46,7 @@ struct ContactDraws: ~Copyable {
         if plans[t].classCount > 1 { fill(.language, .language, type: t, nil, count, address) }
     }
 
-    private func fill(
+    private mutating func fill(
         _ column: Column, _ purpose: RandomAddress.Purpose, type t: Int, _ distribution: Distribution?, _ count: Int,
         _ address: RandomAddress, after skipped: Int = 0
     ) {
@@ -74,13 +74,13 @@ struct ContactDraws: ~Copyable {
 
     /// Seconds; the type's contacts must have patience.
     @inline(__always)
-    func patience(type t: Int, at i: Int, _ address: RandomAddress) -> Double {
+    mutating func patience(type t: Int, at i: Int, _ address: RandomAddress) -> Double {
         if patienceDrawn[t] >> UInt8(truncatingIfNeeded: i >> 3) & 1 == 0 { drawPatience(type: t, around: i, address) }
         return columns[start(.patience, t) &+ i]
     }
 
     @inline(never)
-    private func drawPatience(type t: Int, around i: Int, _ address: RandomAddress) {
+    private mutating func drawPatience(type t: Int, around i: Int, _ address: RandomAddress) {
         patienceDrawn[t] |= 1 << UInt8(i >> 3)
         fill(.patience, .patience, type: t, plans[t].patience, 8, address, after: i & ~7)
     }

@@ -30,6 +30,9 @@ struct Floor: ~Copyable {
         var dutyCount = 0
         /// Off-duty slots of a curve, linked by `next`.
         var offFirst: Int32 = -1
+
+        /// How many more than wanted.
+        var surplus: Int { max(0, dutyCount - dutyWanted) }
     }
 
     /// What a contact will take, seconds before the factors of the arrival's time of day and of the agent's group.

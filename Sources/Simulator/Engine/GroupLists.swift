@@ -7,6 +7,8 @@ struct GroupLists {
     private let sets: Dense<UInt64>
     let all: UInt64
     let levelCount: Int
+    /// Whether each level is one index.
+    let isStrict: Bool
 
     init(_ levels: [[Int]]) {
         items = Dense(levels.joined().map { Int32($0) })
@@ -18,6 +20,7 @@ struct GroupLists {
                     return end
                 })
         levelCount = levels.count
+        isStrict = levels.allSatisfy { $0.count == 1 }
         let bits = levels.map { level in level.reduce(0) { $0 | ($1 < 64 ? 1 << UInt64($1) : UInt64.max) } }
         sets = Dense(bits)
         all = bits.reduce(0, |)
@@ -28,6 +31,10 @@ struct GroupLists {
         let start = Int(bounds[level])
         return UnsafeBufferPointer(start: items.base + start, count: Int(bounds[level + 1]) - start)
     }
+
+    /// The level's one index, where each has one.
+    @inline(__always)
+    func only(_ level: Int) -> Int { Int(items[level]) }
 
     /// The level as a set of bits.
     @inline(__always)

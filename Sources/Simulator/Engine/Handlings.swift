@@ -1,101 +1,138 @@
-/// The contacts in agents' hands, each at a place of its own, and when each will be through.
+/// When each agent will be through with the contact in hand.
 ///
-/// Places are given out anew as they get free, the latest first, so that there are no more of them than contacts are in
-/// hand at the same time.
+/// Agents on duty have a seat of their own, and those of a group sit side by side, so that both the first handling of
+/// all to end and the first of a group can be asked. Seats are given out anew as they get free.
 struct Handlings: ~Copyable {
     private var ends: Tournament
-    /// Who handles the contact at a place.
-    private var agents: Dense<Int32>
-    /// Free places below `used`, the latest freed last.
-    private var free: Dense<Int32>
-    private var freeCount = 0
-    private var used = 0
-    /// The place whose contact just ended: its end is still planned, in case the next handling takes the place.
-    private var vacated = -1
+    /// By agent on duty: the seat, which is the place in the tree.
+    private let seats: Dense<Int32>
+    private let divisions: Dense<Division>
+    /// By group: free seats below `used`, counted from the division's first.
+    private var free: [[Int]]
     private var started: UInt64 = 0
+    private let groupOfAgent: [Int]
 
-    init() {
-        ends = Tournament(places: 64)
-        agents = Dense(repeating: -1, count: 64)
-        free = Dense(repeating: 0, count: 64)
+    /// The seats of one group: a power of two, so that one node of the tree is above them alone.
+    private struct Division {
+        var first = 0
+        var size: Int
+        var used = 0
+        var node = 1
+    }
+
+    /// Room for everybody under a staffing curve; others work in turns and get more seats as needed.
+    init(_ plan: Blueprint) {
+        groupOfAgent = plan.agents.map(\.group)
+        seats = Dense(repeating: 0, count: plan.agents.count)
+        free = Array(repeating: [], count: plan.groups.count)
+        divisions = Dense(
+            plan.groups.map { group in
+                let most = group.usesCurve ? group.agents.count : min(group.agents.count, 16)
+                var size = 1
+                while size < most { size *= 2 }
+                return Division(size: size)
+            })
+        ends = Tournament(places: Self.lay(divisions))
+        findNodes()
     }
 
     deinit {
-        agents.free()
-        free.free()
+        seats.free()
+        divisions.free()
     }
 
+    /// Nobody sits.
     mutating func removeAll() {
-        if used > 0 { ends.clear() }
-        freeCount = 0
-        used = 0
-        vacated = -1
+        ends.clear()
+        for g in 0..<divisions.count {
+            divisions[g].used = 0
+            free[g].removeAll(keepingCapacity: true)
+        }
         started = 0
     }
 
-    /// When the first handling ends; infinite when there is none.
+    // MARK: Ends
+
+    /// When the first handling ends, infinite when there is none; and who is through then.
     @inline(__always)
     var time: Double { ends.time }
-
-    /// How many contacts are in hand.
-    var count: Int { used - freeCount }
-
-    /// An agent is busy until `time`; those that end together end in the order in which they began.
     @inline(__always)
-    mutating func begin(_ agent: Int, until time: Double) {
-        var place = vacated
-        vacated = -1
-        if place < 0 { place = takePlace() }
-        agents[place] = Int32(truncatingIfNeeded: agent)
+    var agent: Int { ends.holder }
+
+    /// The same of one group.
+    @inline(__always)
+    func time(group g: Int) -> Double { ends.time(below: divisions[g].node) }
+    @inline(__always)
+    func agent(group g: Int) -> Int { ends.holder(below: divisions[g].node) }
+
+    /// An agent is busy until `time`, whatever was before; those that end together end in the order in which they began.
+    @inline(never)
+    mutating func begin(_ a: Int, until time: Double) {
         started &+= 1
-        ends.plan(place, at: time, rank: started)
+        ends.plan(Int(seats[a]), at: time, holder: a, rank: started)
     }
 
-    /// The agent whose handling ends first is through; `settle` must follow when what this leads to has been done.
-    @inline(__always)
-    mutating func end() -> Int {
-        vacated = ends.place
-        return Int(agents[vacated])
+    /// An agent has nothing in hand any more.
+    @inline(never)
+    mutating func end(_ a: Int) { ends.cancel(Int(seats[a])) }
+
+    /// How many contacts are in hand: counted, for checks.
+    func count() -> Int {
+        (0..<ends.places).count { ends.time(below: ends.places + $0) < .infinity }
     }
 
-    /// An agent is through before the time; the place is free. Looks through all places: for what happens seldom.
-    mutating func cancel(_ agent: Int) {
-        for place in 0..<used where agents[place] == Int32(truncatingIfNeeded: agent) && isTaken(place) {
-            ends.cancel(place)
-            free[freeCount] = Int32(truncatingIfNeeded: place)
-            freeCount &+= 1
+    // MARK: Seats
+
+    /// An agent comes on duty.
+    mutating func seat(_ a: Int) {
+        let g = groupOfAgent[a]
+        if let seat = free[g].popLast() {
+            seats[a] = Int32(divisions[g].first + seat)
             return
         }
+        if divisions[g].used == divisions[g].size { grow(g) }
+        seats[a] = Int32(divisions[g].first + divisions[g].used)
+        divisions[g].used += 1
     }
 
-    private func isTaken(_ place: Int) -> Bool {
-        !(0..<freeCount).contains { free[$0] == Int32(truncatingIfNeeded: place) }
+    /// An agent goes off duty; the next to come gets the seat.
+    mutating func unseat(_ a: Int) {
+        let g = groupOfAgent[a]
+        free[g].append(Int(seats[a]) - divisions[g].first)
     }
 
-    /// Gives the place back unless a new handling has taken it, which saves every other change of the tree.
-    @inline(__always)
-    mutating func settle() {
-        guard vacated >= 0 else { return }
-        ends.cancel(vacated)
-        free[freeCount] = Int32(truncatingIfNeeded: vacated)
-        freeCount &+= 1
-        vacated = -1
-    }
-
-    @inline(__always)
-    private mutating func takePlace() -> Int {
-        if freeCount > 0 {
-            freeCount &-= 1
-            return Int(free[freeCount])
+    /// Twice as many seats for a group: everybody moves.
+    private mutating func grow(_ g: Int) {
+        let before = (0..<divisions.count).map { divisions[$0].first }
+        divisions[g].size *= 2
+        var larger = Tournament(places: Self.lay(divisions))
+        let moved = Dense(repeating: 0, count: ends.places)
+        for (g, first) in before.enumerated() {
+            for seat in 0..<divisions[g].used { moved[first + seat] = divisions[g].first + seat }
         }
-        if used == ends.places { grow() }
-        used &+= 1
-        return used &- 1
+        for (g, first) in before.enumerated() {
+            for seat in 0..<divisions[g].used { larger.copy(first + seat, of: ends, to: divisions[g].first + seat) }
+        }
+        for a in 0..<seats.count { seats[a] = Int32(moved[Int(seats[a])]) }
+        moved.free()
+        ends = larger
+        findNodes()
     }
 
-    private mutating func grow() {
-        ends.grow()
-        agents.grow(to: ends.places, filling: -1)
-        free.grow(to: ends.places, filling: 0)
+    /// Gives each division its first seat, the largest before, so that each starts at a multiple of its size; returns
+    /// how many seats there are in all.
+    private static func lay(_ divisions: Dense<Division>) -> Int {
+        var first = 0
+        for g in (0..<divisions.count).sorted(by: { (divisions[$1].size, $0) < (divisions[$0].size, $1) }) {
+            divisions[g].first = first
+            first += divisions[g].size
+        }
+        return first
+    }
+
+    private func findNodes() {
+        for g in 0..<divisions.count {
+            divisions[g].node = ends.node(above: divisions[g].first, count: divisions[g].size)
+        }
     }
 }

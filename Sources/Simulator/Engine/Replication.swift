@@ -20,15 +20,26 @@ struct Replication: ~Copyable {
     private var floor: Floor
     private var arrivals: Arrivals
     private var draws: ContactDraws
-    private var handlings = Handlings()
+    private var handlings: Handlings
     /// Everything else that is planned; and when the first of it or the next appointment is due.
     private var events = EventQueue()
     private var nextOther = 0.0
     private var address = RandomAddress(seed: 0, replication: 0)
     private var now = 0.0
     private var period = 0
+    /// Of the period: its start and its first cells among those of classes, groups and types.
+    private var periodStart = 0.0
+    private var classCells = 0
+    private var groupCells = 0
+    private var typeCells = 0
     private var sequence: UInt64 = 0
     private var nextAppointment = 0
+    /// Whether `keepsOn` has said no.
+    private var isStopped = false
+    /// Whether the ends of handlings may be noticed late; and how many agents have something else to do than to take a
+    /// contact when theirs ends, so that it matters when it does: a break that is due, the way home.
+    private let noticesEndsLate: Bool
+    private var owed = 0
 
     private let types: Dense<TypeState>
     private let typeOfClass: Dense<Int32>
@@ -67,8 +78,9 @@ struct Replication: ~Copyable {
         var openUntil = Double.infinity
     }
 
-    /// `watchingPatience` makes every end of patience an event at its time: slower, the same results, for tests.
-    init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false) {
+    /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
+    /// slower, the same results, for tests.
+    init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed
         seen = Observations(plan)
@@ -77,6 +89,8 @@ struct Replication: ~Copyable {
         floor = Floor(plan)
         arrivals = Arrivals(plan)
         draws = ContactDraws(plan)
+        handlings = Handlings(plan)
+        noticesEndsLate = !watchingEnds && plan.routing.pickAgent == .longestIdle
         types = Dense(
             plan.types.map {
                 TypeState(
@@ -124,27 +138,12 @@ struct Replication: ~Copyable {
     /// Plays replication `number` (from 0) from the empty center until nothing is left to happen, or `keepsOn` says no.
     mutating func play(_ number: Int) {
         begin(number)
-        while let event = next() {
-            assert(event.time >= now, "time runs forward")
-            now = event.time
-            let subject = Int(event.subject)
-            switch event.kind {
-            case .period:
-                startPeriod(subject)
-                if let keepsOn, !keepsOn(subject) { return }
-            case .close: close(type: subject)
-            case .leave: leave(subject)
-            case .pause: pause(subject)
-            case .join: join(subject)
-            case .finish: finish()
-            case .abandon: abandon(subject, generation: event.generation)
-            case .redial: redial(subject)
-            case .arrive: arrive(type: subject)
-            }
-            assert(floor.isConsistent(inHand: handlings.count))
+        while step() {
+            assert(floor.isConsistent(inHand: handlings.count()))
+            assert(owed == countOwed())
             assert(nobodyWaitsInVain())
         }
-        end()
+        if !isStopped { end() }
     }
 
     // MARK: Time
@@ -161,24 +160,67 @@ struct Replication: ~Copyable {
         events.removeAll()
         nextOther = plan.appointments.first?.time ?? .infinity
         now = 0
-        period = 0
+        enterPeriod(0)
         sequence = 0
         nextAppointment = 0
+        owed = 0
+        isStopped = false
         drawAbsences()
         arrivals.begin(address)
         for t in 0..<types.count { drawArrivals(type: t) }
     }
 
-    /// The earliest of what is planned: the end of a handling, an arrival, or something else.
+    /// Goes on to the earliest of what is planned, the end of a handling, an arrival, or something else, and does it;
+    /// false when nothing is left.
+    ///
+    /// While nobody waits the end of a handling changes nothing that anybody asks before the next contact arrives: the
+    /// agent just becomes available. So it is noticed then, by whoever looks for an agent, or when it begins to matter.
     @inline(__always)
-    private mutating func next() -> Event? {
-        let finish = handlings.time
+    private mutating func step() -> Bool {
         let arrival = arrivals.time
-        if nextOther <= min(finish, arrival), let other = nextOther(before: finish, arrival) { return other }
-        if finish <= arrival {
-            return finish < .infinity ? Event(.finish, at: finish, sequence: 0, subject: 0) : nil
+        if arrival >= nextOther || floor.waiting | owed != 0 || !noticesEndsLate {
+            if handlings.time < now { noticeEnds(until: now.nextDown) }
+            let finish = handlings.time
+            if nextOther <= min(finish, arrival), let event = nextOther(before: finish, arrival) {
+                move(to: event.time)
+                happen(event)
+                return !isStopped
+            }
+            if finish <= arrival {
+                guard finish < .infinity else { return false }
+                move(to: finish)
+                self.finish()
+                return true
+            }
         }
-        return Event(.arrive, at: arrival, sequence: 0, subject: arrivals.type)
+        move(to: arrival)
+        arrive(type: arrivals.type)
+        return true
+    }
+
+    @inline(__always)
+    private mutating func move(to time: Double) {
+        assert(time >= now, "time runs forward")
+        now = time
+    }
+
+    /// Something that happens rarely compared with arrivals and ends of handlings.
+    @inline(never)
+    private mutating func happen(_ event: Event) {
+        let subject = Int(event.subject)
+        switch event.kind {
+        case .period:
+            startPeriod(subject)
+            if let keepsOn, !keepsOn(subject) { isStopped = true }
+        case .close: close(type: subject)
+        case .leave: leave(subject)
+        case .pause: pause(subject)
+        case .join: join(subject)
+        case .finish: finish()
+        case .abandon: abandon(subject, generation: event.generation)
+        case .redial: redial(subject)
+        case .arrive: arrive(type: subject)
+        }
     }
 
     /// The earlier of the first planned event and the next appointment, unless a handling ends or somebody arrives
@@ -221,14 +263,22 @@ struct Replication: ~Copyable {
     }
 
     private mutating func startPeriod(_ p: Int) {
-        period = p
+        enterPeriod(p)
         for t in 0..<types.count { noteQueueMax(type: t, at: now.nextDown) }
+    }
+
+    private mutating func enterPeriod(_ p: Int) {
+        period = p
+        periodStart = periodStarts[p]
+        classCells = p * classCount
+        groupCells = p * groupCount
+        typeCells = p * types.count
     }
 
     /// Notes how many wait of those whose patience ends after `instant`.
     @inline(__always)
     private mutating func noteQueueMax(type t: Int, at instant: Double) {
-        let cell = period &* types.count &+ t
+        let cell = typeCells &+ t
         guard Double(floor.waitingByType[t]) > seen.queueMax[cell] else { return }
         if !types[t].watchesPatience { clearQueues(type: t, at: instant) }
         seen.queueMax[cell] = max(seen.queueMax[cell], Double(floor.waitingByType[t]))
@@ -264,14 +314,14 @@ struct Replication: ~Copyable {
         draws.draw(type: t, from: arrivals.number(type: t), count: count, address)
     }
 
-    @inline(__always)
+    @inline(never)
     private mutating func arrive(type t: Int) {
         let i = arrivals.position(type: t)
         let type = types.base + t
         let c =
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
-        let cell = period &* classCount &+ c
+        let cell = classCells &+ c
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
         case .agent(let a):
             let work = Floor.Work(
@@ -280,28 +330,33 @@ struct Replication: ~Copyable {
             let end = answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
             if plan.handsBack { keep(Floor.Contact(work, arrivals.number(type: t), class: c, cell: cell), by: a) }
             if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
-        case .queue:
-            let slot = floor.openSlot()
-            let contact = floor.contacts.base + slot
-            contact.pointee.work = Floor.Work(
-                talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
-                wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
-            contact.pointee.number = arrivals.number(type: t)
-            contact.pointee.attempt = 0
-            contact.pointee.timesHandedBack = 0
-            contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
-            let patience = type.pointee.hasPatience ? draws.patience(type: t, at: i, address) : .infinity
-            join(slot, cell: cell, patience: patience, type: t)
+        case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed: if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
+    }
+
+    /// The type's next arrival finds everybody taken.
+    @inline(never)
+    private mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
+        let slot = floor.openSlot()
+        let contact = floor.contacts.base + slot
+        contact.pointee.work = Floor.Work(
+            talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
+            wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
+        contact.pointee.number = arrivals.number(type: t)
+        contact.pointee.attempt = 0
+        contact.pointee.timesHandedBack = 0
+        contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
+        let patience = types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity
+        join(slot, cell: cell, patience: patience, type: t)
     }
 
     private mutating func redial(_ slot: Int) {
         let contact = floor.contacts.base + slot
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
-        let cell = period * classCount + c
+        let cell = classCells + c
         let fresh = draws.redialed(type: t, index: drawIndex(contact.pointee), address)
         contact.pointee.work.talk = fresh.talk
         contact.pointee.work.hold = fresh.hold
@@ -336,10 +391,56 @@ struct Replication: ~Copyable {
             row.add(.turnedAway, 1)
             return .closed
         }
+        let a = freeAgent(class: c, type: t, index: index)
+        return a >= 0 ? .agent(a) : .queue
+    }
+
+    /// Who takes a contact of the class, no longer idle; −1 when all are taken.
+    @inline(__always)
+    private mutating func freeAgent(class c: Int, type t: Int, index: UInt64) -> Int {
+        let ranks = ranks.base + c
+        if noticesEndsLate, floor.waiting == 0 {
+            if ranks.pointee.isStrict {
+                var a = -1
+                var level = 0
+                while a < 0, level < ranks.pointee.levelCount {
+                    a = longestIdle(group: ranks.pointee.only(level))
+                    level &+= 1
+                }
+                return a
+            }
+            noticeEnds(until: now)
+        }
         let a = idleAgent(class: c, type: t, index: index)
-        guard a >= 0 else { return .queue }
-        floor.endIdle(a)
-        return .agent(a)
+        if a >= 0 { floor.endIdle(a) }
+        return a
+    }
+
+    /// The agent of a group who has been idle longest, no longer idle; −1 when there is none. Those in the idle list
+    /// were noticed before whoever got free since.
+    @inline(__always)
+    private mutating func longestIdle(group g: Int) -> Int {
+        var a = Int(floor.groups[g].idleFirst)
+        if a >= 0 {
+            floor.endIdle(a)
+            return a
+        }
+        let end = handlings.time(group: g)
+        guard end <= now else { return -1 }
+        a = handlings.agent(group: g)
+        spread(from: floor.agents[a].busySince, to: end, group: g, .busy)
+        return a
+    }
+
+    /// Makes those idle whose contacts ended at `time` or before.
+    @inline(never)
+    private mutating func noticeEnds(until time: Double) {
+        while handlings.time <= time {
+            let a = handlings.agent
+            spread(from: floor.agents[a].busySince, to: handlings.time, group: Int(floor.agents[a].group), .busy)
+            handlings.end(a)
+            floor.makeIdle(a)
+        }
     }
 
     /// The idle agent whom the policy picks for a contact; −1 when all are taken.
@@ -386,7 +487,7 @@ struct Replication: ~Copyable {
         let type = types.base + t
         let row = seen.row(cell)
         row.add(.answered, 1)
-        row.add(.waitAnswered, wait)
+        if wait > 0 { row.add(.waitAnswered, wait) }
         row.add(.answeredInTime, wait <= type.pointee.acceptableWait ? 1 : 0)
         row.add(.talk, talk)
         if type.pointee.hasOtherWork {
@@ -396,7 +497,7 @@ struct Replication: ~Copyable {
             row.add(.wrapUp, wrapUp)
             length = talk + hold + wrapUp
         }
-        seen.add(.answered, 1, group: period &* groupCount &+ g)
+        seen.add(.answered, 1, group: groupCells &+ g)
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
         waitsByPeriod[Int(histogramOfCell[cell]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
@@ -404,28 +505,31 @@ struct Replication: ~Copyable {
         return now + length
     }
 
-    @inline(__always)
+    /// The first of the handlings ends.
+    @inline(never)
     private mutating func finish() {
-        let a = handlings.end()
+        let a = handlings.agent
         let agent = floor.agents.base + a
         spread(from: agent.pointee.busySince, to: now, group: Int(agent.pointee.group), .busy)
-        seek(a)
-        handlings.settle()
+        // A new handling takes the old one's place, which saves every other change of the tree.
+        if !seek(a) { handlings.end(a) }
     }
 
-    /// An agent with free hands goes home, takes a break that is due, takes a waiting contact, or becomes idle.
+    /// An agent with free hands goes home, takes a break that is due, takes a waiting contact (true), or becomes idle.
     @inline(__always)
-    private mutating func seek(_ a: Int) {
+    private mutating func seek(_ a: Int) -> Bool {
         let agent = floor.agents.base + a
         let g = Int(agent.pointee.group)
         let group = floor.groups.base + g
         if agent.pointee.isLeaving || group.pointee.dutyCount > group.pointee.dutyWanted {
+            if agent.pointee.isLeaving { owed &-= 1 }
             goHome(a)
-            return
+            return false
         }
         if agent.pointee.pauseDue > 0 {
+            if agent.pointee.state == .busy { owed &-= 1 }
             goAway(a, seconds: agent.pointee.pauseDue)
-            return
+            return false
         }
         var slot = plan.routing.pickContact.contact(on: floor, priorities[g])
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
@@ -436,7 +540,7 @@ struct Replication: ~Copyable {
         }
         guard slot >= 0 else {
             floor.makeIdle(a)
-            return
+            return false
         }
         let contact = floor.contacts.base + slot
         let c = Int(contact.pointee.contactClass)
@@ -455,6 +559,7 @@ struct Replication: ~Copyable {
             cell: Int(contact.pointee.cell), type: t, by: a)
         if diary != nil { noteEnd(.answered, contact, by: a, until: end) }
         floor.release(slot)
+        return true
     }
 
     // MARK: Patience
@@ -599,16 +704,20 @@ struct Replication: ~Copyable {
     @inline(never)
     private mutating func comeOnDuty(_ a: Int) {
         floor.agents[a].presentSince = now
+        handlings.seat(a)
         diary?.write(now, .onDuty(agent: a))
-        seek(a)
+        _ = seek(a)
     }
 
     private mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
         case .busy where plan.handsBack:
+            if isOwed(a) { owed -= 1 }
             handBack(a)
             goHome(a)
-        case .busy: floor.agents[a].isLeaving = true
+        case .busy:
+            if !isOwed(a) { owed += 1 }
+            floor.agents[a].isLeaving = true
         case .idle:
             floor.endIdle(a)
             goHome(a)
@@ -622,7 +731,9 @@ struct Replication: ~Copyable {
     private mutating func pause(_ a: Int) {
         let seconds = plan.appointments[nextAppointment - 1].amount
         switch floor.agents[a].state {
-        case .busy: floor.agents[a].pauseDue += seconds
+        case .busy:
+            if !isOwed(a), seconds > 0 { owed += 1 }
+            floor.agents[a].pauseDue += seconds
         case .idle:
             floor.endIdle(a)
             goAway(a, seconds: seconds)
@@ -639,6 +750,7 @@ struct Replication: ~Copyable {
         floor.agents[a].state = .away
         floor.agents[a].pauseDue = 0
         diary?.write(now, .pause(agent: a, until: now + seconds))
+        handlings.unseat(a)
         schedule(.join, at: now + seconds, subject: a)
     }
 
@@ -647,8 +759,10 @@ struct Replication: ~Copyable {
         addPresence(a, until: now)
         floor.agents[a].state = .off
         diary?.write(now, .offDuty(agent: a))
+        handlings.unseat(a)
         let g = Int(floor.agents[a].group)
         if plan.groups[g].usesCurve {
+            if floor.groups[g].surplus > 0 { owed -= 1 }
             floor.groups[g].dutyCount -= 1
             floor.returnOffSlot(a)
         } else {
@@ -662,7 +776,9 @@ struct Replication: ~Copyable {
         let g = change.subject
         let draw = presenceDraws[g * plan.dayCount + change.day]
         let wanted = Int((change.amount * plan.presence + draw).rounded(.down))
+        owed -= floor.groups[g].surplus
         floor.groups[g].dutyWanted = wanted
+        owed += floor.groups[g].surplus
         while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
             let a = Int(floor.groups[g].idleFirst)
             floor.endIdle(a)
@@ -678,6 +794,11 @@ struct Replication: ~Copyable {
             floor.groups[g].dutyCount += 1
             comeOnDuty(floor.takeOffSlot(g))
         }
+    }
+
+    /// Whether an agent on a contact goes home or takes a break when it ends.
+    private mutating func isOwed(_ a: Int) -> Bool {
+        floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
     }
 
     /// Who is away today. Everybody is present with chance 1 − shrinkage, and the group's head-count on a day is its
@@ -719,7 +840,7 @@ struct Replication: ~Copyable {
         let g = Int(floor.agents[a].group)
         let since = floor.agents[a].busySince
         spread(from: since, to: now, group: g, .busy)
-        handlings.cancel(a)
+        handlings.end(a)
         let factor = inHand[a].work.factor * handlingFactors[g * classCount + c]
         let row = seen.row(Int(inHand[a].cell))
         var work = inHand[a].work
@@ -891,8 +1012,8 @@ struct Replication: ~Copyable {
     @inline(__always)
     private mutating func addQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let start = contact.pointee.offeredAt
-        if start >= periodStarts[period], end <= plan.length {
-            seen.row(period &* classCount &+ Int(contact.pointee.contactClass)).add(.queue, end - start)
+        if start >= periodStart, end <= plan.length {
+            seen.row(classCells &+ Int(contact.pointee.contactClass)).add(.queue, end - start)
         } else {
             addLongQueueTime(contact, until: min(end, plan.length))
         }
@@ -920,8 +1041,8 @@ struct Replication: ~Copyable {
     /// Adds seconds to the periods in which they passed; what lies beyond the horizon counts to no period.
     @inline(__always)
     private mutating func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
-        if start >= periodStarts[period], end <= plan.length {
-            seen.add(column, end - start, group: period &* groupCount &+ g)
+        if start >= periodStart, end <= plan.length {
+            seen.add(column, end - start, group: groupCells &+ g)
         } else {
             spreadLong(from: start, to: min(end, plan.length), group: g, column)
         }
@@ -941,6 +1062,13 @@ struct Replication: ~Copyable {
             p -= 1
         }
         seen.add(column, end - start, group: p * groupCount + g)
+    }
+
+    /// What `owed` must be, recounted after each event in debug builds.
+    private func countOwed() -> Int {
+        (0..<floor.agents.count).count {
+            floor.agents[$0].state == .busy && (floor.agents[$0].isLeaving || floor.agents[$0].pauseDue > 0)
+        } + (0..<floor.groups.count).reduce(0) { $0 + floor.groups[$1].surplus }
     }
 
     /// The promise of routing, recounted after each event in debug builds: no contact waits while an agent who may

@@ -1,25 +1,29 @@
-/// The earliest of many planned instants, one for each of a row of numbered places: a tournament tree (Knuth 1998,
-/// The Art of Computer Programming 3, 5.4.1).
+/// The earliest of many planned instants, each at a numbered place: a tournament tree (Knuth 1998, The Art of Computer
+/// Programming 3, 5.4.1).
 ///
 /// Each inner node holds the earlier of its two children, so the root is the earliest of all, and planning anew for one
 /// place replays only the matches on its way up: log₂(places) comparisons in a fixed pattern, which the processor never
 /// has to guess. A heap takes fewer comparisons but guesses each of them, and half are guessed wrong. What is planned at
-/// the same instant follows the lower rank.
+/// the same instant follows the lower rank, then the lower holder. Methods are `mutating` so that they are given the
+/// tree itself: one that borrows would be given a copy.
 struct Tournament: ~Copyable {
-    /// The instant's bits above, which order like the instant itself as long as it is not negative; rank and place below.
+    /// The instant's bits above, which order like the instant itself as long as it is not negative; rank and holder
+    /// below.
     private typealias Entry = UInt128
 
-    /// How many low bits hold the place.
-    private static let placeBits: UInt64 = 24
+    /// How many low bits hold the holder.
+    private static let holderBits: UInt64 = 24
 
+    /// A power of two.
+    let places: Int
+    private let depth: Int
     /// `nodes[1]` is the root, the children of node i are 2i and 2i + 1, place p is node `places` + p.
-    private var nodes: UnsafeMutablePointer<Entry>
-    private(set) var places: Int
-    private var depth: Int
+    private let nodes: UnsafeMutablePointer<Entry>
 
     /// At least as many places as asked for; nothing is planned.
     init(places wanted: Int) {
-        depth = Self.depth(for: wanted)
+        precondition(wanted <= 1 << Self.holderBits, "too many places")
+        depth = wanted <= 1 ? 0 : Int.bitWidth - (wanted - 1).leadingZeroBitCount
         places = 1 << depth
         nodes = .allocate(capacity: 2 * places)
         nodes.initialize(repeating: Self.never, count: 2 * places)
@@ -29,61 +33,56 @@ struct Tournament: ~Copyable {
 
     private static var never: Entry { Entry(_low: .max, _high: Double.infinity.bitPattern) }
 
-    private static func depth(for places: Int) -> Int {
-        precondition(places <= 1 << placeBits, "too many contacts at a time")
-        return places <= 1 ? 0 : Int.bitWidth - (places - 1).leadingZeroBitCount
+    /// Nothing is planned any more.
+    mutating func clear() {
+        nodes.update(repeating: Self.never, count: 2 * places)
     }
 
     /// The earliest planned instant, infinite when there is none.
     @inline(__always)
-    var time: Double { Double(bitPattern: nodes[1]._high) }
+    var time: Double { time(below: 1) }
 
-    /// The place whose instant is the earliest.
+    /// Whose instant is the earliest.
     @inline(__always)
-    var place: Int { Int(truncatingIfNeeded: nodes[1]._low & (1 << Self.placeBits - 1)) }
+    var holder: Int { holder(below: 1) }
 
-    func clear() {
-        nodes.update(repeating: Self.never, count: 2 * places)
-    }
-
-    /// Plans the instant for a place, in exchange for what was planned there; `rank` must be below 2⁴⁰.
+    /// The earliest instant at the places below a node, infinite when there is none; and whose it is.
     @inline(__always)
-    func plan(_ place: Int, at time: Double, rank: UInt64) {
+    func time(below node: Int) -> Double { Double(bitPattern: nodes[node]._high) }
+    @inline(__always)
+    func holder(below node: Int) -> Int { Int(truncatingIfNeeded: nodes[node]._low & (1 << Self.holderBits - 1)) }
+
+    /// The node that has the places from `place` on below it; `count` of them, a power of two that divides `place`.
+    func node(above place: Int, count: Int) -> Int { (places + place) / count }
+
+    /// Plans the instant for a place, in exchange for what was planned there; `rank` must be below 2⁴⁰, `holder` below
+    /// 2²⁴.
+    @inline(__always)
+    mutating func plan(_ place: Int, at time: Double, holder: Int, rank: UInt64) {
         assert(time >= 0)
-        let entry = Entry(_low: rank << Self.placeBits | UInt64(truncatingIfNeeded: place), _high: time.bitPattern)
-        // A single place has no rival.
-        if depth == 0 { nodes[1] = entry } else { replay(place, entry) }
+        let low = rank << Self.holderBits | UInt64(truncatingIfNeeded: holder)
+        replay(place, Entry(_low: low, _high: time.bitPattern))
     }
 
     /// Nothing is planned for a place any more.
     @inline(__always)
-    func cancel(_ place: Int) {
-        if depth == 0 { nodes[1] = Self.never } else { replay(place, Self.never) }
-    }
+    mutating func cancel(_ place: Int) { replay(place, Self.never) }
 
-    /// Twice as many places.
-    mutating func grow() {
-        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 4 * places)
-        larger.initialize(repeating: Self.never, count: 4 * places)
-        larger[1] = nodes[1]
-        // Each level moves down by one, to the left half of the new tree.
-        for level in 0...depth {
-            (larger + (2 << level)).update(from: nodes + (1 << level), count: 1 << level)
-        }
-        nodes.deallocate()
-        nodes = larger
-        places *= 2
-        depth = Self.depth(for: places)
+    /// Plans for a place what is planned for a place of another tree.
+    mutating func copy(_ other: Int, of tree: borrowing Tournament, to place: Int) {
+        replay(place, tree.nodes[tree.places + other])
     }
 
     /// One line for each level: a loop would be turned into branches, and those would be guessed wrong every other time
     /// (54 ns instead of 21 for 128 places).
-    @inline(never)
-    private func replay(_ place: Int, _ entry: Entry) {
+    @inline(__always)
+    private mutating func replay(_ place: Int, _ entry: Entry) {
         var winner = entry
-        var node = places &+ place
-        nodes[node] = winner
+        // In bytes from the first node, which saves a shift at each level.
+        var node = UInt(truncatingIfNeeded: places &+ place) &* Self.stride
+        store(winner, node)
         switch depth {
+        case 0: break
         case 16: climb(&node, &winner); fallthrough
         case 15: climb(&node, &winner); fallthrough
         case 14: climb(&node, &winner); fallthrough
@@ -100,15 +99,22 @@ struct Tournament: ~Copyable {
         case 3: climb(&node, &winner); fallthrough
         case 2: climb(&node, &winner); fallthrough
         case 1: climb(&node, &winner)
-        default: while node > 1 { climb(&node, &winner) }
+        default: while node > Self.stride { climb(&node, &winner) }
         }
     }
 
     @inline(__always)
-    private func climb(_ node: inout Int, _ winner: inout Entry) {
-        let rival = nodes[node ^ 1]
+    private mutating func climb(_ node: inout UInt, _ winner: inout Entry) {
+        let rival = (UnsafeRawPointer(nodes) + Int(bitPattern: node ^ Self.stride)).load(as: Entry.self)
         winner = rival < winner ? rival : winner
-        node >>= 1
-        nodes[node] = winner
+        node = (node >> 1) & ~(Self.stride &- 1)
+        store(winner, node)
+    }
+
+    private static var stride: UInt { 16 }
+
+    @inline(__always)
+    private func store(_ entry: Entry, _ node: UInt) {
+        (UnsafeMutableRawPointer(nodes) + Int(bitPattern: node)).storeBytes(of: entry, as: Entry.self)
     }
 }

@@ -6,6 +6,13 @@ extension Floor {
     func longestWaiting(_ priorities: GroupLists) -> Int {
         // Usually one comparison tells that nobody waits, or one more who does.
         guard waitingClasses & priorities.all != 0 else { return -1 }
+        if priorities.isStrict {
+            for level in 0..<priorities.levelCount {
+                let slot = queues[priorities.only(level)].first
+                if slot >= 0 { return Int(slot) }
+            }
+            return -1
+        }
         for level in 0..<priorities.levelCount where waitingClasses & priorities.set(level) != 0 {
             var best = -1
             var bestOrder = UInt64.max

@@ -223,4 +223,33 @@ import Testing
             }
         }
     }
+
+    @Test("Ends of handlings noticed late and as events see the same day, to the last bit")
+    func ends() {
+        for seed in 1...60 as ClosedRange<UInt64> {
+            var scenario = Self.anyDay(seed)
+            for g in scenario.agentGroups.indices where seed % 2 == 0 {
+                // One group to a rank: whoever has been idle longest is then found without noticing the others.
+                for s in scenario.agentGroups[g].skills.indices { scenario.agentGroups[g].skills[s].rank = g + 1 }
+            }
+            // Equal talk times let several handlings end at the same instant.
+            if seed % 3 == 0 {
+                for t in scenario.contactTypes.indices { scenario.contactTypes[t].talk = .fixed(Fixed(120)) }
+            }
+            let plan = Blueprint(scenario)
+            var late = Replication(plan, seed: seed)
+            var events = Replication(plan, seed: seed, watchingEnds: true)
+            for number in 0..<2 {
+                late.play(number)
+                events.play(number)
+                let difference = (
+                    (0..<late.seen.contacts.count).first { late.seen.contacts[$0] != events.seen.contacts[$0] },
+                    (0..<late.seen.groups.count).first { late.seen.groups[$0] != events.seen.groups[$0] },
+                    (0..<late.waits.count).first { late.waits[$0] != events.waits[$0] }
+                )
+                #expect(difference == (nil, nil, nil), "Twins.anyDay(\(seed)), replication \(number)")
+                for i in 0..<late.seen.queueMax.count { #expect(late.seen.queueMax[i] == events.seen.queueMax[i]) }
+            }
+        }
+    }
 }
