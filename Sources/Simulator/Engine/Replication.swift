@@ -551,7 +551,7 @@ struct Replication: ~Copyable {
             keep(contact.pointee, by: a)
             if contact.pointee.timesHandedBack > 0 {
                 resume(slot, type: t, by: a)
-                return
+                return true
             }
         }
         let end = answer(

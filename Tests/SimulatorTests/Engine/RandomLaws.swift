@@ -327,8 +327,8 @@ import Testing
                 #expect(other.periodServiceLevel == one.periodServiceLevel, Self.replay(seed))
                 #expect(other.periodOccupancy == one.periodOccupancy, Self.replay(seed))
                 #expect(
-                    other.types.map { $0.waitPercentile(0.9) } == one.types.map { $0.waitPercentile(0.9) },
-                    Self.replay(seed))
+                    other.types.indices.map { other.waitPercentile(0.9, type: $0) }
+                        == one.types.indices.map { one.waitPercentile(0.9, type: $0) }, Self.replay(seed))
             }
         }
     }
