@@ -96,7 +96,7 @@ struct Simulate: Command {
             [
                 Problem(
                     .error, "E712", "\(option) and \"mode: long_run\" of the scenario exclude each other",
-                    hint: "a long run is as long as its \"length\"; or add --set experiment.mode=runs")
+                    hint: "a long run is as long as its \"length\"")
             ], .wrongCommandLine)
     }
 

@@ -41,6 +41,18 @@ import Testing
         #expect(layout.cycles(stretch: 0) == 11..<16)
     }
 
+    @Test("batches use as many stretches as they can, and grow")
+    func batchCounts() {
+        #expect(LongRunLayout.batchCounts(of: 59) == [29, 25, 22])
+        #expect(LongRunLayout.batchCounts(of: 200) == [28, 25, 20])
+        for stretches in 20...200 {
+            let counts = LongRunLayout.batchCounts(of: stretches)
+            #expect(counts.last.map { (20...22).contains($0) } == true)
+            #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 > $1 })
+        }
+        #expect(LongRunLayout.batchCounts(of: 19).isEmpty)
+    }
+
     @Test("a shift that began the night before the period is not worked twice in its repeats")
     func nightShift() throws {
         var scenario = Self.scenario(agents: 3, cycles: 40)
@@ -77,7 +89,7 @@ import Testing
 
     @Test("a queue that grows without end is said to, with its load")
     func growing() throws {
-        let results = try Experiment(Self.scenario(agents: 1, patience: nil, cycles: 40)).run()
+        let results = try Experiment(Self.scenario(agents: 1, patience: nil, cycles: 60)).run()
         let run = try #require(results.longRun)
         #expect(results.stopReason == .unsettled && run.failure == .unsettled && run.isGrowing)
         #expect(run.work == 2 && run.staffed == 1)

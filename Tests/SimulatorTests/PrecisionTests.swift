@@ -98,12 +98,13 @@ import Testing
     func memory() {
         var scenario = LongRunTests.scenario(agents: 3)
         scenario.experiment = ExperimentSettings()
+        scenario.horizon = .plain(step: 60, count: 1440)
         let one = Experiment.memory(scenario, threads: 1)
         #expect(Experiment.memory(scenario, threads: 4) > 3 * one)
         scenario.contactTypes[0].arrivals[0].contacts *= 1000
         scenario.experiment.maximum = 1_000_000
         #expect(Experiment.memory(scenario, threads: 1) == one)
-        scenario.horizon = .plain(step: 300, count: 24)
+        scenario.horizon = .plain(step: 60, count: 14400)
         #expect(Experiment.memory(scenario, threads: 1) > one)
     }
 }

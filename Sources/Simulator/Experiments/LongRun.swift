@@ -43,7 +43,7 @@ struct LongRun {
             }
         }
         let left = stretches - first
-        let counts = LongRunLayout.batchCounts.filter { $0 <= left }
+        let counts = LongRunLayout.batchCounts(of: left)
         var batchCount = counts.last ?? left
         for (i, count) in counts.enumerated() {
             let level = Self.levels[i + Self.levels.count - counts.count]

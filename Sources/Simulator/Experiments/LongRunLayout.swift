@@ -8,10 +8,19 @@ import Queueing
 struct LongRunLayout {
     static let mostStretches = 200
     /// Batches for the intervals: fewer make Student's quantile large, more are small and hang together (Schmeiser 1982).
-    static let batchCounts = [30, 25, 20]
+    static let batchCounts = [26...30, 23...25, 20...22]
 
-    /// How often the period must repeat: once a batch, and twice that where up to half may be left out.
-    static func fewestCycles(findsWarmUp: Bool) -> Int { (findsWarmUp ? 2 : 1) * batchCounts[batchCounts.count - 1] }
+    /// How often the period must repeat: once a batch, and three times that where up to half may be left out: from fewer
+    /// MSER-5 cannot tell a run that never settles from one that has.
+    static func fewestCycles(findsWarmUp: Bool) -> Int { (findsWarmUp ? 3 : 1) * 20 }
+
+    /// How many batches to try, each number smaller than the one before: of those close to each other the one that uses
+    /// most of what is there.
+    static func batchCounts(of stretches: Int) -> [Int] {
+        batchCounts.compactMap { counts in
+            counts.filter { $0 <= stretches }.min { (stretches % $0, -$0) < (stretches % $1, -$1) }
+        }
+    }
 
     let cycleCount: Int
     let stretchSize: Int

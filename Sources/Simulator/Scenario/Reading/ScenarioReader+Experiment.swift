@@ -47,10 +47,8 @@ extension ScenarioReader {
             _ = block.value("precision", Units.points, Units.formatPoints)
             return
         }
-        // A draft that could not be read may well have a target.
-        let drafts = Dictionary(contactTypes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let grammar = PrecisionGrammar(
-            types: allTypeNames.map { id in (id, drafts[id].map { $0.target != nil } ?? true) }, groups: groupNames)
+            types: allTypeNames.map { ($0, mayHaveTarget($0)) }, groups: groupNames)
         if let parts = entry.value.entries {
             let goals = parts.compactMap { goal($0, grammar, in: block) }
             guard goals.count == parts.count, !goals.isEmpty else { return }
@@ -70,6 +68,13 @@ extension ScenarioReader {
             if wrong.code == ProblemCode.choice { wrong.expected = PrecisionGrammar.expected }
             log.add(wrong.problem(for: .setting("precision"), at: entry.value.part(error.part).place))
         }
+    }
+
+    /// Whether a contact type has a target, or was given one that could not be read, which has been said.
+    private func mayHaveTarget(_ id: String) -> Bool {
+        guard let draft = contactTypes.first(where: { $0.id == id }), draft.target == nil else { return true }
+        let given = [root["contact_types"]?[id]?["target"], root["defaults"]?["target"], root["target"]]
+        return given.contains { $0 != nil && $0?.isNone == false }
     }
 
     private func goal(_ part: Node.Entry, _ grammar: PrecisionGrammar, in block: Block) -> PrecisionGoal? {

@@ -24,6 +24,7 @@ extension ScenarioReader {
             return nil
         }
         guard let length else { return nil }
+        if !block.has("warm_up") { block.expansion.set("warm_up", "auto", remark: "assumed") }
         for (type, draft) in contactTypes.enumerated() where draft.volumes == .actual {
             log.error(
                 ProblemCode.longRun,
