@@ -176,7 +176,9 @@ struct SteadyCenter: Sendable {
         }
         // A tenth more, because the pilot's half-width is itself an estimate.
         let needed = 1.1 * factor * factor * Double(pilots) * shortest
-        let total = max(min(needed, most / rate), Double(pilots) * shortest)
+        // What cannot be reached is not bought dearly either: a quarter of the budget shows how far it is.
+        let longest = needed <= most / rate ? needed : 0.25 * most / rate
+        let total = max(longest, Double(pilots) * shortest)
         let replications = max(pilots, min(100, Int(total / shortest)))
         let length = max(shortest, total / Double(replications))
         return measured(length: length, replications: Int((total / length).rounded(.up)), seed: seed)
