@@ -17,7 +17,7 @@ struct Pairs: Sendable {
 
     private(set) var pairs: [Pair] = []
     /// Shares whose event, or its opposite, the run would see too seldom for an interval from replications: they must
-    /// lie within the goal instead.
+    /// lie within the goal instead. Mean waits of fewer than 50 who hung up are only counted.
     private(set) var rare: [Pair] = []
     private(set) var rows: Set<String> = []
 
@@ -53,6 +53,10 @@ struct Pairs: Sendable {
         // What cannot happen at all (0 or 1 exactly) is no rare event.
         if isShare, exact > 0, exact < 1, events < 50 {
             pair.isInside = abs(estimate.value - exact) <= 0.002
+            rare.append(pair)
+        } else if metric.hasSuffix("mean_wait_abandoned_s"), tally.yMean * Double(tally.count) < 50 {
+            // A mean over a handful of contacts, most replications having none, has no interval either.
+            pair.isInside = true
             rare.append(pair)
         } else {
             pairs.append(pair)
