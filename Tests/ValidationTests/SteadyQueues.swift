@@ -124,7 +124,7 @@ import Testing
                 "sl_b_20s",
             ],
             // A gamma quantile takes as long as ten contacts.
-            seed: 400, most: most / 4
+            seed: 400, most: Self.most / 4
         ) { row in
             let patience = row.text("patience_mean_s")
             return Self.center(
