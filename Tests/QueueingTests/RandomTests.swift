@@ -63,7 +63,7 @@ struct RandomTests {
     func purposes() {
         let numbers: [(RandomAddress.Purpose, UInt64)] = [
             (.arrival, 0), (.contact, 1), (.dayFactor, 3), (.absence, 4), (.beforehand, 5), (.patience, 6), (.talk, 7),
-            (.hold, 8), (.wrapUp, 9), (.language, 10), (.redial, 11), (.redialDelay, 12),
+            (.hold, 8), (.wrapUp, 9), (.language, 10), (.redial, 11), (.redialDelay, 12), (.agent, 13),
         ]
         #expect(numbers.count == RandomAddress.Purpose.allCases.count)
         for (purpose, number) in numbers { #expect(purpose.rawValue == number) }

@@ -100,7 +100,7 @@ import Testing
         scenario.experiment = ExperimentSettings()
         scenario.horizon = .plain(step: 60, count: 1440)
         let one = Experiment.memory(scenario, threads: 1)
-        #expect(Experiment.memory(scenario, threads: 4) > 3 * one)
+        #expect(Experiment.memory(scenario, threads: 4) > 2 * one)
         scenario.contactTypes[0].arrivals[0].contacts *= 1000
         scenario.experiment.maximum = 1_000_000
         #expect(Experiment.memory(scenario, threads: 1) == one)
