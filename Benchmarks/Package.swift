@@ -16,6 +16,8 @@ let package = Package(
         .executableTarget(
             name: "EngineBench", dependencies: ["CLimit", .product(name: "Switchboard", package: "switchboard")]),
         .executableTarget(
+            name: "VarianceBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
+        .executableTarget(
             name: "RandomBattery", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
         .executableTarget(
             name: "PlanningBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),

@@ -163,6 +163,7 @@ struct Simulate: Command {
         }
         console.report(rails.warnings(results.scenario))
         console.report(SimulationWarnings(results).problems)
+        if let note = VarianceReductionNote.text(results) { console.note(note) }
         if saves {
             try question.save(results, requirements, rails)
             console.note("saved \(question.folder.path) (\(question.tableCount(tables)) tables)")

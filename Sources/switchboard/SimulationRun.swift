@@ -152,7 +152,11 @@ struct SimulationRun {
             seconds: finished.timeIntervalSince(started), threads: threads, seed: scenario.experiment.seed,
             generator: "philox4x64-10", streams: "seed, replication, subject, purpose, index",
             runsDone: results.replications,
-            stopReason: results.stopReason.rawValue, confidence: results.confidence, serviceLevelRule: rule,
+            stopReason: results.stopReason.rawValue, confidence: results.confidence,
+            varianceReduction: (
+                scenario.experiment.varianceReduction.methods.map(\.rawValue),
+                VarianceReductionNote.watched(results).map { ($0.id, $0.gain) }
+            ), serviceLevelRule: rule,
             timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
             assumed: reading.assumed.map { ($0.setting, $0.value) },
             warnings: (reading.problems.filter { $0.severity == .warning } + SimulationWarnings(results).problems

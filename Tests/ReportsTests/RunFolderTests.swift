@@ -68,8 +68,9 @@ struct RunFolderTests {
         #expect(
             Set(document.keys) == [
                 "format", "id", "complete", "command_line", "program", "started", "finished", "seconds", "threads",
-                "seed", "generator", "streams", "runs_done", "stop_reason", "confidence", "sl_rule", "timezone",
-                "tzdata", "inputs", "assumed", "warnings", "outputs", "reproduce",
+                "seed", "generator", "streams", "runs_done", "stop_reason", "confidence", "variance_reduction",
+                "sl_rule",
+                "timezone", "tzdata", "inputs", "assumed", "warnings", "outputs", "reproduce",
             ])
         #expect(text.contains(#"{"path": "contact_types.csv", "sha256": "\#(hash)", "rows": 1}"#))
         #expect(text.contains(#""dialect": {"separator": ",", "decimal": "."}"#))

@@ -30,24 +30,32 @@ public struct RandomAddress: Sendable, Hashable {
         case redialDelay = 12
         /// Which of several idle agents takes a contact, where the policy draws lots.
         case agent = 13
+        /// How days' draws are spread over a block of replications: in which order strata come, and by how much points
+        /// are shifted.
+        case stratum = 14
+        case shift = 15
     }
 
     public let seed: UInt64
     public let replication: UInt64
+    /// All bits set where every uniform u is played as 1 − u, which is exact; else none.
+    @usableFromInline let flip: UInt64
 
-    public init(seed: UInt64, replication: Int) {
+    /// `mirrored`: every uniform u of the replication is played as 1 − u.
+    public init(seed: UInt64, replication: Int, mirrored: Bool = false) {
         self.seed = seed
         self.replication = UInt64(replication)
+        flip = mirrored ? .max : 0
     }
 
     /// The uniform at one address, strictly between 0 and 1.
     public func uniform(subject: Int, _ purpose: Purpose, index: UInt64) -> Double {
         let words = Philox.block(index >> 2, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
         switch index & 3 {
-        case 0: return Self.unit(words.0)
-        case 1: return Self.unit(words.1)
-        case 2: return Self.unit(words.2)
-        default: return Self.unit(words.3)
+        case 0: return Self.unit(words.0 ^ flip)
+        case 1: return Self.unit(words.1 ^ flip)
+        case 2: return Self.unit(words.2 ^ flip)
+        default: return Self.unit(words.3 ^ flip)
         }
     }
 
@@ -57,7 +65,9 @@ public struct RandomAddress: Sendable, Hashable {
         subject: Int, _ purpose: Purpose, index block: UInt64
     ) -> (Double, Double, Double, Double) {
         let words = Philox.block(block, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
-        return (Self.unit(words.0), Self.unit(words.1), Self.unit(words.2), Self.unit(words.3))
+        return (
+            Self.unit(words.0 ^ flip), Self.unit(words.1 ^ flip), Self.unit(words.2 ^ flip), Self.unit(words.3 ^ flip)
+        )
     }
 
     /// The uniforms at 4 × `blocks` addresses that follow each other from index `first` on, a multiple of 4.
@@ -69,10 +79,10 @@ public struct RandomAddress: Sendable, Hashable {
         for i in 0..<blocks {
             let block = first >> 2 &+ UInt64(truncatingIfNeeded: i)
             let words = Philox.block(block, subject, purpose.rawValue, 0, key: seed, replication)
-            uniforms[4 &* i] = Self.unit(words.0)
-            uniforms[4 &* i &+ 1] = Self.unit(words.1)
-            uniforms[4 &* i &+ 2] = Self.unit(words.2)
-            uniforms[4 &* i &+ 3] = Self.unit(words.3)
+            uniforms[4 &* i] = Self.unit(words.0 ^ flip)
+            uniforms[4 &* i &+ 1] = Self.unit(words.1 ^ flip)
+            uniforms[4 &* i &+ 2] = Self.unit(words.2 ^ flip)
+            uniforms[4 &* i &+ 3] = Self.unit(words.3 ^ flip)
         }
     }
 

@@ -39,7 +39,8 @@ public struct SimulationTables {
     /// Value, lower and upper bound; shares as 0…100 and kept inside it.
     private func percents(_ estimate: Estimate?) -> [Table.Cell] {
         guard let e = estimate else { return [.blank, .blank, .blank] }
-        return [percent(e.value), percent(bounded(e.low)), percent(bounded(e.high))]
+        // Taking off what controls explain may lead past the end of the scale by a hair.
+        return [percent(bounded(e.value)), percent(bounded(e.low)), percent(bounded(e.high))]
     }
 
     /// A share's bound, cut to 0…1; an infinite bound (after one replication) stays undefined.
@@ -83,7 +84,7 @@ public struct SimulationTables {
                 ])
         }
         func addTally(
-            _ scope: String, _ id: String, _ metric: Metric, _ tally: RatioTally, _ target: Double?, _ met: Bool?,
+            _ scope: String, _ id: String, _ metric: Metric, _ tally: ControlledTally, _ target: Double?, _ met: Bool?,
             _ chance: Double?
         ) {
             add(
@@ -123,7 +124,7 @@ public struct SimulationTables {
             addScope("contact_type", type.id, results.types[t], t)
         }
         for (g, group) in scenario.agentGroups.enumerated() {
-            addTally("agent_group", group.id, .occupancy, results.groups[g].occupancy, nil, nil, nil)
+            addTally("agent_group", group.id, .occupancy, ControlledTally(results.groups[g].occupancy), nil, nil, nil)
         }
         return Table(
             "summary",

@@ -39,6 +39,8 @@ public struct RunManifest: Sendable {
     public var stopReason: String
     /// 0…1.
     public var confidence: Double
+    /// Methods, and by contact type how many times as many plain runs the interval is worth.
+    public var varianceReduction: (methods: [String], gains: [(contactType: String, gain: Double)])
     /// The counting rule of service levels, `of_all_offered`.
     public var serviceLevelRule: String
     public var timezone: String
@@ -53,7 +55,9 @@ public struct RunManifest: Sendable {
     public init(
         id: String, complete: Bool = true, commandLine: String, program: Program, started: String, finished: String,
         seconds: Double, threads: Int, seed: UInt64, generator: String, streams: String, runsDone: Int,
-        stopReason: String, confidence: Double, serviceLevelRule: String, timezone: String, tzdata: String?,
+        stopReason: String, confidence: Double,
+        varianceReduction: (methods: [String], gains: [(contactType: String, gain: Double)]) = ([], []),
+        serviceLevelRule: String, timezone: String, tzdata: String?,
         assumed: [(setting: String, value: String)] = [], warnings: [String] = [], reproduce: String
     ) {
         self.id = id
@@ -70,6 +74,7 @@ public struct RunManifest: Sendable {
         self.runsDone = runsDone
         self.stopReason = stopReason
         self.confidence = confidence
+        self.varianceReduction = varianceReduction
         self.serviceLevelRule = serviceLevelRule
         self.timezone = timezone
         self.tzdata = tzdata
@@ -119,6 +124,17 @@ public struct RunManifest: Sendable {
             ("seed", seed <= 1 << 53 ? .integer(Int(seed)) : .string(String(seed))),
             ("generator", .string(generator)), ("streams", .string(streams)), ("runs_done", .integer(runsDone)),
             ("stop_reason", .string(stopReason)), ("confidence", .number(confidence)),
+            (
+                "variance_reduction",
+                .object([
+                    ("methods", .array(varianceReduction.methods.map { .string($0) })),
+                    (
+                        "worth_times_as_many_runs",
+                        .object(
+                            varianceReduction.gains.map { ($0.contactType, .number(($0.gain * 100).rounded() / 100)) })
+                    ),
+                ])
+            ),
             ("sl_rule", .string(serviceLevelRule)), ("timezone", .string(timezone)), ("tzdata", .text(tzdata)),
             ("inputs", .array(inputs.map(\.json))),
             ("assumed", .array(assumed.map { .array([.string($0.setting), .string($0.value)]) })),

@@ -26,7 +26,8 @@ struct Arrivals: ~Copyable {
 
     private let streams: Dense<Stream>
     private let plans: Dense<Blueprint.TypePlan>
-    private let dayFactors: Dense<Double>
+    /// `[type][day]`.
+    let dayFactors: Dense<Double>
     private let dayCount: Int
     /// `[type][batchSize]`, seconds, infinite behind the last arrival; and what the handling is multiplied by then.
     private let times: Dense<Double>
@@ -53,13 +54,13 @@ struct Arrivals: ~Copyable {
     }
 
     /// Back to the beginning; `draw` must follow for each type.
-    mutating func begin(_ address: RandomAddress) {
+    mutating func begin(_ address: RandomAddress, _ draws: DayDraws) {
         streams.fill(Stream())
         upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
             let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)
             for d in 0..<dayCount {
-                let u = address.uniform(subject: plans[t].subject, .dayFactor, index: UInt64(d))
+                let u = draws.factor(address, type: t, subject: plans[t].subject, day: d)
                 dayFactors[t * dayCount + d] = gamma.quantile(u)
             }
         }
@@ -70,6 +71,10 @@ struct Arrivals: ~Copyable {
     var time: Double { upcoming.time }
     @inline(__always)
     var type: Int { upcoming.holder }
+
+    /// When the type's arrival at a place of its batch comes.
+    @inline(__always)
+    func time(type t: Int, at i: Int) -> Double { times[t &* Self.batchSize &+ i] }
 
     /// Where in its batch the type's next arrival stands.
     @inline(__always)
@@ -82,6 +87,10 @@ struct Arrivals: ~Copyable {
     /// What the next arrival's handle time is multiplied by.
     @inline(__always)
     func handlingFactor(type t: Int) -> Double { factors[t &* Self.batchSize &+ streams[t].passed] }
+
+    /// The same for the arrival at a place of the batch.
+    @inline(__always)
+    func handlingFactor(type t: Int, at i: Int) -> Double { factors[t &* Self.batchSize &+ i] }
 
     /// The type's next arrival has come: on to the one behind it. False when the batch is used up and `draw` must follow.
     @inline(__always)

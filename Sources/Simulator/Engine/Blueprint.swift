@@ -88,6 +88,12 @@ struct Blueprint: Sendable {
     /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
     let scheduledSeconds: [Double]
     let paidSeconds: [Double]
+    /// What experiments take off their figures; nil where nothing is.
+    var controls: LoadControls?
+    /// Where days' factors and absences come from.
+    var dayDraws: DayDraws
+    /// Whether each second replication plays the mirrored draws of the one before.
+    var isAntithetic = false
 
     init(_ scenario: Scenario) {
         let horizon = scenario.horizon
@@ -248,6 +254,7 @@ struct Blueprint: Sendable {
             )
         }.map(\.element)
         let scheduled = ScheduledTime(scenario)
+        dayDraws = DayDraws(nil, types: types, groupCount: groups.count, dayCount: dayCount)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid
     }

@@ -37,6 +37,8 @@ struct Observations {
     let groups: Dense<Double>
     /// `[period][type]`, contacts.
     let queueMax: Dense<Double>
+    /// `[class][LoadControls.Control]`, empty without controls.
+    let controls: Dense<Double>
 
     init(_ plan: Blueprint) {
         periodCount = plan.periodStarts.count
@@ -46,6 +48,8 @@ struct Observations {
         contacts = Dense(repeating: 0, count: periodCount * classCount * Contact.count)
         groups = Dense(repeating: 0, count: periodCount * groupCount * Group.count)
         queueMax = Dense(repeating: 0, count: periodCount * typeCount)
+        controls = Dense(
+            repeating: 0, count: plan.controls == nil ? 0 : classCount * LoadControls.Control.count)
     }
 
     /// The periods of a longer play, without a copy: it must not be freed, and only lives as long as the whole.
@@ -61,6 +65,7 @@ struct Observations {
             whole.groups, from: periods.lowerBound * groupCount * Group.count,
             count: periodCount * groupCount * Group.count)
         queueMax = Dense(whole.queueMax, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
+        controls = Dense(repeating: 0, count: 0)
     }
 
     func reset() {
@@ -73,6 +78,7 @@ struct Observations {
         contacts.free()
         groups.free()
         queueMax.free()
+        controls.free()
     }
 
     /// The sums of one period and class: address once, add often.

@@ -16,6 +16,8 @@ struct Replication: ~Copyable {
     /// Asked at the beginning of each period whether to play on; nil always does.
     var keepsOn: ((_ period: Int) -> Bool)?
     private let seed: UInt64
+    /// Follows arrivals where an experiment asks for controls.
+    private let load: LoadPath?
 
     private var floor: Floor
     private var arrivals: Arrivals
@@ -83,6 +85,7 @@ struct Replication: ~Copyable {
     init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed
+        load = plan.controls.map { LoadPath($0, dayCount: plan.dayCount) }
         seen = Observations(plan)
         waits = Dense(repeating: 0, count: plan.classes.count * WaitHistogram.bucketCount)
         waitsByPeriod = Dense(repeating: 0, count: plan.histogramCount * WaitHistogram.bucketCount)
@@ -143,13 +146,18 @@ struct Replication: ~Copyable {
             assert(owed == countOwed())
             assert(nobodyWaitsInVain())
         }
-        if !isStopped { end() }
+        guard !isStopped else { return }
+        end()
+        load?.finish(arrivals.dayFactors, presenceDraws, into: seen.controls)
     }
 
     // MARK: Time
 
     private mutating func begin(_ number: Int) {
-        address = RandomAddress(seed: seed, replication: number)
+        address =
+            plan.isAntithetic
+            ? RandomAddress(seed: seed, replication: number & ~1, mirrored: number & 1 == 1)
+            : RandomAddress(seed: seed, replication: number)
         seen.reset()
         floor.reset()
         for t in 0..<types.count {
@@ -166,7 +174,8 @@ struct Replication: ~Copyable {
         owed = 0
         isStopped = false
         drawAbsences()
-        arrivals.begin(address)
+        arrivals.begin(address, plan.dayDraws)
+        load?.begin()
         for t in 0..<types.count { drawArrivals(type: t) }
     }
 
@@ -312,6 +321,27 @@ struct Replication: ~Copyable {
     private mutating func drawArrivals(type t: Int) {
         let count = arrivals.draw(type: t, address)
         draws.draw(type: t, from: arrivals.number(type: t), count: count, address)
+        if let load { follow(load, type: t, count: count) }
+    }
+
+    /// Tells what has just been drawn to whoever works out the controls.
+    private mutating func follow(_ load: LoadPath, type t: Int, count: Int) {
+        let part = load.part(type: t)
+        let rest = load.rest(type: t)
+        for i in 0..<count {
+            let drawn =
+                switch part {
+                case .talk: draws.talk(type: t, at: i)
+                case .hold: draws.hold(type: t, at: i)
+                case .wrapUp: draws.wrapUp(type: t, at: i)
+                }
+            let c =
+                types[t].classCount == 1
+                ? types[t].firstClass : contactClass(type: t, draws.language(type: t, at: i))
+            load.add(
+                class: c, at: arrivals.time(type: t, at: i),
+                lasting: (drawn + rest) * arrivals.handlingFactor(type: t, at: i))
+        }
     }
 
     @inline(never)
@@ -806,7 +836,7 @@ struct Replication: ~Copyable {
     private mutating func drawAbsences() {
         for g in 0..<plan.groups.count {
             for d in 0..<plan.dayCount {
-                presenceDraws[g * plan.dayCount + d] = address.uniform(subject: g, .absence, index: UInt64(d))
+                presenceDraws[g * plan.dayCount + d] = plan.dayDraws.absence(address, group: g, day: d)
             }
         }
         guard plan.presence < 1 else { return }

@@ -24,6 +24,15 @@ extension Experiment {
         // What is planned: days, periods, arrivals, shifts; a few hundred bytes a period cover the lists of them.
         let planned = played * 300 + played * types * 64
         let tally = Double(MemoryLayout<RatioTally>.stride)
+        // Cells of time: contacts in hand and arrivals by class and people by group for each thread; expectations once.
+        var cells = 0.0
+        if layout == nil, settings.varianceReduction.contains(.controlVariates),
+            let step = LoadControls.step(scenario)
+        {
+            cells = scenario.horizon.length / step
+        }
+        let followed = cells * (8 * classes + 4 * groups)
+        let expected = cells * (8 * classes + 24 * types + 4 * groups * Double(LoadControls.absenceBins))
         let merged =
             periods * types * (Double(Observations.Contact.count + 1) * word + 2 * tally)
             + periods * groups * (tally + 4 * word)
@@ -32,7 +41,8 @@ extension Experiment {
         let players = Double(threads)
         let isFixed = settings.replications ?? settings.maximum
         let kept = min(Double(replicationsAhead * threads), Double(isFixed))
-        return players * (observed + waits + histograms) + kept * (observed + waits) + planned + histograms + merged
+        return players * (observed + waits + histograms + followed) + kept * (observed + waits) + planned + histograms
+            + merged + expected
     }
 
     /// Histograms of waits: one for each type and period in which it is open, or for each type and cycle.

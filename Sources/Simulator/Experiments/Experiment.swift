@@ -30,6 +30,8 @@ public final class Experiment: @unchecked Sendable {
     var results: Results
     private var nextNumber = 0
     private var limit: Int
+    /// The fewest replications of this run to precision: whole blocks, where replications depend on each other.
+    private let fewest: Int
     var isFinished = false
     /// Cycles of a long run that are over.
     var cyclesDone = 0
@@ -42,15 +44,28 @@ public final class Experiment: @unchecked Sendable {
     /// Prepares the scenario; `threads` changes the speed and nothing else.
     public init(_ scenario: Scenario, threads: Int? = nil) {
         self.scenario = scenario
-        plan = Blueprint(scenario)
         longRun = scenario.experiment.longRun.map { LongRunLayout(scenario, $0) }
+        plan = Self.blueprint(scenario)
         // A long run is one thing after the other.
         let wanted = longRun == nil ? max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) : 1
         self.threads = wanted
         workersLeft = wanted
         results = Results(scenario, plan: plan)
-        limit =
-            scenario.experiment.replications ?? min(Self.fewestReplications, max(1, scenario.experiment.maximum))
+        fewest = Self.fewestReplications * results.block
+        limit = scenario.experiment.replications ?? min(fewest, max(1, scenario.experiment.maximum))
+    }
+
+    /// Laid out for the loop, with what reduces variance; one long run has no replications to compare.
+    private static func blueprint(_ scenario: Scenario) -> Blueprint {
+        var plan = Blueprint(scenario)
+        guard scenario.experiment.longRun == nil else { return plan }
+        let reduction = scenario.experiment.varianceReduction
+        if reduction.contains(.controlVariates) { plan.controls = LoadControls(scenario, plan: plan) }
+        plan.dayDraws = DayDraws(
+            reduction.methods.first { $0 == .stratified || $0 == .quasiRandom }, types: plan.types,
+            groupCount: plan.groups.count, dayCount: plan.dayCount)
+        plan.isAntithetic = reduction.contains(.antithetic)
+        return plan
     }
 
     /// What stands before the first replication: staffing and pay are known, nobody has called.
@@ -92,6 +107,7 @@ public final class Experiment: @unchecked Sendable {
                 lock.lock()
             }
         }
+        results.close()
         let result = results
         let failed = failure
         lock.unlock()
@@ -128,6 +144,7 @@ public final class Experiment: @unchecked Sendable {
             seen.contacts.base.update(from: source.contacts.base, count: source.contacts.count)
             seen.groups.base.update(from: source.groups.base, count: source.groups.count)
             seen.queueMax.base.update(from: source.queueMax.base, count: source.queueMax.count)
+            seen.controls.base.update(from: source.controls.base, count: source.controls.count)
             self.waits = Dense(repeating: 0, count: waits.count)
             self.waits.base.update(from: waits.base, count: waits.count)
         }
@@ -213,7 +230,7 @@ public final class Experiment: @unchecked Sendable {
             return
         }
         let farthest = results.farthest
-        if done >= Self.fewestReplications, farthest?.distance ?? 0 <= 1 {
+        if done >= fewest, farthest?.distance ?? 0 <= 1 {
             finish(.precision)
         } else if done >= scenario.experiment.maximum {
             finish(.maximum)
@@ -221,7 +238,8 @@ public final class Experiment: @unchecked Sendable {
             // At least a tenth more, at most three times as many: the half-width is itself an estimate.
             let needed = farthest?.needed(after: done) ?? 0
             let next = min(max(needed.rounded(.up), Double(done + max(4, done / 10))), Double(3 * done))
-            limit = min(Int(next), scenario.experiment.maximum)
+            let block = results.block
+            limit = min((Int(next) + block - 1) / block * block, scenario.experiment.maximum)
         }
     }
 

@@ -218,6 +218,9 @@ extension Results.Run {
             classes: (runs.first?.classes.indices ?? 0..<0).map { c in mean(runs.map { $0.classes[c] }) },
             groups: (runs.first?.groups.indices ?? 0..<0).map { g in
                 (mean { $0.groups[g].busy }, mean { $0.groups[g].present }, mean { $0.groups[g].answered })
+            },
+            controls: (runs.first?.controls.indices ?? 0..<0).map { c in
+                (runs.first?.controls[c].indices ?? 0..<0).map { k in mean { $0.controls[c][k] } }
             })
     }
 }

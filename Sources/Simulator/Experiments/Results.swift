@@ -17,15 +17,20 @@ public struct Results: Sendable {
         /// Sums over the replications.
         public internal(set) var sum = Counts()
         /// By the target's own rule; for everything together, over the types that have a target.
-        public internal(set) var serviceLevel = RatioTally(keepingFew: true)
+        public internal(set) var serviceLevel: ControlledTally
         /// In the order of `Metric.catalogue`.
-        public internal(set) var metrics = [RatioTally](
-            repeating: RatioTally(keepingFew: true), count: Metric.catalogue.count)
+        public internal(set) var metrics: [ControlledTally]
         /// Replications in which the target could be judged, and in which it was met.
         public internal(set) var judged = 0
         public internal(set) var met = 0
 
-        public func tally(_ metric: Metric) -> RatioTally {
+        /// `controls`: how many come with each replication.
+        init(controls: Int) {
+            serviceLevel = ControlledTally(controls: controls)
+            metrics = [ControlledTally](repeating: serviceLevel, count: Metric.catalogue.count)
+        }
+
+        public func tally(_ metric: Metric) -> ControlledTally {
             metrics[Metric.catalogue.firstIndex { $0.name == metric.name }!]
         }
 
@@ -57,6 +62,8 @@ public struct Results: Sendable {
         let classes: [Counts]
         /// By group: busy and present seconds, contacts answered.
         public let groups: [(busy: Double, present: Double, answered: Double)]
+        /// `[class][LoadControls.Control]`; empty without controls.
+        var controls: [[Double]] = []
     }
 
     public let scenario: Scenario
@@ -65,7 +72,7 @@ public struct Results: Sendable {
     /// Set for a long run, whose figures are observed a batch of cycles at a time.
     public internal(set) var longRun: LongRunOutcome?
     public internal(set) var stopReason = StopReason.fixed
-    public internal(set) var all = Scope()
+    public internal(set) var all: Scope
     public internal(set) var types: [Scope]
     /// Contact type and language of each class, and its figures.
     public let classes: [(type: Int, language: String?)]
@@ -73,6 +80,11 @@ public struct Results: Sendable {
     public internal(set) var groups: [GroupScope]
     /// Of all groups together.
     public internal(set) var allOccupancy = RatioTally(keepingFew: true)
+    /// How many replications in a row make one observation, and those that do not yet.
+    let block: Int
+    private var unfinished: [Run] = []
+    /// By type, one observation a replication of what `gain` is about, as if none knew of another.
+    var single: [RatioTally]
     /// Waits of the answered by class.
     private var waits: WaitSections
 
@@ -96,9 +108,13 @@ public struct Results: Sendable {
         self.scenario = scenario
         let typeCells = plan.periodStarts.count * plan.types.count
         let groupCells = plan.periodStarts.count * plan.groups.count
-        types = plan.types.map { _ in Scope() }
+        let controls = plan.controls == nil ? 0 : LoadControls.Control.count
+        block = scenario.experiment.longRun == nil ? scenario.experiment.varianceReduction.block : 1
+        single = plan.types.map { _ in RatioTally() }
+        all = Scope(controls: controls)
+        types = plan.types.map { _ in Scope(controls: controls) }
         classes = plan.classes.map { ($0.type, $0.language) }
-        byClass = plan.classes.map { _ in Scope() }
+        byClass = plan.classes.map { _ in Scope(controls: controls) }
         groups = plan.groups.map { _ in GroupScope() }
         waits = WaitSections(rowCount: plan.classes.count)
         periodSums = [Counts.Row](repeating: Counts.Row(repeating: 0), count: typeCells)
@@ -175,9 +191,22 @@ public struct Results: Sendable {
     /// Adds the next replication. Called in replication order, one at a time. `waits` are its own, `[class][bucket]`.
     mutating func fold(_ seen: Observations, waits newWaits: UnsafePointer<UInt64>) -> Run {
         let run = count(seen)
-        tally(run)
+        for t in types.indices {
+            let (top, bottom) = watchedRatio(type: t, run.types[t])
+            single[t].add(top, over: bottom)
+        }
+        unfinished.append(run)
+        if unfinished.count == block { close() }
         waits.add(newWaits)
         return run
+    }
+
+    /// Makes one observation of the replications of a block; of the last block even if it is not whole.
+    mutating func close() {
+        guard let first = unfinished.first else { return }
+        tally(
+            unfinished.count == 1 ? first : Run.mean(unfinished), weight: Double(unfinished.count))
+        unfinished.removeAll(keepingCapacity: true)
     }
 
     /// Adds up what one replication saw, by period and over the counted periods, and judges it against the targets.
@@ -239,20 +268,39 @@ public struct Results: Sendable {
         }
         return Run(
             all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, classes: classCounts,
-            groups: countGroups(seen))
+            groups: countGroups(seen), controls: controls(seen))
+    }
+
+    private func controls(_ seen: Observations) -> [[Double]] {
+        let width = LoadControls.Control.count
+        guard seen.controls.count > 0 else { return [] }
+        return classes.indices.map { c in (0..<width).map { seen.controls[c * width + $0] } }
+    }
+
+    /// The controls of a whole are the sums of its parts'.
+    private static func sum(_ parts: [[Double]]) -> [Double] {
+        guard var sum = parts.first else { return [] }
+        for part in parts.dropFirst() {
+            for k in sum.indices { sum[k] += part[k] }
+        }
+        return sum
     }
 
     /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
     mutating func tally(_ run: Run, weight: Double = 1) {
         for t in types.indices {
-            types[t].add(run.types[t], weight: weight, target: scenario.contactTypes[t].target)
+            let parts = run.controls.indices.filter { classes[$0].type == t }.map { run.controls[$0] }
+            types[t].add(
+                run.types[t], weight: weight, target: scenario.contactTypes[t].target, controls: Self.sum(parts))
         }
         for c in byClass.indices {
             byClass[c].add(
-                run.classes[c], weight: weight, target: scenario.contactTypes[classes[c].type].target)
+                run.classes[c], weight: weight, target: scenario.contactTypes[classes[c].type].target,
+                controls: run.controls.isEmpty ? [] : run.controls[c])
         }
-        all.add(run.all, weight: weight, target: nil)
-        all.serviceLevel.add(run.serviceLevel.met, over: run.serviceLevel.counted)
+        let controls = Self.sum(run.controls)
+        all.add(run.all, weight: weight, target: nil, controls: controls)
+        all.serviceLevel.add(run.serviceLevel.met, over: run.serviceLevel.counted, controls: controls)
         var busy = 0.0
         var present = 0.0
         for g in groups.indices {
@@ -311,12 +359,12 @@ extension Results.Scope {
     }
 
     /// Adds an observation that stands for `weight` replications.
-    mutating func add(_ counts: Counts, weight: Double, target: ServiceTarget?) {
+    mutating func add(_ counts: Counts, weight: Double, target: ServiceTarget?, controls: [Double]) {
         for k in counts.columns.indices { sum.columns[k] += weight * counts.columns[k] }
         for (m, metric) in Metric.catalogue.enumerated() {
-            metrics[m].add(metric.numerator(counts), over: metric.denominator(counts))
+            metrics[m].add(metric.numerator(counts), over: metric.denominator(counts), controls: controls)
         }
         guard let rule = target?.rule else { return }
-        serviceLevel.add(rule.numerator(counts), over: rule.denominator(counts))
+        serviceLevel.add(rule.numerator(counts), over: rule.denominator(counts), controls: controls)
     }
 }

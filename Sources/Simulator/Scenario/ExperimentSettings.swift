@@ -22,6 +22,8 @@ public struct ExperimentSettings: Sendable {
     /// The confidence of every interval, 0.5…0.9999.
     public var confidence: Double
     public var seed: UInt64
+    /// None unless told; scenario files say `auto` unless told otherwise. A long run has no use for it.
+    public var varianceReduction = VarianceReduction.none
     /// Set for one long run.
     public var longRun: LongRun?
     /// The periods that count in totals, by index; nil for all. What comes before settles the queue, what comes after

@@ -9,6 +9,7 @@ extension ScenarioReader {
             result.replications = readReplications(block)
             readPrecision(block, into: &result)
             result.maximum = block.count("max") ?? result.maximum
+            result.varianceReduction = readVarianceReduction(block)
         }
         result.confidence = block.share("confidence") ?? result.confidence
         result.seed =
@@ -22,6 +23,42 @@ extension ScenarioReader {
                 }, { String($0) }) ?? 1
         block.refuseIfNotYet("sweep")
         finish(block, "experiment")
+        return result
+    }
+
+    /// `auto`, `none`, or a list of methods of which one at most makes blocks of replications.
+    private func readVarianceReduction(_ block: Block) -> VarianceReduction {
+        let name = "variance_reduction"
+        guard let entry = block.entry(name) else {
+            block.expansion.set(name, "auto", remark: "assumed")
+            return .auto
+        }
+        let known = VarianceReduction.Method.allCases.map(\.rawValue)
+        let items = entry.value.items ?? [entry.value]
+        var methods: [VarianceReduction.Method] = []
+        for item in items {
+            let word = item.text ?? ""
+            if entry.value.items == nil, word == "auto" || item.isNone {
+                block.expansion.set(name, word == "auto" ? word : "none")
+                return word == "auto" ? .auto : .none
+            }
+            guard let method = VarianceReduction.Method(rawValue: word) else {
+                let nearest = Spelling.nearest(to: word, among: known)
+                log.error(
+                    ProblemCode.choice, "\"\(word)\" is not known here", at: item.place,
+                    expected: "auto, none, or a list of " + Spelling.list(known, "and"),
+                    hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+                continue
+            }
+            if let other = methods.first(where: { $0.block > 1 }), method.block > 1, other != method {
+                log.error(
+                    ProblemCode.conflict, "\(other.rawValue) and \(word) exclude each other", at: item.place,
+                    hint: "both decide which replications belong together; keep one of them")
+            }
+            methods.append(method)
+        }
+        let result = VarianceReduction(methods)
+        block.expansion.set(name, result.text)
         return result
     }
 

@@ -13,7 +13,7 @@ extension ScenarioReader {
             }
             return nil
         }
-        for name in ["replications", "max", "precision"] {
+        for name in ["replications", "max", "precision", "variance_reduction"] {
             guard let entry = block.entry(name) else { continue }
             log.error(
                 ProblemCode.conflict, "\(name) and mode: long_run exclude each other", at: entry.key.place,

@@ -333,6 +333,10 @@ public enum Settings {
                 "confidence", .share, in: 0.5...0.9999, standard: "95%", "The confidence of every interval.",
                 example: "95%"),
             Setting("seed", .count, standard: "1", "Chooses the random numbers.", example: "1"),
+            Setting(
+                "variance_reduction", .list, standard: "auto",
+                "How intervals are narrowed without more runs; `auto` is control_variates.",
+                example: "[control_variates, stratified]", allowsNone: true),
             Setting("length", .duration, in: 86400...864e9, "How long a long run is.", example: "200d"),
             Setting(
                 "warm_up", .duration, in: 0...864e9,

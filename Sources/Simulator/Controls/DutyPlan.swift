@@ -1,0 +1,81 @@
+/// How many people of a group are on duty at the beginning of each cell of time, given who is away.
+///
+/// As planned: breaks that start late and contacts that outlast a shift are left out.
+struct DutyPlan: Sendable {
+    /// Stretches of cells that one person works, or that a staffing curve holds its value.
+    private enum Stretch: Sendable {
+        case person(number: Int, day: Int, cells: Range<Int>)
+        case curve(agents: Double, day: Int, cells: Range<Int>)
+    }
+
+    private var stretches: [Stretch] = []
+    private let cellCount: Int
+    private let presence: Double
+    /// The most who can be on duty at once.
+    private(set) var most = 0
+    /// Whether it depends on who is away.
+    private(set) var varies = false
+
+    init(_ group: AgentGroup, presence: Double, horizon: Horizon, step: Double, cellCount: Int) {
+        self.cellCount = cellCount
+        self.presence = presence
+        func cells(_ span: Span) -> Range<Int> {
+            let start = min(cellCount, max(0, Int((span.start / step).rounded(.up))))
+            return start..<max(start, min(cellCount, Int((min(span.end, horizon.length) / step).rounded(.up))))
+        }
+        switch group.staffing {
+        case .asNeeded: break
+        case .curve(let pieces):
+            for piece in pieces {
+                for (d, day) in horizon.days.enumerated() where day.start < piece.span.end {
+                    let last = d + 1 == horizon.days.count
+                    let start = max(piece.span.start, d == 0 ? 0 : day.start)
+                    let end = min(piece.span.end, last ? horizon.length : horizon.days[d + 1].start)
+                    guard start < end else { continue }
+                    stretches.append(.curve(agents: piece.agents, day: d, cells: cells(Span(start, end))))
+                    let present = piece.agents * presence
+                    varies = varies || present != present.rounded()
+                }
+            }
+        case .shifts(let blocks):
+            var numbers = [Int](repeating: 0, count: horizon.days.count)
+            for block in blocks {
+                for person in 0..<block.people {
+                    for span in PersonalDay(block, person: person).onDuty where span.end > 0 {
+                        stretches.append(.person(number: numbers[block.day], day: block.day, cells: cells(span)))
+                    }
+                    numbers[block.day] += 1
+                }
+            }
+            varies = presence < 1 && !stretches.isEmpty
+        }
+        var all = [Int32](repeating: 0, count: cellCount + 1)
+        all.withUnsafeMutableBufferPointer { cells in
+            count(into: cells.baseAddress!, everybody: true) { _ in 0 }
+        }
+        most = Int(all.max() ?? 0)
+    }
+
+    /// Writes people by cell to `counts`, of `cellCount` + 1 places; `draw` is the uniform of a day's absences.
+    func count(into counts: UnsafeMutablePointer<Int32>, everybody: Bool = false, draw: (_ day: Int) -> Double) {
+        counts.update(repeating: 0, count: cellCount + 1)
+        for stretch in stretches {
+            switch stretch {
+            case .person(let number, let day, let cells):
+                let u = draw(day)
+                // The same arithmetic as the engine's: systematic sampling of who is present.
+                let before = (Double(number) * presence + u).rounded(.down)
+                let after = (Double(number + 1) * presence + u).rounded(.down)
+                guard everybody || presence >= 1 || after > before else { continue }
+                counts[cells.lowerBound] += 1
+                counts[cells.upperBound] -= 1
+            case .curve(let agents, let day, let cells):
+                let people =
+                    everybody ? Int32(agents.rounded(.up)) : Int32((agents * presence + draw(day)).rounded(.down))
+                counts[cells.lowerBound] += people
+                counts[cells.upperBound] -= people
+            }
+        }
+        for j in 0..<cellCount { counts[j + 1] += counts[j] }
+    }
+}

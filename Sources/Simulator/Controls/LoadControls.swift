@@ -1,0 +1,319 @@
+import Queueing
+
+/// Control variates from a center with agents for everybody, played on the same arrivals and work.
+///
+/// Were nobody ever to wait, the contacts in hand at an instant would be Poisson, given each day's factor, with a mean
+/// that is known exactly (M(t)/G/∞: Eick, Massey, Whitt 1993). How often that number comes out above the people who are
+/// there says much of how many wait in the center as it is. For each class of contacts the controls are:
+///
+/// - *late*: arrivals, each with its chance of waiting too long among as many as it would find;
+/// - *crowd*: by how much contacts in hand exceed people, weighted by expected arrivals;
+/// - *beforehand*: what days' factors and absences, known before the first contact, do to *late* one by one;
+/// - *fresh*: first calls.
+///
+/// Each is centered on its mean, given days' factors and absences for the first two, so its mean is 0 whatever the
+/// center does. Time is cut into cells; a cell's arrivals are independent of what is in hand at its beginning.
+struct LoadControls: Sendable {
+    enum Control: Int, CaseIterable {
+        case late, crowd, beforehand, fresh
+        static let count = allCases.count
+    }
+
+    struct TypePlan: Sendable {
+        /// The random part of the handling whose spread is widest counts as drawn, the others with their means.
+        var part: Part
+        var rest: Double
+        var classes: Range<Int>
+        /// By class, its part of the type's contacts.
+        var shares: [Double]
+        /// `[cell]`: expected arrivals on a usual day, and what is in hand of those who arrive on the cell's day and on
+        /// days before.
+        var arrivals: [Double]
+        var today: [Double]
+        var before: [Double]
+        var varies: Bool
+        var total: Double
+    }
+
+    enum Part: Sendable {
+        case talk, hold, wrapUp
+    }
+
+    /// The classes whose contacts nobody but certain groups can serve: where those groups are all busy, everybody of
+    /// these classes waits (Hall's condition). Classes at home here can go to all of these groups and to no other.
+    struct Bottleneck: Sendable {
+        var members: [Int]
+        var homes: [Int]
+        var groups: [Int]
+        /// Types of its members, with their members' part of the type's contacts.
+        var types: [(type: Int, share: Double)]
+        var cells: [Int]
+        var table: LateTable
+    }
+
+    let step: Double
+    let cellCount: Int
+    let dayOfCell: [Int]
+    let types: [TypePlan]
+    let typeOfClass: [Int]
+    let bottlenecks: [Bottleneck]
+    let duty: [DutyPlan]
+    /// `[class]`: what a day's factor of a type does to *late*, and what an absence draw of a group does by eighths.
+    private(set) var factorWeights: [[(cell: Int, weight: Double)]]
+    private(set) var absenceWeights: [[(cell: Int, weights: [Double])]]
+    static let absenceBins = 8
+
+    /// Steps that divide a quarter of an hour, seconds.
+    private static let steps: [Double] = [
+        900, 450, 300, 225, 180, 150, 100, 90, 75, 60, 50, 45, 36, 30, 25, 20, 15, 10, 5,
+    ]
+
+    /// Nil where the mean of what is in hand is not known: counted volumes, or times that no step divides.
+    init?(_ scenario: Scenario, plan: Blueprint) {
+        let horizon = scenario.horizon
+        guard plan.types.allSatisfy({ $0.volumes == .expected }), let step = Self.step(scenario) else { return nil }
+        self.step = step
+        let cellCount = Int((horizon.length / step).rounded(.up))
+        self.cellCount = cellCount
+        var dayOfCell: [Int] = []
+        var day = 0
+        for j in 0..<cellCount {
+            while day + 1 < horizon.days.count, horizon.days[day + 1].start <= Double(j) * step { day += 1 }
+            dayOfCell.append(day)
+        }
+        self.dayOfCell = dayOfCell
+        let types = plan.types.map { Self.typePlan($0, step: step, dayOfCell: dayOfCell) }
+        self.types = types
+        typeOfClass = plan.classes.map(\.type)
+        let duty = scenario.agentGroups.map {
+            DutyPlan($0, presence: plan.presence, horizon: horizon, step: step, cellCount: cellCount)
+        }
+        self.duty = duty
+        bottlenecks = Self.bottlenecks(plan, types, duty)
+        factorWeights = plan.classes.map { _ in [] }
+        absenceWeights = factorWeights.map { _ in [] }
+        weighBeforehand()
+    }
+
+    /// The longest step that is well below every mean handling time and divides all times at which a rate or an opening
+    /// changes.
+    static func step(_ scenario: Scenario) -> Double? {
+        let types = scenario.contactTypes.filter { type in type.arrivals.contains { $0.contacts > 0 } }
+        guard let shortest = types.map(\.handlingTimeMean).min() else { return nil }
+        var times: Set<Double> = []
+        for type in types {
+            for piece in type.arrivals {
+                times.formUnion([piece.span.start, piece.span.end])
+                let crosses = scenario.horizon.days.contains {
+                    $0.start > piece.span.start && $0.start < piece.span.end
+                }
+                if crosses, type.dayToDay > 0 { return nil }
+            }
+            for span in type.open { times.formUnion([span.start, span.end]) }
+        }
+        times.formUnion(scenario.horizon.days.map(\.start))
+        return steps.first { step in
+            step <= max(shortest / 3, 5) && scenario.horizon.length / step < 1e6
+                && times.allSatisfy { time in abs(time - (time / step).rounded() * step) < 1e-6 }
+        }
+    }
+
+    private static func typePlan(_ type: Blueprint.TypePlan, step: Double, dayOfCell: [Int]) -> TypePlan {
+        let count = dayOfCell.count
+        var parts: [(Part, Distribution)] = [(.talk, type.talk)]
+        if let hold = type.hold { parts.append((.hold, hold)) }
+        if let wrapUp = type.wrapUp { parts.append((.wrapUp, wrapUp)) }
+        let widest = parts.max { $0.1.mean * $0.1.spread < $1.1.mean * $1.1.spread } ?? (.talk, type.talk)
+        let rest = parts.reduce(0) { $0 + $1.1.mean } - widest.1.mean
+        var arrivals = [Double](repeating: 0, count: count)
+        var today = arrivals
+        var before = arrivals
+        var shapes: [Double: [Double]] = [:]
+        for piece in type.pieces where piece.contacts > 0 {
+            let shape =
+                shapes[piece.handlingFactor]
+                ?? staying(widest.1, rest: rest, factor: piece.handlingFactor, step: step, cellCount: count)
+            shapes[piece.handlingFactor] = shape
+            let first = Int((piece.span.start / step).rounded())
+            let last = min(count, Int((piece.span.end / step).rounded()))
+            guard first < last else { continue }
+            let rate = piece.contacts / piece.span.length
+            for i in first..<last {
+                let middle = (Double(i) + 0.5) * step
+                guard type.open.contains(where: { $0.start <= middle && middle < $0.end }) else { continue }
+                arrivals[i] += rate * step
+                for k in 0..<min(shape.count, count - i - 1) {
+                    let j = i + 1 + k
+                    if dayOfCell[j] == dayOfCell[i] {
+                        today[j] += rate * shape[k]
+                    } else {
+                        before[j] += rate * shape[k]
+                    }
+                }
+            }
+        }
+        var shares: [Double] = []
+        var low = 0.0
+        // As the engine chooses: whatever the bounds leave is the last language's.
+        for bound in type.languageBounds.dropLast() {
+            shares.append(bound - low)
+            low = bound
+        }
+        shares.append(1 - low)
+        return TypePlan(
+            part: widest.0, rest: rest, classes: type.firstClass..<(type.firstClass + type.classCount), shares: shares,
+            arrivals: arrivals, today: today, before: before, varies: type.dayToDay > 0,
+            total: arrivals.reduce(0, +))
+    }
+
+    /// `[k]`: seconds of a cell's arrivals, spread evenly over it, that are still in hand k cells after its end.
+    private static func staying(
+        _ part: Distribution, rest: Double, factor: Double, step: Double, cellCount: Int
+    ) -> [Double] {
+        func shorter(_ x: Double) -> Double {
+            let fixed = rest * factor
+            return x <= fixed ? x : fixed + factor * part.meanUpTo((x - fixed) / factor)
+        }
+        var result: [Double] = []
+        var reached = 0.0
+        for k in 1...max(1, cellCount) {
+            let next = shorter(Double(k) * step)
+            if next - reached < 1e-11 * step, !result.isEmpty { break }
+            result.append(max(0, next - reached))
+            reached = next
+        }
+        return result
+    }
+
+    private static func bottlenecks(_ plan: Blueprint, _ types: [TypePlan], _ duty: [DutyPlan]) -> [Bottleneck] {
+        let reach = plan.classes.map { Set($0.ranks.flatMap { $0 }) }
+        var result: [Bottleneck] = []
+        struct Key: Hashable {
+            var groups: Set<Int>
+            var wait: Double
+        }
+        var known: [Key: Int] = [:]
+        for c in plan.classes.indices where !reach[c].isEmpty && types[plan.classes[c].type].total > 0 {
+            let key = Key(groups: reach[c], wait: plan.types[plan.classes[c].type].acceptableWait)
+            if let index = known[key] {
+                result[index].homes.append(c)
+                continue
+            }
+            known[key] = result.count
+            let members = plan.classes.indices.filter { !reach[$0].isEmpty && reach[$0].isSubset(of: reach[c]) }
+            var shares: [Int: Double] = [:]
+            for m in members {
+                let t = plan.classes[m].type
+                shares[t, default: 0] += types[t].shares[m - types[t].classes.lowerBound]
+            }
+            let pairs = shares.keys.sorted().map { (type: $0, share: shares[$0] ?? 0) }
+            var work = 0.0
+            var contacts = 0.0
+            var most = 0.0
+            for (t, share) in pairs {
+                let type = plan.types[t]
+                contacts += share * types[t].total
+                work +=
+                    share * types[t].total * (type.talk.mean + (type.hold?.mean ?? 0) + (type.wrapUp?.mean ?? 0))
+                let peak = types[t].today.indices.map { types[t].today[$0] + types[t].before[$0] }.max() ?? 0
+                most += share * peak * (1 + 8 * type.dayToDay)
+            }
+            let groups = reach[c].sorted()
+            result.append(
+                Bottleneck(
+                    members: members, homes: [c], groups: groups, types: pairs, cells: [],
+                    table: LateTable(
+                        most: groups.reduce(0) { $0 + duty[$1].most }, load: most,
+                        handlingTime: contacts > 0 ? work / contacts : 0, acceptableWait: key.wait)))
+        }
+        for b in result.indices {
+            let homes = Set(result[b].homes.map { plan.classes[$0].type })
+            let count = types.first?.arrivals.count ?? 0
+            result[b].cells = (0..<count).filter { j in homes.contains { types[$0].arrivals[j] > 0 } }
+        }
+        return result
+    }
+
+    // MARK: What is known beforehand
+
+    /// Contacts in hand at a cell's beginning that a bottleneck expects, given days' factors.
+    @inline(__always)
+    func load(_ bottleneck: Bottleneck, _ j: Int, factor: (_ type: Int, _ day: Int) -> Double) -> Double {
+        var load = 0.0
+        let day = dayOfCell[j]
+        for (t, share) in bottleneck.types {
+            load += share * factor(t, day) * types[t].today[j]
+            let before = types[t].before[j]
+            if before > 0 { load += share * factor(t, max(0, day - 1)) * before }
+        }
+        return load
+    }
+
+    /// How *late* of a day would move with one factor or one group's absences alone, all else as usual. Any weights are
+    /// valid, for the mean of what they weigh is taken off; good ones catch more.
+    private mutating func weighBeforehand() {
+        let days = (dayOfCell.last ?? -1) + 1
+        let usual = duty.map { Self.counts($0, cellCount, 0.5) }
+        let bins = duty.map { plan in
+            plan.varies
+                ? (0..<Self.absenceBins).map {
+                    Self.counts(plan, cellCount, (Double($0) + 0.5) / Double(Self.absenceBins))
+                } : []
+        }
+        for bottleneck in bottlenecks {
+            let people = (0..<cellCount).map { j in bottleneck.groups.reduce(0) { $0 + Int(usual[$1][j]) } }
+            var cellsOfDay = [[Int]](repeating: [], count: days)
+            for j in bottleneck.cells { cellsOfDay[dayOfCell[j]].append(j) }
+            for d in 0..<days where !cellsOfDay[d].isEmpty {
+                let cells = cellsOfDay[d]
+                let loads = cells.map { load(bottleneck, $0) { _, _ in 1 } }
+                for (t, share) in bottleneck.types where types[t].varies {
+                    let change = 0.05
+                    for c in bottleneck.homes {
+                        var weight = 0.0
+                        for (i, j) in cells.enumerated() {
+                            let arrivals = expected(c, j)
+                            guard arrivals > 0 else { continue }
+                            let own = typeOfClass[c] == t ? change : 0
+                            let more = loads[i] + change * share * types[t].today[j]
+                            let fewer = loads[i] - change * share * types[t].today[j]
+                            weight +=
+                                arrivals
+                                * ((1 + own) * bottleneck.table.means(people[j], load: more).late - (1 - own)
+                                    * bottleneck.table.means(people[j], load: fewer).late)
+                        }
+                        factorWeights[c].append((t * days + d, weight / (2 * change)))
+                    }
+                }
+                for g in bottleneck.groups where duty[g].varies {
+                    for c in bottleneck.homes {
+                        var weights = bins[g].map { counts -> Double in
+                            var sum = 0.0
+                            for (i, j) in cells.enumerated() {
+                                let n = people[j] - Int(usual[g][j]) + Int(counts[j])
+                                sum += expected(c, j) * bottleneck.table.means(n, load: loads[i]).late
+                            }
+                            return sum
+                        }
+                        let mean = weights.reduce(0, +) / Double(weights.count)
+                        for i in weights.indices { weights[i] -= mean }
+                        absenceWeights[c].append((g * days + d, weights))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func counts(_ plan: DutyPlan, _ cellCount: Int, _ u: Double) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: cellCount + 1)
+        counts.withUnsafeMutableBufferPointer { plan.count(into: $0.baseAddress!) { _ in u } }
+        return counts
+    }
+
+    /// Expected arrivals of a class in a cell on a usual day.
+    @inline(__always)
+    func expected(_ c: Int, _ j: Int) -> Double {
+        let type = types[typeOfClass[c]]
+        return type.shares[c - type.classes.lowerBound] * type.arrivals[j]
+    }
+}

@@ -1,0 +1,178 @@
+import Queueing
+
+/// One replication of the center with agents for everybody: arrivals and contacts in hand by cell of time.
+///
+/// Fed a batch at a time while arrivals are drawn, so the loop knows nothing of it; two additions a contact.
+final class LoadPath {
+    private let plan: LoadControls
+    private let dayCount: Int
+    /// `[class][cell]`: arrivals; and what is in hand at the cell's beginning, kept as changes until `finish`.
+    private let arrived: Dense<Int32>
+    private let inHand: Dense<Int32>
+    /// `[group][cell]`, people on duty.
+    private let people: Dense<Int32>
+    /// `[class][cell]`, whether anybody is expected: who calls outside opening hours is turned away.
+    private let isOpen: Dense<Bool>
+    private let lanes: [Lane]
+    private let stride: Int
+    private let perSecond: Double
+
+    /// A bottleneck's expectations side by side, in the order in which they are read.
+    private struct Lane {
+        /// Cells, and their days.
+        let cells: Dense<Int32>
+        let days: Dense<Int32>
+        /// `[cell][type]`: in hand of the cell's day on a usual day; and of days before, where there is any.
+        let today: Dense<Double>
+        let before: Dense<Double>
+        let reachesBack: Dense<Bool>
+        /// `[cell][home]`, expected arrivals on a usual day.
+        let expected: Dense<Double>
+
+        init(_ bottleneck: LoadControls.Bottleneck, _ plan: LoadControls) {
+            cells = Dense(bottleneck.cells.map(Int32.init))
+            days = Dense(bottleneck.cells.map { Int32(plan.dayOfCell[$0]) })
+            today = Dense(
+                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].today[j] } })
+            before = Dense(
+                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].before[j] } })
+            reachesBack = Dense(
+                bottleneck.cells.map { j in bottleneck.types.contains { plan.types[$0.type].before[j] > 0 } })
+            expected = Dense(bottleneck.cells.flatMap { j in bottleneck.homes.map { plan.expected($0, j) } })
+        }
+
+        func free() {
+            cells.free()
+            days.free()
+            today.free()
+            before.free()
+            reachesBack.free()
+            expected.free()
+        }
+    }
+
+    init(_ plan: LoadControls, dayCount: Int) {
+        self.plan = plan
+        self.dayCount = dayCount
+        stride = plan.cellCount + 2
+        perSecond = 1 / plan.step
+        arrived = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
+        inHand = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
+        people = Dense(repeating: 0, count: plan.duty.count * stride)
+        isOpen = Dense(
+            plan.typeOfClass.flatMap { t in
+                (0..<(plan.cellCount + 2)).map { $0 < plan.cellCount && plan.types[t].arrivals[$0] > 0 }
+            })
+        lanes = plan.bottlenecks.map { Lane($0, plan) }
+        for (g, duty) in plan.duty.enumerated() { duty.count(into: people.base + g * stride) { _ in 0.5 } }
+    }
+
+    deinit {
+        arrived.free()
+        inHand.free()
+        people.free()
+        isOpen.free()
+        for lane in lanes { lane.free() }
+    }
+
+    func begin() {
+        arrived.fill(0)
+        inHand.fill(0)
+    }
+
+    /// Which part of the handling of a type's contacts counts as drawn, and the mean of the others, seconds.
+    func part(type t: Int) -> LoadControls.Part { plan.types[t].part }
+    func rest(type t: Int) -> Double { plan.types[t].rest }
+
+    /// A contact that stays for `length` seconds if it is taken at once.
+    @inline(__always)
+    func add(class c: Int, at time: Double, lasting length: Double) {
+        // Times lie inside the horizon; a contact may outlast it.
+        let base = c &* stride
+        let cell = Int(time * perSecond)
+        guard isOpen[base &+ cell] else { return }
+        arrived[base &+ cell] &+= 1
+        inHand[base &+ cell &+ 1] &+= 1
+        let last = min((time + length) * perSecond, Double(stride &- 2))
+        inHand[base &+ Int(last) &+ 1] &-= 1
+    }
+
+    /// Writes the controls, `[class][Control]`, given days' factors `[type][day]` and absence draws `[group][day]`.
+    func finish(_ factors: Dense<Double>, _ absences: Dense<Double>, into controls: Dense<Double>) {
+        controls.fill(0)
+        for (g, duty) in plan.duty.enumerated() where duty.varies {
+            duty.count(into: people.base + g * stride) { absences[g * dayCount + $0] }
+        }
+        for c in plan.typeOfClass.indices {
+            let t = plan.typeOfClass[c]
+            let own = inHand.base + c * stride
+            let came = arrived.base + c * stride
+            var fresh: Int32 = 0
+            for j in 1..<stride {
+                own[j] &+= own[j &- 1]
+                fresh &+= came[j &- 1]
+            }
+            let share = plan.types[t].shares[c - plan.types[t].classes.lowerBound]
+            add(.fresh, Double(fresh) - share * plan.types[t].total, c, controls)
+            var beforehand = 0.0
+            for (cell, weight) in plan.factorWeights[c] { beforehand += weight * (factors[cell] - 1) }
+            for (cell, weights) in plan.absenceWeights[c] {
+                beforehand += weights[Int(absences[cell] * Double(LoadControls.absenceBins))]
+            }
+            add(.beforehand, beforehand, c, controls)
+        }
+        for (lane, bottleneck) in zip(lanes, plan.bottlenecks) { compare(lane, bottleneck, factors, controls) }
+    }
+
+    private func compare(
+        _ lane: Lane, _ bottleneck: LoadControls.Bottleneck, _ factors: Dense<Double>, _ controls: Dense<Double>
+    ) {
+        let table = bottleneck.table
+        let groups = Dense(bottleneck.groups.map { $0 * stride })
+        let members = Dense(bottleneck.members.map { $0 * stride })
+        let types = Dense(bottleneck.types.map { $0.type * dayCount })
+        let homes = Dense(bottleneck.homes.map { $0 * stride })
+        let homeTypes = Dense(bottleneck.homes.map { plan.typeOfClass[$0] * dayCount })
+        let sums = Dense(repeating: 0.0, count: 2 * homes.count)
+        defer {
+            groups.free()
+            members.free()
+            types.free()
+            homes.free()
+            homeTypes.free()
+            sums.free()
+        }
+        for i in 0..<lane.cells.count {
+            let j = Int(lane.cells[i])
+            let day = Int(lane.days[i])
+            var present: Int32 = 0
+            for g in 0..<groups.count { present &+= people[groups[g] &+ j] }
+            var found: Int32 = 0
+            for m in 0..<members.count { found &+= inHand[members[m] &+ j] }
+            var load = 0.0
+            for k in 0..<types.count { load += lane.today[i &* types.count &+ k] * factors[types[k] &+ day] }
+            if lane.reachesBack[i] {
+                for k in 0..<types.count {
+                    load += lane.before[i &* types.count &+ k] * factors[types[k] &+ max(0, day &- 1)]
+                }
+            }
+            let mean = table.means(Int(present), load: load)
+            let late = table.late(Int(present), Int(found))
+            let excess = Double(max(0, found &- present)) - mean.excess
+            for h in 0..<homes.count {
+                let expected = lane.expected[i &* homes.count &+ h] * factors[homeTypes[h] &+ day]
+                sums[2 &* h] += Double(arrived[homes[h] &+ j]) * late - expected * mean.late
+                sums[2 &* h &+ 1] += expected * excess
+            }
+        }
+        for (h, c) in bottleneck.homes.enumerated() {
+            add(.late, sums[2 * h], c, controls)
+            add(.crowd, sums[2 * h + 1], c, controls)
+        }
+    }
+
+    @inline(__always)
+    private func add(_ control: LoadControls.Control, _ amount: Double, _ c: Int, _ controls: Dense<Double>) {
+        controls[c &* LoadControls.Control.count &+ control.rawValue] += amount
+    }
+}

@@ -1,0 +1,200 @@
+import TestSupport
+import Testing
+
+@testable import Queueing
+@testable import Simulator
+
+/// The controls that come from a center with agents for everybody: their parts by hand, their means by the thousand.
+struct ControlsTests {
+    @Test("Late: with one person on five-minute contacts, one ahead leaves within a minute with chance 1 − e^(−1/5)")
+    func late() {
+        let table = LateTable(most: 2, load: 4, handlingTime: 300, acceptableWait: 60)
+        #expect(table.late(1, 0) == 0)
+        #expect(abs(table.late(1, 1) - 0.818730753077982) < 1e-14)
+        // e^(−0.2) (1 + 0.2) with one more waiting ahead.
+        #expect(abs(table.late(1, 2) - 0.982476903693578) < 1e-14)
+        #expect(table.late(0, 0) == 1)
+    }
+
+    @Test("Means over a Poisson number are the sums that they stand for")
+    func means() {
+        let table = LateTable(most: 12, load: 40, handlingTime: 200, acceptableWait: 30)
+        var dice = Dice(seed: 3)
+        for _ in 0..<60 {
+            let load = dice.logUniform(0.01, 38)
+            let n = Int(dice.uniform(0, 13))
+            var p = PortableMath.exp(-load)
+            var late = 0.0
+            var excess = 0.0
+            for k in 0..<200 {
+                late += p * table.late(n, k)
+                excess += p * Double(max(0, k - n))
+                p *= load / Double(k + 1)
+            }
+            let means = table.means(n, load: load)
+            #expect(abs(means.late - late) < 2e-6, "late for \(n) people at \(load)")
+            #expect(abs(means.excess - excess) < 2e-5 * max(1, excess), "excess for \(n) people at \(load)")
+        }
+    }
+
+    @Test("The mean of the shorter of a duration and a time is the integral of its tail")
+    func meanUpTo() {
+        let shapes: [Distribution] = [
+            .fixed(Fixed(100)), .exponential(Exponential(mean: 100)), .lognormal(Lognormal(mean: 100, spread: 0.8)),
+            .gamma(Gamma(mean: 100, spread: 0.6)), .weibull(Weibull(mean: 100, spread: 1.4)),
+            .empirical(Empirical([50, 80, 170])),
+        ]
+        for shape in shapes {
+            for x in [0.0, 3, 60, 100, 250, 4000] {
+                let n = 20_000
+                // The midpoint rule over ranks.
+                let sum = (0..<n).reduce(0) { $0 + min(x, shape.quantile((Double($1) + 0.5) / Double(n))) }
+                #expect(abs(shape.meanUpTo(x) - sum / Double(n)) < 0.03, "\(shape.keyword) up to \(x)")
+            }
+            #expect(abs(shape.meanUpTo(1e7) - shape.mean) < 1e-6 * shape.mean)
+        }
+    }
+
+    /// Two types, one of them in two languages; a shared group; days that differ; absences; redials.
+    static func twoDays(_ method: VarianceReduction = .auto, replications: Int, seed: UInt64) -> Scenario {
+        let hours = [Span(8 * 3600, 11 * 3600), Span(32 * 3600, 35 * 3600)]
+        var horizon = Horizon.plain(step: 3600, count: 48)
+        horizon.days = [0, 1].map { day in
+            var copy = horizon.days[0]
+            copy.start = Double(day) * 86_400
+            copy.end = copy.start + 86_400
+            return copy
+        }
+        let pieces = hours.flatMap { span in
+            [
+                ArrivalPiece(Span(span.start, span.start + 3600), contacts: 30),
+                ArrivalPiece(Span(span.start + 3600, span.end), contacts: 36, handlingFactor: 1.2),
+            ]
+        }
+        let sales = ContactType(
+            id: "sales", languages: [LanguageShare("en", 0.7), LanguageShare("es", 0.3)], open: hours,
+            arrivals: pieces, dayToDay: 0.2, talk: .lognormal(Lognormal(mean: 240, spread: 0.8)),
+            wrapUp: .exponential(Exponential(mean: 60)), patience: .exponential(Exponential(mean: 200)),
+            redial: Redial(share: 0.4, delay: .exponential(Exponential(mean: 600))),
+            target: ServiceTarget(share: 0.8, within: 30))
+        let support = ContactType(
+            id: "support", open: hours, arrivals: hours.map { ArrivalPiece($0, contacts: 40) },
+            talk: .gamma(Gamma(mean: 400, spread: 0.7)), patience: .exponential(Exponential(mean: 400)),
+            target: ServiceTarget(share: 0.7, within: 60))
+        let blocks = [0, 1].map { day in
+            ShiftBlock(
+                shift: "day", day: day, span: Span(Double(day) * 86_400 + 28_000, Double(day) * 86_400 + 41_000),
+                people: 4, lunch: nil, breaks: [900])
+        }
+        var settings = ExperimentSettings(replications: replications, seed: seed)
+        settings.varianceReduction = method
+        return Scenario(
+            id: "two", name: "Two days", horizon: horizon, contactTypes: [sales, support],
+            agentGroups: [
+                AgentGroup(
+                    id: "english", languages: ["en"], skills: [Skill(0)],
+                    staffing: .curve(hours.map { StaffingPiece($0, agents: 3.4) })),
+                AgentGroup(
+                    id: "both", languages: ["en", "es"], skills: [Skill(0, rank: 2), Skill(1)],
+                    staffing: .shifts(blocks)),
+            ], shrinkage: 0.15, experiment: settings)
+    }
+
+    @Test("Every control has mean 0: within four standard errors over 150 replications")
+    func centered() throws {
+        let scenario = Self.twoDays(replications: 1, seed: 1)
+        var plan = Blueprint(scenario)
+        let controls = try #require(LoadControls(scenario, plan: plan))
+        plan.controls = controls
+        #expect(controls.bottlenecks.count == 3)
+        var replication = Replication(plan, seed: 11)
+        var sums = [Double](repeating: 0, count: 12)
+        var squares = sums
+        let n = 150
+        for number in 0..<n {
+            replication.play(number)
+            for k in 0..<12 {
+                sums[k] += replication.seen.controls[k]
+                squares[k] += replication.seen.controls[k] * replication.seen.controls[k]
+            }
+        }
+        for k in 0..<12 {
+            let mean = sums[k] / Double(n)
+            let error = ((squares[k] / Double(n) - mean * mean) / Double(n)).squareRoot()
+            #expect(abs(mean) <= 4 * error, "control \(k % 4) of class \(k / 4): \(mean) ± \(error)")
+            #expect(error > 0, "control \(k % 4) of class \(k / 4) never moves")
+        }
+    }
+
+    @Test("Contacts in hand at a cell's beginning are those who came before it and stay beyond it")
+    func inHand() throws {
+        // One type, 24 contacts an hour of seven and a half fixed minutes, one person, cells of 150 s.
+        let span = Span(0, 3600)
+        let scenario = Scenario(
+            id: "one", name: "One", horizon: .plain(step: 3600, count: 1),
+            contactTypes: [
+                ContactType(
+                    id: "calls", open: [span], arrivals: [ArrivalPiece(span, contacts: 24)],
+                    talk: .fixed(Fixed(450)))
+            ],
+            agentGroups: [
+                AgentGroup(
+                    id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(span, agents: 1)]))
+            ])
+        let plan = Blueprint(scenario)
+        let controls = try #require(LoadControls(scenario, plan: plan))
+        #expect(controls.step == 150)
+        // One arrives in a cell on average; each stays for three cells' beginnings.
+        #expect(abs(controls.types[0].arrivals[3] - 1) < 1e-12)
+        #expect(controls.types[0].today[0] == 0)
+        #expect(abs(controls.types[0].today[1] - 1) < 1e-12)
+        #expect(abs(controls.types[0].today[5] - 3) < 1e-12)
+        let path = LoadPath(controls, dayCount: 1)
+        path.begin()
+        // In cells 0, 0 and 1; at the beginnings of cells 1 to 4 two, three, three and one are in hand.
+        path.add(class: 0, at: 10, lasting: 450)
+        path.add(class: 0, at: 140, lasting: 450)
+        path.add(class: 0, at: 200, lasting: 450)
+        let values = Dense<Double>(repeating: 0, count: 4)
+        defer { values.free() }
+        let factors = Dense<Double>(repeating: 1, count: 1)
+        defer { factors.free() }
+        let draws = Dense<Double>(repeating: 0.5, count: 1)
+        defer { draws.free() }
+        path.finish(factors, draws, into: values)
+        let expected = (0..<24).reduce(into: (late: 0.0, crowd: 0.0)) { sum, j in
+            // Without a target nobody may wait: late is to find one there; in hand are Poisson 0, 1, 2, 3, 3, …
+            let load = min(Double(j), 3)
+            let free = PortableMath.exp(-load)
+            sum.late += 1 - free
+            sum.crowd += load - (1 - free)
+        }
+        // The third finds two; nobody else finds anybody at the beginning of their cell. In excess of one: 1, 2 and 2.
+        #expect(abs(values[0] - (1 - expected.late)) < 1e-4)
+        #expect(abs(values[1] - (1 + 2 + 2 - expected.crowd)) < 1e-3)
+        #expect(values[2] == 0)
+        #expect(abs(values[3] - (3 - 24)) < 1e-9)
+    }
+
+    @Test("Following the arrivals changes nothing in a replication")
+    func leavesAlone() {
+        let scenario = Self.twoDays(replications: 1, seed: 1)
+        let plain = Blueprint(scenario)
+        var followed = plain
+        followed.controls = LoadControls(scenario, plan: plain)
+        var a = Replication(plain, seed: 3)
+        var b = Replication(followed, seed: 3)
+        for number in 0..<5 {
+            a.play(number)
+            b.play(number)
+            for i in 0..<a.seen.contacts.count { #expect(a.seen.contacts[i] == b.seen.contacts[i]) }
+        }
+    }
+
+    @Test("Volumes that are counts have no controls")
+    func counted() {
+        var scenario = Self.twoDays(replications: 1, seed: 1)
+        scenario.contactTypes[0].volumes = .actual
+        #expect(LoadControls(scenario, plan: Blueprint(scenario)) == nil)
+    }
+}

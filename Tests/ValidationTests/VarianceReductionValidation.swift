@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Queueing
+@testable import Simulator
+
+/// Whether intervals cover the truth as often as they say, whatever narrows them, and whether controls are centered.
+@Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct VarianceReductionValidation {
+    /// Two hours with a slow and a quick type, one of them in two languages, days that differ, absences, redials.
+    static func morning(_ method: VarianceReduction, replications: Int, seed: UInt64) -> Scenario {
+        let span = Span(0, 7200)
+        let quick = ContactType(
+            id: "quick", languages: [LanguageShare("en", 0.8), LanguageShare("es", 0.2)], open: [span],
+            arrivals: [
+                ArrivalPiece(Span(0, 3600), contacts: 40), ArrivalPiece(Span(3600, 7200), contacts: 55),
+            ], dayToDay: 0.15, talk: .lognormal(Lognormal(mean: 200, spread: 0.9)),
+            wrapUp: .exponential(Exponential(mean: 40)), patience: .exponential(Exponential(mean: 180)),
+            redial: Redial(share: 0.4, delay: .exponential(Exponential(mean: 600))),
+            target: ServiceTarget(share: 0.8, within: 30))
+        let slow = ContactType(
+            id: "slow", open: [span], arrivals: [ArrivalPiece(span, contacts: 45)], dayToDay: 0.1,
+            talk: .gamma(Gamma(mean: 420, spread: 0.7)), patience: .exponential(Exponential(mean: 300)),
+            target: ServiceTarget(share: 0.7, within: 60))
+        var settings = ExperimentSettings(replications: replications, seed: seed)
+        settings.varianceReduction = method
+        return Scenario(
+            id: "morning", name: "Morning", horizon: .plain(step: 3600, count: 4), contactTypes: [quick, slow],
+            agentGroups: [
+                AgentGroup(
+                    id: "english", languages: ["en"], skills: [Skill(0)],
+                    staffing: .curve([StaffingPiece(span, agents: 4.5)])),
+                AgentGroup(
+                    id: "both", languages: ["en", "es"], skills: [Skill(0, rank: 2), Skill(1)],
+                    staffing: .curve([StaffingPiece(span, agents: 5)])),
+            ], shrinkage: 0.12, experiment: settings)
+    }
+
+    /// The figures whose intervals are looked at.
+    static func figures(_ results: Results) -> [(String, ControlledTally)] {
+        [
+            ("quick service level", results.types[0].serviceLevel),
+            ("slow service level", results.types[1].serviceLevel),
+            ("quick hang-ups", results.types[0].tally(.abandonment)), ("quick wait", results.types[0].tally(.asa)),
+            ("service level of all", results.all.serviceLevel), ("quick in es", results.byClass[1].serviceLevel),
+            ("contacts", results.all.tally(.offered)),
+        ]
+    }
+
+    /// Known to about a twentieth of the half-widths that are tested.
+    static let truth: [Double] = {
+        let results = try? Experiment(morning(.none, replications: 200_000, seed: 987_654)).run()
+        return results.map { figures($0).map { $0.1.value ?? .nan } } ?? []
+    }()
+
+    static let methods: [VarianceReduction] = [
+        .none, .auto, VarianceReduction([.stratified]), VarianceReduction([.antithetic]),
+        VarianceReduction([.quasiRandom]), VarianceReduction([.controlVariates, .stratified]),
+        VarianceReduction([.controlVariates, .antithetic]), VarianceReduction([.controlVariates, .quasiRandom]),
+    ]
+
+    @Test("95 % intervals cover the truth in 92 to 98 % of 600 experiments", arguments: methods)
+    func coverage(_ method: VarianceReduction) throws {
+        let experiments = 600
+        var covered = [String: Int]()
+        let truth = Self.truth
+        for experiment in 0..<experiments {
+            let scenario = Self.morning(
+                method, replications: 30 * method.block, seed: UInt64(50_000 + experiment))
+            let results = try Experiment(scenario, threads: 1).run()
+            for (i, (name, tally)) in Self.figures(results).enumerated() {
+                let estimate = try #require(tally.estimate(confidence: 0.95))
+                if truth[i] >= estimate.low, truth[i] <= estimate.high { covered[name, default: 0] += 1 }
+            }
+        }
+        for name in covered.keys.sorted() {
+            let share = Double(covered[name] ?? 0) / Double(experiments)
+            print("\(method.text): \(name) covered in \(share * 100) %")
+            #expect(share >= 0.92 && share <= 0.98, "\(method.text): \(name) was covered in \(share * 100) %")
+        }
+        #expect(covered.count == truth.count)
+    }
+
+    @Test("Every control of a week with five types has mean 0: within 4.5 standard errors over 20,000 weeks")
+    func centered() throws {
+        let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
+        let scenario = try #require(ScenarioFile.read(path: path).scenario)
+        var plan = Blueprint(scenario)
+        plan.controls = try #require(LoadControls(scenario, plan: plan))
+        var replication = Replication(plan, seed: 77)
+        let width = plan.classes.count * LoadControls.Control.count
+        var sums = [Double](repeating: 0, count: width)
+        var squares = sums
+        let n = 20_000
+        for number in 0..<n {
+            replication.play(number)
+            for k in 0..<width {
+                sums[k] += replication.seen.controls[k]
+                squares[k] += replication.seen.controls[k] * replication.seen.controls[k]
+            }
+        }
+        for k in 0..<width {
+            let mean = sums[k] / Double(n)
+            let error = ((squares[k] / Double(n) - mean * mean) / Double(n)).squareRoot()
+            #expect(abs(mean) <= 4.5 * error, "control \(k % 4) of class \(k / 4): \(mean) ± \(error)")
+        }
+    }
+
+    @Test("A week's service levels take a third of the runs with control variates")
+    func gain() throws {
+        let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
+        var scenario = try #require(ScenarioFile.read(path: path).scenario)
+        scenario.experiment.replications = 400
+        scenario.experiment.varianceReduction = .auto
+        let results = try Experiment(scenario).run()
+        for t in [0, 4] {
+            let gain = try #require(results.gain(type: t))
+            #expect(gain > 2, "\(scenario.contactTypes[t].id): worth \(gain) times as many runs")
+        }
+    }
+}
