@@ -197,11 +197,11 @@ import Testing
             batches[outcome.batchCount, default: 0] += 1
             let scope = results.types[0]
             let seen = [
-                scope.serviceLevel, scope.tally(.asa), scope.tally(.abandonment), results.groups[0].occupancy,
+                scope.serviceLevel.estimate(confidence: 0.95), scope.tally(.asa).estimate(confidence: 0.95),
+                scope.tally(.abandonment).estimate(confidence: 0.95),
+                results.groups[0].occupancy.estimate(confidence: 0.95),
             ]
-            for (truth, figure) in zip(exact, seen) {
-                tally.add("long run, \(truth.name)", truth.value, figure.estimate(confidence: 0.95))
-            }
+            for (truth, figure) in zip(exact, seen) { tally.add("long run, \(truth.name)", truth.value, figure) }
             tally.add("long run, wait percentile 0.8", percentile, results.waitPercentile(0.8, type: 0))
         }
         print("coverage  long runs that said they failed: \(failures), batches: \(batches)")

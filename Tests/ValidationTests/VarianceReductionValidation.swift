@@ -86,7 +86,7 @@ import Testing
         let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
         let scenario = try #require(ScenarioFile.read(path: path).scenario)
         var plan = Blueprint(scenario)
-        plan.controls = try #require(LoadControls(scenario, plan: plan))
+        plan.controls = LoadControls(scenario, plan: plan)
         var replication = Replication(plan, seed: 77)
         let width = plan.classes.count * LoadControls.Control.count
         var sums = [Double](repeating: 0, count: width)

@@ -20,6 +20,15 @@ extension Distribution {
             guard d.sigma > 0 else { return min(d.mean, x) }
             let z = (PortableMath.log(x) - d.mu) / d.sigma
             return x * Self.normalBelow(-z) + d.mean * Self.normalBelow(z - d.sigma)
+        case .uniform(let d):
+            guard x > d.low else { return x }
+            guard x < d.high else { return d.mean }
+            let width = d.high - d.low
+            return d.low + (x - d.low) * (1 - (x - d.low) / (2 * width))
+        case .hyperexponential(let d):
+            return d.branches.reduce(0) {
+                $0 + $1.share * $1.mean * PortableMath.incompleteGamma(shape: 1, x / $1.mean).lower
+            }
         case .empirical(let d): return d.values.reduce(0) { $0 + min($1, x) } / Double(d.values.count)
         }
     }
