@@ -90,13 +90,17 @@ struct Simulate: Command {
 
     /// A long run is not repeated.
     private func refuseRuns() throws {
-        let given = [("--runs", runs != nil), ("--precision", !precision.isEmpty), ("--max", max != nil)]
+        let given = [
+            ("--runs", runs != nil), ("--precision", !precision.isEmpty), ("--max", max != nil), ("--trace", trace),
+        ]
         guard let option = given.first(where: \.1)?.0 else { return }
         throw Failure(
             [
                 Problem(
                     .error, "E712", "\(option) and \"mode: long_run\" of the scenario exclude each other",
-                    hint: "a long run is as long as its \"length\"")
+                    hint: option == "--trace"
+                        ? "a long run is not written down contact by contact; leave out --trace"
+                        : "a long run is as long as its \"length\"")
             ], .wrongCommandLine)
     }
 
