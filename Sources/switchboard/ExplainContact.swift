@@ -33,6 +33,11 @@ struct ExplainContact {
         let folder = try path.map { RunFolder(path: $0) } ?? newest()
         if path == nil { console.note("note: from \(folder.path), the newest run here") }
         let (scenario, record) = try scenario(of: folder, on: console)
+        if scenario.experiment.longRun != nil {
+            throw Problem(
+                .error, "E715", "\(folder.path) is one long run, whose contacts are not told one by one",
+                hint: "simulate it with --set experiment.mode=runs, and without \"length\" and \"warm_up\"")
+        }
         guard (1...record.runsDone).contains(run) else {
             throw Problem(
                 .error, "E708", "--run cannot be \"\(run)\"",
