@@ -59,6 +59,17 @@ struct RandomTests {
         }
     }
 
+    @Test("a mirrored replication plays 1 − u for each u, exactly")
+    func mirrored() {
+        let address = RandomAddress(seed: 4, replication: 6)
+        let mirror = RandomAddress(seed: 4, replication: 6, mirrored: true)
+        for index in 0..<40 as Range<UInt64> {
+            let u = address.uniform(subject: 1, .talk, index: index)
+            #expect(mirror.uniform(subject: 1, .talk, index: index) == 1 - u)
+        }
+        #expect(mirror.uniforms(subject: 1, .talk, index: 2).3 == 1 - address.uniforms(subject: 1, .talk, index: 2).3)
+    }
+
     @Test("the purposes' numbers are part of the meaning of a seed")
     func purposes() {
         let numbers: [(RandomAddress.Purpose, UInt64)] = [
