@@ -6,7 +6,7 @@
 /// too narrow (Miller 1974, The jackknife: a review).
 public struct RatioTally: Sendable, Hashable {
     /// From how many replications on the delta method is used: below, its intervals are too narrow where the
-    /// denominator varies much (measured in `CoverageValidation`).
+    /// denominator varies much (measured in `IntervalCoverage`).
     public static let enoughForDelta = 30
 
     public private(set) var count = 0
