@@ -94,6 +94,17 @@ struct ControlledTallyTests {
         #expect(abs(a.value - b.value) < 1e-12 && abs(a.halfWidth - b.halfWidth) < 1e-12)
     }
 
+    @Test("A control of which spreading left only last bits is not used")
+    func lastBits() throws {
+        var dice = Dice(seed: 9)
+        var tally = ControlledTally(controls: 1)
+        for i in 0..<80 {
+            tally.add(dice.uniform(0, 1), over: 1, controls: [1e-15 + Double(i % 3) * 1e-17])
+        }
+        #expect(tally.estimate(confidence: 0.95) == tally.plain.estimate(confidence: 0.95))
+        #expect(!tally.isControlled)
+    }
+
     @Test("Nothing over nothing stays undefined, and without controls nothing is controlled")
     func undefined() {
         var tally = ControlledTally(controls: 1)

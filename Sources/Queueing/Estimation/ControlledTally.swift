@@ -84,12 +84,16 @@ public struct ControlledTally: Sendable, Hashable {
     }
 
     /// Regression by Cholesky's factorisation of the controls' products; a control that others explain already is
-    /// passed over. Nil where no control can be carried.
+    /// passed over. So is one whose mean came out more than seven standard errors from 0, which chance does not do:
+    /// where runs are spread evenly a control can be as good as constant, and what is left of it are last bits.
+    /// Nil where no control can be carried.
     private func fit() -> Fit? {
         let most = Self.affordable(controlCount, replications: count)
         guard most > 0 else { return nil }
         var factor: [[Double]] = []
         var used: [Int] = []
+        // In the coordinates of the factorisation the controls are independent with products 1.
+        var center: [Double] = []
         for control in 2..<(2 + most) {
             var row: [Double] = []
             var rest = product(control, control)
@@ -100,6 +104,11 @@ public struct ControlledTally: Sendable, Hashable {
                 rest -= row[k] * row[k]
             }
             guard rest > 1e-9 * product(control, control), rest > 0 else { continue }
+            var mean = means[control]
+            for k in used.indices { mean -= row[k] * center[k] }
+            let squaredErrors = mean * mean / rest * Double(count) * Double(count - 1)
+            guard squaredErrors < 49 else { continue }
+            center.append(mean / rest.squareRoot())
             row.append(rest.squareRoot())
             factor.append(row)
             used.append(control)
@@ -114,10 +123,8 @@ public struct ControlledTally: Sendable, Hashable {
             }
             return result
         }
-        // In the coordinates of the factorisation the controls are independent with products 1.
         let onX = solved(used.map { product($0, 0) })
         let onY = solved(used.map { product($0, 1) })
-        let center = solved(used.map { means[$0] })
         var x = means[0]
         var y = means[1]
         var xx = product(0, 0)
