@@ -52,9 +52,9 @@ public struct ControlledTally: Sendable, Hashable {
 
     private func product(_ i: Int, _ j: Int) -> Double { products[max(i, j) * (max(i, j) + 1) / 2 + min(i, j)] }
 
-    /// How many controls n replications can carry: a fifth of what is above ten, so that the degrees of freedom they
-    /// cost widen the interval by less than a tenth even if they explain nothing.
-    static func affordable(_ controls: Int, replications n: Int) -> Int { min(controls, max(0, (n - 10) / 5)) }
+    /// How many controls n replications can carry: a tenth of what is above twenty. With more, intervals of figures that
+    /// are not normal cover too seldom, because the regression learns the noise (Nelson 1990).
+    static func affordable(_ controls: Int, replications n: Int) -> Int { min(controls, max(0, (n - 20) / 10)) }
 
     /// The ratio of the controlled means; nil when the mean of y is 0.
     public var value: Double? {
@@ -142,7 +142,10 @@ public struct ControlledTally: Sendable, Hashable {
         guard y != 0 else { return nil }
         let value = x / y
         let degrees = count - used.count - 1
-        let residual = max(0, xx - 2 * value * xy + value * value * yy) / Double(degrees)
+        // Degrees of freedom twice: replications far out in a control also stray farther, and pull the regression to
+        // themselves; so much wider a jackknife would be on average (MacKinnon, White 1985).
+        let leverage = Double(count) / Double(degrees)
+        let residual = max(0, xx - 2 * value * xy + value * value * yy) / Double(degrees) * leverage
         return Fit(
             value: value, variance: residual * (1 / Double(count) + distance) / (y * y), degreesOfFreedom: degrees)
     }
