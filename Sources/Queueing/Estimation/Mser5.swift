@@ -6,7 +6,10 @@
 public enum Mser5 {
     /// Observations averaged before the rule looks at them.
     public static let batchSize = 5
-    /// So few means at the end tell nothing of a spread.
+    /// The rest is never less than this part of the run, nor fewer means than `fewest`: a handful of means at the end
+    /// that happen to be close would look like the best rest of a run that settled long ago, while one that never settles
+    /// is found out by a quarter as well.
+    static let leastRest = 4
     static let fewest = 5
 
     /// How many of the first observations to leave out, a multiple of five; nil when the rule fails. Fewer than ten
@@ -26,7 +29,7 @@ public enum Mser5 {
             let step = means[at] - mean
             mean += step / m
             squares += step * (means[at] - mean)
-            guard count - at >= min(fewest, count) else { continue }
+            guard count - at >= min(max(fewest, count / leastRest), count) else { continue }
             // On a tie the longer rest is the better one.
             if squares / (m * m) <= best.error { best = (squares / (m * m), at) }
         }
