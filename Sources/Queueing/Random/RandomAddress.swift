@@ -1,4 +1,4 @@
-/// Where a random number lives: (seed, replication, subject, purpose, index).
+/// Where a random number lives: (seed, replication, subject, purpose, index, path).
 ///
 /// A subject is a contact type or an agent group, by number; a purpose says what the draw decides; the index is the
 /// contact's or day's number. The scenario point is no part of the address, so scenarios that are compared share their
@@ -34,6 +34,14 @@ public struct RandomAddress: Sendable, Hashable {
         /// are shifted.
         case stratum = 14
         case shift = 15
+        /// Whether and where a contact is handed on; whether it comes again, and when; whether it leaves work behind.
+        case transfer = 16
+        case again = 17
+        case againDelay = 18
+        case followUp = 19
+        /// Whether a caller accepts a callback; whether somebody answers it.
+        case callback = 20
+        case callbackAnswered = 21
     }
 
     public let seed: UInt64
@@ -48,9 +56,9 @@ public struct RandomAddress: Sendable, Hashable {
         flip = mirrored ? .max : 0
     }
 
-    /// The uniform at one address, strictly between 0 and 1.
-    public func uniform(subject: Int, _ purpose: Purpose, index: UInt64) -> Double {
-        let words = Philox.block(index >> 2, UInt64(subject), purpose.rawValue, 0, key: seed, replication)
+    /// The uniform at one address, strictly between 0 and 1; `path` tells what a contact brought about from itself, 0.
+    public func uniform(subject: Int, _ purpose: Purpose, index: UInt64, path: UInt64 = 0) -> Double {
+        let words = Philox.block(index >> 2, UInt64(subject), purpose.rawValue, path, key: seed, replication)
         switch index & 3 {
         case 0: return Self.unit(words.0 ^ flip)
         case 1: return Self.unit(words.1 ^ flip)

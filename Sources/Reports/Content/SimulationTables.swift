@@ -205,7 +205,7 @@ public struct SimulationTables {
         }
         let confidence = results.confidence
         var cells: [Table.Cell] = [
-            .text(type.id), language.map { .text($0) } ?? .blank, .text(type.channel), .number(sum.offered / n),
+            .text(type.id), language.map { .text($0) } ?? .blank, .text(type.channel.id), .number(sum.offered / n),
             .number(sum.fresh / n), .number(sum.redials / n), .number(sum.answered / n), .number(sum.abandoned / n),
             .number(sum.shortAbandoned / n), .number(sum.turnedAway / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),

@@ -10,10 +10,12 @@ public struct AgentGroup: Sendable {
     public var languages: [String]
     public var skills: [Skill]
     public var staffing: Staffing
+    /// The busiest that these people should be; nil is what the rules of the center say.
+    public var maxOccupancy: Double?
 
     public init(
         id: String, label: String? = nil, people: Int? = nil, wagePerHour: Double? = nil, languages: [String] = [],
-        skills: [Skill], staffing: Staffing
+        skills: [Skill], staffing: Staffing, maxOccupancy: Double? = nil
     ) {
         self.id = id
         self.label = label ?? id
@@ -22,6 +24,7 @@ public struct AgentGroup: Sendable {
         self.languages = languages
         self.skills = skills
         self.staffing = staffing
+        self.maxOccupancy = maxOccupancy
     }
 }
 
@@ -33,11 +36,14 @@ public struct Skill: Sendable, Hashable {
     public var rank: Int
     /// What the contact's talk, hold and after-contact work are multiplied by, > 0.
     public var handlingFactor: Double
+    /// Taken only when nothing else waits for the agent.
+    public var onlyWhenIdle: Bool
 
-    public init(_ contactType: Int, rank: Int = 1, handlingFactor: Double = 1) {
+    public init(_ contactType: Int, rank: Int = 1, handlingFactor: Double = 1, onlyWhenIdle: Bool = false) {
         self.contactType = contactType
         self.rank = rank
         self.handlingFactor = handlingFactor
+        self.onlyWhenIdle = onlyWhenIdle
     }
 }
 

@@ -4,13 +4,13 @@ import Queueing
 public struct ContactType: Sendable {
     public var id: String
     public var label: String
-    /// The channel's name; only live one-at-a-time channels are simulated.
-    public var channel: String
+    public var channel: Channel
     /// Lower is served first; 1…9, usual is 5.
     public var priority: Int
     /// Languages and their shares (sum 1); empty when language plays no part.
     public var languages: [LanguageShare]
-    /// When contacts are taken, sorted, disjoint; a contact that arrives outside is turned away.
+    /// When live contacts are taken, sorted, disjoint; what becomes of others, see `whenClosed`. Work in a list is taken
+    /// at any time, and its clock may run in these hours alone.
     public var open: [Span]
     /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
     public var arrivals: [ArrivalPiece]
@@ -24,6 +24,18 @@ public struct ContactType: Sendable {
     /// How long a caller is willing to wait; nil is for ever.
     public var patience: Distribution?
     public var redial: Redial?
+    public var callback: Callback?
+    public var whenClosed: WhenClosed
+    /// What answered contacts bring about.
+    public var offshoots: [Offshoot]
+    /// By time waited, ascending.
+    public var escalations: [Escalation]
+    /// The most contacts of the type that may wait; a contact that finds that many is blocked. Nil is no limit.
+    public var blockedAt: Int?
+    /// How many agents of those who may serve it must be left idle when somebody takes one.
+    public var idleReserve: Int
+    /// Why contacts of the type come into being, if not by arriving; and the type that brings them about, by index.
+    public var origin: Origin?
     public var target: ServiceTarget?
     /// The largest share of offered contacts that may hang up, a fraction.
     public var maxAbandonment: Double?
@@ -31,12 +43,13 @@ public struct ContactType: Sendable {
     public var shortAbandon: Double
 
     public init(
-        id: String, label: String? = nil, channel: String = "phone", priority: Int = 5,
+        id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
         languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
         dayToDay: Double = 0,
         talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
-        redial: Redial? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil,
-        shortAbandon: Double = 5
+        redial: Redial? = nil, callback: Callback? = nil, whenClosed: WhenClosed = .turnedAway,
+        offshoots: [Offshoot] = [], escalations: [Escalation] = [], blockedAt: Int? = nil, idleReserve: Int = 0,
+        origin: Origin? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil, shortAbandon: Double = 5
     ) {
         self.id = id
         self.label = label ?? id
@@ -52,9 +65,28 @@ public struct ContactType: Sendable {
         self.wrapUp = wrapUp
         self.patience = patience
         self.redial = redial
+        self.callback = callback
+        self.whenClosed = whenClosed
+        self.offshoots = offshoots
+        self.escalations = escalations
+        self.blockedAt = blockedAt
+        self.idleReserve = idleReserve
+        self.origin = origin
         self.target = target
         self.maxAbandonment = maxAbandonment
         self.shortAbandon = shortAbandon
+    }
+
+    /// Where contacts of a type come from that nobody starts.
+    public struct Origin: Sendable, Hashable {
+        public var cause: Offshoot.Cause
+        /// Index into the scenario's contact types.
+        public var contactType: Int
+
+        public init(_ cause: Offshoot.Cause, of contactType: Int) {
+            self.cause = cause
+            self.contactType = contactType
+        }
     }
 
     /// Mean talk + hold + after-contact work, seconds.
@@ -113,16 +145,27 @@ public struct Redial: Sendable {
 
 /// A promise such as 80 % in 30 s, with the rule that counts it.
 public struct ServiceTarget: Sendable, Hashable {
+    /// Whether waiting goes on while the type is closed.
+    public enum Clock: String, Sendable, CaseIterable {
+        case allHours = "all_hours"
+        case openHours = "open_hours"
+    }
+
     /// The share promised, a fraction.
     public var share: Double
     /// The acceptable wait, seconds.
     public var acceptableWait: Double
     public var rule: ServiceLevelRule
+    /// Waits of the type are told by this clock.
+    public var clock: Clock
 
-    public init(share: Double, within acceptableWait: Double, rule: ServiceLevelRule = .ofAllOffered) {
+    public init(
+        share: Double, within acceptableWait: Double, rule: ServiceLevelRule = .ofAllOffered, clock: Clock = .allHours
+    ) {
         self.share = share
         self.acceptableWait = acceptableWait
         self.rule = rule
+        self.clock = clock
     }
 }
 

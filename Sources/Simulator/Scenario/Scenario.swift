@@ -68,12 +68,16 @@ public struct Rules: Sendable {
     /// The most contacts that may wait at once over all types; a contact that finds that many waiting is blocked.
     public var waitingLimit: Int?
     public var endOfShift: EndOfShift
+    /// The busiest that people should be, handling ÷ (handling + available), 0<…1: judged, not enforced.
+    public var maxOccupancy: Double?
 
     public init(
-        waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil, endOfShift: EndOfShift = .finishCurrent
+        waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil, endOfShift: EndOfShift = .finishCurrent,
+        maxOccupancy: Double? = nil
     ) {
         self.waitingAtClose = waitingAtClose
         self.waitingLimit = waitingLimit
         self.endOfShift = endOfShift
+        self.maxOccupancy = maxOccupancy
     }
 }

@@ -99,7 +99,7 @@ extension ScenarioReader {
 
     // MARK: Channels
 
-    struct Channel {
+    struct ChannelDraft {
         var isSimulated: Bool
     }
 
@@ -119,7 +119,7 @@ extension ScenarioReader {
             _ = block.count("lines")
             let isLater = kind == "later"
             let isMany = (atOnce ?? 1) > 1
-            channels[entry.name] = Channel(isSimulated: !isLater && !isMany)
+            channels[entry.name] = ChannelDraft(isSimulated: !isLater && !isMany)
             if isLater {
                 refuseChannel("\(Self.words(entry.name)) (work for later) is", entry.key)
             } else if isMany {

@@ -17,7 +17,7 @@ extension ScenarioReader {
             }
             types.append(
                 ContactType(
-                    id: draft.id, label: draft.label, channel: draft.channel, priority: draft.priority,
+                    id: draft.id, label: draft.label, channel: Channel(draft.channel), priority: draft.priority,
                     languages: draft.languages, open: openSpans(draft.hours),
                     arrivals: pieces(of: draft, dropped: &dropped), volumes: draft.volumes,
                     dayToDay: draft.dayToDay, talk: talk,

@@ -19,7 +19,7 @@ final class ScenarioReader {
     var hours: [String: WeeklyHours] = [:]
     var hourNames: [String] = []
     var holidays: [CivilDate: Holiday] = [:]
-    var channels: [String: Channel] = [:]
+    var channels: [String: ChannelDraft] = [:]
     var contactTypes: [ContactTypeDraft] = []
     var groups: [AgentGroupDraft] = []
     var shifts: [String: ShiftDraft] = [:]

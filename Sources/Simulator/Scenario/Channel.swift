@@ -1,0 +1,58 @@
+/// A way in which contacts come, and how agents work on such contacts.
+public struct Channel: Sendable, Hashable {
+    /// Whether the other side waits for an answer.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Somebody is on the line: has patience, and goes before work that lies in a list.
+        case live
+        /// Work that lies in a list until somebody is free: taken at any hour, never hangs up.
+        case later
+    }
+
+    /// Who of those with a free hand gets the next contact of a channel that is handled several at once.
+    public enum Loading: String, Sendable, CaseIterable {
+        /// The agent with the fewest in hand, an idle one first.
+        case leastLoaded = "least_loaded"
+        /// The agent with the most in hand, an idle one last.
+        case mostLoaded = "most_loaded"
+    }
+
+    /// The name in files, such as `phone`.
+    public var id: String
+    public var kind: Kind
+    /// What a contact's handling is multiplied by while its agent has 1, 2, … in hand, each > 0, the first 1; as many
+    /// as one agent handles at the same time.
+    public var paces: [Double]
+    public var loading: Loading
+    /// The most contacts of the channel at once, waiting or served; nil is no limit.
+    public var lines: Int?
+    /// Whether a live contact that finds nobody idle takes the agent away from one of these, who goes on with it later.
+    public var isInterruptible: Bool
+
+    public init(
+        _ id: String, kind: Kind = .live, paces: [Double] = [1], loading: Loading = .leastLoaded, lines: Int? = nil,
+        isInterruptible: Bool = false
+    ) {
+        self.id = id
+        self.kind = kind
+        self.paces = paces
+        self.loading = loading
+        self.lines = lines
+        self.isInterruptible = isInterruptible
+    }
+
+    /// `count` at once, each taking `slowdown` longer with all of them in hand and evenly less with fewer.
+    public init(_ id: String, kind: Kind = .live, atOnce count: Int, slowdown: Double, lines: Int? = nil) {
+        let paces = (0..<count).map { count > 1 ? 1 + slowdown * Double($0) / Double(count - 1) : 1 }
+        self.init(id, kind: kind, paces: paces, lines: lines)
+    }
+
+    /// How many one agent handles at the same time.
+    public var atOnce: Int { paces.count }
+
+    public static let phone = Channel("phone")
+    /// Calls that we promised to make.
+    public static let callback = Channel("callback", kind: .later)
+    public static let voicemail = Channel("voicemail", kind: .later)
+    /// Work without anybody at the other end, such as what is left to do after a call.
+    public static let desk = Channel("desk", kind: .later)
+}
