@@ -110,7 +110,7 @@ import Testing
                     leave(entry.handling!.until, 1)
                     if endOfShift == .handBack { latest[[UInt64(entry.type), entry.number]] = entry.handling!.until }
                 case .hungUp: hangUp(entry.time)
-                case .turnedAway, .blocked, .waiting: leave(entry.time, 1)
+                case .turnedAway, .blocked, .calledBack, .unreached, .waiting: leave(entry.time, 1)
                 }
             }
             for interruption in diary.interruptions {

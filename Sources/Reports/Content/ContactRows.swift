@@ -127,6 +127,8 @@ package final class ContactRows: ContactReader {
         case .turnedAway: "turned_away"
         case .blocked: "blocked"
         case .waiting: "waiting"
+        case .calledBack: "callback"
+        case .unreached: "unreached"
         }
     }
 }

@@ -219,6 +219,8 @@ package struct ContactStoryText {
             lines = ["answered by \(agent) after \(wait)" + handlingText]
         case .hungUp: lines = ["hangs up: patience has ended after \(wait)"]
         case .turnedAway: lines = ["sent away after \(wait): \(type.id) closes"]
+        case .calledBack: lines = ["accepts a callback after \(wait) and leaves the queue"]
+        case .unreached: lines = ["is called after \(wait), and nobody answers"]
         case .blocked, .waiting: lines = ["still waits after \(wait), when the run ends: nobody came any more"]
         }
         if let overtaken { lines.append("while it waited: " + overtaken) }

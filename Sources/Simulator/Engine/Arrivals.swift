@@ -92,6 +92,17 @@ struct Arrivals: ~Copyable {
     @inline(__always)
     func handlingFactor(type t: Int, at i: Int) -> Double { factors[t &* Self.batchSize &+ i] }
 
+    /// What the handling of a contact that is offered at `time` without having arrived is multiplied by.
+    func handlingFactor(type t: Int, at time: Double) -> Double {
+        var low = 0
+        var high = plans[t].pieces.count
+        while low < high {
+            let middle = (low + high) / 2
+            if plans[t].pieces[middle].span.start <= time { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && time < plans[t].pieces[low - 1].span.end ? plans[t].pieces[low - 1].handlingFactor : 1
+    }
+
     /// The type's next arrival has come: on to the one behind it. False when the batch is used up and `draw` must follow.
     @inline(__always)
     mutating func advance(type t: Int) -> Bool {

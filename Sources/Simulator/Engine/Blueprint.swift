@@ -26,6 +26,23 @@ struct Blueprint: Sendable {
         var acceptableWait: Double
         var shortAbandon: Double
         var open: [Span]
+        var channel: Channel
+        /// Of contacts that nobody starts: why they are.
+        var cause: Offshoot.Cause?
+        var callback: Callback?
+        var whenClosed: WhenClosed
+        var offshoots: [Offshoot]
+        var escalations: [Escalation]
+        var blockedAt: Int
+        var idleReserve: Int
+        /// Set where waiting goes on in opening hours only.
+        var clock: OpenClock?
+        /// Of calls that were promised: how they were.
+        var promise: Callback?
+
+        var isDeferred: Bool { channel.kind == .later }
+        /// Whether a contact may be taken from its agent before it is through.
+        var isInterruptible: Bool { isDeferred && channel.isInterruptible }
     }
 
     struct ClassPlan: Sendable {
@@ -35,10 +52,21 @@ struct Blueprint: Sendable {
         var ranks: [[Int]]
     }
 
+    /// Where contacts wait: a class's own queue, or the one to which those of a class move who have waited long.
+    struct QueuePlan: Sendable {
+        /// The class whose contacts they are.
+        var contactClass: Int
+        var ranks: [[Int]]
+        var priority: Int
+        /// The queue after the next escalation, and after which wait; −1 where there is none.
+        var next = -1
+        var nextAfter = Double.infinity
+    }
+
     struct GroupPlan: Sendable {
-        /// Contact classes by the level at which the policy takes them: those of one level stand together.
+        /// Queues by the level at which the policy takes from them: those of one level stand together.
         var priorities: [[Int]]
-        /// By class; 0 where the group has no skill.
+        /// By queue; 0 where the group has no skill.
         var handlingFactor: [Double]
         /// The agents who belong to it; slots of a curve, or one per person and shift.
         var agents: Range<Int>
@@ -69,6 +97,13 @@ struct Blueprint: Sendable {
 
     let types: [TypePlan]
     let classes: [ClassPlan]
+    /// Those of the classes first, in their order.
+    let queues: [QueuePlan]
+    /// `[class][type]`: the class of another type's contact that one of the class brings about.
+    let heirs: [[Int]]
+    /// Each named channel once.
+    let channels: [Channel]
+    let flows: Flows
     let groups: [GroupPlan]
     let agents: [AgentPlan]
     let appointments: [Appointment]
@@ -131,7 +166,12 @@ struct Blueprint: Sendable {
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
-                    open: type.open))
+                    open: type.open, channel: type.channel, cause: type.origin?.cause, callback: type.callback,
+                    whenClosed: type.whenClosed, offshoots: type.offshoots, escalations: type.escalations,
+                    blockedAt: type.blockedAt ?? Int.max, idleReserve: type.idleReserve,
+                    clock: type.target?.clock == .openHours ? OpenClock(type.open) : nil,
+                    promise: type.origin?.cause == .callback
+                        ? type.origin.flatMap { scenario.contactTypes[$0.contactType].callback } : nil))
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
             if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
@@ -147,22 +187,33 @@ struct Blueprint: Sendable {
             classes[c].ranks = byRank.keys.sorted().map { byRank[$0] ?? [] }
         }
 
+        let queues = Self.queues(classes, types)
+        heirs = classes.map { parent in
+            types.map { type in
+                let own = type.firstClass..<(type.firstClass + type.classCount)
+                return own.first { classes[$0].language == parent.language } ?? type.firstClass
+            }
+        }
+
         var agents: [AgentPlan] = []
         var groups: [GroupPlan] = []
         var appointments: [Appointment] = []
         for (g, group) in scenario.agentGroups.enumerated() {
-            var levels: [(level: (Int, Int), classes: [Int])] = []
-            var factors = [Double](repeating: 0, count: classes.count)
-            for c in classes.indices where classes[c].ranks.contains(where: { $0.contains(g) }) {
-                let skill = group.skills.first { $0.contactType == classes[c].type }
-                let level = routing.pickContact.level(
-                    priority: types[classes[c].type].priority, rank: skill?.rank ?? 1)
-                if let i = levels.firstIndex(where: { $0.level == level }) {
-                    levels[i].classes.append(c)
+            var levels: [(level: (Int, Int, Int), queues: [Int])] = []
+            var factors = [Double](repeating: 0, count: queues.count)
+            for q in queues.indices where queues[q].ranks.contains(where: { $0.contains(g) }) {
+                let t = classes[queues[q].contactClass].type
+                let skill = group.skills.first { $0.contactType == t }
+                let level = routing.pickContact.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
+                // Whoever is on the line goes before work in a list, unless that has become urgent.
+                let patience =
+                    queues[q].priority <= 0 ? 0 : (types[t].isDeferred ? 1 : 0) + (skill?.onlyWhenIdle == true ? 2 : 0)
+                if let i = levels.firstIndex(where: { $0.level == (patience, level.0, level.1) }) {
+                    levels[i].queues.append(q)
                 } else {
-                    levels.append((level, [c]))
+                    levels.append(((patience, level.0, level.1), [q]))
                 }
-                factors[c] = skill?.handlingFactor ?? 1
+                factors[q] = skill?.handlingFactor ?? 1
             }
             let firstAgent = agents.count
             var usesCurve = false
@@ -204,7 +255,7 @@ struct Blueprint: Sendable {
             }
             groups.append(
                 GroupPlan(
-                    priorities: levels.sorted { $0.level < $1.level }.map(\.classes), handlingFactor: factors,
+                    priorities: levels.sorted { $0.level < $1.level }.map(\.queues), handlingFactor: factors,
                     agents: firstAgent..<agents.count, usesCurve: usesCurve))
         }
 
@@ -226,7 +277,9 @@ struct Blueprint: Sendable {
         var isOpen = [Bool](repeating: false, count: histogram.count)
         let spread = PeriodSpread(horizon)
         for t in types.indices {
-            for span in types[t].open { spread.forEach(in: span) { p, _ in isOpen[p * typeCount + t] = true } }
+            // Work in a list is taken, and may be begun, at any hour.
+            let times = types[t].isDeferred ? [Span(0, horizon.length)] : types[t].open
+            for span in times { spread.forEach(in: span) { p, _ in isOpen[p * typeCount + t] = true } }
         }
         // Periods of one group share their histograms.
         let size = scenario.experiment.periodsCountedTogether
@@ -245,6 +298,11 @@ struct Blueprint: Sendable {
         self.histogramCount = Int(histogramCount)
         self.types = types
         self.classes = classes
+        self.queues = queues
+        flows = Flows(types, handsBack: handsBack)
+        channels = types.reduce(into: []) { known, type in
+            if !known.contains(where: { $0.id == type.channel.id }) { known.append(type.channel) }
+        }
         self.groups = groups
         self.agents = agents
         // A stable sort: what was listed first stays first among simultaneous appointments of one kind.
@@ -257,6 +315,30 @@ struct Blueprint: Sendable {
         dayDraws = DayDraws(nil, types: types, groupCount: groups.count, dayCount: dayCount)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid
+    }
+
+    /// The classes' own queues, and behind them those to which contacts escalate.
+    private static func queues(_ classes: [ClassPlan], _ types: [TypePlan]) -> [QueuePlan] {
+        var queues = classes.indices.map { c in
+            QueuePlan(contactClass: c, ranks: classes[c].ranks, priority: types[classes[c].type].priority)
+        }
+        for c in classes.indices {
+            var last = c
+            for escalation in types[classes[c].type].escalations {
+                var next = queues[last]
+                next.priority = escalation.priority ?? next.priority
+                let known = Set(next.ranks.joined())
+                let more = escalation.groups.filter { !known.contains($0) }
+                if !more.isEmpty { next.ranks.append(more) }
+                queues[last].next = queues.count
+                queues[last].nextAfter = escalation.after
+                next.next = -1
+                next.nextAfter = .infinity
+                last = queues.count
+                queues.append(next)
+            }
+        }
+        return queues
     }
 
     private static func speaks(_ group: AgentGroup, _ language: String?) -> Bool {

@@ -87,13 +87,14 @@ struct ContactDraws: ~Copyable {
 
     // MARK: By number
 
-    /// The draws of one who calls again; `index` holds the attempt, too.
-    func redialed(
-        type t: Int, index: UInt64, _ address: RandomAddress
+    /// The draws of a contact that does not arrive for the first time: of type `t`, addressed by another type's number
+    /// where another contact brought it about; `index` holds the attempt, too.
+    func drawn(
+        type t: Int, subject: Int, index: UInt64, path: UInt64, _ address: RandomAddress
     ) -> (talk: Double, hold: Double, wrapUp: Double, patience: Double) {
-        let draw = { [plans] (distribution: Distribution?, purpose: RandomAddress.Purpose) -> Double in
+        let draw = { (distribution: Distribution?, purpose: RandomAddress.Purpose) -> Double in
             guard let distribution else { return 0 }
-            return distribution.quantile(address.uniform(subject: plans[t].subject, purpose, index: index))
+            return distribution.quantile(address.uniform(subject: subject, purpose, index: index, path: path))
         }
         return (
             draw(plans[t].talk, .talk), draw(plans[t].hold, .hold), draw(plans[t].wrapUp, .wrapUp),

@@ -33,13 +33,41 @@ package struct ContactNames: Sendable {
         return attempt == 0 ? first : first + "." + String(attempt + 1)
     }
 
+    /// What a contact brought about is called after the caller's first contact, with a letter for each step:
+    /// `billing-000123/ta` was handed on (t), and came again (a).
     package func contact(_ entry: Diary.Entry) -> String {
-        contact(type: entry.type, number: entry.number, attempt: entry.attempt)
+        let name = contact(type: entry.origin, number: entry.number, attempt: 0)
+        let steps = entry.path == 0 ? "" : "/" + Self.letters(entry.path)
+        return name + steps + (entry.attempt == 0 ? "" : "." + String(entry.attempt + 1))
     }
 
-    /// The call before, which the caller gave up; nil for a first call.
+    /// The call before, which the caller gave up, or the contact that brought this one about (its last call is not
+    /// told); nil for a first call.
     package func parent(_ entry: Diary.Entry) -> String? {
-        entry.attempt == 0 ? nil : contact(type: entry.type, number: entry.number, attempt: entry.attempt - 1)
+        var parent = entry
+        if entry.attempt > 0 {
+            parent.attempt -= 1
+        } else if entry.path != 0, entry.path < 1 << 63 {
+            parent.path >>= 3
+        } else {
+            return nil
+        }
+        return contact(parent)
+    }
+
+    private static let causes = "-tafcm"
+
+    /// A letter for each cause; where the path is mixed, its number.
+    private static func letters(_ path: UInt64) -> String {
+        guard path < 1 << 63 else { return String(path, radix: 16) }
+        var letters = ""
+        var rest = path
+        while rest > 0 {
+            let digit = Int(rest & 7)
+            letters = String(causes[causes.index(causes.startIndex, offsetBy: min(digit, 5))]) + letters
+            rest >>= 3
+        }
+        return letters
     }
 
     /// A contact's name as it was written, before it is known whether there is one.

@@ -7,10 +7,14 @@ package final class Diary {
     package struct Entry: Hashable, Sendable {
         package enum Outcome: Int, Sendable {
             case answered, hungUp, turnedAway
-            /// The waiting room was full.
+            /// The waiting room was full, or all lines were taken.
             case blocked
             /// Nobody came any more.
             case waiting
+            /// Left the queue to be called back.
+            case calledBack
+            /// Was called back, and nobody answered.
+            case unreached
         }
 
         /// Index into the scenario's contact types, and type with language.
@@ -19,6 +23,9 @@ package final class Diary {
         /// The caller's number within the type, and 0 for the first call, then 1 for each redial.
         package var number: UInt64
         package var attempt: Int
+        /// Where another contact brought it about: the type of the caller's first contact, whose number it is, and how.
+        package var origin: Int
+        package var path: UInt64
         /// Seconds since the horizon's start: when it was offered, and when what became of it did.
         package var offeredAt: Double
         package var time: Double
@@ -30,6 +37,33 @@ package final class Diary {
 
         /// Seconds from being offered to what became of it.
         package var wait: Double { time - offeredAt }
+
+        var identity: Identity { Identity(origin: origin, path: path, number: number, attempt: attempt) }
+
+        package init(
+            type: Int, contactClass: Int, number: UInt64, attempt: Int, origin: Int? = nil, path: UInt64 = 0,
+            offeredAt: Double, time: Double, outcome: Outcome, handling: Handling? = nil, queued: Queued? = nil
+        ) {
+            self.type = type
+            self.contactClass = contactClass
+            self.number = number
+            self.attempt = attempt
+            self.origin = origin ?? type
+            self.path = path
+            self.offeredAt = offeredAt
+            self.time = time
+            self.outcome = outcome
+            self.handling = handling
+            self.queued = queued
+        }
+    }
+
+    /// What tells a contact from all others of its replication.
+    package struct Identity: Hashable, Sendable {
+        package var origin: Int
+        package var path: UInt64
+        package var number: UInt64
+        package var attempt: Int
     }
 
     /// Who answered and what it took.
@@ -99,18 +133,12 @@ package final class Diary {
     private let reader: (any ContactReader)?
     private let keepsMoments: Bool
     /// Where those who wait stand, counted from the first entry of the replication.
-    private var waiting: [Caller: Int] = [:]
+    private var waiting: [Identity: Int] = [:]
     private var handedOn = 0
     /// How many entries from the first on are decided.
     private var decided = 0
     /// Classes whose contacts some agent for a class takes first when both wait and the other waited before.
     private let rivals: [[Int]]
-
-    private struct Caller: Hashable {
-        var type: Int
-        var number: UInt64
-        var attempt: Int
-    }
 
     /// At least as many decided entries are handed on at once.
     private let page: Int
@@ -135,9 +163,7 @@ package final class Diary {
 
     /// A contact is offered and, unless it is queued, something becomes of it at once.
     func offer(_ entry: Entry) {
-        if entry.queued != nil {
-            waiting[Caller(type: entry.type, number: entry.number, attempt: entry.attempt)] = handedOn + entries.count
-        }
+        if entry.outcome == .waiting { waiting[entry.identity] = handedOn + entries.count }
         write(entry.offeredAt, .offered(handedOn + entries.count))
         if entry.outcome == .answered { write(entry.time, .answered(handedOn + entries.count)) }
         entries.append(entry)
@@ -146,9 +172,9 @@ package final class Diary {
 
     /// Something becomes of a contact that waits.
     func decide(
-        type: Int, number: UInt64, attempt: Int, _ outcome: Entry.Outcome, at time: Double, _ handling: Handling?
+        _ contact: Identity, _ outcome: Entry.Outcome, at time: Double, _ handling: Handling?
     ) {
-        guard let place = waiting.removeValue(forKey: Caller(type: type, number: number, attempt: attempt)) else {
+        guard let place = waiting.removeValue(forKey: contact) else {
             assertionFailure("something becomes of a contact that does not wait")
             return
         }
@@ -157,6 +183,8 @@ package final class Diary {
         entries[place - handedOn].handling = handling
         if outcome == .answered { write(time, .answered(place)) }
     }
+
+    func isWaiting(_ contact: Identity) -> Bool { waiting[contact] != nil }
 
     /// How many of those who wait, in the queues of `floor`, are before a new contact of the class at `now`.
     func ahead(of c: Int, on floor: borrowing Floor, now: Double) -> Int {

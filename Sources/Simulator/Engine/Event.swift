@@ -18,8 +18,14 @@ struct Event {
         case finish
         /// A waiting caller's patience ends.
         case abandon
-        /// A caller who hung up calls again: before new callers, for it was planned earlier.
-        case redial
+        /// A waiting contact's time has come to be more urgent, or to be served by others, too.
+        case escalate
+        /// A waiting caller is offered a callback.
+        case offerCallback
+        /// A caller hangs up whose agent goes on without: the line is free.
+        case freeLine
+        /// A caller calls again, is handed on, or work falls to us: before new callers, for it was planned earlier.
+        case comeBack
         /// A new contact arrives.
         case arrive
     }

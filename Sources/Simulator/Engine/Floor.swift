@@ -4,10 +4,26 @@ struct Floor: ~Copyable {
         case off, idle, busy, away
     }
 
+    /// What is to be done when a handling ends, besides looking for the next.
+    enum Holding: UInt8 {
+        /// Nothing.
+        case plain
+        /// What the contact brings about, decided only then, because it can be taken away before.
+        case kept
+        /// The same for one of several in hand, and the others go on.
+        case several
+        /// A line gets free.
+        case line
+    }
+
     struct Agent {
         var state = AgentState.off
         /// Goes home when through with the contact in hand.
         var isLeaving = false
+        /// What the agent has in hand, where it matters that it ends.
+        var holding = Holding.plain
+        /// Of contacts handled several at once: how many are in hand.
+        var handCount: UInt8 = 0
         /// Seconds of breaks that began while on a contact: taken late and then whole.
         var pauseDue = 0.0
         /// Since when on duty, seconds.
@@ -66,8 +82,21 @@ struct Floor: ~Copyable {
         var generation: UInt32 = 0
         /// Grows with each contact that starts to wait: smaller has waited longer.
         var waitOrder: UInt64 = 0
-        /// How often an agent went home during the contact: from the first time on it counts as answered.
+        /// How often the contact was taken from its agent: from the first time on it counts as answered.
         var timesHandedBack: Int32 = 0
+        /// The number of the type that addresses the draws, which is another's where another contact brought this one
+        /// about; and how it did.
+        var subject: Int32 = 0
+        var path: UInt64 = 0
+        /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts.
+        var origin: Int32 = 0
+        var cause: Offshoot.Cause?
+        var parentCell: Int32 = 0
+        /// From when the wait counts: when it was offered, or when a callback was asked for.
+        var waitsSince = 0.0
+        /// Of one of several in hand: seconds left at the pace of one alone, and since when it is in hand.
+        var left = 0.0
+        var begun = 0.0
     }
 
     struct WaitingQueue {
@@ -101,7 +130,7 @@ struct Floor: ~Copyable {
         agentGroups = plan.agents.map { Int32($0.group) }
         agents = Dense(plan.agents.map { Agent(group: Int32($0.group)) })
         groups = Dense(repeating: Group(), count: plan.groups.count)
-        queues = Dense(repeating: WaitingQueue(), count: plan.classes.count)
+        queues = Dense(repeating: WaitingQueue(), count: plan.queues.count)
         waitingByType = Dense(repeating: 0, count: plan.types.count)
         contacts = Dense(repeating: Contact(), count: 1024)
         curveAgents = plan.groups.enumerated().filter { $0.element.usesCurve }.map { ($0.offset, $0.element.agents) }
@@ -248,6 +277,25 @@ struct Floor: ~Copyable {
         queues[c].count &+= 1
         waitingByType[type] &+= 1
         waiting &+= 1
+    }
+
+    /// Moves a waiting contact to another queue, where it stands by the time it has waited.
+    mutating func move(_ slot: Int, to queue: Int, type: Int) {
+        dequeue(slot, type: type)
+        contacts[slot].contactClass = Int32(truncatingIfNeeded: queue)
+        var before = queues[queue].last
+        while before >= 0, contacts[Int(before)].waitOrder > contacts[slot].waitOrder {
+            before = contacts[Int(before)].previous
+        }
+        let after = before >= 0 ? contacts[Int(before)].next : queues[queue].first
+        contacts[slot].previous = before
+        contacts[slot].next = after
+        if before >= 0 { contacts[Int(before)].next = Int32(slot) } else { queues[queue].first = Int32(slot) }
+        if after >= 0 { contacts[Int(after)].previous = Int32(slot) } else { queues[queue].last = Int32(slot) }
+        if queues.count <= 64 { waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: queue) }
+        queues[queue].count += 1
+        waitingByType[type] += 1
+        waiting += 1
     }
 
     /// Takes a contact out of its queue, wherever it stands; its slot is still its own.

@@ -15,6 +15,15 @@ struct Observations {
         case queue
         /// Still waiting when the run ended.
         case backlog
+        /// Of the offered: those who came again unresolved, and those handed on from another type. Of the answered:
+        /// those handed on to another type.
+        case repeats, transfersIn, transfersOut
+        /// Callers who accepted a callback, and those of them who were reached in time.
+        case callbacksRequested, callbacksKept
+        /// Done, or still waiting, after the acceptable wait; and waiting within it when the run ended.
+        case overdue, undecided
+        /// Seconds that the oldest had waited when the run ended, in the last period's row of the type's first class.
+        case oldest
         static let count = allCases.count
     }
 

@@ -19,49 +19,53 @@ struct Replication: ~Copyable {
     /// Follows arrivals where an experiment asks for controls.
     private let load: LoadPath?
 
-    private var floor: Floor
-    private var arrivals: Arrivals
-    private var draws: ContactDraws
-    private var handlings: Handlings
+    var floor: Floor
+    var arrivals: Arrivals
+    var draws: ContactDraws
+    var handlings: Handlings
     /// Everything else that is planned; and when the first of it or the next appointment is due.
-    private var events = EventQueue()
-    private var nextOther = 0.0
-    private var address = RandomAddress(seed: 0, replication: 0)
-    private var now = 0.0
-    private var period = 0
+    var events = EventQueue()
+    var nextOther = 0.0
+    var address = RandomAddress(seed: 0, replication: 0)
+    var now = 0.0
+    var period = 0
     /// Of the period: its start and its first cells among those of classes, groups and types.
-    private var periodStart = 0.0
-    private var classCells = 0
-    private var groupCells = 0
-    private var typeCells = 0
+    var periodStart = 0.0
+    var classCells = 0
+    var groupCells = 0
+    var typeCells = 0
     private var sequence: UInt64 = 0
     private var nextAppointment = 0
     /// Whether `keepsOn` has said no.
     private var isStopped = false
     /// Whether the ends of handlings may be noticed late; and how many agents have something else to do than to take a
     /// contact when theirs ends, so that it matters when it does: a break that is due, the way home.
-    private let noticesEndsLate: Bool
-    private var owed = 0
+    let noticesEndsLate: Bool
+    var owed = 0
 
-    private let types: Dense<TypeState>
-    private let typeOfClass: Dense<Int32>
-    private let ranks: Dense<GroupLists>
-    private let priorities: Dense<GroupLists>
+    let types: Dense<TypeState>
+    let typeOfClass: Dense<Int32>
+    let ranks: Dense<GroupLists>
+    let priorities: Dense<GroupLists>
     /// `[group][class]`.
-    private let handlingFactors: Dense<Double>
+    let handlingFactors: Dense<Double>
     /// `[group][day]`, the uniform that rounds the number present; and who is away today, by agent.
-    private let presenceDraws: Dense<Double>
-    private let isAbsent: Dense<Bool>
-    private let periodStarts: Dense<Double>
+    let presenceDraws: Dense<Double>
+    let isAbsent: Dense<Bool>
+    let periodStarts: Dense<Double>
     /// By agent: the contact in hand, kept only where it may be handed back.
-    private let inHand: Dense<Floor.Contact>
+    let inHand: Dense<Floor.Contact>
     /// `[period × classes + class]`: the histogram of the period and type; 0 where nobody can be answered.
     private let histogramOfCell: Dense<Int32>
-    private let classCount: Int
-    private let groupCount: Int
+    let classCount: Int
+    let groupCount: Int
+    let queueCount: Int
+    /// Whether contacts bring about others, or wait in other queues than those of their classes.
+    let hasFlows: Bool
+    let hands: Hands
 
     /// What the loop asks of a contact type.
-    private struct TypeState {
+    struct TypeState {
         let subject: Int
         let firstClass: Int
         let classCount: Int
@@ -72,6 +76,17 @@ struct Replication: ~Copyable {
         var watchesPatience = true
         /// Whether there is more to do than to talk.
         let hasOtherWork: Bool
+        /// Whether answering is more than to talk and to look for the next; whether somebody who is not idle may take a
+        /// contact, or somebody who is may not; whether there is more to waiting than patience.
+        let isTakenSpecially: Bool
+        let looksFurther: Bool
+        let waitsSpecially: Bool
+        /// Work in a list, which is taken at any hour.
+        let isDeferred: Bool
+        let isSeveral: Bool
+        /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
+        let endsMatter: Bool
+        let channel: Int
         let acceptableWait: Double
         let shortAbandon: Double
         /// The first opening span that has not ended: its number, start and end; infinite when there is none.
@@ -93,25 +108,19 @@ struct Replication: ~Copyable {
         arrivals = Arrivals(plan)
         draws = ContactDraws(plan)
         handlings = Handlings(plan)
-        noticesEndsLate = !watchingEnds && plan.routing.pickAgent == .longestIdle
-        types = Dense(
-            plan.types.map {
-                TypeState(
-                    subject: $0.subject, firstClass: $0.firstClass, classCount: $0.classCount,
-                    hasPatience: $0.patience != nil,
-                    mustWatchPatience: watchingPatience || $0.patience == nil || $0.redial != nil
-                        || plan.waitingLimit < Int.max || plan.handsBack,
-                    hasOtherWork: $0.hold != nil || $0.wrapUp != nil,
-                    acceptableWait: $0.acceptableWait, shortAbandon: $0.shortAbandon)
-            })
-        typeOfClass = Dense(plan.classes.map { Int32($0.type) })
-        ranks = Dense(plan.classes.map { GroupLists($0.ranks) })
+        noticesEndsLate = !watchingEnds && plan.routing.pickAgent == .longestIdle && !plan.flows.endsMatter
+        types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
+        typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
+        ranks = Dense(plan.queues.map { GroupLists($0.ranks) })
+        hands = Hands(plan)
+        hasFlows = plan.flows.isAny
+        queueCount = plan.queues.count
         priorities = Dense(plan.groups.map { GroupLists($0.priorities) })
         handlingFactors = Dense(plan.groups.flatMap(\.handlingFactor))
         presenceDraws = Dense(repeating: 0.5, count: plan.groups.count * plan.dayCount)
         isAbsent = Dense(repeating: false, count: plan.agents.count)
         periodStarts = Dense(plan.periodStarts)
-        inHand = Dense(repeating: Floor.Contact(), count: plan.handsBack ? plan.agents.count : 0)
+        inHand = Dense(repeating: Floor.Contact(), count: plan.flows.keepsInHand ? plan.agents.count : 0)
         classCount = plan.classes.count
         groupCount = plan.groups.count
         histogramOfCell = Dense(
@@ -135,6 +144,7 @@ struct Replication: ~Copyable {
         isAbsent.free()
         periodStarts.free()
         inHand.free()
+        hands.free()
         histogramOfCell.free()
     }
 
@@ -165,6 +175,7 @@ struct Replication: ~Copyable {
             types[t].watchesPatience = types[t].mustWatchPatience
         }
         handlings.removeAll()
+        hands.clear()
         events.removeAll()
         nextOther = plan.appointments.first?.time ?? .infinity
         now = 0
@@ -227,7 +238,10 @@ struct Replication: ~Copyable {
         case .join: join(subject)
         case .finish: finish()
         case .abandon: abandon(subject, generation: event.generation)
-        case .redial: redial(subject)
+        case .escalate: escalate(subject, generation: event.generation)
+        case .offerCallback: offerCallback(subject, generation: event.generation)
+        case .freeLine: hands.lines[subject] -= 1
+        case .comeBack: comeBack(subject)
         case .arrive: arrive(type: subject)
         }
     }
@@ -265,7 +279,7 @@ struct Replication: ~Copyable {
         return concernsAgent && !appointment.isStaffing && isAbsent[appointment.subject]
     }
 
-    private mutating func schedule(_ kind: Event.Kind, at time: Double, subject: Int, generation: UInt32 = 0) {
+    mutating func schedule(_ kind: Event.Kind, at time: Double, subject: Int, generation: UInt32 = 0) {
         sequence &+= 1
         events.insert(Event(kind, at: time, sequence: sequence, subject: subject, generation: generation))
         if time < nextOther { nextOther = time }
@@ -286,7 +300,7 @@ struct Replication: ~Copyable {
 
     /// Notes how many wait of those whose patience ends after `instant`.
     @inline(__always)
-    private mutating func noteQueueMax(type t: Int, at instant: Double) {
+    mutating func noteQueueMax(type t: Int, at instant: Double) {
         let cell = typeCells &+ t
         guard Double(floor.waitingByType[t]) > seen.queueMax[cell] else { return }
         if !types[t].watchesPatience { clearQueues(type: t, at: instant) }
@@ -305,6 +319,7 @@ struct Replication: ~Copyable {
                 // Who was handed back has been answered.
                 if contact.pointee.timesHandedBack > 0 { continue }
                 seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
+                if hasFlows { noteOpen(contact.pointee) }
                 if diary != nil { noteEnd(.waiting, contact, at: plan.length) }
             }
         }
@@ -354,14 +369,23 @@ struct Replication: ~Copyable {
         let cell = classCells &+ c
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
         case .agent(let a):
+            if type.pointee.isTakenSpecially {
+                take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
+                break
+            }
             let work = Floor.Work(
                 talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
                 wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
-            let end = answer(work, waited: 0, class: c, cell: cell, type: t, by: a)
-            if plan.handsBack { keep(Floor.Contact(work, arrivals.number(type: t), class: c, cell: cell), by: a) }
+            let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
             if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
         case .queue: queue(type: t, at: i, class: c, cell: cell)
-        case .closed: if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+        case .closed:
+            if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+            if hasFlows { leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t) }
+        case .blocked:
+            let slot = arrived(type: t, at: i, class: c, cell: cell)
+            if diary != nil { note(.blocked, floor.contacts.base + slot) }
+            giveUp(slot, type: t)
         }
         if !arrivals.advance(type: t) { drawArrivals(type: t) }
     }
@@ -369,6 +393,14 @@ struct Replication: ~Copyable {
     /// The type's next arrival finds everybody taken.
     @inline(never)
     private mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
+        let slot = arrived(type: t, at: i, class: c, cell: cell)
+        let patience = types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity
+        join(slot, cell: cell, patience: patience, type: t)
+    }
+
+    /// The type's next arrival in a slot of its own.
+    @inline(__always)
+    private mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
         let slot = floor.openSlot()
         let contact = floor.contacts.base + slot
         contact.pointee.work = Floor.Work(
@@ -378,48 +410,29 @@ struct Replication: ~Copyable {
         contact.pointee.attempt = 0
         contact.pointee.timesHandedBack = 0
         contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
-        let patience = types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity
-        join(slot, cell: cell, patience: patience, type: t)
+        if hasFlows { startFlow(slot, type: t, cell: cell) }
+        return slot
     }
 
-    private mutating func redial(_ slot: Int) {
-        let contact = floor.contacts.base + slot
-        let c = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[c])
-        let cell = classCells + c
-        let fresh = draws.redialed(type: t, index: drawIndex(contact.pointee), address)
-        contact.pointee.work.talk = fresh.talk
-        contact.pointee.work.hold = fresh.hold
-        contact.pointee.work.wrapUp = fresh.wrapUp
-        seen.row(cell).add(.redials, 1)
-        switch offer(class: c, cell: cell, type: t, index: drawIndex(contact.pointee)) {
-        case .agent(let a):
-            let end = answer(contact.pointee.work, waited: 0, class: c, cell: cell, type: t, by: a)
-            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
-            if plan.handsBack { keep(contact.pointee, by: a) }
-            if diary != nil { note(.answered, contact, by: a, until: end) }
-            floor.release(slot)
-        case .queue:
-            join(slot, cell: cell, patience: types[t].hasPatience ? fresh.patience : .infinity, type: t)
-        case .closed:
-            if diary != nil { note(.turnedAway, contact) }
-            floor.release(slot)
-        }
-    }
-
-    private enum Offer {
+    enum Offer {
         case agent(Int)
+        /// All lines are taken.
+        case blocked
         case queue, closed
     }
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    private mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64) -> Offer {
+    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64) -> Offer {
         let row = seen.row(cell)
         row.add(.offered, 1)
-        guard isOpen(type: t) else {
+        guard types[t].isDeferred || isOpen(type: t) else {
             row.add(.turnedAway, 1)
             return .closed
+        }
+        if hasFlows, !takeLine(type: t) {
+            row.add(.turnedAway, 1)
+            return .blocked
         }
         let a = freeAgent(class: c, type: t, index: index)
         return a >= 0 ? .agent(a) : .queue
@@ -427,7 +440,8 @@ struct Replication: ~Copyable {
 
     /// Who takes a contact of the class, no longer idle; −1 when all are taken.
     @inline(__always)
-    private mutating func freeAgent(class c: Int, type t: Int, index: UInt64) -> Int {
+    mutating func freeAgent(class c: Int, type t: Int, index: UInt64) -> Int {
+        if types[t].looksFurther { return freeHand(queue: c, type: t, index: index) }
         let ranks = ranks.base + c
         if noticesEndsLate, floor.waiting == 0 {
             if ranks.pointee.isStrict {
@@ -475,7 +489,7 @@ struct Replication: ~Copyable {
 
     /// The idle agent whom the policy picks for a contact; −1 when all are taken.
     @inline(__always)
-    private mutating func idleAgent(class c: Int, type t: Int, index: UInt64) -> Int {
+    mutating func idleAgent(class c: Int, type t: Int, index: UInt64) -> Int {
         let policy = plan.routing.pickAgent
         let u = policy.drawsLots ? address.uniform(subject: types[t].subject, .agent, index: index) : 0
         return policy.agent(on: floor, ranks[c], u)
@@ -483,13 +497,14 @@ struct Replication: ~Copyable {
 
     /// A contact joins its queue, if there is room.
     @inline(__always)
-    private mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
+    mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
         let contact = floor.contacts.base + slot
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
         contact.pointee.patience = patience
-        guard floor.waiting < plan.waitingLimit else {
+        guard floor.waiting < plan.waitingLimit, floor.waitingByType[t] < plan.types[t].blockedAt else {
+            if hasFlows { releaseLine(type: t) }
             seen.row(cell).add(.turnedAway, 1)
             if diary != nil { note(.blocked, contact) }
             giveUp(slot, type: t)
@@ -499,26 +514,25 @@ struct Replication: ~Copyable {
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
+        if types[t].waitsSpecially { waitSpecially(slot, type: t) }
     }
 
     /// Talk, hold and after-contact work begin, until the time that is returned; the agent must already be out of the
     /// idle list.
     @inline(__always)
-    private mutating func answer(
-        _ work: Floor.Work, waited wait: Double, class c: Int, cell: Int, type t: Int, by a: Int
+    mutating func answer(
+        _ work: Floor.Work, waited wait: Double, queue q: Int, class c: Int, cell: Int, type t: Int, by a: Int
     ) -> Double {
         let agent = floor.agents.base + a
         let g = Int(agent.pointee.group)
         agent.pointee.state = .busy
         agent.pointee.busySince = now
-        let factor = work.factor * handlingFactors[g &* classCount &+ c]
+        let factor = work.factor * handlingFactors[g &* queueCount &+ q]
         let talk = work.talk * factor
         var length = talk
         let type = types.base + t
         let row = seen.row(cell)
-        row.add(.answered, 1)
-        if wait > 0 { row.add(.waitAnswered, wait) }
-        row.add(.answeredInTime, wait <= type.pointee.acceptableWait ? 1 : 0)
+        countAnswer(waited: wait, class: c, cell: cell, type: t, group: g)
         row.add(.talk, talk)
         if type.pointee.hasOtherWork {
             let hold = work.hold * factor
@@ -527,12 +541,20 @@ struct Replication: ~Copyable {
             row.add(.wrapUp, wrapUp)
             length = talk + hold + wrapUp
         }
+        handlings.begin(a, until: now + length)
+        return now + length
+    }
+
+    @inline(__always)
+    mutating func countAnswer(waited wait: Double, class c: Int, cell: Int, type t: Int, group g: Int) {
+        let row = seen.row(cell)
+        row.add(.answered, 1)
+        if wait > 0 { row.add(.waitAnswered, wait) }
+        row.add(.answeredInTime, wait <= types[t].acceptableWait ? 1 : 0)
         seen.add(.answered, 1, group: groupCells &+ g)
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
         waitsByPeriod[Int(histogramOfCell[cell]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
-        handlings.begin(a, until: now + length)
-        return now + length
     }
 
     /// The first of the handlings ends.
@@ -540,6 +562,10 @@ struct Replication: ~Copyable {
     private mutating func finish() {
         let a = handlings.agent
         let agent = floor.agents.base + a
+        if agent.pointee.holding != .plain {
+            finishHeld(a)
+            return
+        }
         spread(from: agent.pointee.busySince, to: now, group: Int(agent.pointee.group), .busy)
         // A new handling takes the old one's place, which saves every other change of the tree.
         if !seek(a) { handlings.end(a) }
@@ -547,7 +573,7 @@ struct Replication: ~Copyable {
 
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact (true), or becomes idle.
     @inline(__always)
-    private mutating func seek(_ a: Int) -> Bool {
+    mutating func seek(_ a: Int) -> Bool {
         let agent = floor.agents.base + a
         let g = Int(agent.pointee.group)
         let group = floor.groups.base + g
@@ -561,12 +587,12 @@ struct Replication: ~Copyable {
             goAway(a, seconds: agent.pointee.pauseDue)
             return false
         }
-        var slot = plan.routing.pickContact.contact(on: floor, priorities[g])
+        var slot = nextContact(group: g)
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
         while slot >= 0, floor.contacts[slot].deadline < now {
             hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
             floor.release(slot)
-            slot = plan.routing.pickContact.contact(on: floor, priorities[g])
+            slot = nextContact(group: g)
         }
         guard slot >= 0 else {
             floor.makeIdle(a)
@@ -577,19 +603,24 @@ struct Replication: ~Copyable {
         let t = Int(typeOfClass[c])
         floor.dequeue(slot, type: t)
         addQueueTime(contact, until: now)
-        if plan.handsBack {
-            keep(contact.pointee, by: a)
-            if contact.pointee.timesHandedBack > 0 {
-                resume(slot, type: t, by: a)
-                return true
-            }
+        if types[t].isTakenSpecially {
+            take(slot, type: t, by: a)
+            if types[t].isSeveral { fill(a, type: t) }
+            return true
         }
         let end = answer(
-            contact.pointee.work, waited: now - contact.pointee.offeredAt, class: c,
+            contact.pointee.work, waited: now - contact.pointee.offeredAt, queue: c, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
         if diary != nil { noteEnd(.answered, contact, by: a, until: end) }
         floor.release(slot)
         return true
+    }
+
+    /// The contact that an agent of a group takes next; −1 when nobody waits.
+    @inline(__always)
+    mutating func nextContact(group g: Int) -> Int {
+        plan.flows.keepsIdle
+            ? nextLeavingIdle(group: g) : plan.routing.pickContact.contact(on: floor, priorities[g])
     }
 
     // MARK: Patience
@@ -603,7 +634,7 @@ struct Replication: ~Copyable {
     /// sees from the deadline who hung up before, and the contact is then counted with the time at which it did. An
     /// event for each would double what is planned. In long queues looking would take longer than events do.
     @inline(__always)
-    private mutating func watchPatience(_ slot: Int, type t: Int) {
+    mutating func watchPatience(_ slot: Int, type t: Int) {
         if types[t].watchesPatience {
             if floor.waitingByType[t] > 1 || types[t].mustWatchPatience {
                 planAbandonment(slot)
@@ -615,7 +646,7 @@ struct Replication: ~Copyable {
         }
     }
 
-    private mutating func planAbandonment(_ slot: Int) {
+    mutating func planAbandonment(_ slot: Int) {
         schedule(
             .abandon, at: floor.contacts[slot].deadline, subject: slot, generation: floor.contacts[slot].generation)
     }
@@ -660,9 +691,10 @@ struct Replication: ~Copyable {
 
     /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
     @inline(never)
-    private mutating func hangUp(_ slot: Int, type t: Int) {
+    mutating func hangUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.base + slot
         floor.dequeue(slot, type: t)
+        if hasFlows { releaseLine(type: t) }
         let wait = contact.pointee.patience
         addQueueTime(contact, until: contact.pointee.deadline)
         if contact.pointee.timesHandedBack > 0 {
@@ -679,18 +711,24 @@ struct Replication: ~Copyable {
     }
 
     /// One who hung up or was blocked calls again, or not.
-    private mutating func giveUp(_ slot: Int, type t: Int) {
+    mutating func giveUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.base + slot
         if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
             contact.pointee.timesHandedBack == 0
         {
             let index = drawIndex(contact.pointee)
-            let subject = types[t].subject
-            let time = now + redial.delay.quantile(address.uniform(subject: subject, .redialDelay, index: index))
-            if address.uniform(subject: subject, .redial, index: index) < redial.share, time < plan.length {
+            let subject = subject(of: contact.pointee, type: t)
+            let path = hasFlows ? contact.pointee.path : 0
+            let delay = redial.delay.quantile(
+                address.uniform(subject: subject, .redialDelay, index: index, path: path))
+            let time = now + delay
+            if address.uniform(subject: subject, .redial, index: index, path: path) < redial.share,
+                time < plan.length
+            {
                 contact.pointee.attempt += 1
+                contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
                 floor.renew(slot)
-                schedule(.redial, at: time, subject: slot)
+                schedule(.comeBack, at: time, subject: slot)
                 return
             }
         }
@@ -699,8 +737,9 @@ struct Replication: ~Copyable {
 
     /// Opening hours of a type end and those who wait are sent away.
     private mutating func close(type t: Int) {
+        guard !types[t].isDeferred else { return }
         if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
-        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+        for c in 0..<floor.queues.count where typeOfClass[c] == t {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)
@@ -712,6 +751,7 @@ struct Replication: ~Copyable {
                 }
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
                 if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
+                if hasFlows { releaseLine(type: t) }
                 floor.release(slot)
             }
         }
@@ -720,7 +760,7 @@ struct Replication: ~Copyable {
     // MARK: Agents
 
     /// A shift begins, a break is over, or a staffing curve changes.
-    private mutating func join(_ subject: Int) {
+    mutating func join(_ subject: Int) {
         if subject < 0 {
             changeStaffing(plan.appointments[-subject - 1])
             return
@@ -741,7 +781,7 @@ struct Replication: ~Copyable {
 
     private mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
-        case .busy where plan.handsBack:
+        case .busy where plan.handsBack && floor.agents[a].holding != .several:
             if isOwed(a) { owed -= 1 }
             handBack(a)
             goHome(a)
@@ -785,7 +825,7 @@ struct Replication: ~Copyable {
     }
 
     @inline(never)
-    private mutating func goHome(_ a: Int) {
+    mutating func goHome(_ a: Int) {
         addPresence(a, until: now)
         floor.agents[a].state = .off
         diary?.write(now, .offDuty(agent: a))
@@ -827,7 +867,7 @@ struct Replication: ~Copyable {
     }
 
     /// Whether an agent on a contact goes home or takes a break when it ends.
-    private mutating func isOwed(_ a: Int) -> Bool {
+    mutating func isOwed(_ a: Int) -> Bool {
         floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
     }
 
@@ -854,7 +894,7 @@ struct Replication: ~Copyable {
     // MARK: Handing back
 
     /// Remembers what an agent has in hand.
-    private mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
+    mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
 
     /// Of a group's busy agents, the one whose contact began last, who has the least to hand back; nil when nobody is.
     private mutating func latestToBegin(group g: Int) -> Int? {
@@ -865,13 +905,35 @@ struct Replication: ~Copyable {
 
     /// A busy agent must go: the contact returns to the head of its queue with what is left of it and fresh patience.
     private mutating func handBack(_ a: Int) {
-        let c = Int(inHand[a].contactClass)
+        let slot = takeBack(a)
+        let contact = floor.contacts.base + slot
+        let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
+        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
+        let other = idleAgent(class: c, type: t, index: index)
+        if other >= 0 {
+            floor.endIdle(other)
+            take(slot, type: t, by: other)
+            return
+        }
+        floor.enqueueFirst(slot, type: t)
+        noteQueueMax(type: t, at: now)
+        guard let patience = plan.types[t].patience else { return }
+        let fresh = patience.quantile(address.uniform(subject: types[t].subject, .patience, index: index))
+        contact.pointee.patience = fresh
+        contact.pointee.deadline = now + fresh
+        planAbandonment(slot)
+    }
+
+    /// An agent stops in the middle of a contact: what is left of it, in a slot of its own.
+    mutating func takeBack(_ a: Int) -> Int {
+        let c = Int(inHand[a].contactClass)
         let g = Int(floor.agents[a].group)
         let since = floor.agents[a].busySince
         spread(from: since, to: now, group: g, .busy)
         handlings.end(a)
-        let factor = inHand[a].work.factor * handlingFactors[g * classCount + c]
+        letGo(a)
+        let factor = inHand[a].work.factor * handlingFactors[g * queueCount + c]
         let row = seen.row(Int(inHand[a].cell))
         var work = inHand[a].work
         // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
@@ -894,30 +956,16 @@ struct Replication: ~Copyable {
         contact.pointee.timesHandedBack += 1
         contact.pointee.offeredAt = now
         if diary != nil { noteInterruption(.handedBack, contact, by: a) }
-        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
-        let other = idleAgent(class: c, type: t, index: index)
-        if other >= 0 {
-            floor.endIdle(other)
-            keep(contact.pointee, by: other)
-            resume(slot, type: t, by: other)
-            return
-        }
-        floor.enqueueFirst(slot, type: t)
-        noteQueueMax(type: t, at: now)
-        guard let patience = plan.types[t].patience else { return }
-        let fresh = patience.quantile(address.uniform(subject: types[t].subject, .patience, index: index))
-        contact.pointee.patience = fresh
-        contact.pointee.deadline = now + fresh
-        planAbandonment(slot)
+        return slot
     }
 
     /// Another agent goes on with a contact that was handed back.
-    private mutating func resume(_ slot: Int, type t: Int, by a: Int) {
+    mutating func resume(_ slot: Int, type t: Int, by a: Int) {
         let contact = floor.contacts.base + slot
         let g = Int(floor.agents[a].group)
         let c = Int(contact.pointee.contactClass)
         let work = contact.pointee.work
-        let factor = work.factor * handlingFactors[g * classCount + c]
+        let factor = work.factor * handlingFactors[g * queueCount + c]
         let row = seen.row(Int(contact.pointee.cell))
         row.add(.talk, work.talk * factor)
         row.add(.hold, work.hold * factor)
@@ -934,7 +982,7 @@ struct Replication: ~Copyable {
 
     /// A contact that has been answered is handed back, gone on with, or lost.
     @inline(never)
-    private mutating func noteInterruption(
+    mutating func noteInterruption(
         _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double? = nil,
         by a: Int = -1, until end: Double = 0
     ) {
@@ -946,7 +994,7 @@ struct Replication: ~Copyable {
 
     /// A contact that is offered now does not wait: it is answered, turned away or blocked.
     @inline(never)
-    private mutating func note(
+    mutating func note(
         _ outcome: Diary.Entry.Outcome, class c: Int, _ number: UInt64, _ attempt: Int32,
         _ work: Floor.Work = Floor.Work(), by a: Int = -1, until end: Double = 0
     ) {
@@ -957,18 +1005,55 @@ struct Replication: ~Copyable {
     }
 
     @inline(never)
-    private mutating func note(
+    mutating func note(
         _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0
     ) {
-        note(
-            outcome, class: Int(contact.pointee.contactClass), contact.pointee.number, contact.pointee.attempt,
-            contact.pointee.work, by: a, until: end)
+        let identity = identity(contact.pointee)
+        let c = countedClass(contact.pointee)
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: outcome,
+                handling: handling(contact.pointee.work, class: c, by: a, until: end)))
+    }
+
+    /// A contact is taken by an agent: one that has waited, or that is offered now.
+    mutating func noteTaken(_ contact: UnsafePointer<Floor.Contact>, by a: Int, until end: Double) {
+        if diary?.isWaiting(identity(contact.pointee)) == true {
+            noteEnd(.answered, contact, by: a, until: end)
+        } else {
+            note(.answered, contact, by: a, until: end)
+        }
+    }
+
+    /// One of several that an agent has in hand begins; how long it takes is known when it ends.
+    mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>) {
+        if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
+    }
+
+    mutating func noteEnded(_ contact: Floor.Contact, by a: Int, rest: Double) {
+        let c = countedClass(contact)
+        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
+        diary?.decide(
+            identity(contact), .answered, at: contact.begun,
+            Diary.Handling(
+                agent: a, until: now, talk: now - contact.begun - rest, hold: contact.work.hold * factor,
+                wrapUp: contact.work.wrapUp * factor))
+    }
+
+    /// What tells a contact from all others.
+    mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        return Diary.Identity(
+            origin: hasFlows ? Int(contact.origin) : t, path: hasFlows ? contact.path : 0, number: contact.number,
+            attempt: Int(contact.attempt))
     }
 
     /// A contact that is offered now is about to join its queue: what it finds there.
     @inline(never)
-    private mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
-        let c = Int(contact.pointee.contactClass)
+    mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
+        let c = countedClass(contact.pointee)
+        let identity = identity(contact.pointee)
         var busy = 0
         var away = 0
         for group in plan.classes[c].ranks.joined() {
@@ -980,21 +1065,20 @@ struct Replication: ~Copyable {
         let ahead = diary?.ahead(of: c, on: floor, now: now) ?? 0
         diary?.offer(
             Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: contact.pointee.number,
-                attempt: Int(contact.pointee.attempt), offeredAt: now, time: now, outcome: .waiting,
+                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: .waiting,
                 queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
     }
 
     /// What becomes of a contact that waits.
     @inline(never)
-    private mutating func noteEnd(
+    mutating func noteEnd(
         _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1,
         until end: Double = 0, at time: Double? = nil
     ) {
-        let c = Int(contact.pointee.contactClass)
         diary?.decide(
-            type: Int(typeOfClass[c]), number: contact.pointee.number, attempt: Int(contact.pointee.attempt), outcome,
-            at: time ?? now, handling(contact.pointee.work, class: c, by: a, until: end))
+            identity(contact.pointee), outcome, at: time ?? now,
+            handling(contact.pointee.work, class: Int(contact.pointee.contactClass), by: a, until: end))
     }
 
     /// Nil when nobody answers; multiplied as `answer` does, so that the bits are the same.
@@ -1002,7 +1086,7 @@ struct Replication: ~Copyable {
         _ work: Floor.Work, class c: Int, by a: Int, until end: Double
     ) -> Diary.Handling? {
         guard a >= 0 else { return nil }
-        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * classCount + c]
+        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
         return Diary.Handling(
             agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor)
     }
@@ -1012,8 +1096,21 @@ struct Replication: ~Copyable {
     // They are `mutating` although they change little: a method that borrows self is given a copy of all its fields.
 
     @inline(__always)
-    private mutating func drawIndex(_ contact: borrowing Floor.Contact) -> UInt64 {
+    mutating func drawIndex(_ contact: borrowing Floor.Contact) -> UInt64 {
         contact.number &+ UInt64(truncatingIfNeeded: contact.attempt) << 40
+    }
+
+    /// The class under which a contact is counted, whatever queue it has moved to.
+    @inline(__always)
+    mutating func countedClass(_ contact: borrowing Floor.Contact) -> Int {
+        let q = Int(contact.contactClass)
+        return q < classCount ? q : plan.queues[q].contactClass
+    }
+
+    /// The number of the type that addresses a contact's draws.
+    @inline(__always)
+    mutating func subject(of contact: borrowing Floor.Contact, type t: Int) -> Int {
+        hasFlows ? Int(contact.subject) : types[t].subject
     }
 
     private mutating func contactClass(type t: Int, _ u: Double) -> Int {
@@ -1024,7 +1121,7 @@ struct Replication: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func isOpen(type t: Int) -> Bool {
+    mutating func isOpen(type t: Int) -> Bool {
         // Time only runs forward, so spans that have ended are passed over once.
         while types[t].openUntil <= now { openSpan(types[t].span + 1, type: t) }
         return types[t].openFrom <= now
@@ -1040,10 +1137,10 @@ struct Replication: ~Copyable {
     /// Adds the seconds that a contact waited to the periods in which they passed; what lies beyond the horizon counts
     /// to no period.
     @inline(__always)
-    private mutating func addQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
+    mutating func addQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let start = contact.pointee.offeredAt
         if start >= periodStart, end <= plan.length {
-            seen.row(classCells &+ Int(contact.pointee.contactClass)).add(.queue, end - start)
+            seen.row(classCells &+ countedClass(contact.pointee)).add(.queue, end - start)
         } else {
             addLongQueueTime(contact, until: min(end, plan.length))
         }
@@ -1051,7 +1148,7 @@ struct Replication: ~Copyable {
 
     @inline(never)
     private mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
-        let c = Int(contact.pointee.contactClass)
+        let c = countedClass(contact.pointee)
         var from = contact.pointee.offeredAt
         // Those handed back wait in another period than that of their arrival.
         var p = period
@@ -1070,7 +1167,7 @@ struct Replication: ~Copyable {
 
     /// Adds seconds to the periods in which they passed; what lies beyond the horizon counts to no period.
     @inline(__always)
-    private mutating func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+    mutating func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
         if start >= periodStart, end <= plan.length {
             seen.add(column, end - start, group: groupCells &+ g)
         } else {
@@ -1105,7 +1202,7 @@ struct Replication: ~Copyable {
     /// serve it is idle.
     private func nobodyWaitsInVain() -> Bool {
         for c in 0..<floor.queues.count where floor.queues[c].count > 0 {
-            if floor.longestIdle(ranks[c]) >= 0 { return false }
+            if plan.types[Int(typeOfClass[c])].idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
         }
         return true
     }

@@ -81,7 +81,7 @@ package struct ContactStory: Sendable {
         case .hungUp:
             counts.columns[Observations.Contact.abandonedInTime.rawValue] = isInTime ? 1 : 0
             counts.columns[Observations.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
-        case .turnedAway, .blocked, .waiting: break
+        case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }
         if target.rule.denominator(counts) == 0 { return .notCounted }
         return target.rule.numerator(counts) > 0 ? .met : .missed

@@ -2,7 +2,7 @@
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
     /// Fixed-size storage without an allocation, for the many period cells.
-    typealias Row = InlineArray<15, Double>
+    typealias Row = InlineArray<23, Double>
 
     var columns: [Double]
 
@@ -16,7 +16,7 @@ public struct Counts: Sendable, Hashable {
 
     public var offered: Double { self[.offered] }
     public var redials: Double { self[.redials] }
-    public var fresh: Double { offered - redials }
+    public var fresh: Double { offered - redials - repeats - transfersIn }
     public var answered: Double { self[.answered] }
     public var abandoned: Double { self[.abandoned] }
     public var shortAbandoned: Double { self[.shortAbandoned] }
@@ -25,6 +25,19 @@ public struct Counts: Sendable, Hashable {
     public var abandonedInTime: Double { self[.abandonedInTime] }
     /// Still waiting when the run ended.
     public var backlog: Double { self[.backlog] }
+    /// Contacts that came again because they were not resolved, and that another type handed on.
+    public var repeats: Double { self[.repeats] }
+    public var transfersIn: Double { self[.transfersIn] }
+    public var transfersOut: Double { self[.transfersOut] }
+    public var callbacksRequested: Double { self[.callbacksRequested] }
+    /// Callers who were called back and reached in time.
+    public var callbacksKept: Double { self[.callbacksKept] }
+    /// Done, or still waiting, after the acceptable wait.
+    public var overdue: Double { self[.overdue] }
+    /// Waiting, not yet due, when the run ended: nobody knows whether in time.
+    public var undecided: Double { self[.undecided] }
+    /// Seconds that the oldest had waited when the run ended.
+    public var oldest: Double { self[.oldest] }
     /// Seconds, summed over the answered.
     public var waitOfAnswered: Double { self[.waitAnswered] }
     public var waitOfAbandoned: Double { self[.waitAbandoned] }

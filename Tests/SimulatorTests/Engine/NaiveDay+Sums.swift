@@ -33,6 +33,7 @@ extension NaiveDay {
                 if patience <= type.acceptableWait { add(.abandonedInTime, 1) }
                 if patience <= type.shortAbandon { add(.shortAbandoned, 1) }
             case .turnedAway, .blocked: add(.turnedAway, 1)
+            case .calledBack, .unreached: break
             case .waiting: add(.backlog, 1)
             }
             forEachPeriod(entry.offeredAt, entry.time) { p, seconds in

@@ -69,7 +69,7 @@ struct NaiveDay {
             case (.join, .agent(let a)) where away.contains(a):
                 away.remove(a)
                 comeOnDuty(a)
-            case (.redial, .caller(let caller)), (.arrive, .arrival(let caller)): offer(caller)
+            case (.comeBack, .caller(let caller)), (.arrive, .arrival(let caller)): offer(caller)
             case (let kind, .appointment(let i)): keep(plan.appointments[i], kind)
             default: break
             }
@@ -136,7 +136,7 @@ struct NaiveDay {
         var again = caller
         again.attempt += 1
         again.found = nil
-        schedule(.redial, at: time, .caller(again))
+        schedule(.comeBack, at: time, .caller(again))
     }
 
     /// What a contact that must wait finds.

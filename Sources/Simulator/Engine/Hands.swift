@@ -1,0 +1,66 @@
+/// What agents have in hand beyond one contact at a time, and lines in use.
+struct Hands {
+    /// The most that an agent has at the same time, over all channels.
+    let most: Int
+    /// `[agent][most]`: slots of contacts that are handled several at once, in the order in which they began.
+    let slots: Dense<Int32>
+    /// By agent: up to when the work on them has been counted.
+    let settledAt: Dense<Double>
+    /// By group: agents on contacts that can be taken from them.
+    let kept: Dense<Int>
+    /// By channel: lines in use, and how many there are.
+    let lines: Dense<Int>
+    let lineLimits: Dense<Int>
+
+    init(_ plan: Blueprint) {
+        most = plan.types.map(\.channel.atOnce).max() ?? 1
+        slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0)
+        settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0)
+        kept = Dense(repeating: 0, count: plan.groups.count)
+        lines = Dense(repeating: 0, count: plan.channels.count)
+        lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max })
+    }
+
+    func clear() {
+        kept.fill(0)
+        lines.fill(0)
+    }
+
+    func free() {
+        slots.free()
+        settledAt.free()
+        kept.free()
+        lines.free()
+        lineLimits.free()
+    }
+
+    /// An agent's contacts.
+    @inline(__always)
+    func of(_ a: Int) -> UnsafeMutablePointer<Int32> { slots.base + a * most }
+}
+
+/// Which of the rarer things a scenario asks for, so that others do not pay for them.
+struct Flows: Sendable {
+    /// Contacts bring about others, wait in lists or in other queues, or are handled several at once.
+    let isAny: Bool
+    /// The end of a handling is more than that the agent is free, and must be noticed when it comes.
+    let endsMatter: Bool
+    /// Contacts can be taken from their agents.
+    let keepsInHand: Bool
+    let hasInterruptible: Bool
+    /// Agents must be left idle when somebody takes certain contacts.
+    let keepsIdle: Bool
+
+    init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
+        hasInterruptible = types.contains(where: \.isInterruptible)
+        keepsIdle = types.contains { $0.idleReserve > 0 }
+        keepsInHand = handsBack || hasInterruptible
+        endsMatter =
+            hasInterruptible || keepsIdle || types.contains { $0.channel.atOnce > 1 }
+            || handsBack && types.contains { !$0.offshoots.isEmpty }
+        isAny = handsBack || endsMatter || types.contains { type in
+            type.isDeferred || !type.offshoots.isEmpty || type.callback != nil || type.whenClosed != .turnedAway
+                || !type.escalations.isEmpty || type.cause != nil || type.clock != nil || type.channel.lines != nil
+        }
+    }
+}

@@ -1,0 +1,353 @@
+import Queueing
+import Testing
+
+@testable import Simulator
+
+/// Days in which contacts bring about others, lie in lists, or are handled several at once: every event worked out by
+/// hand.
+@Suite("Days of a whole center, by hand")
+struct FlowDays {
+    private func type(
+        _ id: String, at times: [Double], talk: Double, wrapUp: Double? = nil, patience: Double? = nil,
+        channel: Channel = .phone, within: Double = 20, open: Span = Span(0, 3600), priority: Int = 5
+    ) -> ContactType {
+        var type = SmallDay.type(
+            id, at: times, talk: talk, wrapUp: wrapUp, patience: patience, priority: priority, within: within,
+            open: open)
+        type.channel = channel
+        return type
+    }
+
+    // MARK: Handed on, come again, left to be done
+
+    @Test("a contact that is handed on is offered when the talk ends, and its agent still has after-contact work")
+    func transfer() throws {
+        var first = type("calls", at: [0], talk: 100, wrapUp: 50)
+        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        let second = type("nurses", at: [], talk: 40)
+        let day = try SmallDay(
+            [first, second],
+            [SmallDay.agents("reps", count: 1), SmallDay.agents("nurses", count: 1, skills: [Skill(1)])]
+        ).played()
+        #expect(day.counts(0).offered == 1)
+        #expect(day.counts(0).transfersOut == 1)
+        #expect(day.counts(1).offered == 1)
+        #expect(day.counts(1).transfersIn == 1)
+        #expect(day.counts(1).fresh == 0)
+        #expect(day.counts(1).answered == 1)
+        #expect(day.counts(1).waitOfAnswered == 0)
+        #expect(day.groups[0].busy == 150)
+        #expect(day.groups[1].busy == 40)
+    }
+
+    @Test("one who is handed on waits with new patience where the other group is at lunch")
+    func transferToNobody() throws {
+        var first = type("calls", at: [0], talk: 100)
+        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        let second = type("nurses", at: [], talk: 40, patience: 60)
+        let day = try SmallDay(
+            [first, second],
+            [
+                SmallDay.agents("reps", count: 1),
+                SmallDay.agents("nurses", count: 1, from: 161, skills: [Skill(1)]),
+            ]
+        ).played()
+        // Handed on at 100, patience ends at 160, the nurse comes at 161.
+        #expect(day.counts(1).abandoned == 1)
+        #expect(day.counts(1).waitOfAbandoned == 60)
+        #expect(day.counts(0).answered == 1)
+    }
+
+    @Test("a contact that was not resolved comes again as a repeat, and again, as often as its draws say")
+    func again() throws {
+        var calls = type("calls", at: [0], talk: 100)
+        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
+        let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
+        // At 0, 1000, 2000 and 3000; the next would come after the end.
+        #expect(day.counts().offered == 4)
+        #expect(day.counts().repeats == 3)
+        #expect(day.counts().fresh == 1)
+        #expect(day.groups[0].busy == 400)
+    }
+
+    @Test("work that is left to be done waits until nobody is on the line")
+    func followUp() throws {
+        var calls = type("calls", at: [0, 50], talk: 100)
+        calls.offshoots = [Offshoot(.followUp, share: 1, contactType: 1)]
+        let desk = type("desk", at: [], talk: 30, channel: .desk, within: 60)
+        let day = try SmallDay(
+            [calls, desk], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        // Calls 0-100 and 100-200; the first work, left at 100, is done 200-230, the second, left at 200, 230-260.
+        #expect(day.counts(0).answered == 2)
+        #expect(day.counts(1).offered == 2)
+        #expect(day.counts(1).answered == 2)
+        #expect(day.counts(1).waitOfAnswered == 100 + 30)
+        #expect(day.counts(1).answeredInTime == 1)
+        #expect(day.counts(1).overdue == 1)
+        #expect(day.groups[0].busy == 260)
+    }
+
+    // MARK: Work in a list
+
+    @Test("work that arrives while closed is begun when somebody comes, and its clock runs in opening hours only")
+    func openClock() throws {
+        var mail = type("mail", at: [100], talk: 60, channel: Channel("email", kind: .later), within: 150)
+        mail.open = [Span(0, 200), Span(1000, 2000)]
+        mail.target?.clock = .openHours
+        let day = try SmallDay([mail], [SmallDay.agents(count: 1, from: 1040, to: 3600)]).played()
+        // Open 100-200 and 1000-1040: 140 s of waiting by its clock.
+        #expect(day.counts().answered == 1)
+        #expect(day.counts().waitOfAnswered == 140)
+        #expect(day.counts().answeredInTime == 1)
+        #expect(day.counts().queueSeconds == 940)
+    }
+
+    @Test("what still lies in the list at the end is overdue or not yet due, and the oldest is told")
+    func backlog() throws {
+        let mail = type("mail", at: [600, 3000], talk: 60, channel: Channel("email", kind: .later), within: 1800)
+        let day = try SmallDay([mail], [SmallDay.agents(count: 0)]).played()
+        #expect(day.counts().backlog == 2)
+        #expect(day.counts().overdue == 1)
+        #expect(day.counts().undecided == 1)
+        #expect(day.counts().oldest == 3000)
+    }
+
+    @Test("a call takes an agent from an e-mail twice, who then goes on where it was left")
+    func interruption() throws {
+        let mail = type(
+            "mail", at: [0], talk: 300, channel: Channel("email", kind: .later, isInterruptible: true), within: 5)
+        let calls = type("calls", at: [100, 250], talk: 50)
+        let day = try SmallDay(
+            [mail, calls], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        // E-mail 0-100, call 100-150, e-mail 150-250, call 250-300, e-mail 300-400.
+        #expect(day.counts(1).waitOfAnswered == 0)
+        #expect(day.counts(0).offered == 1)
+        #expect(day.counts(0).answered == 1)
+        #expect(day.counts(0).answeredInTime == 1)
+        #expect(day.counts(0).talk == 300)
+        #expect(day.counts(0).queueSeconds == 100)
+        #expect(day.groups[0].busy == 400)
+    }
+
+    @Test("without the channel's permission nothing is interrupted")
+    func noInterruption() throws {
+        let mail = type("mail", at: [0], talk: 300, channel: Channel("email", kind: .later))
+        let calls = type("calls", at: [100], talk: 50)
+        let day = try SmallDay(
+            [mail, calls], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        #expect(day.counts(1).waitOfAnswered == 200)
+    }
+
+    @Test("a skill that is for idle moments comes after all other work")
+    func onlyWhenIdle() throws {
+        let portal = type("portal", at: [10], talk: 60, channel: Channel("portal", kind: .later))
+        let mail = type("mail", at: [20], talk: 60, channel: Channel("email", kind: .later))
+        let calls = type("calls", at: [0, 30], talk: 100)
+        let day = try SmallDay(
+            [portal, mail, calls],
+            [SmallDay.agents(count: 1, skills: [Skill(0, onlyWhenIdle: true), Skill(1), Skill(2)])]
+        ).played()
+        // Calls 0-100 and 100-200, e-mail 200-260, portal message 260-320, though it came first.
+        #expect(day.counts(2).waitOfAnswered == 70)
+        #expect(day.counts(1).waitOfAnswered == 180)
+        #expect(day.counts(0).waitOfAnswered == 250)
+    }
+
+    // MARK: Several at once
+
+    private static let chat = Channel("chat", atOnce: 2, slowdown: 0.5)
+
+    @Test("two chats at once take half as long again, and from one to the other the pace changes")
+    func twoChats() throws {
+        let chats = type("chats", at: [0, 60], talk: 120, channel: Self.chat)
+        let day = try SmallDay([chats], [SmallDay.agents(count: 1)]).played()
+        // Alone until 60: 60 s of work left. Together at 2/3 pace: the first ends at 60 + 90 = 150 and the second has
+        // 60 of its 120 left, which it does alone until 210.
+        #expect(day.counts().answered == 2)
+        #expect(day.counts().waitOfAnswered == 0)
+        #expect(day.counts().talk == 150 + 150)
+        #expect(day.groups[0].busy == 210)
+    }
+
+    @Test("a third chat waits for a free hand, and a call for an agent without chats")
+    func fullHands() throws {
+        let chats = type("chats", at: [0, 0, 30], talk: 100, channel: Self.chat)
+        let calls = type("calls", at: [40], talk: 10)
+        let day = try SmallDay(
+            [chats, calls], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        // Two at 2/3 pace end at 150. The first place freed is filled by the third chat at once; the second chat ends at
+        // the same instant. The third goes on alone from 150 to 250; then the call.
+        #expect(day.counts(0).answered == 3)
+        #expect(day.counts(0).waitOfAnswered == 120)
+        #expect(day.counts(1).waitOfAnswered == 210)
+        #expect(day.groups[0].busy == 260)
+    }
+
+    @Test("whose shift ends with two chats finishes both and takes no other")
+    func chatsAtEndOfShift() throws {
+        let chats = type("chats", at: [0, 0, 120], talk: 100, patience: 500, channel: Self.chat)
+        let day = try SmallDay([chats], [SmallDay.agents(count: 1, to: 100)]).played()
+        #expect(day.counts().answered == 2)
+        #expect(day.counts().abandoned == 1)
+        #expect(day.groups[0].busy == 150)
+        #expect(day.groups[0].present == 150)
+    }
+
+    @Test("the next chat goes to the agent with the fewest in hand, or to the one with the most, as the channel says")
+    func loading() throws {
+        for (loading, seconds) in [(Channel.Loading.leastLoaded, [100.0, 100]), (.mostLoaded, [150, 150])] {
+            var chats = type("chats", at: [0, 0], talk: 100, channel: Self.chat)
+            chats.channel.loading = loading
+            let day = try SmallDay([chats], [SmallDay.agents(count: 2)]).played()
+            #expect(day.counts().talk == seconds.reduce(0, +))
+        }
+    }
+
+    // MARK: Callbacks
+
+    private func callback(accepted: Double = 1, offerAfter: Double = 60, attempts: Int = 1, noAnswer: Double = 0)
+        -> (ContactType, ContactType)
+    {
+        var calls = type("calls", at: [0, 10], talk: 200, patience: 500)
+        calls.callback = Callback(
+            offerAfter: offerAfter, accepted: accepted, contactType: 1, attempts: attempts, noAnswer: noAnswer,
+            retryAfter: 300)
+        var backs = type("calls_callback", at: [], talk: 100, channel: .callback, within: 180)
+        backs.origin = ContactType.Origin(.callback, of: 0)
+        return (calls, backs)
+    }
+
+    @Test("one who waits a minute accepts to be called back, and is called when nobody is on the line")
+    func calledBack() throws {
+        let (calls, backs) = callback()
+        let day = try SmallDay(
+            [calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        // Asked for at 70, called at 200.
+        #expect(day.counts(0).offered == 2)
+        #expect(day.counts(0).answered == 1)
+        #expect(day.counts(0).abandoned == 0)
+        #expect(day.counts(0).callbacksRequested == 1)
+        #expect(day.counts(0).callbacksKept == 1)
+        #expect(day.counts(0).queueSeconds == 60)
+        #expect(day.counts(1).offered == 1)
+        #expect(day.counts(1).waitOfAnswered == 130)
+        #expect(day.groups[0].busy == 300)
+    }
+
+    @Test("a promise that comes near goes before those on the line")
+    func urgentCallback() throws {
+        var (calls, backs) = callback()
+        calls.arrivals.append(ArrivalPiece(Span(80, 80), contacts: 1))
+        calls.callback?.accepted = 0.999_999
+        backs.escalations = [Escalation(after: 120, priority: 0)]
+        var others = type("others", at: [75], talk: 50)
+        others.priority = 1
+        let day = try SmallDay(
+            [calls, backs, others], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1), Skill(2)])]
+        ).played()
+        // Asked for at 70 and 140, urgent from 190 and 260 on: both go before the other type's call of priority 1, at
+        // 200 and at 300; the call follows at 400.
+        #expect(day.counts(1).answered == 2)
+        #expect(day.counts(1).waitOfAnswered == 130 + 160)
+        #expect(day.counts(2).waitOfAnswered == 325)
+    }
+
+    @Test("a callback due after closing is made by whoever is still there, else the promise is broken")
+    func callbackAfterClosing() throws {
+        var (calls, backs) = callback()
+        calls.open = [Span(0, 100)]
+        backs.open = [Span(0, 100)]
+        let kept = try SmallDay(
+            [calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        #expect(kept.counts(0).callbacksKept == 1)
+        let broken = try SmallDay(
+            [calls, backs], [SmallDay.agents(count: 1, to: 150, skills: [Skill(0), Skill(1)])]
+        ).played()
+        #expect(broken.counts(0).callbacksRequested == 1)
+        #expect(broken.counts(0).callbacksKept == 0)
+        #expect(broken.counts(1).backlog == 1)
+        #expect(broken.counts(1).overdue == 1)
+    }
+
+    @Test("a call back that nobody answers is tried again, at most as often as told")
+    func attempts() throws {
+        let (calls, backs) = callback(attempts: 2, noAnswer: 0.999_999_9)
+        let day = try SmallDay(
+            [calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        ).played()
+        // Rings 200-230 and 530-560.
+        #expect(day.counts(1).offered == 1)
+        #expect(day.counts(1).answered == 0)
+        #expect(day.counts(1).turnedAway == 1)
+        #expect(day.counts(0).callbacksKept == 0)
+        #expect(day.groups[0].busy == 260)
+    }
+
+    // MARK: Closed, lines, waiting long
+
+    @Test("who calls while closed leaves a message, which is work in a list")
+    func voicemail() throws {
+        var calls = type("calls", at: [10], talk: 100, open: Span(500, 3600))
+        calls.whenClosed = .message(contactType: 1)
+        let messages = type("messages", at: [], talk: 60, channel: .voicemail)
+        let day = try SmallDay(
+            [calls, messages], [SmallDay.agents(count: 1, from: 500, skills: [Skill(0), Skill(1)])]
+        ).played()
+        #expect(day.counts(0).turnedAway == 1)
+        #expect(day.counts(1).offered == 1)
+        #expect(day.counts(1).waitOfAnswered == 490)
+    }
+
+    @Test("who calls while closed may be called at the next opening")
+    func nextOpening() throws {
+        var calls = type("calls", at: [10], talk: 100, open: Span(500, 3600))
+        calls.whenClosed = .callbackNextOpen(contactType: 1)
+        var backs = type("calls_next_open", at: [], talk: 60, channel: .callback)
+        backs.origin = ContactType.Origin(.callback, of: 0)
+        let day = try SmallDay(
+            [calls, backs], [SmallDay.agents(count: 1, from: 550, skills: [Skill(0), Skill(1)])]
+        ).played()
+        #expect(day.counts(1).offered == 1)
+        #expect(day.counts(1).waitOfAnswered == 50)
+    }
+
+    @Test("when all lines are taken the next caller is blocked, until a talk ends, not its after-contact work")
+    func lines() throws {
+        var line = Channel("phone")
+        line.lines = 1
+        let calls = type("calls", at: [0, 50, 110], talk: 100, wrapUp: 100, channel: line)
+        let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
+        // The second finds the line taken; the third has a line from 110 on and waits until 200.
+        #expect(day.counts().turnedAway == 1)
+        #expect(day.counts().answered == 2)
+        #expect(day.counts().waitOfAnswered == 90)
+    }
+
+    @Test("who has waited long may be served by others, too")
+    func overflow() throws {
+        var calls = type("calls", at: [0, 10], talk: 100)
+        calls.escalations = [Escalation(after: 30, groups: [1])]
+        let day = try SmallDay(
+            [calls], [SmallDay.agents("own", count: 1), SmallDay.agents("others", count: 1, skills: [])]
+        ).played()
+        // The second is taken by the others at 40.
+        #expect(day.counts().waitOfAnswered == 30)
+        #expect(day.groups[1].busy == 100)
+        #expect(day.counts().queueSeconds == 30)
+    }
+
+    @Test("agents are left idle where a type asks for it")
+    func reserve() throws {
+        var mail = type("mail", at: [0, 1], talk: 100, channel: Channel("email", kind: .later))
+        mail.idleReserve = 1
+        let day = try SmallDay([mail], [SmallDay.agents(count: 2)]).played()
+        // One of two agents stays idle: the second begins when the first ends.
+        #expect(day.counts().waitOfAnswered == 99)
+    }
+}
