@@ -70,6 +70,7 @@ struct PlayedDay: Equatable {
         kept.entries = entries.filter { types.contains($0.type) }
         for i in kept.entries.indices {
             kept.entries[i].type -= types.lowerBound
+            kept.entries[i].origin -= types.lowerBound
             kept.entries[i].contactClass -= classes.lowerBound
         }
         (kept.classCount, kept.typeCount, kept.groupCount) = (classes.count, types.count, groupRange.count)
