@@ -67,6 +67,14 @@ struct RandomTests {
             let u = address.uniform(subject: 1, .talk, index: index)
             #expect(mirror.uniform(subject: 1, .talk, index: index) == 1 - u)
         }
+        var rows = [[Double](repeating: 0, count: 8), [Double](repeating: 0, count: 8)]
+        rows[0].withUnsafeMutableBufferPointer {
+            address.fill($0.baseAddress!, subject: 1, .talk, from: 4, blocks: 2)
+        }
+        rows[1].withUnsafeMutableBufferPointer {
+            mirror.fill($0.baseAddress!, subject: 1, .talk, from: 4, blocks: 2)
+        }
+        #expect(rows[1] == rows[0].map { 1 - $0 })
         #expect(mirror.uniforms(subject: 1, .talk, index: 2).3 == 1 - address.uniforms(subject: 1, .talk, index: 2).3)
     }
 

@@ -103,15 +103,13 @@ struct Arrivals: ~Copyable {
         return low > 0 && time < plans[t].pieces[low - 1].span.end ? plans[t].pieces[low - 1].handlingFactor : 1
     }
 
-    /// The type's next arrival has come: on to the one behind it. False when the batch is used up and `draw` must follow.
+    /// The type's next arrival has come: on to the one behind it, unless it was the last of its batch and `draw` must
+    /// follow.
     @inline(__always)
-    mutating func advance(type t: Int) -> Bool {
+    mutating func advance(type t: Int) {
         let stream = streams.base + t
-        let passed = stream.pointee.passed &+ 1
-        stream.pointee.passed = passed
-        guard passed < Self.batchSize else { return false }
-        upcoming.plan(t, at: times[t &* Self.batchSize &+ passed], holder: t, rank: 0)
-        return true
+        stream.pointee.passed &+= 1
+        upcoming.plan(t, at: times[t &* Self.batchSize &+ stream.pointee.passed], holder: t, rank: 0)
     }
 
     /// Draws the type's next batch of arrivals and says how many there are: fewer than fit when they are the last.

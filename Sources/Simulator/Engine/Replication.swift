@@ -373,11 +373,11 @@ struct Replication: ~Copyable {
                 take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
                 break
             }
-            let work = Floor.Work(
-                talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
-                wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
-            let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
-            if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
+            let end = answer(arrivingWork(type: t, at: i), waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+            if diary != nil {
+                note(
+                    .answered, class: c, arrivals.number(type: t), 0, arrivingWork(type: t, at: i), by: a, until: end)
+            }
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
             if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
@@ -387,7 +387,15 @@ struct Replication: ~Copyable {
             if diary != nil { note(.blocked, floor.contacts.base + slot) }
             giveUp(slot, type: t)
         }
-        if !arrivals.advance(type: t) { drawArrivals(type: t) }
+        if i &+ 1 < Arrivals.batchSize { arrivals.advance(type: t) } else { drawArrivals(type: t) }
+    }
+
+    /// What the type's next arrival, at place `i` of its batch, will take.
+    @inline(__always)
+    private mutating func arrivingWork(type t: Int, at i: Int) -> Floor.Work {
+        Floor.Work(
+            talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i), wrapUp: draws.wrapUp(type: t, at: i),
+            factor: arrivals.handlingFactor(type: t, at: i))
     }
 
     /// The type's next arrival finds everybody taken.
@@ -403,9 +411,7 @@ struct Replication: ~Copyable {
     private mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
         let slot = floor.openSlot()
         let contact = floor.contacts.base + slot
-        contact.pointee.work = Floor.Work(
-            talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i),
-            wrapUp: draws.wrapUp(type: t, at: i), factor: arrivals.handlingFactor(type: t))
+        contact.pointee.work = arrivingWork(type: t, at: i)
         contact.pointee.number = arrivals.number(type: t)
         contact.pointee.attempt = 0
         contact.pointee.timesHandedBack = 0
@@ -443,7 +449,9 @@ struct Replication: ~Copyable {
     mutating func freeAgent(class c: Int, type t: Int, index: UInt64) -> Int {
         if types[t].looksFurther { return freeHand(queue: c, type: t, index: index) }
         let ranks = ranks.base + c
-        if noticesEndsLate, floor.waiting == 0 {
+        // While somebody waits, ends are noticed as they come, so that the idle are known.
+        guard floor.waiting == 0 || floor.idleGroups & ranks.pointee.all != 0 else { return -1 }
+        if noticesEndsLate {
             if ranks.pointee.isStrict {
                 var a = -1
                 var level = 0
