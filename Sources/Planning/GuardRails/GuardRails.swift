@@ -56,7 +56,7 @@ public struct GuardRails: Sendable {
             if let target = type.target {
                 add(
                     Metric(serviceLevelOf: target.rule), figures.serviceLevel.estimate(confidence: results.confidence),
-                    worst.flows.serviceLevel(target.rule), best.flows.serviceLevel(target.rule), up: true)
+                    worst.flows.level(target.rule), best.flows.level(target.rule), up: true)
             }
             add(
                 .asa, figures.tally(.asa).estimate(confidence: results.confidence), worst.flows.speedOfAnswer,

@@ -2,7 +2,7 @@ import Queueing
 import Simulator
 
 /// Contacts of many periods by where they end up, added up before any ratio is formed.
-struct RailFlows: Hashable {
+struct RailFlows: Hashable, ServiceLevelCounts {
     var offered = 0.0
     var answered = 0.0
     var abandoned = 0.0
@@ -58,16 +58,9 @@ struct RailFlows: Hashable {
     var abandonment: Double? { offered > 0 ? abandoned / offered : nil }
     var speedOfAnswer: Double? { answered > 0 ? waitOfAnswered / answered : nil }
 
-    func serviceLevel(_ rule: ServiceLevelRule) -> Double? {
-        let (met, counted): (Double, Double) =
-            switch rule {
-            case .ofAllOffered: (answeredInTime, offered)
-            case .withoutShortAbandons: (answeredInTime, offered - abandonedInTime)
-            case .abandonsCountAsMet: (answeredInTime + abandonedInTime, offered)
-            case .ofAnswered: (answeredInTime, answered)
-            case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, offered)
-            case .shortHangupsIgnored: (answeredInTime, offered - shortAbandoned)
-            }
-        return counted > 0 ? met / counted : nil
+    /// Nil where the rule divides by nothing.
+    func level(_ rule: ServiceLevelRule) -> Double? {
+        let (met, base) = serviceLevel(rule)
+        return base > 0 ? met / base : nil
     }
 }

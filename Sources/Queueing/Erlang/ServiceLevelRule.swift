@@ -29,3 +29,32 @@ public enum ServiceLevelRule: String, Sendable, CaseIterable, Hashable {
     /// Whether a limit of short hang-ups is part of the formula.
     public var looksAtShortHangups: Bool { self == .shortHangupsCountAsMet || self == .shortHangupsIgnored }
 }
+
+/// Contacts by what became of them, as far as a service level looks at it: whole numbers of a day, or expected ones.
+package protocol ServiceLevelCounts {
+    associatedtype Count: AdditiveArithmetic
+
+    var offered: Count { get }
+    var answered: Count { get }
+    /// Within the acceptable wait.
+    var answeredInTime: Count { get }
+    /// Within the acceptable wait.
+    var abandonedInTime: Count { get }
+    /// Within the limit of short hang-ups.
+    var shortAbandoned: Count { get }
+}
+
+extension ServiceLevelCounts {
+    /// The service level's two counts, of which the first is divided by the second.
+    @inlinable
+    package func serviceLevel(_ rule: ServiceLevelRule) -> (met: Count, base: Count) {
+        switch rule {
+        case .ofAllOffered: (answeredInTime, offered)
+        case .withoutShortAbandons: (answeredInTime, offered - abandonedInTime)
+        case .abandonsCountAsMet: (answeredInTime + abandonedInTime, offered)
+        case .ofAnswered: (answeredInTime, answered)
+        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, offered)
+        case .shortHangupsIgnored: (answeredInTime, offered - shortAbandoned)
+        }
+    }
+}

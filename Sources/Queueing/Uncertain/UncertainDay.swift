@@ -112,7 +112,7 @@ public struct DayTarget: Sendable, Hashable {
 }
 
 /// What became of one day's contacts.
-struct DayCounts: Sendable, Hashable {
+struct DayCounts: Sendable, Hashable, ServiceLevelCounts {
     var offered = 0
     var answered = 0
     /// Within the acceptable wait.
@@ -122,16 +122,4 @@ struct DayCounts: Sendable, Hashable {
     var abandonedInTime = 0
     /// Within the limit of short hang-ups.
     var shortAbandoned = 0
-
-    /// The service level's two counts, as the rule has them.
-    func serviceLevel(_ rule: ServiceLevelRule) -> (met: Int, base: Int) {
-        switch rule {
-        case .ofAllOffered: (answeredInTime, offered)
-        case .withoutShortAbandons: (answeredInTime, offered - abandonedInTime)
-        case .abandonsCountAsMet: (answeredInTime + abandonedInTime, offered)
-        case .ofAnswered: (answeredInTime, answered)
-        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, offered)
-        case .shortHangupsIgnored: (answeredInTime, offered - shortAbandoned)
-        }
-    }
 }

@@ -45,18 +45,34 @@ public struct SimulationWarnings {
         var message = "the precision was not reached in \(runs) runs"
         var hint = Self.raise
         if let figure = results.farthest {
-            let width = { (value: Double) -> String in
-                switch figure.unit {
-                case .percent: PlainNumbers.points(value) + " points"
-                case .seconds: PlainNumbers.fixed(value, 1) + "s"
-                case .contacts: PlainNumbers.fixed(value, 1)
-                }
-            }
-            message += ": \(figure.name) ±\(width(figure.estimate.halfWidth)), goal ±\(width(figure.goal))"
+            let (width, goal) = Self.widths(figure.estimate.halfWidth, goal: figure.goal, figure.unit)
+            message += ": \(figure.name) ±\(width), goal ±\(goal)"
             let needed = figure.needed(after: results.replications)
             if needed < 1e9 { hint = "about \(Self.rounded(needed)) runs would do: " + hint }
         }
         return Problem(.warning, ProblemCode.imprecise, message, hint: hint)
+    }
+
+    /// A half-width beside its goal, with as many decimals as it takes to tell them apart and to show the goal to a
+    /// twentieth of itself, one at least.
+    static func widths(_ width: Double, goal: Double, _ unit: Metric.Unit) -> (width: String, goal: String) {
+        let scale = unit == .percent ? 100.0 : 1
+        let (width, goal) = (width * scale, goal * scale)
+        var digits = 1
+        var step = 0.1
+        while digits < 9 {
+            let shown = (goal / step).rounded()
+            if abs(shown * step - goal) <= goal / 20, (width / step).rounded() > shown { break }
+            digits += 1
+            step /= 10
+        }
+        let ending =
+            switch unit {
+            case .percent: " points"
+            case .seconds: "s"
+            case .contacts: ""
+            }
+        return (PlainNumbers.fixed(width, digits) + ending, PlainNumbers.fixed(goal, digits) + ending)
     }
 
     /// Two digits are as much as such a guess is worth, rounded up.

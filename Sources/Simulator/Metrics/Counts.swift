@@ -1,3 +1,5 @@
+import Queueing
+
 /// A vector of contact counts and sums (columns of `Observations.Contact`) for one scope and one replication, or its
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
@@ -47,3 +49,5 @@ public struct Counts: Sendable, Hashable {
     /// Contact seconds spent waiting.
     public var queueSeconds: Double { self[.queue] }
 }
+
+extension Counts: ServiceLevelCounts {}

@@ -78,22 +78,9 @@ public struct Metric: Sendable {
 }
 
 extension ServiceLevelRule {
-    package func numerator(_ c: Counts) -> Double {
-        switch self {
-        case .ofAllOffered, .withoutShortAbandons, .ofAnswered, .shortHangupsIgnored: c.answeredInTime
-        case .abandonsCountAsMet: c.answeredInTime + c.abandonedInTime
-        case .shortHangupsCountAsMet: c.answeredInTime + c.shortAbandoned
-        }
-    }
+    package func numerator(_ counts: Counts) -> Double { counts.serviceLevel(self).met }
 
-    package func denominator(_ c: Counts) -> Double {
-        switch self {
-        case .ofAllOffered, .abandonsCountAsMet, .shortHangupsCountAsMet: c.offered
-        case .withoutShortAbandons: c.offered - c.abandonedInTime
-        case .ofAnswered: c.answered
-        case .shortHangupsIgnored: c.offered - c.shortAbandoned
-        }
-    }
+    package func denominator(_ counts: Counts) -> Double { counts.serviceLevel(self).base }
 
     var formulaText: String {
         switch self {
