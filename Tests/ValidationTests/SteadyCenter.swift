@@ -32,6 +32,8 @@ struct SteadyCenter: Sendable {
     var warmUp: Double
     /// Whether to follow each contact to the group that answers it.
     var followsContacts = false
+    /// What else the center does; contact types that it adds stand behind the streams' and are counted as `others`.
+    var adapted: (@Sendable (inout Scenario) -> Void)?
 
     var rate: Double { streams.reduce(0) { $0 + $1.rate } }
 
@@ -66,9 +68,11 @@ struct SteadyCenter: Sendable {
                     }
                 }, staffing: .curve([StaffingPiece(Span(0, end + drain), agents: Double(group.agents))]))
         }
-        return Scenario(
+        var scenario = Scenario(
             id: "steady", name: "Steady", horizon: horizon, contactTypes: types, agentGroups: agentGroups,
             routing: routing, rules: Rules(waitingLimit: waitingLimit))
+        adapted?(&scenario)
+        return scenario
     }
 
     /// Ratios by `entity.metric`, such as `type1.p_abandon`, over all replications.
@@ -94,6 +98,12 @@ struct SteadyCenter: Sendable {
                 add(counts, entity: "type\(s + 1)", seconds: length, to: &tallies)
             }
             add(all, entity: "all", seconds: length, to: &tallies)
+            var others = Counts()
+            for c in (streams.count * parts)..<plan.classes.count {
+                let base = (plan.classes.count + c) * Observations.Contact.count
+                for i in 0..<Observations.Contact.count { others.columns[i] += seen.contacts[base + i] }
+            }
+            if others.offered > 0 { add([others], entity: "others", seconds: length, to: &tallies) }
             var total = (busy: 0.0, present: 0.0)
             for g in groups.indices {
                 let base = (plan.groups.count + g) * Observations.Group.count
@@ -103,6 +113,7 @@ struct SteadyCenter: Sendable {
                 tallies["group\(g + 1).occupancy", default: RatioTally()].add(busy, over: present)
             }
             tallies["all.occupancy", default: RatioTally()].add(total.busy, over: total.present)
+            tallies["all.p_idle", default: RatioTally()].add(total.present - total.busy, over: total.present)
             if followsContacts { addShares(replication.diary, plan, until: warmUp + length, to: &tallies) }
         }
         return tallies
@@ -138,6 +149,8 @@ struct SteadyCenter: Sendable {
             ("mean_wait_all_s", c.waitOfAnswered + c.waitOfAbandoned, c.offered),
             ("mean_wait_admitted_s", c.waitOfAnswered + c.waitOfAbandoned, c.offered - c.turnedAway),
             ("mean_wait_abandoned_s", c.waitOfAbandoned, c.abandoned), ("mean_queue_len", c.queueSeconds, seconds),
+            ("p_callback", c.callbacksRequested, c.offered), ("mean_talk_s", c.talk, c.answered),
+            ("mean_attempts", c.offered, c.offered - c.redials),
         ]
         for (threshold, c) in zip(thresholds, parts) {
             if threshold == 0 {
@@ -150,6 +163,7 @@ struct SteadyCenter: Sendable {
                 ("sl_b_\(name)", c.answeredInTime, c.offered - c.abandonedInTime),
                 ("sl_c_\(name)", c.answeredInTime + c.abandonedInTime, c.offered),
                 ("sl_d_\(name)", c.answeredInTime, c.answered),
+                ("sl_online_\(name)", c.answeredInTime, c.offered - c.callbacksRequested),
                 (
                     "p_wait_gt_\(name)", c.offered - c.answeredInTime - c.abandonedInTime - c.turnedAway, c.offered
                 ),

@@ -16,10 +16,10 @@ import Testing
 
     /// A queue of a table's row with its `talk` and `patience`.
     static func center(
-        _ row: ReferenceTable.Row, talk: Distribution, patience: Distribution?, longestPatience: Double? = nil,
-        thresholds: [Double], waitingLimit: Int? = nil
+        _ row: ReferenceTable.Row, rate column: String = "arrival_rate_per_h", talk: Distribution,
+        patience: Distribution?, longestPatience: Double? = nil, thresholds: [Double], waitingLimit: Int? = nil
     ) -> SteadyCenter {
-        let rate = row.number("arrival_rate_per_h") / 3600
+        let rate = row.number(column) / 3600
         let agents = row.number("n_agents")
         let load = rate * talk.mean
         // How long the queue remembers: until patience ends, or, where that is long and agents suffice, as long as the

@@ -58,9 +58,11 @@ struct Flows: Sendable {
         endsMatter =
             hasInterruptible || keepsIdle || types.contains { $0.channel.atOnce > 1 }
             || handsBack && types.contains { !$0.offshoots.isEmpty }
-        isAny = handsBack || endsMatter || types.contains { type in
-            type.isDeferred || !type.offshoots.isEmpty || type.callback != nil || type.whenClosed != .turnedAway
-                || !type.escalations.isEmpty || type.cause != nil || type.clock != nil || type.channel.lines != nil
-        }
+        isAny =
+            handsBack || endsMatter
+            || types.contains { type in
+                type.isDeferred || !type.offshoots.isEmpty || type.callback != nil || type.whenClosed != .turnedAway
+                    || !type.escalations.isEmpty || type.cause != nil || type.clock != nil || type.channel.lines != nil
+            }
     }
 }

@@ -132,7 +132,7 @@ extension Replication {
             if hasFlows { leaveMessage(slot, type: t) } else { floor.release(slot) }
         case .blocked:
             if diary != nil { note(.blocked, contact) }
-            giveUp(slot, type: t)
+            giveUp(slot, type: t, wasBlocked: true)
         }
     }
 

@@ -385,7 +385,7 @@ struct Replication: ~Copyable {
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
             if diary != nil { note(.blocked, floor.contacts.base + slot) }
-            giveUp(slot, type: t)
+            giveUp(slot, type: t, wasBlocked: true)
         }
         if i &+ 1 < Arrivals.batchSize { arrivals.advance(type: t) } else { drawArrivals(type: t) }
     }
@@ -515,7 +515,7 @@ struct Replication: ~Copyable {
             if hasFlows { releaseLine(type: t) }
             seen.row(cell).add(.turnedAway, 1)
             if diary != nil { note(.blocked, contact) }
-            giveUp(slot, type: t)
+            giveUp(slot, type: t, wasBlocked: true)
             return
         }
         if diary != nil { noteQueued(contact) }
@@ -694,7 +694,7 @@ struct Replication: ~Copyable {
         guard floor.contacts[slot].generation == generation else { return }
         let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
         hangUp(slot, type: t)
-        giveUp(slot, type: t)
+        giveUp(slot, type: t, wasBlocked: false)
     }
 
     /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
@@ -719,7 +719,7 @@ struct Replication: ~Copyable {
     }
 
     /// One who hung up or was blocked calls again, or not.
-    mutating func giveUp(_ slot: Int, type t: Int) {
+    mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
         let contact = floor.contacts.base + slot
         if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
             contact.pointee.timesHandedBack == 0
@@ -730,7 +730,8 @@ struct Replication: ~Copyable {
             let delay = redial.delay.quantile(
                 address.uniform(subject: subject, .redialDelay, index: index, path: path))
             let time = now + delay
-            if address.uniform(subject: subject, .redial, index: index, path: path) < redial.share,
+            let share = wasBlocked ? redial.shareWhenBlocked ?? redial.share : redial.share
+            if address.uniform(subject: subject, .redial, index: index, path: path) < share,
                 time < plan.length
             {
                 contact.pointee.attempt += 1

@@ -130,14 +130,16 @@ public struct ArrivalPiece: Sendable, Hashable {
 
 /// What callers who hang up do next.
 public struct Redial: Sendable {
-    /// The chance that one who hung up (or was blocked) calls again.
+    /// The chance that one who hung up calls again; and one who was blocked, if that is another.
     public var share: Double
+    public var shareWhenBlocked: Double?
     public var delay: Distribution
     /// The most redials of one caller.
     public var atMost: Int
 
-    public init(share: Double, delay: Distribution, atMost: Int = 3) {
+    public init(share: Double, whenBlocked: Double? = nil, delay: Distribution, atMost: Int = 3) {
         self.share = share
+        shareWhenBlocked = whenBlocked
         self.delay = delay
         self.atMost = atMost
     }
