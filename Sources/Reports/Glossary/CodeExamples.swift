@@ -43,8 +43,16 @@ extension CodeExample {
             "E211", "talk: 4m30s", "talk: {spread: 0.5}", cure: "add the mean: \"talk: {mean: 4m30s, spread: 0.5}\"."),
         center("E212", "es: 10%", "es: 20%"),
         clinic("E213", "talk: 4m30s", "talk:"),
+        center(
+            "E214", "two: {talk: 4m}",
+            "two: {talk: 4m, callback: {offer_after: 2m, accepted: 35%, call_within: 1m}}",
+            cure: "promise the call for later than the offer: \"call_within: 30m\"."),
         center("E301", "two: 1}, languages", "tow: 1}, languages", cure: "write \"two: 1\"."),
         center("E302", "first: {Mon-Fri: {day: 2}}", "first: {Mon-Fri: {days: 2}}", cure: "write \"day: 2\"."),
+        center(
+            "E303", "two: {talk: 4m}",
+            "two: {talk: 4m, follow_up: {share: 50%, work: 5m}}\n  two_follow_up: {talk: 5m}",
+            cure: "give the contact type another name."),
     ]
 
     private static let tables = [
@@ -113,7 +121,13 @@ extension CodeExample {
             cure: "give more lines, or promise less."),
         CodeExample("E603", .none, cure: "add people, promise less, or move people: the message names what would do."),
         center(
-            "E610", "two: {talk: 4m}", "two: {talk: 4m, transfers: {one: 4%}}",
+            "E604", "two: {talk: 4m}", "two: {talk: 4m, repeat: {share: 100%, after: 1h}}",
+            cure: "lower the shares until each contact brings about less than one more."),
+        center(
+            "E605", "languages: [en, es]", "languages: [en]",
+            cure: "add the language or the skill to a group, or leave out the contacts that need it."),
+        center(
+            "E610", "people: 9", "people: 9, overtime: 150%",
             cure: "leave the setting out for now."),
         CodeExample(
             "E611", .none,
@@ -233,6 +247,13 @@ extension CodeExample {
             cure: "schedule a second person who can."),
         center("W312", "people: 9", "people: 1", cure: "change staffing, or people."),
         center("W320", "meetings: 2%", "breaks: 2%", cure: "take breaks out of shrinkage, or out of the shifts."),
+        center(
+            "W330", "two: {talk: 4m}", "two: {talk: 4m, transfers: {two: 4%}}",
+            cure: "let somebody on the way settle the contact."),
+        center(
+            "W331", "two: {talk: 4m}",
+            "two: {talk: 4m, patience: 1m, callback: {offer_after: 2m, accepted: 35%, call_within: 30m}}",
+            cure: "offer it earlier."),
         center(
             "W340", "arrivals: 60 per day", "arrivals: 900 per day", cure: "schedule more people, or expect less work."),
         table(

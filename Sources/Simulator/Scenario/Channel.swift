@@ -50,9 +50,17 @@ public struct Channel: Sendable, Hashable {
     public var atOnce: Int { paces.count }
 
     public static let phone = Channel("phone")
+    public static let chat = Channel("chat", atOnce: 2, slowdown: 0.25)
+    public static let sms = Channel("sms", atOnce: 3, slowdown: 0.4)
+    public static let email = Channel("email", kind: .later)
+    /// Messages on a web site where people are known by name.
+    public static let portal = Channel("portal", kind: .later)
     /// Calls that we promised to make.
     public static let callback = Channel("callback", kind: .later)
     public static let voicemail = Channel("voicemail", kind: .later)
     /// Work without anybody at the other end, such as what is left to do after a call.
     public static let desk = Channel("desk", kind: .later)
+
+    /// Channels that a scenario need not define.
+    public static let presets: [Channel] = [.phone, .chat, .sms, .email, .portal, .callback, .voicemail, .desk]
 }

@@ -18,8 +18,8 @@ struct Files {
         return files
     }
 
-    /// The example's telephone part, which is simulated today: nothing is wrong with it but its short Sunday.
-    static func riverbendOfToday() throws -> Files {
+    /// The example's telephone part: nothing is wrong with it but its short Sunday.
+    static func riverbendPhones() throws -> Files {
         var files = Files()
         files.bytes["riverbend.yaml"] = try example("riverbend-phones.yaml")
         files.bytes["arrivals.csv"] = try example("arrivals-phones.csv")

@@ -122,13 +122,13 @@ struct MessageTests {
 
     @Test("what the format names but is not simulated yet")
     func notSimulatedYet() throws {
-        let reading = try Files.riverbend().read("riverbend.yaml")
+        let files = try Files.riverbend().with("riverbend.yaml", line: 116, "    overtime: 150%")
         #expect(
-            reading.told[1].rendered() == """
-                riverbend.yaml:19:3: error: chat is read but not simulated yet [E610]
-                   19 |   chat:   {kind: live, at_once: 2, slowdown: 25%}   # two chats at once, each 25% longer
-                      |   ^^^^
-                  hint: leave out this channel and its contact types for now
+            try files.read("riverbend.yaml").shown("E610") == """
+                riverbend.yaml:116:5: error: overtime is read but not simulated yet [E610]
+                  116 |     overtime: 150%
+                      |     ^^^^^^^^
+                  hint: leave this out for now
                 """)
     }
 
@@ -249,9 +249,14 @@ struct WarningTests {
 
     @Test("nobody with the language is scheduled")
     func uncoveredLanguage() throws {
-        let all = try told("languages: [en, es]", "languages: [en]")
-        #expect(all.count == 1)
-        #expect(all.first?.contains("3:3 warning: one in es is open Mon 2026-01-05 08:00-17:00, but nobody") == true)
+        let files = try Files(["a.yaml": Self.twoTypes])
+            .replacing("languages: [en, es]}", "languages: [en]}", in: "a.yaml")
+            .replacing("  second:", "  third: {skills: {one: 1}, languages: [es]}\n  second:", in: "a.yaml")
+            .replacing("staffing:\n", "staffing:\n  third: {Mon-Fri: {late: 2}}\n", in: "a.yaml")
+        #expect(
+            try files.read("a.yaml").told.map(\.message) == [
+                "one in es is open Mon 2026-01-05 08:00-12:00, but nobody for it is scheduled (20 hours in all)"
+            ])
     }
 
     @Test("only one person with the skill is on shift")

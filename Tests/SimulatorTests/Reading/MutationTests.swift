@@ -118,7 +118,7 @@ struct MutationTests {
 
     @Test("each", arguments: Mutation.all)
     func each(_ mutation: Mutation) throws {
-        let files = try Files.riverbendOfToday().replacing(mutation.old, mutation.new, in: mutation.file)
+        let files = try Files.riverbendPhones().replacing(mutation.old, mutation.new, in: mutation.file)
         let reading = try files.read("riverbend.yaml")
         let shown = reading.errors.map { $0.rendered() }.joined(separator: "\n")
         #expect(reading.scenario == nil)

@@ -10,6 +10,7 @@ struct AgentGroupDraft {
     var skills: [Skill] = []
     /// Where each skill is named, in the same order.
     var skillKeys: [Node] = []
+    var maxOccupancy: Double?
     var presence = Presence.nobody
     /// Where the number of agents is given.
     var agents: Node.Entry?

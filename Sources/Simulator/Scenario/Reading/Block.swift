@@ -76,6 +76,11 @@ final class Block {
 
     func has(_ name: String) -> Bool { entry(name) != nil }
 
+    /// Whether the setting is given here rather than by the defaults, which are the last layer.
+    func isOwn(_ name: String) -> Bool {
+        layers.dropLast().contains { layer in layer.contains { $0.name == name } }
+    }
+
     func fullName(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
     /// Refuses what the format names but this version does not simulate, once its form has been read.
@@ -120,9 +125,10 @@ final class Block {
             log.add(wrong.problem(for: .setting(entry.key.text ?? name), at: entry.value.place))
             return nil
         case .value(let value):
-            if let number = (value as? Double) ?? (value as? Int).map(Double.init), let range = setting.range,
-                !range.contains(number)
-            {
+            let number =
+                (value as? Double) ?? (value as? Int).map(Double.init)
+                ?? (value as? OpeningTime)?.seconds(ofDay: 86400)
+            if let number, let range = setting.range, !range.contains(number) {
                 outOfRange(setting, entry, text)
                 return nil
             }
@@ -141,7 +147,7 @@ final class Block {
             }
         log.error(
             ProblemCode.range, "\(entry.key.text ?? entry.name) cannot be \(text)", at: entry.value.place,
-            expected: "from \(show(range.lowerBound)) to \(show(range.upperBound))")
+            expected: "from \(show(range.lowerBound)) to \(show(range.upperBound))", hint: setting.advice)
     }
 
     /// The text of a value that must be one text and not nothing; complains otherwise.
@@ -165,6 +171,9 @@ final class Block {
     func duration(_ name: String, quiet: Bool = false) -> Double? {
         value(name, Units.duration, Units.formatDuration, quiet: quiet)
     }
+
+    /// Opening time, in which a day is one open day.
+    func openingTime(_ name: String) -> OpeningTime? { value(name, Units.openingTime, \.text) }
 
     func share(_ name: String, quiet: Bool = false) -> Double? {
         value(name, Units.share, Units.formatShare, quiet: quiet)
@@ -194,6 +203,9 @@ final class Block {
                         advice: nearest.map { "did you mean \"\($0)\"?" }))
             }, { $0 }, quiet: quiet)
     }
+
+    /// Writes down what is taken for a setting that is not given.
+    func assume(_ name: String, _ text: String) { expansion.set(name, text, remark: "assumed") }
 
     /// A block within this one; nil when absent, `none`, or no map.
     func block(_ name: String) -> Block? {

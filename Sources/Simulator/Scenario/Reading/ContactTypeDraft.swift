@@ -6,9 +6,7 @@ struct ContactTypeDraft {
     /// Where it is named.
     var key: Node
     var label: String?
-    var channel = "phone"
-    /// Whether its channel is simulated; if not, nothing more is asked of it.
-    var isSimulated = true
+    var channel = Channel.phone
     var hours = WeeklyHours()
     var priority = 5
     var languages: [LanguageShare] = []
@@ -21,6 +19,14 @@ struct ContactTypeDraft {
     var target: TargetDraft?
     var maxAbandonment: Double?
     var redial: Redial?
+    var callback: CallbackDraft?
+    var whenClosed = ClosedDraft()
+    var transfers: [(to: String, share: Double)] = []
+    var again: (share: Double, delay: Distribution)?
+    var followUp: FollowUpDraft?
+    var blockedAt: Int?
+    /// Where what it brings about is given: the entries of `transfers`, `repeat` and the languages.
+    var nodes: [String: Node] = [:]
     var shortAbandon: Double?
     var volume = Volume.none
     var shape = DayShape.flat
@@ -31,6 +37,30 @@ struct ContactTypeDraft {
         var share: Double
         var within: Double
         var rule: ServiceLevelRule?
+        var clock = ServiceTarget.Clock.allHours
+    }
+
+    struct CallbackDraft {
+        var offerAfter: Double
+        var accepted: Double
+        /// The promise, seconds on every clock; nil promises nothing.
+        var within: Double?
+        var attempts: Int
+        var noAnswer: Double
+        var retryAfter: Double
+    }
+
+    /// What becomes of those who come while it is closed, and by when, seconds on the clock of what becomes of them.
+    struct ClosedDraft {
+        var word = WhenClosedWord.turnedAway
+        var within = 0.0
+    }
+
+    struct FollowUpDraft {
+        var share: Double
+        var work: Distribution
+        /// Seconds of opening time; nil promises nothing.
+        var due: Double?
     }
 
     /// What is told about the number of contacts.
@@ -42,4 +72,11 @@ struct ContactTypeDraft {
         /// Contacts per second while open.
         case rate(Double)
     }
+}
+
+/// What becomes of live contacts outside opening hours, as it is written.
+enum WhenClosedWord: String, CaseIterable {
+    case turnedAway = "turned_away"
+    case voicemail
+    case callbackNextOpen = "callback_next_open"
 }

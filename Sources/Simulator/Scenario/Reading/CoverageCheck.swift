@@ -27,8 +27,12 @@ struct CoverageCheck {
         let groups = scenario.agentGroups.filter { group in
             group.skills.contains { $0.contactType == index } && language.map(group.languages.contains) ?? true
         }
-        // As many as needed are there whenever they are needed.
-        guard !groups.contains(where: \.isAsNeeded) else { return }
+        // As many as needed are there whenever they are needed; that nobody may serve it at all has been said.
+        guard !groups.contains(where: \.isAsNeeded), !groups.isEmpty else { return }
+        if type.channel.kind == .later {
+            checkList(groups, type, language)
+            return
+        }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
         let needed = ScenarioReader.joined(
             type.open.flatMap { open in
@@ -64,6 +68,16 @@ struct CoverageCheck {
         }
         let end = scenario.horizon.length
         say(ScenarioReader.joined(nobody, within: end), ScenarioReader.joined(alone, within: end), type, language)
+    }
+
+    /// What lies in a list can wait for those who come later, if anybody does.
+    private func checkList(_ groups: [AgentGroup], _ type: ContactType, _ language: String?) {
+        let isStaffed = groups.contains { group in steps(group).contains { $0.change > 0 } }
+        guard !isStaffed, type.arrivals.contains(where: { $0.contacts > 0 }) else { return }
+        reader.log.warn(
+            ProblemCode.uncovered,
+            "\(language.map { "\(type.id) in \($0)" } ?? type.id) waits in a list, but nobody for it is scheduled",
+            at: reader.contactTypes.first { $0.id == type.id }?.key.place, hint: "schedule someone, or leave it out")
     }
 
     private func say(_ nobody: [Span], _ alone: [Span], _ type: ContactType, _ language: String?) {
@@ -112,6 +126,7 @@ struct CoverageCheck {
 
     /// Types and groups that can help each other, directly or through others, share one budget of time.
     private func checkWork() {
+        let work = work()
         var cluster = Array(scenario.contactTypes.indices)
         for group in scenario.agentGroups {
             let served = group.skills.map { cluster[$0.contactType] }
@@ -124,10 +139,10 @@ struct CoverageCheck {
                 group.skills.contains { members.contains($0.contactType) }
             }
             guard !groups.contains(where: \.isAsNeeded) else { continue }
-            let work = members.reduce(0.0) { $0 + self.work(of: scenario.contactTypes[$1]) }
+            let work = members.reduce(0.0) { $0 + work[$1] }
             let time = groups.reduce(0.0) { $0 + available($1) } * (1 - scenario.shrinkage)
             guard work > 0, time > 0, work > Self.mostOccupied * time else { continue }
-            let types = members.map { scenario.contactTypes[$0].id }
+            let types = members.map { scenario.contactTypes[$0] }.filter { $0.origin == nil }.map(\.id)
             let share = Units.formatNumber((work / time * 1000).rounded() / 10)
             let hours = { (seconds: Double) in Units.formatNumber((seconds / 3600).rounded()) }
             reader.log.warn(
@@ -138,13 +153,31 @@ struct CoverageCheck {
         }
     }
 
-    /// Seconds of handling that callers bring within opening hours.
-    private func work(of type: ContactType) -> Double {
-        type.arrivals.reduce(0) { sum, piece in
-            let open = type.open.reduce(0.0) {
-                $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+    /// Seconds of agents' time by type: what comes within opening hours, or at any hour where it is kept, and what that
+    /// brings about; of contacts that are handled several at once, at the pace at which most get done.
+    private func work() -> [Double] {
+        let loops = ContactLoops(scenario.contactTypes)
+        guard !loops.rounds.contains(where: \.isEndless) else { return scenario.contactTypes.map { _ in 0 } }
+        var own: [Double] = []
+        var extra: [Double] = []
+        for type in scenario.contactTypes {
+            let isKept = type.channel.kind == .later || type.whenClosed != .turnedAway
+            var contacts = 0.0
+            var longer = 0.0
+            for piece in type.arrivals {
+                let open = type.open.reduce(0.0) {
+                    $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+                }
+                let taken = piece.contacts * (isKept ? 1 : open / piece.span.length)
+                contacts += taken
+                longer += taken * (piece.handlingFactor - 1)
             }
-            return sum + piece.contacts * (open / piece.span.length) * piece.handlingFactor * type.handlingTimeMean
+            own.append(contacts)
+            extra.append(longer)
+        }
+        return zip(scenario.contactTypes, zip(loops.total(own), extra)).map { type, load in
+            let pace = type.channel.paces.enumerated().map { $1 / Double($0 + 1) }.min() ?? 1
+            return (load.0 + load.1) * type.handlingTimeMean * pace
         }
     }
 

@@ -21,6 +21,12 @@ final class Expansion {
         put(Line(name: name, value: .block(block), remark: remark))
     }
 
+    /// The block that stands under `name`, to be added to.
+    func block(_ name: String) -> Expansion? {
+        guard case .block(let block) = lines.first(where: { $0.name == name })?.value else { return nil }
+        return block
+    }
+
     func remove(_ name: String) { lines.removeAll { $0.name == name } }
 
     private func put(_ line: Line) {
@@ -50,10 +56,15 @@ final class Expansion {
             }.joined(separator: ", ") + "}"
     }
 
-    /// The remarks of single parts, joined for a block that stands on one line: `at_most assumed`.
+    /// The remarks of single parts, joined for a block that stands on one line: `shape of after and at_most assumed`.
     var flowRemark: String? {
-        let parts = lines.filter { $0.remark != nil }.map(\.name)
-        return parts.isEmpty ? nil : Spelling.list(parts, "and") + " assumed"
+        let assumed = "assumed"
+        let parts = lines.compactMap { line -> String? in
+            guard let remark = line.remark else { return nil }
+            if remark == assumed || !remark.hasSuffix(" " + assumed) { return line.name }
+            return "\(remark.dropLast(assumed.count + 1)) of \(line.name)"
+        }
+        return parts.isEmpty ? nil : Spelling.list(parts, "and") + " " + assumed
     }
 
     /// YAML text; remarks stand in one column where there is room.

@@ -22,8 +22,10 @@ public enum ProblemCode {
     static let randomDuration = "E211"
     static let sum = "E212"
     static let noValue = "E213"
+    static let promise = "E214"
     static let contactType = "E301"
     static let reference = "E302"
+    static let takenName = "E303"
     static let header = "E401"
     static let cells = "E402"
     static let repeatedRow = "E403"
@@ -35,6 +37,8 @@ public enum ProblemCode {
     static let missingHour = "E502"
     static let period = "E503"
     static let lunch = "E504"
+    static let endless = "E604"
+    static let unserved = "E605"
     static let notSimulated = "E610"
     static let longRun = "E611"
     package static let memory = "E612"
@@ -45,6 +49,8 @@ public enum ProblemCode {
     static let uncovered = "W310"
     static let alone = "W311"
     static let breaksTwice = "W320"
+    static let loop = "W330"
+    static let lateOffer = "W331"
     static let tooMuchWork = "W340"
     static let unusedColumn = "W401"
     static let dateLike = "W410"
@@ -86,8 +92,10 @@ public enum ProblemCode {
         (randomDuration, "a random duration needs a mean, samples or an estimate"),
         (sum, "shares that are parts of a whole do not add up to 100%"),
         (noValue, "the setting has no value"),
+        (promise, "a promised call would come sooner than the offer to make it"),
         (contactType, "no contact type has this name"),
         (reference, "nothing of this name is defined"),
+        (takenName, "a contact type has the name of one that another type's setting brings about"),
         (header, "a table lacks a column that it needs"),
         (cells, "a row has more or fewer cells than the header, or a cell cannot be read"),
         (repeatedRow, "two rows speak of the same interval"),
@@ -109,6 +117,8 @@ public enum ProblemCode {
         (imprecise, "the runs allowed did not reach the precision asked for"),
         (unsettled, "a long run did not settle, or its parts hang together too much for an interval"),
         ("E603", "no plan meets every target with the people there are"),
+        (endless, "transfers and repeats bring about as many contacts as there are, so that they never end"),
+        (unserved, "no agent group has the skill, or the language with it, that contacts need"),
         ("E701", "the command has no such option"),
         ("E702", "there is no such command"),
         ("E703", "an option that needs a value stands without one"),
@@ -133,6 +143,8 @@ public enum ProblemCode {
         (alone, "at some time only one person on shift has a needed skill or language"),
         (moreThanPeople, "more people start on a day than the group has"),
         (breaksTwice, "breaks or lunch are counted in the shifts and in shrinkage"),
+        (loop, "transfers can lead a contact back to where it was"),
+        (lateOffer, "most callers have hung up before a callback is offered"),
         (tooMuchWork, "the work needs more than 85% of the time that agents are available"),
         (unusedColumn, "a table's column is not used"),
         (dateLike, "a spreadsheet would turn this name into a date"),

@@ -233,7 +233,7 @@ extension ScenarioReader {
 
     /// Open intervals without a row, unless `gaps: zero` says that they mean 0.
     func warnOfGaps(_ draft: ContactTypeDraft) {
-        guard case .table(let table, let gapsAreZero) = draft.volume, !gapsAreZero, draft.isSimulated else { return }
+        guard case .table(let table, let gapsAreZero) = draft.volume, !gapsAreZero else { return }
         if table.hasOwners, !table.owners.contains(draft.id) {
             log.warn(
                 ProblemCode.gap, "\(table.name) has no row for \(draft.id)", at: draft.key.place,
@@ -279,7 +279,7 @@ extension ScenarioReader {
 
     /// Contacts told for days on which the type is closed.
     func warnOfClosedDays(_ draft: ContactTypeDraft) {
-        guard case .daily(let amounts) = draft.volume, draft.isSimulated, let entry = draft.arrivals,
+        guard case .daily(let amounts) = draft.volume, let entry = draft.arrivals,
             entry.value.entries != nil
         else { return }
         let closed = (0..<7).filter { (amounts[$0] ?? 0) > 0 && draft.hours.days[$0].isEmpty }
@@ -290,9 +290,11 @@ extension ScenarioReader {
             at: entry.key.place, hint: "add the day to the opening hours, or take it out here")
     }
 
-    /// A table's contacts outside opening hours do come, and are turned away.
+    /// A table's live contacts outside opening hours do come, and are turned away unless a setting says otherwise.
     func warnOfClosedHours(_ draft: ContactTypeDraft, _ type: ContactType) {
-        guard case .table(let table, _) = draft.volume, draft.isSimulated else { return }
+        guard case .table(let table, _) = draft.volume, draft.channel.kind == .live,
+            draft.whenClosed.word == .turnedAway
+        else { return }
         var closed = 0.0
         var all = 0.0
         var next = 0
@@ -312,12 +314,12 @@ extension ScenarioReader {
             ProblemCode.closedVolume,
             "\(number) contacts of \(draft.id) come while it is closed, and are turned away",
             at: (draft.arrivals?.value ?? draft.key).place,
-            hint: "open longer, or leave those rows out of \(table.name)")
+            hint: "open longer, leave those rows out of \(table.name), or say \"when_closed: voicemail\"")
     }
 
     /// A table whose dates all lie elsewhere is the table of another period.
     func checkDates(_ draft: ContactTypeDraft, _ type: ContactType) {
-        guard case .table(let table, _) = draft.volume, draft.isSimulated, type.arrivals.isEmpty else { return }
+        guard case .table(let table, _) = draft.volume, type.arrivals.isEmpty else { return }
         let dates = table.entries.keys.compactMap { key -> CivilDate? in
             guard case .date(let date) = key.day, key.owner == nil || key.owner == draft.id else { return nil }
             return date

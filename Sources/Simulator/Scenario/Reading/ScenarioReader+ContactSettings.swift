@@ -75,7 +75,7 @@ extension ScenarioReader {
         return shares.filter { $0.share > 0 }
     }
 
-    func readTarget(of block: Block, isSimulated: Bool) -> ContactTypeDraft.TargetDraft? {
+    func readTarget(of block: Block, _ draft: ContactTypeDraft) -> ContactTypeDraft.TargetDraft? {
         guard let entry = block.entry("target") else { return nil }
         if entry.value.isNone {
             block.expansion.set("target", "none")
@@ -97,17 +97,22 @@ extension ScenarioReader {
         }
         for name in ["share", "in"] where !inner.has(name) { inner.missing(name) }
         let share = inner.share("share")
-        let within = inner.duration("in")
+        let clock = inner.word("clock").flatMap { ServiceTarget.Clock(rawValue: $0) } ?? .allHours
+        let within =
+            clock == .openHours ? inner.openingTime("in")?.seconds(ofDay: draft.hours.openDay) : inner.duration("in")
         let rule = inner.word("rule")
-        if let clock = inner.word("clock"), clock == "open_hours", isSimulated, let entry = inner.entry("clock") {
-            Block.refuse("a target that counts open hours only is", at: entry.key, log)
+        if clock == .openHours, draft.channel.kind == .live {
+            log.error(
+                ProblemCode.conflict, "\(draft.id) is live, and nobody on the line waits through the night",
+                at: inner.entry("clock")?.key.place, expected: "clock: all_hours",
+                hint: "leave \"clock\" out; open_hours is for channels of kind later")
         }
         let found = serviceLevelRule(rule, at: inner.entry("rule")?.value)
         if let found { inner.expansion.set("rule", found.rawValue) }
         inner.expansion.order(by: Settings.target)
-        block.expansion.set("target", inner.expansion.flow)
+        block.expansion.set("target", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let share, let within else { return nil }
-        return ContactTypeDraft.TargetDraft(share: share, within: within, rule: found)
+        return ContactTypeDraft.TargetDraft(share: share, within: within, rule: found, clock: clock)
     }
 
     /// The rule of this name; refuses the two formulas that need events which are not simulated yet.
@@ -136,59 +141,6 @@ extension ScenarioReader {
         block.expansion.set("redial", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let share, let delay else { return nil }
         return share > 0 ? Redial(share: share, delay: delay, atMost: atMost ?? 3) : nil
-    }
-
-    /// Blocks that are read in full, so that their form is known to be right, and then refused.
-    func readUnsimulated(_ block: Block, isSimulated: Bool) {
-        if let callback = block.block("callback") {
-            for name in ["offer_after", "accepted"] where !callback.has(name) { callback.missing(name) }
-            _ = (
-                callback.duration("offer_after"), callback.share("accepted"), callback.duration("call_within"),
-                callback.count("attempts")
-            )
-        }
-        readTransfers(block)
-        if let again = block.block("repeat") {
-            for name in ["share", "after"] where !again.has(name) { again.missing(name) }
-            _ = (again.share("share"), durations.read("after", in: again, role: .delay))
-        }
-        if let work = block.block("follow_up") {
-            for name in ["share", "work"] where !work.has(name) { work.missing(name) }
-            _ = (work.share("share"), durations.read("work", in: work, role: .work), work.duration("due"))
-        }
-        _ = block.count("blocked_at")
-        let whenClosed = block.word("when_closed")
-        guard isSimulated else { return }
-        for name in ["callback", "transfers", "repeat", "follow_up", "blocked_at"] { block.refuseIfNotYet(name) }
-        if let entry = block.entry("when_closed"), let whenClosed, whenClosed != "turned_away" {
-            let words = whenClosed == "voicemail" ? "voicemail is" : "a callback at the next opening is"
-            Block.refuse(words, at: entry.value, log, hint: "write \"when_closed: turned_away\" for now")
-        }
-    }
-
-    private func readTransfers(_ block: Block) {
-        guard let entry = block.entry("transfers"), !entry.value.isNone else { return }
-        guard let entries = entry.value.entries else {
-            Block.needsMap(entry.value, block.fullName("transfers"), nil, log)
-            return
-        }
-        var sum = 0.0
-        for transfer in entries {
-            checkContactType(transfer.key, "transfers go to")
-            switch transfer.value.text.map(Units.share) {
-            case .value(let share): sum += share
-            case .wrong(let wrong): log.add(wrong.problem(for: .setting(transfer.name), at: transfer.value.place))
-            case nil:
-                log.error(
-                    ProblemCode.wrongForm, "\(transfer.name) needs a share", at: transfer.value.place,
-                    expected: "such as 4%")
-            }
-        }
-        if sum > 1 + 1e-9 {
-            log.error(
-                ProblemCode.sum, "the transfers add up to \(Units.formatShare((sum * 1e6).rounded() / 1e6))",
-                at: entry.key.place, expected: "at most 100%")
-        }
     }
 
     /// Complains when `key` names no contact type.

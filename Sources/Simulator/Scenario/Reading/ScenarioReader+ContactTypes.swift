@@ -97,13 +97,13 @@ extension ScenarioReader {
     private func read(_ block: Block, id: String, key: Node, into out: Expansion) {
         var draft = ContactTypeDraft(id: id, key: key)
         draft.label = block.freeText("label")
-        draft.channel = block.freeText("channel") ?? "phone"
-        draft.isSimulated = isSimulated(channel: draft.channel, at: block.entry("channel"))
+        draft.channel = channel(block.freeText("channel") ?? Channel.phone.id, at: block.entry("channel"))
         draft.hours = readHours(of: block) ?? WeeklyHours()
         // With one type, no other can come first.
         let isAlone = allTypeNames.count == 1
         draft.priority = block.count("priority", quiet: isAlone) ?? 5
         draft.languages = readLanguages(of: block)
+        draft.nodes["languages"] = block.entry("languages")?.key
         draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
         if !block.has("talk") { block.missing("talk", at: key) }
@@ -114,12 +114,13 @@ extension ScenarioReader {
         } else {
             draft.wrapUp = durations.read("wrap_up", in: block, role: .work)
         }
-        draft.patience = durations.read("patience", in: block, role: .patience)
-        draft.target = readTarget(of: block, isSimulated: draft.isSimulated)
-        draft.maxAbandonment = block.share("max_abandonment")
-        draft.redial = readRedial(of: block)
+        draft.target = readTarget(of: block, draft)
         draft.shortAbandon = block.duration("short_abandon")
-        readUnsimulated(block, isSimulated: draft.isSimulated)
+        draft.blockedAt = block.count("blocked_at")
+        if draft.channel.kind == .live { readLive(block, into: &draft) } else { refuseLive(block, draft) }
+        readTransfers(block, into: &draft)
+        readRepeat(block, into: &draft)
+        readFollowUp(block, into: &draft)
         readArrivals(of: block, key: key, into: &draft)
         block.expansion.order(by: Settings.contactType)
         out.set(id, block.expansion)

@@ -84,8 +84,9 @@ extension ScenarioReader {
             _ = block.value("precision", Units.points, Units.formatPoints)
             return
         }
+        let derived = derivedTypes.map { contactTypes[$0.parent].promises($0.role) }
         let grammar = PrecisionGrammar(
-            types: allTypeNames.map { ($0, mayHaveTarget($0)) }, groups: groupNames)
+            types: Array(zip(reportedNames, allTypeNames.map(mayHaveTarget) + derived)), groups: groupNames)
         if let parts = entry.value.entries {
             let goals = parts.compactMap { goal($0, grammar, in: block) }
             guard goals.count == parts.count, !goals.isEmpty else { return }

@@ -95,8 +95,8 @@ extension ScenarioReader {
             draft.agents = entry
             readAgents(block, into: &draft)
         }
-        _ = block.share("max_occupancy")
-        for name in ["overtime", "roster", "tiers", "max_occupancy"] { block.refuseIfNotYet(name) }
+        draft.maxOccupancy = block.share("max_occupancy")
+        for name in ["overtime", "roster", "tiers"] { block.refuseIfNotYet(name) }
         block.expansion.order(by: Settings.agentGroup)
         out.set(id, block.expansion)
         groups.append(draft)
@@ -167,18 +167,18 @@ extension ScenarioReader {
             let path = "\(block.fullName("skills")).\(skill.name)"
             var rank = 1
             var factor = 1.0
+            var onlyWhenIdle = false
             if skill.value.entries != nil {
                 guard let inner = Block(Settings.skill, path: path, at: skill.value, log: log) else { continue }
                 rank = inner.count("rank") ?? 1
                 factor = inner.value("handle_time", Units.factor, Units.formatShare) ?? 1
-                if let word = inner.word("only_when_idle"), word == "yes", let entry = inner.entry("only_when_idle") {
-                    Block.refuse("only_when_idle is", at: entry.key, log)
-                }
+                onlyWhenIdle = inner.word("only_when_idle") == "yes"
                 // The usual form of a plain skill is its rank alone.
-                if factor == 1, !inner.has("only_when_idle") {
+                let idle = onlyWhenIdle ? ", only_when_idle: yes" : ""
+                if factor == 1, !onlyWhenIdle {
                     parts.append("\(skill.name): \(rank)")
                 } else {
-                    parts.append("\(skill.name): {rank: \(rank), handle_time: \(Units.formatShare(factor))}")
+                    parts.append("\(skill.name): {rank: \(rank), handle_time: \(Units.formatShare(factor))\(idle)}")
                 }
             } else {
                 let inner = Block(
@@ -186,7 +186,7 @@ extension ScenarioReader {
                 rank = inner.count("rank") ?? 1
                 parts.append("\(skill.name): \(rank)")
             }
-            draft.skills.append(Skill(index, rank: rank, handlingFactor: factor))
+            draft.skills.append(Skill(index, rank: rank, handlingFactor: factor, onlyWhenIdle: onlyWhenIdle))
             draft.skillKeys.append(skill.key)
         }
         block.expansion.set("skills", "{" + parts.joined(separator: ", ") + "}")

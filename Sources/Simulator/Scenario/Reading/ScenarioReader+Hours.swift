@@ -1,4 +1,4 @@
-/// Opening hours, holidays and channels.
+/// Opening hours and holidays.
 extension ScenarioReader {
     // MARK: Opening hours
 
@@ -95,71 +95,5 @@ extension ScenarioReader {
             }
         }
         return result
-    }
-
-    // MARK: Channels
-
-    struct ChannelDraft {
-        var isSimulated: Bool
-    }
-
-    /// Channels that need no definition.
-    private static let presets = ["phone": true, "chat": false, "sms": false, "email": false, "portal": false]
-
-    func readChannels() {
-        let out = Expansion()
-        for entry in namedEntries("channels") {
-            checkIdentifier(entry.key, "a channel")
-            guard let block = Block(Settings.channel, path: "channels.\(entry.name)", at: entry.value, log: log) else {
-                continue
-            }
-            let kind = block.word("kind", quiet: true)
-            let atOnce = block.count("at_once", quiet: true)
-            _ = block.share("slowdown")
-            _ = block.count("lines")
-            let isLater = kind == "later"
-            let isMany = (atOnce ?? 1) > 1
-            channels[entry.name] = ChannelDraft(isSimulated: !isLater && !isMany)
-            if isLater {
-                refuseChannel("\(Self.words(entry.name)) (work for later) is", entry.key)
-            } else if isMany {
-                refuseChannel("\(Self.words(entry.name)) is", entry.key)
-            } else {
-                block.refuseIfNotYet("lines")
-            }
-            block.expansion.order(by: Settings.channel)
-            out.set(entry.name, block.expansion.flow)
-        }
-        if top.has("channels") { expansion.set("channels", out) }
-    }
-
-    private func refuseChannel(_ words: String, _ key: Node) {
-        Block.refuse(words, at: key, log, hint: "leave out this channel and its contact types for now")
-    }
-
-    private static func words(_ channel: String) -> String {
-        switch channel {
-        case "email": "e-mail"
-        case "sms": "SMS"
-        default: channel
-        }
-    }
-
-    /// Whether contacts of this channel are simulated; complains about channels that nobody defined.
-    func isSimulated(channel name: String, at entry: Node.Entry?) -> Bool {
-        if let channel = channels[name] { return channel.isSimulated }
-        if let isSimulated = Self.presets[name] {
-            if !isSimulated, let entry {
-                Block.refuse(
-                    "\(Self.words(name)) is", at: entry.value, log, hint: "leave out this contact type for now")
-            }
-            return isSimulated
-        }
-        let known = channels.keys.sorted() + Self.presets.keys.sorted().filter { channels[$0] == nil }
-        let nearest = Spelling.nearest(to: name, among: known)
-        log.error(
-            ProblemCode.reference, "channel \"\(name)\" is not defined", at: entry?.value.place,
-            expected: Spelling.list(known), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
-        return false
     }
 }

@@ -77,7 +77,8 @@ extension ScenarioReader {
                 "\(name): \(word) is", at: entry.value, log,
                 hint: "write \"\(name): \(Settings.routing[name]?.standard ?? "")\" for now")
         }
-        for name in ["overflow", "reserve"] { block.refuseIfNotYet(name) }
+        readOverflow(block)
+        readReserve(block)
         finish(block, "routing")
         return Routing(
             pickContact: contact.flatMap(PickContact.init(rawValue:)) ?? .priorityThenLongestWait,
@@ -101,8 +102,7 @@ extension ScenarioReader {
             if block.has("service_level") { block.expansion.set("service_level", rule.rawValue) }
         }
         result.shortAbandon = block.duration("short_abandon") ?? 5
-        _ = block.share("max_occupancy")
-        block.refuseIfNotYet("max_occupancy")
+        result.rules.maxOccupancy = block.share("max_occupancy")
         if block.word("end_of_shift") == Rules.EndOfShift.handBack.rawValue, let entry = block.entry("end_of_shift") {
             // The engine plays it; no table yet tells who was lost after having been answered.
             Block.refuse(

@@ -1,27 +1,26 @@
 extension ScenarioReader {
     /// Everything read becomes seconds of the horizon; warnings are about the whole.
-    ///
-    /// Types on channels that are not simulated yet are left out, so that what is said about the rest is right; such a
-    /// file has errors, and the result is not used.
     func resolve(
         name: String, shrinkage: Double, routing: Routing, rules: RulesRead, experiment: ExperimentSettings
     ) -> Scenario? {
-        let simulated = contactTypes.filter(\.isSimulated)
         let horizon = calendar.horizon(interval: interval)
         var dropped: [CivilDate: Double] = [:]
         var types: [ContactType] = []
-        for draft in simulated {
+        for draft in contactTypes {
             guard let talk = draft.talk else { return nil }
             let target = draft.target.map {
-                ServiceTarget(share: $0.share, within: $0.within, rule: $0.rule ?? rules.serviceLevel)
+                ServiceTarget(
+                    share: $0.share, within: $0.within, rule: $0.rule ?? rules.serviceLevel, clock: $0.clock)
             }
             types.append(
                 ContactType(
-                    id: draft.id, label: draft.label, channel: Channel(draft.channel), priority: draft.priority,
+                    id: draft.id, label: draft.label, channel: draft.channel, priority: draft.priority,
                     languages: draft.languages, open: openSpans(draft.hours),
                     arrivals: pieces(of: draft, dropped: &dropped), volumes: draft.volumes,
                     dayToDay: draft.dayToDay, talk: talk,
                     hold: draft.hold, wrapUp: draft.wrapUp, patience: draft.patience, redial: draft.redial,
+                    escalations: escalations(of: draft.id), blockedAt: draft.blockedAt,
+                    idleReserve: reserves[draft.id] ?? 0,
                     target: target, maxAbandonment: draft.maxAbandonment,
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
             let type = types[types.count - 1]
@@ -30,7 +29,9 @@ extension ScenarioReader {
             warnOfClosedDays(draft)
             warnOfClosedHours(draft, type)
         }
-        let position = Dictionary(simulated.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
+        types = derive(types, rule: rules.serviceLevel)
+        let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
+        let names = reportedNames
         var agentGroups: [AgentGroup] = []
         for draft in groups {
             let staffing: Staffing
@@ -42,21 +43,23 @@ extension ScenarioReader {
             } else {
                 staffing = .curve(curve(of: draft))
             }
-            let skills = draft.skills.compactMap { skill in
-                position[allTypeNames[skill.contactType]].map {
-                    Skill($0, rank: skill.rank, handlingFactor: skill.handlingFactor)
-                }
+            let declared = draft.skills.compactMap { skill -> Skill? in
+                guard let index = position[allTypeNames[skill.contactType]] else { return nil }
+                var skill = skill
+                skill.contactType = index
+                return skill
             }
             agentGroups.append(
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
-                    languages: draft.languages, skills: skills, staffing: staffing))
+                    languages: draft.languages, skills: Self.withDerived(declared, types), staffing: staffing,
+                    maxOccupancy: draft.maxOccupancy))
         }
         var experiment = experiment
         experiment.goals = experiment.goals.map { goal in
             guard case .some(let chosen) = goal.scope, goal.figure != .occupancy else { return goal }
             var goal = goal
-            goal.scope = .some(chosen.compactMap { position[allTypeNames[$0]] })
+            goal.scope = .some(chosen.compactMap { position[names[$0]] })
             return goal
         }
         let scenario = Scenario(
@@ -64,7 +67,22 @@ extension ScenarioReader {
             shrinkage: shrinkage, routing: routing, rules: rules.rules, experiment: experiment)
         warnOfOddDays(dropped: dropped)
         warnOfBreaksTwice()
+        checkServed(scenario)
+        checkLoops(scenario)
         CoverageCheck(scenario: scenario, reader: self).run()
         return scenario
+    }
+
+    /// Who serves a type serves what it brings about.
+    private static func withDerived(_ skills: [Skill], _ types: [ContactType]) -> [Skill] {
+        skills
+            + types.enumerated().compactMap { index, type in
+                guard let parent = type.origin?.contactType else { return nil }
+                return skills.first { $0.contactType == parent }.map { skill in
+                    var skill = skill
+                    skill.contactType = index
+                    return skill
+                }
+            }
     }
 }

@@ -19,9 +19,13 @@ final class ScenarioReader {
     var hours: [String: WeeklyHours] = [:]
     var hourNames: [String] = []
     var holidays: [CivilDate: Holiday] = [:]
-    var channels: [String: ChannelDraft] = [:]
+    /// Channels that the file defines; nil for those that could not be read.
+    var channels: [String: Channel?] = [:]
     var contactTypes: [ContactTypeDraft] = []
     var groups: [AgentGroupDraft] = []
+    var overflows: [OverflowDraft] = []
+    /// By contact type, how many agents must stay idle.
+    var reserves: [String: Int] = [:]
     var shifts: [String: ShiftDraft] = [:]
     var shiftNames: [String] = []
     var usesMoney = false
@@ -90,6 +94,8 @@ final class ScenarioReader {
         readHolidays()
         readChannels()
         readContactTypes(short: entries)
+        writePresets()
+        checkDerivedNames()
         readAgentGroups(short: entries)
         readShifts()
         readStaffing()

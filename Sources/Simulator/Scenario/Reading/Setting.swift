@@ -37,12 +37,14 @@ public struct Setting: Sendable {
     public let example: String
     /// Whether `none` may stand for "leave it out".
     public let allowsNone: Bool
+    /// What to do when the value is out of range, where the range does not say it.
+    public let advice: String?
     /// The plain words for what is read but not simulated yet, with its verb (`transfers are`); nil when simulated.
     public let notYet: String?
 
     init(
         _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
-        example: String, allowsNone: Bool = false, notYet: String? = nil
+        example: String, allowsNone: Bool = false, advice: String? = nil, notYet: String? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -51,6 +53,7 @@ public struct Setting: Sendable {
         self.summary = summary
         self.example = example
         self.allowsNone = allowsNone
+        self.advice = advice
         self.notYet = notYet
     }
 }

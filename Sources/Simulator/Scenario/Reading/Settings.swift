@@ -3,7 +3,7 @@ public enum Settings {
     /// Every block, the file itself first.
     public static let blocks: [SettingList] = [
         top, period, channel, contactType, callback, recontact, followUp, target, redial, randomDuration, arrivals,
-        agentGroup, skill, shift, lunch, shrinkagePart, routing, rules, experiment,
+        agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
     ]
 
     static let top = SettingList(
@@ -67,17 +67,27 @@ public enum Settings {
         "channels.<name>",
         [
             Setting(
-                "kind", .word(["live", "later"]), standard: "live",
+                "kind", .word(Channel.Kind.allCases.map(\.rawValue)), standard: "live",
                 "Whether the other side waits (`live`) or the contact lies in a list (`later`).", example: "live"),
             Setting(
                 "at_once", .count, in: 1...20, standard: "1", "How many of them one agent handles at the same time.",
-                example: "2"),
+                example: "2", advice: "an agent handles at least one; leave the contact types out if nobody takes them"
+            ),
             Setting(
-                "slowdown", .share, in: 0...1, "How much longer each takes when an agent handles as many as allowed.",
+                "slowdown", .share, in: 0...1,
+                "How much longer each takes when an agent handles as many as allowed, or {2: 20%, 3: 60%} by number.",
                 example: "25%"),
             Setting(
+                "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "least_loaded",
+                "Which agent with a free hand takes the next one, where one handles several at once.",
+                example: "most_loaded"),
+            Setting(
                 "lines", .count, in: 1...100_000, "How many can be in the building at once, waiting or served.",
-                example: "24", notYet: "a limit of lines is"),
+                example: "24", advice: "leave it out if there is no limit"),
+            Setting(
+                "interrupted_by_live", .word(["yes", "no"]), standard: "no",
+                "Whether a live contact that finds nobody free takes an agent away from this work, who resumes it later.",
+                example: "yes"),
         ])
 
     static let contactType = SettingList(
@@ -118,23 +128,23 @@ public enum Settings {
                 example: "{share: 45%, after: 12m, at_most: 3}", allowsNone: true),
             Setting(
                 "callback", .block(callback), "An offer to call back.",
-                example: "{offer_after: 2m, accepted: 35%, call_within: 30m, attempts: 2}", allowsNone: true,
-                notYet: "callback is"),
+                example: "{offer_after: 2m, accepted: 35%, call_within: 30m, attempts: 2}", allowsNone: true),
             Setting(
                 "transfers", .map, "Which share goes on to which other type.", example: "{nurse_triage: 4%}",
-                allowsNone: true, notYet: "transfers are"),
+                allowsNone: true),
             Setting(
                 "repeat", .block(recontact), "Contacts that were not resolved come again.",
-                example: "{share: 12%, after: 1d}", allowsNone: true, notYet: "repeat contacts are"),
+                example: "{share: 12%, after: 1d}", allowsNone: true),
             Setting(
                 "follow_up", .block(followUp), "Desk work after the contact.",
-                example: "{share: 70%, work: 9m, due: 2d}", allowsNone: true, notYet: "follow-up work is"),
+                example: "{share: 70%, work: 9m, due: 2d}", allowsNone: true),
             Setting(
-                "when_closed", .word(["turned_away", "voicemail", "callback_next_open"]),
-                "What happens to contacts outside opening hours.", example: "turned_away"),
+                "when_closed", .word(WhenClosedWord.allCases.map(\.rawValue)), standard: "turned_away",
+                "What happens to live contacts outside opening hours; {voicemail: 1d} says by when it is answered.",
+                example: "voicemail"),
             Setting(
                 "blocked_at", .count, in: 0...1_000_000, "How many may wait before further contacts are blocked.",
-                example: "20", allowsNone: true, notYet: "blocking by the number waiting is"),
+                example: "20", allowsNone: true),
             Setting(
                 "short_abandon", .duration, in: 0...3600, "Hang-ups within this time count as short.", example: "5s"),
         ])
@@ -148,6 +158,12 @@ public enum Settings {
                 "call_within", .duration, in: 1...604_800, "When the caller is to be called at the latest.",
                 example: "30m"),
             Setting("attempts", .count, in: 1...20, standard: "2", "How often is tried.", example: "2"),
+            Setting(
+                "no_answer", .share, in: 0...0.95, standard: "0%", "The chance that nobody answers a try.",
+                example: "20%"),
+            Setting(
+                "retry_after", .duration, in: 1...604_800, standard: "10m", "How long until the next try.",
+                example: "10m"),
         ])
 
     static let recontact = SettingList(
@@ -162,7 +178,9 @@ public enum Settings {
         [
             Setting("share", .share, "The share of contacts with desk work.", example: "70%"),
             Setting("work", .randomDuration, "How long it takes.", example: "9m"),
-            Setting("due", .duration, in: 60...31_536_000, "When it must be done.", example: "2d"),
+            Setting(
+                "due", .duration, in: 60...31_536_000, "When it must be done, in opening time; 1d is one open day.",
+                example: "2d"),
         ])
 
     static let target = SettingList(
@@ -174,8 +192,8 @@ public enum Settings {
                 "rule", .word(ServiceLevelNames.all), "How it is counted; the center's rule if not given.",
                 example: "of_all_offered"),
             Setting(
-                "clock", .word(["all_hours", "open_hours"]), "Whether time goes on while closed.",
-                example: "open_hours"),
+                "clock", .word(ServiceTarget.Clock.allCases.map(\.rawValue)), standard: "all_hours",
+                "Whether time goes on while closed; on open_hours 1d is one open day.", example: "open_hours"),
         ])
 
     static let redial = SettingList(
@@ -231,8 +249,8 @@ public enum Settings {
             Setting(
                 "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),
             Setting(
-                "max_occupancy", .share, "The busiest that agents may be.", example: "85%", allowsNone: true,
-                notYet: "a cap on occupancy is"),
+                "max_occupancy", .share, in: 0.01...1, "The busiest that agents should be: judged, not enforced.",
+                example: "85%", allowsNone: true),
         ])
 
     static let skill = SettingList(
@@ -243,7 +261,7 @@ public enum Settings {
                 "handle_time", .factor, in: 0.05...20, standard: "100%", "How long it takes compared with others.",
                 example: "120%"),
             Setting(
-                "only_when_idle", .word(["yes", "no"]), "Only when nothing else is waiting.",
+                "only_when_idle", .word(["yes", "no"]), standard: "no", "Only when nothing else is waiting.",
                 example: "yes"),
         ])
 
@@ -286,9 +304,18 @@ public enum Settings {
                 standard: "longest_idle", "Which free agent takes a contact.", example: "longest_idle"),
             Setting(
                 "overflow", .list, "Further groups after a wait.",
-                example: "[{type: billing, after: 2m, to: access_reps}]", notYet: "overflow is"),
+                example: "[{type: billing, after: 2m, to: access_reps}]", allowsNone: true),
             Setting(
-                "reserve", .map, "Agents kept free for a type.", example: "{nurse_triage: 1}", notYet: "reserve is"),
+                "reserve", .map, "How many agents must stay idle when one of them takes a contact of the type.",
+                example: "{emails: 2}", allowsNone: true),
+        ])
+
+    static let overflow = SettingList(
+        "routing.overflow",
+        [
+            Setting("type", .text, "The contact type that goes to a further group.", example: "billing"),
+            Setting("after", .duration, in: 0...604_800, "The wait after which it does.", example: "2m"),
+            Setting("to", .text, "The agent group that may serve it from then on.", example: "access_reps"),
         ])
 
     static let rules = SettingList(
@@ -301,8 +328,8 @@ public enum Settings {
                 "short_abandon", .duration, in: 0...3600, standard: "5s", "Hang-ups within this time count as short.",
                 example: "5s"),
             Setting(
-                "max_occupancy", .share, "The busiest that agents may be.", example: "85%", allowsNone: true,
-                notYet: "a cap on occupancy is"),
+                "max_occupancy", .share, in: 0.01...1, "The busiest that agents should be: judged, not enforced.",
+                example: "85%", allowsNone: true),
             Setting(
                 "end_of_shift", .word(Rules.EndOfShift.allCases.map(\.rawValue)), standard: "finish_current",
                 "What an agent does at the end of the shift.", example: "finish_current"),

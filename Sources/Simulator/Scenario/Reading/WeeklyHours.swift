@@ -10,6 +10,12 @@ struct WeeklyHours: Sendable {
     /// By weekday, Monday first; each day's ranges sorted.
     var days: [[Range]] = Array(repeating: [], count: 7)
 
+    /// Mean opening time of the days on which it is open, seconds; a whole day when it never is.
+    var openDay: Double {
+        let open = days.filter { !$0.isEmpty }.map { $0.reduce(0) { $0 + $1.to - $1.from } }
+        return open.isEmpty ? 86400 : open.reduce(0, +) / Double(open.count)
+    }
+
     /// As it is written in a file: `{Mon-Fri: 07:00-19:00, Sat: 08:00-12:00}`.
     var text: String {
         var groups: [(days: [Int], ranges: [Range])] = []

@@ -1,0 +1,102 @@
+/// A further group after a wait, as read.
+struct OverflowDraft {
+    var type: String
+    /// Seconds.
+    var after: Double
+    var group: String
+}
+
+/// Who else may serve a contact, and who must be left for others.
+extension ScenarioReader {
+    func readOverflow(_ routing: Block) {
+        guard let entry = routing.entry("overflow") else { return }
+        if entry.value.isNone {
+            routing.expansion.set("overflow", "none")
+            return
+        }
+        guard let items = entry.value.items else {
+            log.error(
+                ProblemCode.wrongForm, "overflow needs a list", at: entry.value.place,
+                expected: "such as \(Settings.routing["overflow"]?.example ?? "")")
+            return
+        }
+        var texts: [String] = []
+        for item in items {
+            guard let block = Block(Settings.overflow, path: "routing.overflow", at: item, log: log) else { continue }
+            for name in Settings.overflow.names where !block.has(name) { block.missing(name) }
+            let after = block.duration("after")
+            let type = block.freeText("type").flatMap { _ in
+                block.entry("type").flatMap { checkContactType($0.value, "overflow is about") }
+            }
+            let group = block.freeText("to").flatMap { _ in block.entry("to").flatMap { agentGroup($0.value) } }
+            block.expansion.order(by: Settings.overflow)
+            texts.append(block.expansion.flow)
+            guard let after, let type, let group else { continue }
+            let draft = OverflowDraft(type: allTypeNames[type], after: after, group: group)
+            if isNew(draft, at: item) { overflows.append(draft) }
+        }
+        routing.expansion.set("overflow", "[" + texts.joined(separator: ", ") + "]")
+    }
+
+    private func agentGroup(_ node: Node) -> String? {
+        let name = node.text ?? ""
+        if groupNames.contains(name) { return name }
+        let nearest = Spelling.nearest(to: name, among: groupNames)
+        log.error(
+            ProblemCode.reference, "\"\(name)\" is not an agent group", at: node.place,
+            expected: Spelling.list(groupNames), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        return nil
+    }
+
+    /// A group that may serve the type anyway gains nothing by waiting.
+    private func isNew(_ draft: OverflowDraft, at node: Node) -> Bool {
+        let serves = groups.first { $0.id == draft.group }?.skills.contains {
+            allTypeNames[$0.contactType] == draft.type
+        }
+        let isRepeated = overflows.contains { $0.type == draft.type && $0.group == draft.group }
+        guard serves == true || isRepeated else { return true }
+        log.error(
+            ProblemCode.conflict,
+            "\(draft.group) may serve \(draft.type) "
+                + (serves == true ? "from the first second" : "by another line of overflow"),
+            at: node.place, hint: "leave this line out" + (serves == true ? ", or the skill" : ""))
+        return false
+    }
+
+    /// By contact type, how many agents of those who may serve it stay idle when one takes such a contact.
+    func readReserve(_ routing: Block) {
+        guard let entry = routing.entry("reserve") else { return }
+        if entry.value.isNone {
+            routing.expansion.set("reserve", "none")
+            return
+        }
+        guard let entries = entry.value.entries else {
+            Block.needsMap(entry.value, "routing.reserve", nil, log)
+            return
+        }
+        var texts: [String] = []
+        for reserve in entries {
+            guard let index = checkContactType(reserve.key, "reserve is about") else { continue }
+            switch reserve.value.text.map(Units.count) {
+            case .value(let count) where count <= 100_000:
+                reserves[allTypeNames[index]] = count
+                texts.append("\(reserve.name): \(count)")
+            case .wrong(let wrong): log.add(wrong.problem(for: .setting(reserve.name), at: reserve.value.place))
+            default:
+                log.error(
+                    ProblemCode.range, "\(reserve.name) needs a number of agents", at: reserve.value.place,
+                    expected: "from 0 to 100000")
+            }
+        }
+        routing.expansion.set("reserve", "{" + texts.joined(separator: ", ") + "}")
+    }
+
+    /// The waits after which further groups may serve a type, ascending.
+    func escalations(of type: String) -> [Escalation] {
+        let mine = overflows.filter { $0.type == type }
+        return Set(mine.map(\.after)).sorted().map { after in
+            let names = mine.filter { $0.after == after }.map(\.group)
+            return Escalation(after: after, groups: names.compactMap { name in groups.firstIndex { $0.id == name } })
+        }
+    }
+}
