@@ -27,11 +27,11 @@ extension Replication {
         return mixed | 1 << 63
     }
 
-    /// Another contact from this one: of type `t`, offered at `time`.
+    /// Another contact from this one: of type `t`, offered at `time`, unless the horizon is over by then.
     mutating func bringAbout(
         _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) {
-        guard time < plan.length || time <= now else { return }
+        guard time < plan.length else { return }
         let slot = floor.openSlot()
         let contact = floor.contacts.base + slot
         let generation = contact.pointee.generation
@@ -421,15 +421,25 @@ extension Replication {
                 }
             }
             if best >= 0 {
-                let slot = takeBack(best)
-                let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-                floor.contacts[slot].deadline = .infinity
-                floor.enqueueFirst(slot, type: t)
-                noteQueueMax(type: t, at: now)
+                putBack(takeBack(best))
                 return best
             }
         }
         return -1
+    }
+
+    /// Work that was taken from its agent goes to somebody who is idle, or to the head of its list.
+    private mutating func putBack(_ slot: Int) {
+        let q = Int(floor.contacts[slot].contactClass)
+        let t = Int(typeOfClass[q])
+        floor.contacts[slot].deadline = .infinity
+        let other = freeAgent(class: q, type: t, index: drawIndex(floor.contacts[slot]))
+        if other >= 0 {
+            take(slot, type: t, by: other)
+            return
+        }
+        floor.enqueueFirst(slot, type: t)
+        noteQueueMax(type: t, at: now)
     }
 
     /// As the policy says, but passing over contacts whose types ask that more agents stay idle.
