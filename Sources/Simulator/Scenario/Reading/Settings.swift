@@ -75,7 +75,7 @@ public enum Settings {
             ),
             Setting(
                 "slowdown", .share, in: 0...1,
-                "How much longer each takes when an agent handles as many as allowed, or {2: 20%, 3: 60%} by number.",
+                "How much longer each takes at full load: one share, or {2: 20%, 3: 60%} by number.",
                 example: "25%"),
             Setting(
                 "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "least_loaded",
@@ -86,7 +86,7 @@ public enum Settings {
                 example: "24", advice: "leave it out if there is no limit"),
             Setting(
                 "interrupted_by_live", .word(["yes", "no"]), standard: "no",
-                "Whether a live contact that finds nobody free takes an agent away from this work, who resumes it later.",
+                "Whether a live contact that finds nobody free interrupts this work.",
                 example: "yes"),
         ])
 
@@ -140,7 +140,7 @@ public enum Settings {
                 example: "{share: 70%, work: 9m, due: 2d}", allowsNone: true),
             Setting(
                 "when_closed", .word(WhenClosedWord.allCases.map(\.rawValue)), standard: "turned_away",
-                "What happens to live contacts outside opening hours; {voicemail: 1d} says by when it is answered.",
+                "What live contacts get outside opening hours; {voicemail: 1d} says by when.",
                 example: "voicemail"),
             Setting(
                 "blocked_at", .count, in: 0...1_000_000, "How many may wait before further contacts are blocked.",
