@@ -1,3 +1,5 @@
+import Queueing
+
 /// How contacts lead to further contacts: rounds in which a contact comes back to its own type.
 ///
 /// One answered contact of type i brings about `means[i][j]` contacts of type j. Whether the contacts that come of one
@@ -51,6 +53,9 @@ struct ContactLoops {
         /// What one contact of these types becomes by the next step, in the long run.
         var growth: Double
 
+        /// What a step hands on, the geometric mean of the round's.
+        var stepShare: Double { share <= 0 ? 0 : PortableMath.exp(PortableMath.log(share) / Double(types.count - 1)) }
+
         var isEndless: Bool { growth >= 1 - 1e-9 }
     }
 
@@ -60,9 +65,12 @@ struct ContactLoops {
         for start in means.indices where best[start][start] > 0 && !seen.contains(start) {
             let members = means.indices.filter { best[start][$0] > 0 && best[$0][start] > 0 }
             seen.formUnion(members)
-            guard let heaviest = members.max(by: { best[$0][$0] < best[$1][$1] }) else { continue }
-            result.append(
-                Round(types: round(from: heaviest), share: best[heaviest][heaviest], growth: growth(members)))
+            let growth = growth(members)
+            let all = members.map { Round(types: round(from: $0), share: best[$0][$0], growth: growth) }
+            // What keeps going is told by its steps: a long round may weigh more than a short one with the larger share.
+            guard let heaviest = all.max(by: { $0.isEndless ? $0.stepShare < $1.stepShare : $0.share < $1.share })
+            else { continue }
+            result.append(heaviest)
         }
         return result
     }
@@ -120,7 +128,8 @@ extension ScenarioReader {
             let setting = round.types.count == 2 && draft.again != nil ? "repeat" : "transfers"
             return (draft.nodes[setting] ?? draft.nodes["transfers"] ?? draft.key).place
         }
-        for round in ContactLoops(types).rounds where round.isEndless {
+        let endless = ContactLoops(types).rounds.filter(\.isEndless)
+        for round in endless {
             let growth = Units.formatNumber((round.growth * 1000).rounded() / 1000)
             log.error(
                 ProblemCode.endless,
@@ -128,7 +137,8 @@ extension ScenarioReader {
                 expected: "transfers and repeats that bring about less than 1 contact for each",
                 hint: "lower a share of the round")
         }
-        for round in ContactLoops(types, causes: [.transfer]).rounds where !round.isEndless {
+        guard endless.isEmpty else { return }
+        for round in ContactLoops(types, causes: [.transfer]).rounds {
             let share = Units.formatShare((round.share * 1e6).rounded() / 1e6)
             log.warn(
                 ProblemCode.loop, "contacts can be handed round: \(words(round)) (\(share) of them)", at: place(round),
