@@ -46,10 +46,19 @@ import Testing
         #expect(try !Self.results("02-clinic").missesTargets)
     }
 
-    @Test("03: every target is met while transfers are left out, and the scheduled hours cost $57,905")
+    @Test("03: nurses, prior authorization and scheduling miss their targets; what can wait keeps its own")
     func riverbend() throws {
         let results = try Self.results("03-riverbend")
-        #expect(!results.missesTargets)
+        let types = results.scenario.contactTypes.map(\.id)
+        func level(_ id: String) throws -> Double {
+            try #require(results.types[try #require(types.firstIndex(of: id))].serviceLevel.value)
+        }
+        #expect(try (0.81...0.87).contains(level("nurse_triage")))
+        #expect(try (0.62...0.70).contains(level("eligibility_auth")))
+        #expect(try (0.75...0.80).contains(level("scheduling")))
+        for id in ["chat_help", "texts", "emails", "portal_messages", "scheduling_callback"] {
+            #expect(try level(id) > 0.92, "\(id)")
+        }
         let groups = results.scenario.agentGroups
         var cost = 0.0
         for (cell, seconds) in results.paidSeconds.enumerated() {
@@ -72,5 +81,62 @@ import Testing
             "04-gp-surgery", [("agent_groups.reception.agents", "staffing-plus-one.csv")]
         ).types[0]
         #expect(try #require(more.serviceLevel.value) > 0.87)
+    }
+
+    @Test("05: one nurse on call answers four of five; the weekend's messages take their time")
+    func nurseLine() throws {
+        let results = try Self.results("05-nurse-line")
+        #expect(results.scenario.contactTypes.map(\.id)[3...] == ["advice_voicemail", "appointments_next_open"])
+        let levels = results.types.map(\.serviceLevel.value)
+        #expect((0.75...0.81).contains(try #require(levels[0])))
+        #expect((0.67...0.75).contains(try #require(levels[3])))
+        #expect((0.82...0.89).contains(try #require(levels[4])))
+        #expect((0.14...0.20).contains(try #require(results.types[0].tally(.abandonment).value)))
+    }
+
+    @Test("06: the intervals hold the chain's values, with three chats at once and with two", arguments: [3, 2])
+    func chatTeam(_ count: Int) throws {
+        let results = try Self.results("06-chat-team", [("channels.chat.at_once", "\(count)")])
+        let times = [360.0, 432, 576]
+        let exact = try #require(
+            ChatQueue(arrivalRate: 125.0 / 3600, chatTimes: Array(times.prefix(count)), patience: 120)
+                .measures(agents: 8, within: 30))
+        let figures = results.types[0]
+        for (truth, tally) in [
+            (exact.queue.serviceLevels.ofAllOffered, figures.serviceLevel),
+            (exact.queue.abandonment, figures.tally(.abandonment)),
+            (exact.queue.meanSpeedOfAnswer, figures.tally(.asa)),
+        ] {
+            let truth = try #require(truth)
+            let estimate = try #require(tally.estimate(confidence: 0.999))
+            #expect(truth >= estimate.low && truth <= estimate.high, "\(truth) in \(estimate)")
+        }
+        #expect(abs(try #require(exact.queue.serviceLevels.ofAllOffered) - (count == 3 ? 0.956 : 0.804)) < 5e-4)
+    }
+
+    @Test("07: cases are opened in time between calls; a second nurse mends the review")
+    func authorization() throws {
+        func levels(_ overrides: [(path: String, value: String)] = []) throws -> [Double] {
+            let results = try Self.results("07-prior-authorization", overrides)
+            return try results.types.map { try #require($0.serviceLevel.value) }
+        }
+        let now = try levels()
+        #expect(now[0] > 0.98 && now[1] > 0.86 && now[1] < 0.91)
+        #expect(now[2] > 0.88 && now[2] < 0.97)
+        #expect(try levels([("agent_groups.nurses.agents", "2")])[2] > 0.99)
+    }
+
+    @Test("08: the offer spares hang-ups, and the promise hangs on the half-hour after closing")
+    func callback() throws {
+        let offered = try Self.results("08-callback-promise")
+        let hangUps = try #require(offered.types[0].tally(.abandonment).value)
+        #expect((0.14...0.18).contains(hangUps))
+        #expect(try #require(offered.types[1].serviceLevel.value) > 0.95)
+        let without = try Self.results(
+            "08-callback-promise",
+            [("contact_types.calls.callback", "none"), ("experiment.precision", "1 point")])
+        #expect(try #require(without.types[0].tally(.abandonment).value) > hangUps + 0.02)
+        let gone = try Self.results("08-callback-promise", [("shifts.late.start", "09:30")])
+        #expect((0.79...0.86).contains(try #require(gone.types[1].serviceLevel.value)))
     }
 }
