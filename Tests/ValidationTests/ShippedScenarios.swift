@@ -51,7 +51,8 @@ import Testing
         let results = try Self.results("03-riverbend")
         let types = results.scenario.contactTypes.map(\.id)
         func level(_ id: String) throws -> Double {
-            try #require(results.types[try #require(types.firstIndex(of: id))].serviceLevel.value)
+            let type = try #require(types.firstIndex(of: id))
+            return try #require(results.types[type].serviceLevel.value)
         }
         #expect(try (0.81...0.87).contains(level("nurse_triage")))
         #expect(try (0.62...0.70).contains(level("eligibility_auth")))
