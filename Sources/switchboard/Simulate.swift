@@ -197,7 +197,8 @@ struct Simulate: Command {
         }
         let met = tables[0].columns.firstIndex { $0.name == "met" }
         let missed = tables[0].rows.contains { row in met.map { row[$0] == .text("no") } ?? false }
-        console.report(SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone))
+        console.report(
+            SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone, summary: tables[0]))
         return (missed, Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true)
     }
 }

@@ -8,6 +8,9 @@ import Simulator
 public struct GuardRails: Sendable {
     /// In the order of contact types, then service level, average wait, hang-ups.
     public let rails: [GuardRail]
+    /// Types of which the formulas know too little: they, or those with whom they share people, are brought about by
+    /// others, lie in lists, or are handled several at once.
+    public let leftOut: [Int]
 
     public var outside: [GuardRail] { rails.filter { $0.position != .inside } }
 
@@ -31,8 +34,12 @@ public struct GuardRails: Sendable {
         }
         let people = SharedPeople(scenario, work: work)
         let counted = scenario.experiment.counted ?? 0..<periods.count
+        let isPlain = types.indices.map { Self.isPlain($0, in: types) }
+        leftOut = types.indices.filter { t in
+            !isPlain[t] || !Self.neighbours(of: t, in: scenario).allSatisfy { isPlain[$0] }
+        }
         var rails: [GuardRail] = []
-        for (t, type) in types.enumerated() {
+        for (t, type) in types.enumerated() where !leftOut.contains(t) {
             let shares = periods.indices.map { people.dedicated(period: $0, contactType: t) }
             let all = periods.indices.map { people.pooled(period: $0, contactType: t) }
             let column = periods.indices.map { work[$0 * types.count + t] }
@@ -108,6 +115,14 @@ public struct GuardRails: Sendable {
             }
         }
         return (sum, isFluid)
+    }
+
+    /// Whether a type's contacts come by arriving and calling again alone, and wait for one agent each.
+    private static func isPlain(_ t: Int, in types: [ContactType]) -> Bool {
+        let type = types[t]
+        return type.isOnTheLine && type.origin == nil && type.callback == nil && type.escalations.isEmpty
+            && type.channel.lines == nil && type.blockedAt == nil && type.idleReserve == 0
+            && !ExpectedFlows.isBroughtAbout(t, in: types)
     }
 
     /// Types that share people with `t`.

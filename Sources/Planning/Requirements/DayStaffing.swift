@@ -48,7 +48,7 @@ extension Requirements {
     ) -> [DayStaffing] {
         var questions: [[Requirement]] = []
         for day in scenario.horizon.days.indices {
-            for (index, type) in scenario.contactTypes.enumerated() where type.target != nil {
+            for (index, type) in scenario.contactTypes.enumerated() where type.target != nil && type.isOnTheLine {
                 let rows = rows.filter { $0.contactType == index && scenario.horizon.periods[$0.period].day == day }
                 if rows.contains(where: { $0.contacts > 0 && ($0.need ?? 0) > 0 }) { questions.append(rows) }
             }
@@ -114,6 +114,9 @@ extension Requirements {
 }
 
 extension ContactType {
+    /// Whether an agent has one contact in hand at a time and somebody waits for it, so that a day can be played.
+    package var isOnTheLine: Bool { channel.kind == .live && channel.atOnce == 1 }
+
     /// Standard deviation ÷ mean of a contact's talk, hold and after-contact work together, which are independent.
     var handlingTimeSpread: Double {
         let parts = [talk] + [hold, wrapUp].compactMap { $0 }

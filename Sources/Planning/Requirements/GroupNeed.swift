@@ -28,9 +28,11 @@ public struct GroupNeed: Sendable {
                     ? people[position] / total : first.contains(group) ? 1 / Double(first.count) : 0
                 guard share > 0 else { continue }
                 let cell = row.period * groupCount + group
+                // Work in lists fills what is left of other people's time: no whole people for each list.
+                let people = requirements.lists.contains(row.contactType) ? row.needExact : row.need.map(Double.init)
                 required[cell] =
-                    row.need.flatMap { need in
-                        required[cell].map { $0 + Double(need) / (1 - scenario.shrinkage) * share }
+                    people.flatMap { need in
+                        required[cell].map { $0 + need / (1 - scenario.shrinkage) * share }
                     }
             }
         }

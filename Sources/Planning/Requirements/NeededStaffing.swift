@@ -3,7 +3,8 @@ import Simulator
 /// A scenario whose groups with `Staffing.asNeeded` have as many people as the requirements say.
 ///
 /// In each period a group has the people on the rota that its contact types need, each type's divided by the number of
-/// such groups that serve it, for the time in which the type is open.
+/// such groups that serve it, for the time in which the type is open. The work of all its lists together is rounded up
+/// to whole people once.
 public struct NeededStaffing: Sendable {
     /// A group that was staffed: the fewest and the most people on the rota while it has any.
     public struct Group: Sendable, Hashable {
@@ -24,13 +25,20 @@ public struct NeededStaffing: Sendable {
         let requirements = Requirements(scenario)
         for g in open {
             var spans: [Int: (span: Span, people: Double)] = [:]
+            var ofLists: [Int: Double] = [:]
             for (t, type) in scenario.contactTypes.enumerated() {
                 let able = scenario.groups(for: t).filter(open.contains)
                 guard able.contains(g) else { continue }
                 let stretches = type.openStretches(in: scenario.horizon)
                 for row in requirements.rows where row.contactType == t {
                     guard let people = row.needWithShrinkage, people > 0 else { continue }
-                    let part = Double(people) / Double(able.count)
+                    var part = Double(people) / Double(able.count)
+                    if requirements.lists.contains(t), let exact = row.needExact {
+                        let before = ofLists[row.period] ?? 0
+                        let after = before + exact / (1 - scenario.shrinkage) / Double(able.count)
+                        ofLists[row.period] = after
+                        part = (after - 1e-9).rounded(.up) - (before - 1e-9).rounded(.up)
+                    }
                     if let known = spans[row.period] {
                         spans[row.period] = (
                             Span(

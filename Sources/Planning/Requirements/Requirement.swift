@@ -17,11 +17,14 @@ public struct Requirement: Sendable {
         case outOfReach = "out of reach"
     }
 
+    /// The method of work in lists.
+    static let spreadMethod = "spread until due"
+
     /// Index of the horizon's period.
     public var period: Int
     /// Index of the scenario's contact type.
     public var contactType: Int
-    /// Expected to arrive in the period; redials are not among them.
+    /// Expected to arrive in the period, or to be brought about by others; redials are not among them.
     public var contacts: Double
     /// Mean talk + hold + after-contact work, seconds; nil without contacts.
     public var handlingTime: Double?

@@ -6,7 +6,9 @@ import Simulator
 /// Every type stands on its own, as if nobody had two skills, and its need covers all its languages. People are taken to
 /// handle contacts at the usual pace: the pace of single groups plays no part. A period's contacts are spread evenly over
 /// the time in which they are taken (stationary, independent, period by period: SIPP); where `LagRule` says so, the work
-/// in hand from earlier periods takes the place of the period's own.
+/// in hand from earlier periods takes the place of the period's own. What contacts bring about counts where it goes, as
+/// `ExpectedFlows` says. Contacts handled several at once need slots, each at the pace of full hands; work in lists is
+/// spread over the time until it is due; calls that were promised count where the caller waited.
 /// ```
 /// let needs = Requirements(scenario)
 /// needs.rows.map(\.need)
@@ -24,6 +26,12 @@ public struct Requirements: Sendable {
     public let rows: [Requirement]
     /// The formula of each contact type; nil where nothing is promised.
     public let models: [RequirementModel?]
+    /// Types whose work lies in a list and is spread over the time until it is due.
+    public let lists: [Int]
+    /// Types of calls that we promised to make, which have no rows.
+    public let promised: [Int]
+    /// Types with contacts that others bring about.
+    public let broughtAbout: [Int]
 
     /// - Parameters:
     ///   - model: nil leaves it to what is known of each type. Types without patience are worked out by Erlang C
@@ -37,7 +45,23 @@ public struct Requirements: Sendable {
         let periods = scenario.horizon.periods
         var models: [RequirementModel?] = []
         var columns: [[Requirement?]] = []
-        for (index, type) in scenario.contactTypes.enumerated() {
+        var lists: [Int] = []
+        let flows = ExpectedFlows(scenario)
+        broughtAbout = scenario.contactTypes.indices.filter {
+            ExpectedFlows.isBroughtAbout($0, in: scenario.contactTypes)
+        }
+        promised = scenario.contactTypes.indices.filter { scenario.contactTypes[$0].origin?.cause == .callback }
+        for (index, type) in flows.types.enumerated() {
+            if type.channel.kind == .later {
+                let isLeftOut = promised.contains(index) || type.target == nil
+                models.append(nil)
+                columns.append(
+                    isLeftOut
+                        ? []
+                        : Self.spread(type, index, in: scenario, shrinkage: shrinkage, maxOccupancy: maxOccupancy))
+                if !isLeftOut { lists.append(index) }
+                continue
+            }
             let chosen = model ?? RequirementModel(for: type)
             let settled = type.patience == nil ? .erlangC : chosen
             guard let goals = TypeGoals(type, model: settled, maxOccupancy: maxOccupancy) else {
@@ -62,7 +86,33 @@ public struct Requirements: Sendable {
                 })
         }
         self.models = models
+        self.lists = lists
         rows = periods.indices.flatMap { p in columns.compactMap { $0.isEmpty ? nil : $0[p] } }
+    }
+
+    /// The needs of work in a list, as many people as do it in time.
+    private static func spread(
+        _ type: ContactType, _ index: Int, in scenario: Scenario, shrinkage: Shrinkage, maxOccupancy: Double?
+    ) -> [Requirement?] {
+        let demand = IntervalDemand.all(of: type, in: scenario.horizon)
+        let work = DueWork(type, demand, in: scenario.horizon).seconds
+        return demand.indices.map { p in
+            guard demand[p].open > 0 || demand[p].contacts > 0 else { return nil }
+            let load = demand[p].open > 0 ? work[p] / demand[p].open : 0
+            let busiest = maxOccupancy.map { max(1e-9, min(1, $0)) } ?? 1
+            // To nine decimals, so that the last bits of sums do not make a person.
+            let exact = (load / busiest * 1e9).rounded() / 1e9
+            let need = Int(min(exact, Double(mostAgents)).rounded(.up))
+            var row = Requirement(
+                period: p, contactType: index, contacts: demand[p].contacts,
+                handlingTime: demand[p].contacts > 0
+                    ? demand[p].handlingTime(usual: type.handlingTimeMean) ?? type.handlingTimeMean : nil,
+                load: load, needExact: exact, need: need, needWithShrinkage: shrinkage.onTheRota(for: need),
+                binding: need > 0
+                    ? busiest < 1 ? .occupancy : .work : demand[p].open > 0 ? .noContacts : .closed)
+            if need > 0 { row.method = Requirement.spreadMethod }
+            return row
+        }
     }
 }
 
@@ -136,18 +186,20 @@ private struct TypeSolver {
             period: period, contactType: index, contacts: demand.contacts, handlingTime: handlingTime, load: 0,
             needExact: 0, need: 0, needWithShrinkage: 0, binding: demand.open > 0 ? .noContacts : .closed)
         guard demand.taken > 0 || carried != nil, demand.open > 0 else { return row }
-        let handling = handlingTime ?? usual
+        // Several at once: a server is a slot, at the pace of full hands, which is the slowest.
+        let pace = type.channel.paces.max() ?? 1
+        let handling = (handlingTime ?? usual) * pace
         var question = Question(contacts: demand.taken, per: demand.open, handlingTime: handling)
         if let carried {
             row.isLagged = true
-            row.load = carried.mean(over: span)
+            row.load = carried.mean(over: span) * pace
             guard row.load > 1e-9 else { return row }
             // The contacts that would bring so much work if they came evenly.
             question = Question(contacts: row.load, per: handling, handlingTime: handling)
         } else {
             row.load = demand.taken * handling / demand.open
         }
-        row.method = model.rawValue + (carried == nil ? "" : " lagged")
+        row.method = model.rawValue + (type.channel.atOnce > 1 ? " slots" : "") + (carried == nil ? "" : " lagged")
         guard let answer = answer(question) else {
             row.needExact = nil
             row.need = nil
@@ -188,8 +240,13 @@ private struct TypeSolver {
             if agents > exact { (exact, binding) = (agents, name) }
             need = max(need, whole)
         }
+        let slots = type.channel.atOnce
+        if slots > 1 {
+            need = (need + slots - 1) / slots
+            exact /= Double(slots)
+        }
         let measures = queue.measures(
-            agents: Double(need), within: type.target?.acceptableWait ?? 0,
+            agents: Double(need * slots), within: type.target?.acceptableWait ?? 0,
             shortAbandon: type.target?.rule.looksAtShortHangups == true ? type.shortAbandon : nil)
         let answer = Answer(exact: exact, need: need, measures: measures, binding: binding)
         known[question] = answer

@@ -42,19 +42,26 @@ package protocol ServiceLevelCounts {
     var abandonedInTime: Count { get }
     /// Within the limit of short hang-ups.
     var shortAbandoned: Count { get }
+    /// Of the offered, work in lists that waits and is not yet due: neither met nor missed.
+    var undecided: Count { get }
 }
 
 extension ServiceLevelCounts {
+    /// Callers on the line are decided when the day is over.
+    @inlinable
+    package var undecided: Count { .zero }
+
     /// The service level's two counts, of which the first is divided by the second.
     @inlinable
     package func serviceLevel(_ rule: ServiceLevelRule) -> (met: Count, base: Count) {
-        switch rule {
-        case .ofAllOffered: (answeredInTime, offered)
-        case .withoutShortAbandons: (answeredInTime, offered - abandonedInTime)
-        case .abandonsCountAsMet: (answeredInTime + abandonedInTime, offered)
+        let decided = offered - undecided
+        return switch rule {
+        case .ofAllOffered: (answeredInTime, decided)
+        case .withoutShortAbandons: (answeredInTime, decided - abandonedInTime)
+        case .abandonsCountAsMet: (answeredInTime + abandonedInTime, decided)
         case .ofAnswered: (answeredInTime, answered)
-        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, offered)
-        case .shortHangupsIgnored: (answeredInTime, offered - shortAbandoned)
+        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, decided)
+        case .shortHangupsIgnored: (answeredInTime, decided - shortAbandoned)
         }
     }
 }

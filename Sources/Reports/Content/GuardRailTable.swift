@@ -53,7 +53,7 @@ extension GuardRails {
 
     /// What `simulate --verbose` adds: every figure between its rails.
     public func lines(_ scenario: Scenario, width: Int? = nil, unicode: Bool = true) -> [String] {
-        guard !rails.isEmpty else { return [] }
+        guard !rails.isEmpty else { return remark(scenario) }
         var table = TerminalTable([
             .left("beside the formulas"), .left("figure"), .right("dedicated"), .right("simulated"), .right("pooled"),
             .left(""),
@@ -69,7 +69,17 @@ extension GuardRails {
             last = rail.contactType
             table.add(texts.map { TerminalTable.Cell($0) })
         }
-        return table.lines(color: false, width: width, unicode: unicode)
+        return table.lines(color: false, width: width, unicode: unicode) + remark(scenario)
+    }
+
+    /// What the formulas say nothing of.
+    private func remark(_ scenario: Scenario) -> [String] {
+        guard !leftOut.isEmpty else { return [] }
+        let names = Spelling.list(leftOut.map { scenario.contactTypes[$0].id }, "and")
+        return [
+            "Formulas say nothing of \(names): contacts that others bring about, work in lists or several at once take "
+                + "part in their people's time."
+        ]
     }
 }
 

@@ -141,13 +141,36 @@ public struct RequirementsSummary {
         var notes: [String] = []
         func names(_ types: [ContactType]) -> String { Spelling.list(types.map(\.id), "and") }
         let types = scenario.contactTypes
-        let silent = zip(types, requirements.models).filter { $1 == nil }.map(\.0)
+        let worked = Set(requirements.lists + requirements.promised)
+        let silent = types.indices.filter { requirements.models[$0] == nil && !worked.contains($0) }.map { types[$0] }
         if !silent.isEmpty {
             notes.append("nothing is promised for \(names(silent)), so no need is worked out")
         }
         let deaf = zip(types, requirements.models).filter { $1 == .erlangC && $0.maxAbandonment != nil }.map(\.0)
         if !deaf.isEmpty {
             notes.append("with Erlang C nobody hangs up, so the limit of hang-ups says nothing for \(names(deaf))")
+        }
+        let slots = typesWithRows.map { types[$0] }.filter { $0.channel.atOnce > 1 }
+        if !slots.isEmpty {
+            notes.append(
+                "\(names(slots)) \(slots.count == 1 ? "is" : "are") handled several at once: the work is counted in slots, "
+                    + "each at the pace of full hands")
+        }
+        if !requirements.lists.isEmpty {
+            notes.append(
+                "the work of \(names(requirements.lists.map { types[$0] })) is spread evenly over the open time until it is due: "
+                    + "the least that does it")
+        }
+        if !requirements.promised.isEmpty {
+            notes.append(
+                "\(names(requirements.promised.map { types[$0] })) \(requirements.promised.count == 1 ? "has" : "have") no "
+                    + "rows: whoever asks to be called counts where they called")
+        }
+        let brought = requirements.broughtAbout.filter { !worked.contains($0) }
+        if !brought.isEmpty {
+            notes.append(
+                "contacts of \(names(brought.map { types[$0] })) that others bring about count too, as if everybody were "
+                    + "answered")
         }
         let lagged = Set(requirements.rows.filter(\.isLagged).map(\.contactType))
         if !lagged.isEmpty {

@@ -70,16 +70,43 @@ public struct SimulationSummary {
             let (verdict, tone) = Self.verdict(type, figures)
             let chance = type.target == nil ? nil : figures.chanceMet
             let offered = figures.sum.offered / Double(max(results.replications, 1))
+            let isListed = type.channel.kind == .later
+            let wait = figures.tally(.asa).value.map { isListed ? Self.listWait($0, of: type) : PlainNumbers.wait($0) }
+            let hangUps = isListed ? nil : figures.tally(.abandonment).value
             let texts: [String] = [
-                type.id, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
-                chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-",
-                figures.tally(.asa).value.map(PlainNumbers.wait) ?? "-",
-                figures.tally(.abandonment).value.map { PlainNumbers.percent($0, digits: 1) } ?? "-",
+                type.origin == nil ? type.id : type.label, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
+                chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-", wait ?? "-",
+                hangUps.map { PlainNumbers.percent($0, digits: 1) } ?? (isListed ? "" : "-"),
                 PlainNumbers.grouped(offered.rounded()),
             ]
             table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict, tone)])
         }
         return table
+    }
+
+    /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
+    private static func listWait(_ seconds: Double, of type: ContactType) -> String {
+        let text = seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
+        return text + (type.target?.clock == .openHours ? " open" : "")
+    }
+
+    /// What still lies in lists when a run ends: `Left in lists at the end: 3.2 email (the oldest for 5.1h), 0.4
+    /// billing_callback.`; nil where nothing does.
+    private var backlog: String? {
+        guard results.longRun == nil else { return nil }
+        let n = Double(max(results.replications, 1))
+        let parts = scenario.contactTypes.enumerated().compactMap { t, type -> String? in
+            let left = results.types[t].sum.backlog / n
+            guard type.channel.kind == .later, left >= 0.05 else { return nil }
+            let oldest = results.types[t].sum.oldest / n
+            let age = oldest >= 1 ? " (the oldest for \(Self.age(oldest)))" : ""
+            return "\(PlainNumbers.fixed(left, 1)) \(type.origin == nil ? type.id : type.label)\(age)"
+        }
+        return parts.isEmpty ? nil : "Left in lists at the end: \(parts.joined(separator: ", "))."
+    }
+
+    private static func age(_ seconds: Double) -> String {
+        seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
     }
 
     private static func withHalfWidth(_ estimate: Estimate) -> String {
@@ -90,6 +117,9 @@ public struct SimulationSummary {
     /// Met, or missed and by how much; service level first, then hang-ups.
     private static func verdict(_ type: ContactType, _ figures: Results.Scope) -> (String, TerminalTable.Tone) {
         guard figures.sum.offered > 0 else { return ("no contacts", .plain) }
+        if type.target != nil, figures.serviceLevel.value == nil, type.channel.kind == .later {
+            return ("not due yet", .plain)
+        }
         if let target = type.target, let level = figures.serviceLevel.value, level < target.share {
             return ("MISSED by \(PlainNumbers.points(target.share - level)) points", .bad)
         }
@@ -123,7 +153,7 @@ public struct SimulationSummary {
             let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
             sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(span).")
         }
-        return sentences.isEmpty ? [] : [sentences.joined(separator: " ")]
+        return [sentences.joined(separator: " "), backlog ?? ""].filter { !$0.isEmpty }
     }
 
     /// Where most people are missing for a contact type taken by itself, by formula.

@@ -77,7 +77,7 @@ public struct SimulationTables {
             let factor = isShare ? 100.0 : 1
             let bounds = isShare ? percents(estimate) : numbers(estimate)
             rows.append(
-                [.text(scope), .text(id), .text(name), .text(Self.unitText(unit))] + bounds + [
+                [.text(scope), .text(id), .text(name), .text(unitText(unit))] + bounds + [
                     number(estimate.map { $0.standardDeviation * factor }), .count(count),
                     number(target.map { $0 * factor }), met.map { .text($0 ? "yes" : "no") } ?? .blank,
                     percent(chance),
@@ -108,6 +108,10 @@ public struct SimulationTables {
             }
             for metric in Metric.catalogue {
                 if metric.needsTarget, contactType?.target == nil { continue }
+                let isTold =
+                    type.map { metric.subject.holds($0, in: scenario) }
+                    ?? !metric.subject.together(in: scenario).isEmpty
+                guard isTold else { continue }
                 let goal = metric.name == Metric.abandonment.name ? contactType?.maxAbandonment : nil
                 let tally = figures.tally(metric)
                 addTally(scope, id, metric, tally, goal, goal.flatMap { most in tally.value.map { $0 <= most } }, nil)
@@ -123,27 +127,35 @@ public struct SimulationTables {
         for (t, type) in scenario.contactTypes.enumerated() {
             addScope("contact_type", type.id, results.types[t], t)
         }
+        for language in results.languages {
+            addTally("language", language.code, .answeredShare, language.answered, nil, nil, nil)
+        }
         for (g, group) in scenario.agentGroups.enumerated() {
-            addTally("agent_group", group.id, .occupancy, ControlledTally(results.groups[g].occupancy), nil, nil, nil)
+            addTally(
+                "agent_group", group.id, .occupancy, ControlledTally(results.groups[g].occupancy),
+                group.maxOccupancy ?? scenario.rules.maxOccupancy, nil, nil)
         }
         return Table(
             "summary",
             columns: [
-                .init("scope", "all, contact_type or agent_group"), .init("id", "the contact type or agent group"),
-                .init("metric", "the figure's name"), .init("unit", "pct is 0 to 100; s is seconds"),
+                .init("scope", "all, contact_type, language or agent_group"),
+                .init("id", "the contact type, language or agent group"), .init("metric", "the figure's name"),
+                .init("unit", "pct is 0 to 100; s is seconds; else contacts or the currency"),
                 .init("value", "mean over runs; for ratios the ratio of means"),
                 .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
                 .init("sd", "standard deviation from run to run"), .init("runs", "replications"),
-                .init("target", "what was asked for"), .init("met", "yes or no"),
+                .init("target", "what was asked for; of occupancy the most that it should be"),
+                .init("met", "yes or no"),
                 .init("chance_met_pct", "share of runs that met the target"),
             ], rows: rows)
     }
 
-    private static func unitText(_ unit: Metric.Unit) -> String {
+    private func unitText(_ unit: Metric.Unit) -> String {
         switch unit {
         case .percent: "pct"
         case .seconds: "s"
         case .contacts: "contacts"
+        case .money: scenario.currency
         }
     }
 
@@ -154,13 +166,13 @@ public struct SimulationTables {
         var rows: [[Table.Cell]] = []
         for (t, type) in scenario.contactTypes.enumerated() {
             rows.append(
-                contactTypeRow(type, language: nil, results.types[t]) {
+                contactTypeRow(t, language: nil, results.types[t]) {
                     results.waitPercentile($0, type: t)?.value
                 })
             for (c, contactClass) in results.classes.enumerated() where contactClass.type == t {
                 guard let language = contactClass.language else { continue }
                 rows.append(
-                    contactTypeRow(type, language: language, results.byClass[c]) {
+                    contactTypeRow(t, language: language, results.byClass[c]) {
                         results.waitPercentile($0, class: c)?.value
                     })
             }
@@ -168,10 +180,16 @@ public struct SimulationTables {
         let columns: [Table.Column] =
             [
                 .init("contact_type"), .init("language", "blank: all languages"), .init("channel"),
-                .init("offered", "contacts a run, redials included"), .init("fresh", "contacts that are no redial"),
-                .init("redials", "calls again after hanging up"), .init("answered"), .init("abandoned"),
+                .init("offered", "contacts a run, redials included"),
+                .init("fresh", "neither redial nor repeat nor transfer"),
+                .init("redials", "calls again after hanging up"),
+                .init("repeats", "come again because the matter was not resolved"),
+                .init("transfers_in", "handed on from another contact type"), .init("answered"), .init("abandoned"),
                 .init("short_abandoned", "abandoned within the short-abandon limit"),
                 .init("turned_away", "arrived when closed, or sent away"),
+                .init("callbacks_requested", "callers who were promised a call; blank where nobody is"),
+                .init("callbacks_kept", "of these, called back and reached in time"),
+                .init("transfers_out", "handed on to another contact type when talk and hold were over"),
                 .init("answered_in_sl", "answered within the target's time"),
                 .init("abandoned_in_sl", "abandoned within the target's time"), .init("target"),
                 .init("sl_rule", "how the target's service level is counted"),
@@ -190,13 +208,33 @@ public struct SimulationTables {
                 .init("acw_s", "after-contact work per answered contact"),
                 .init("aht_s", "talk + hold + after-contact work"),
                 .init("backlog_end", "still waiting when the run ended"),
+                .init(
+                    "overdue_pct",
+                    "of work in lists: begun too late, or waiting too long when the run ended / (offered - not yet due)"
+                ),
+                .init(
+                    "oldest_s", "of work in lists: how long the oldest had waited when the run ended, mean over runs"),
+                .init(
+                    "cost_per_contact",
+                    "wages of paid time, shared out by handling seconds among the types that share people / answered"),
             ]
         return Table("contact_types", columns: columns, rows: rows)
     }
 
     private func contactTypeRow(
-        _ type: ContactType, language: String?, _ scope: Results.Scope, percentile: (Double) -> Double?
+        _ t: Int, language: String?, _ scope: Results.Scope, percentile: (Double) -> Double?
     ) -> [Table.Cell] {
+        let type = scenario.contactTypes[t]
+        let told = { (metric: Metric) -> Table.Cell in
+            guard metric.subject.holds(t, in: scenario), !metric.needsTarget || type.target != nil else {
+                return .blank
+            }
+            let value = scope.tally(metric).value
+            return metric.unit == .percent ? percent(value.map(bounded)) : number(value)
+        }
+        let whenever = { (metric: Metric, count: Double) -> Table.Cell in
+            metric.subject.holds(t, in: scenario) ? .number(count) : .blank
+        }
         let n = Double(max(results.replications, 1))
         let sum = scope.sum
         let target = type.target
@@ -206,10 +244,13 @@ public struct SimulationTables {
         let confidence = results.confidence
         var cells: [Table.Cell] = [
             .text(type.id), language.map { .text($0) } ?? .blank, .text(type.channel.id), .number(sum.offered / n),
-            .number(sum.fresh / n), .number(sum.redials / n), .number(sum.answered / n), .number(sum.abandoned / n),
-            .number(sum.shortAbandoned / n), .number(sum.turnedAway / n),
+            .number(sum.fresh / n), .number(sum.redials / n), .number(sum.repeats / n), .number(sum.transfersIn / n),
+            .number(sum.answered / n), whenever(.abandonment, sum.abandoned / n),
+            whenever(.abandonment, sum.shortAbandoned / n), .number(sum.turnedAway / n),
+            whenever(.promiseKept, sum.callbacksRequested / n), whenever(.promiseKept, sum.callbacksKept / n),
+            .number(sum.transfersOut / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),
-            target == nil ? .blank : .number(sum.abandonedInTime / n), Self.targetText(target),
+            target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n), Self.targetText(target),
             target.map { .text($0.rule.rawValue) } ?? .blank,
         ]
         cells +=
@@ -220,11 +261,15 @@ public struct SimulationTables {
         ]
         cells += numbers(scope.tally(.asa).estimate(confidence: confidence))
         cells += [0.5, 0.8, 0.95].map { number(percentile($0)) }
-        cells += percents(scope.tally(.abandonment).estimate(confidence: confidence))
+        cells +=
+            Metric.abandonment.subject.holds(t, in: scenario)
+            ? percents(scope.tally(.abandonment).estimate(confidence: confidence)) : [.blank, .blank, .blank]
         cells += [
             number(ratio(sum.talk, sum.answered)), number(ratio(sum.hold, sum.answered)),
             number(ratio(sum.wrapUp, sum.answered)),
-            number(ratio(sum.talk + sum.hold + sum.wrapUp, sum.answered)), .number(sum.backlog / n),
+            number(ratio(sum.handling, sum.answered)), .number(sum.backlog / n), told(.overdueShare),
+            // The oldest is known of the type, not of its languages.
+            language == nil ? told(.oldest) : .blank, told(.costPerContact),
         ]
         return cells
     }
@@ -240,19 +285,21 @@ public struct SimulationTables {
                 let mean = figures.mean
                 let isOpen = type.open.contains { $0.start < period.end && $0.end > period.start }
                 let hasTarget = type.target != nil
+                let isLive = type.channel.kind == .live
                 var cells = PeriodColumns.first(period, in: scenario.horizon)
                 cells += [
                     .text(type.id), .count(isOpen ? 1 : 0), .number(mean.offered), .number(mean.answered),
-                    .number(mean.abandoned), .number(mean.shortAbandoned),
+                    isLive ? .number(mean.abandoned) : .blank, isLive ? .number(mean.shortAbandoned) : .blank,
                     hasTarget ? .number(mean.answeredInTime) : .blank,
-                    hasTarget ? .number(mean.abandonedInTime) : .blank,
+                    hasTarget && isLive ? .number(mean.abandonedInTime) : .blank,
                 ]
                 cells += percents(figures.serviceLevel)
                 cells += [number(ratio(mean.waitOfAnswered, mean.answered)), number(figures.wait95)]
-                cells += percents(figures.abandonment)
+                cells += percents(isLive ? figures.abandonment : nil)
                 cells += [
                     number(ratio(mean.talk + mean.hold + mean.wrapUp, mean.answered)),
                     number(ratio(mean.queueSeconds, period.end - period.start)), .number(figures.queueMax),
+                    .number(figures.queueEnd),
                 ]
                 rows.append(cells + PeriodColumns.last(period))
             }
@@ -268,6 +315,7 @@ public struct SimulationTables {
             ] + withBounds("abandon_pct", "abandoned / offered") + [
                 .init("aht_s", "per answered contact"), .init("queue_mean", "contacts waiting, over time"),
                 .init("queue_max", "longest queue, mean over runs"),
+                .init("backlog_end", "contacts waiting when the interval ends, mean over runs"),
             ] + PeriodColumns.last
         return Table("intervals", columns: columns, rows: rows)
     }
@@ -332,7 +380,8 @@ public struct SimulationTables {
             ]
             cells += percents(figures.occupancy.estimate(confidence: results.confidence))
             cells += [
-                percent(ratio(busy, paid)), .number(figures.answered / n), number(group.wagePerHour.map { $0 * paid }),
+                percent(ratio(busy, paid)), .blank, .number(figures.answered / n),
+                number(group.wagePerHour.map { $0 * paid }),
             ]
             return cells
         }
@@ -342,7 +391,9 @@ public struct SimulationTables {
                 .init("scheduled_h", "paid less breaks; shrinkage not taken off"),
                 .init("available_h", "idle and ready"), .init("busy_h", "on a contact"),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
-                .init("utilization_pct", "handling / paid"), .init("contacts", "answered by the group, a run"),
+                .init("utilization_pct", "handling / paid"),
+                .init("overtime_h", "paid beyond the contract; blank where nobody works overtime", kind: .number),
+                .init("contacts", "answered by the group, a run"),
                 .init("cost", "wages of paid time"),
             ]
         return Table("agent_groups", columns: columns, rows: rows)

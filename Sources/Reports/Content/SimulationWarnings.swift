@@ -7,18 +7,49 @@ public struct SimulationWarnings {
 
     public init(_ results: Results) { self.results = results }
 
-    /// One warning at most: W611 or W612.
+    /// W611 or W612, and W341 for each group that is too busy.
     public var problems: [Problem] {
-        if results.stopReason == .maximum { return [imprecise] }
-        guard let run = results.longRun, let failure = run.failure else { return [] }
+        let busy = Self.overworked(SimulationTables(results).summary)
+        if results.stopReason == .maximum { return [imprecise] + busy }
+        guard let run = results.longRun, let failure = run.failure else { return busy }
         switch failure {
-        case .unsettled: return [unsettled(run)]
-        case .correlated: return [correlated(run)]
+        case .unsettled: return [unsettled(run)] + busy
+        case .correlated: return [correlated(run)] + busy
         }
     }
 
-    /// The same of a saved run, of which only the reason for its end is known.
-    public static func problems(stopReason: String, runs: Int) -> [Problem] {
+    /// Groups whose occupancy in `summary.csv` lies above its target, which is the most that it should be.
+    static func overworked(_ summary: Table) -> [Problem] {
+        func place(_ name: String) -> Int { summary.columns.firstIndex { $0.name == name } ?? 0 }
+        let (scope, id, metric) = (place("scope"), place("id"), place("metric"))
+        func number(_ cell: Table.Cell) -> Double? {
+            switch cell {
+            case .number(let value): value
+            case .count(let value): Double(value)
+            default: nil
+            }
+        }
+        return summary.rows.compactMap { row in
+            guard row[scope] == .text("agent_group"), row[metric] == .text(Metric.occupancy.name),
+                case .text(let name) = row[id], let value = number(row[place("value")]),
+                let most = number(row[place("target")]), value > most
+            else { return nil }
+            let half = number(row[place("hi")]).map { high in
+                " ±" + PlainNumbers.fixed(max(high - value, value - (number(row[place("lo")]) ?? value)), 1)
+            }
+            return Problem(
+                .warning, ProblemCode.overworked,
+                "\(name): busy \(PlainNumbers.fixed(value, 1))%\(half ?? "") of the time, and max_occupancy is "
+                    + Units.formatShare(most / 100), hint: "add people, move work to others, or raise max_occupancy")
+        }
+    }
+
+    /// The same of a saved run, of which only the reason for its end and its tables are known.
+    public static func problems(stopReason: String, runs: Int, summary: Table) -> [Problem] {
+        problems(stopReason: stopReason, runs: runs) + overworked(summary)
+    }
+
+    private static func problems(stopReason: String, runs: Int) -> [Problem] {
         switch Results.StopReason(rawValue: stopReason) {
         case .maximum:
             [
@@ -70,7 +101,7 @@ public struct SimulationWarnings {
             switch unit {
             case .percent: " points"
             case .seconds: "s"
-            case .contacts: ""
+            case .contacts, .money: ""
             }
         return (PlainNumbers.fixed(width, digits) + ending, PlainNumbers.fixed(goal, digits) + ending)
     }

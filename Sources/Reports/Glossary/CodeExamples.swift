@@ -284,6 +284,9 @@ extension CodeExample {
             "W602", .questions(right: "22,30m,6m,,80%/30s,40,erlang-c", wrong: "22,30m,6m,,80%/30s,4,erlang-c"),
             cure: "give more lines, or promise less."),
         CodeExample(
+            "W341", .none,
+            cure: "add people where the work is, or raise max_occupancy; long stretches above 90% wear people out."),
+        CodeExample(
             "W611", .none,
             cure: "allow more runs with --max, or ask for less with --precision; the result is as good as its ±."),
         CodeExample(

@@ -11,8 +11,10 @@ import Queueing
 /// - *beforehand*: what days' factors and absences, known before the first contact, do to *late* one by one;
 /// - *fresh*: first calls.
 ///
-/// Each is centered on its mean, given days' factors and absences for the first two, so its mean is 0 whatever the
-/// center does. Time is cut into cells; a cell's arrivals are independent of what is in hand at its beginning.
+/// Work in lists has the last only: it waits for whoever is free, so that what is in hand says nothing of it, nor it of
+/// those on the line. What contacts bring about has none. Each is centered on its mean, given days' factors and absences
+/// for the first two, so its mean is 0 whatever the center does. Time is cut into cells; a cell's arrivals are
+/// independent of what is in hand at its beginning.
 struct LoadControls: Sendable {
     enum Control: Int, CaseIterable {
         case late, crowd, beforehand, fresh
@@ -99,7 +101,8 @@ struct LoadControls: Sendable {
     /// changes.
     static func step(_ scenario: Scenario) -> Double? {
         let types = scenario.contactTypes.filter { type in type.arrivals.contains { $0.contacts > 0 } }
-        guard let shortest = types.map(\.handlingTimeMean).min() else { return nil }
+        let live = types.filter { $0.channel.kind == .live }
+        guard let shortest = live.map(\.handlingTimeMean).min() else { return nil }
         var times: Set<Double> = []
         for type in types {
             for piece in type.arrivals {
@@ -131,8 +134,10 @@ struct LoadControls: Sendable {
         var shapes: [Double: [Double]] = [:]
         for piece in type.pieces where piece.contacts > 0 {
             let shape =
-                shapes[piece.handlingFactor]
-                ?? staying(widest.1, rest: rest, factor: piece.handlingFactor, step: step, cellCount: count)
+                type.isDeferred
+                ? []
+                : shapes[piece.handlingFactor]
+                    ?? staying(widest.1, rest: rest, factor: piece.handlingFactor, step: step, cellCount: count)
             shapes[piece.handlingFactor] = shape
             let first = Int((piece.span.start / step).rounded())
             let last = min(count, Int((piece.span.end / step).rounded()))
@@ -140,8 +145,11 @@ struct LoadControls: Sendable {
             let rate = piece.contacts / piece.span.length
             for i in first..<last {
                 let middle = (Double(i) + 0.5) * step
-                guard type.open.contains(where: { $0.start <= middle && middle < $0.end }) else { continue }
+                // Work in lists comes at any hour.
+                let isTaken = type.isDeferred || type.open.contains { $0.start <= middle && middle < $0.end }
+                guard isTaken else { continue }
                 arrivals[i] += rate * step
+                guard !type.isDeferred else { continue }
                 for k in 0..<min(shape.count, count - i - 1) {
                     let j = i + 1 + k
                     if dayOfCell[j] == dayOfCell[i] {
@@ -193,14 +201,18 @@ struct LoadControls: Sendable {
             var wait: Double
         }
         var known: [Key: Int] = [:]
-        for c in plan.classes.indices where !reach[c].isEmpty && types[plan.classes[c].type].total > 0 {
+        let isLive = plan.classes.map { !plan.types[$0.type].isDeferred }
+        for c in plan.classes.indices
+        where isLive[c] && !reach[c].isEmpty && types[plan.classes[c].type].total > 0 {
             let key = Key(groups: reach[c], wait: plan.types[plan.classes[c].type].acceptableWait)
             if let index = known[key] {
                 result[index].homes.append(c)
                 continue
             }
             known[key] = result.count
-            let members = plan.classes.indices.filter { !reach[$0].isEmpty && reach[$0].isSubset(of: reach[c]) }
+            let members = plan.classes.indices.filter {
+                isLive[$0] && !reach[$0].isEmpty && reach[$0].isSubset(of: reach[c])
+            }
             var shares: [Int: Double] = [:]
             for m in members {
                 let t = plan.classes[m].type

@@ -46,6 +46,8 @@ struct Observations {
     let groups: Dense<Double>
     /// `[period][type]`, contacts.
     let queueMax: Dense<Double>
+    /// `[period][type]`, contacts that wait when the period ends; in the last period, when nobody comes any more.
+    let queueEnd: Dense<Double>
     /// `[class][LoadControls.Control]`, empty without controls.
     let controls: Dense<Double>
 
@@ -57,6 +59,7 @@ struct Observations {
         contacts = Dense(repeating: 0, count: periodCount * classCount * Contact.count)
         groups = Dense(repeating: 0, count: periodCount * groupCount * Group.count)
         queueMax = Dense(repeating: 0, count: periodCount * typeCount)
+        queueEnd = Dense(repeating: 0, count: periodCount * typeCount)
         controls = Dense(
             repeating: 0, count: plan.controls == nil ? 0 : classCount * LoadControls.Control.count)
     }
@@ -74,6 +77,7 @@ struct Observations {
             whole.groups, from: periods.lowerBound * groupCount * Group.count,
             count: periodCount * groupCount * Group.count)
         queueMax = Dense(whole.queueMax, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
+        queueEnd = Dense(whole.queueEnd, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
         controls = Dense(repeating: 0, count: 0)
     }
 
@@ -81,12 +85,14 @@ struct Observations {
         contacts.fill(0)
         groups.fill(0)
         queueMax.fill(0)
+        queueEnd.fill(0)
     }
 
     func free() {
         contacts.free()
         groups.free()
         queueMax.free()
+        queueEnd.free()
         controls.free()
     }
 

@@ -145,6 +145,7 @@ extension Replication {
         case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: now)
         case .callbackNextOpen(let type):
             if let opening = plan.types[t].open.first(where: { $0.start > now }) {
+                if opening.start < plan.length { seen.row(Int(contact.cell)).add(.callbacksRequested, 1) }
                 bringAbout(.callback, from: contact, class: c, type: type, at: opening.start)
             }
         }

@@ -287,7 +287,10 @@ struct Replication: ~Copyable {
 
     private mutating func startPeriod(_ p: Int) {
         enterPeriod(p)
-        for t in 0..<types.count { noteQueueMax(type: t, at: now.nextDown) }
+        for t in 0..<types.count {
+            noteQueueMax(type: t, at: now.nextDown)
+            if p > 0 { seen.queueEnd[typeCells &- types.count &+ t] = Double(floor.waitingByType[t]) }
+        }
     }
 
     private mutating func enterPeriod(_ p: Int) {
@@ -319,6 +322,7 @@ struct Replication: ~Copyable {
                 // Who was handed back has been answered.
                 if contact.pointee.timesHandedBack > 0 { continue }
                 seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
+                seen.queueEnd[seen.queueEnd.count - types.count + Int(typeOfClass[c])] += 1
                 if hasFlows { noteOpen(contact.pointee) }
                 if diary != nil { noteEnd(.waiting, contact, at: plan.length) }
             }

@@ -144,6 +144,7 @@ public final class Experiment: @unchecked Sendable {
             seen.contacts.base.update(from: source.contacts.base, count: source.contacts.count)
             seen.groups.base.update(from: source.groups.base, count: source.groups.count)
             seen.queueMax.base.update(from: source.queueMax.base, count: source.queueMax.count)
+            seen.queueEnd.base.update(from: source.queueEnd.base, count: source.queueEnd.count)
             seen.controls.base.update(from: source.controls.base, count: source.controls.count)
             self.waits = Dense(repeating: 0, count: waits.count)
             self.waits.base.update(from: waits.base, count: waits.count)

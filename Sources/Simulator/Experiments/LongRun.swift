@@ -204,10 +204,12 @@ extension Results.Run {
         let n = Double(runs.count)
         func mean(_ counts: [Counts]) -> Counts {
             var sum = Counts()
-            for part in counts {
-                for k in sum.columns.indices { sum.columns[k] += part.columns[k] }
-            }
+            for part in counts { sum.add(part) }
+            // Of each there is an oldest.
+            sum.columns[Observations.Contact.oldest.rawValue] = counts.reduce(0) { $0 + $1.oldest }
             for k in sum.columns.indices { sum.columns[k] /= n }
+            sum.cost /= n
+            sum.promisesUndecided /= n
             return sum
         }
         func mean(_ part: (Results.Run) -> Double) -> Double { runs.map(part).reduce(0, +) / n }

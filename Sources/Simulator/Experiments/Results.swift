@@ -93,6 +93,7 @@ public struct Results: Sendable {
     var periodServiceLevel: [RatioTally]
     var periodAbandonment: [RatioTally]
     var periodQueueMax: [Double]
+    var periodQueueEnd: [Double]
     /// `[histogram][bucket]`, and which histogram belongs to `[period][type]`.
     private var periodWaits: [UInt32] = []
     private let histogram: [Int32]
@@ -103,6 +104,13 @@ public struct Results: Sendable {
     /// `[period][group]`, seconds as planned, the same in every replication.
     public let scheduledSeconds: [Double]
     public let paidSeconds: [Double]
+    /// Languages in the order in which types name them, and in each the share of live contacts answered.
+    public internal(set) var languages: [(code: String, answered: ControlledTally)]
+    /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
+    private let together: [[Int]?]
+    private let costs: CostPools
+    /// Seconds of the counted periods by group.
+    private let paidCounted: [Double]
 
     init(_ scenario: Scenario, plan: Blueprint) {
         self.scenario = scenario
@@ -121,12 +129,28 @@ public struct Results: Sendable {
         periodServiceLevel = [RatioTally](repeating: RatioTally(), count: typeCells)
         periodAbandonment = periodServiceLevel
         periodQueueMax = [Double](repeating: 0, count: typeCells)
+        periodQueueEnd = periodQueueMax
         periodOccupancy = [RatioTally](repeating: RatioTally(), count: groupCells)
         periodBusy = [Double](repeating: 0, count: groupCells)
         periodPresent = periodBusy
         histogram = plan.histogram
         scheduledSeconds = plan.scheduledSeconds
         paidSeconds = plan.paidSeconds
+        var codes: [String] = []
+        for type in scenario.contactTypes where type.channel.kind == .live {
+            codes += type.languages.map(\.code).filter { !codes.contains($0) }
+        }
+        languages = codes.map { ($0, ControlledTally(controls: controls)) }
+        together = Metric.catalogue.map { metric in
+            let types = metric.subject.together(in: scenario)
+            return types.count == scenario.contactTypes.count ? nil : types
+        }
+        costs = CostPools(scenario)
+        let groupCount = plan.groups.count
+        let counted = scenario.experiment.counted ?? 0..<plan.periodStarts.count
+        paidCounted = (0..<groupCount).map { g in
+            counted.reduce(0) { $0 + plan.paidSeconds[$1 * groupCount + g] }
+        }
     }
 
     /// Whether some type misses its service level or its limit of hang-ups.
@@ -149,6 +173,8 @@ public struct Results: Sendable {
         public let wait95: Double?
         /// The mean over replications of the longest queue.
         public let queueMax: Double
+        /// Contacts that wait when the period ends, the mean over replications.
+        public let queueEnd: Double
     }
 
     public func figures(period p: Int, type t: Int) -> PeriodFigures {
@@ -165,7 +191,7 @@ public struct Results: Sendable {
         return PeriodFigures(
             mean: mean, serviceLevel: hasTarget ? periodServiceLevel[cell].estimate(confidence: confidence) : nil,
             abandonment: periodAbandonment[cell].estimate(confidence: confidence), wait95: wait95,
-            queueMax: periodQueueMax[cell] / n)
+            queueMax: periodQueueMax[cell] / n, queueEnd: periodQueueEnd[cell] / n)
     }
 
     /// Occupancy, busy and present seconds of one group in one period, means over the replications.
@@ -180,7 +206,11 @@ public struct Results: Sendable {
     /// The wait that a share of the answered stay within, seconds, with its interval: of all contacts, of a type, or of
     /// a class (a type in one language).
     public func waitPercentile(_ share: Double, type: Int? = nil, class c: Int? = nil) -> Estimate? {
-        let rows = classes.indices.filter { c == nil ? type == nil || classes[$0].type == type : c == $0 }
+        let together = Set(Metric.asa.subject.together(in: scenario))
+        let rows = classes.indices.filter { row in
+            if let c { return c == row }
+            return type.map { classes[row].type == $0 } ?? together.contains(classes[row].type)
+        }
         // A long run counts waits by type alone.
         if let c, longRun != nil, classes.count(where: { $0.type == classes[c].type }) > 1 { return nil }
         return waits.estimate(share, rows: rows, confidence: confidence)
@@ -235,6 +265,7 @@ public struct Results: Sendable {
                 }
                 let cell = p * typeCount + t
                 periodQueueMax[cell] += seen.queueMax[cell]
+                periodQueueEnd[cell] += seen.queueEnd[cell]
                 for k in 0..<width {
                     periodSums[cell][k] += row[k]
                     typeCounts[t].columns[k] += counts * row[k]
@@ -244,7 +275,8 @@ public struct Results: Sendable {
                 if let rule = scenario.contactTypes[t].target?.rule {
                     if rule == .ofAllOffered {
                         periodServiceLevel[cell].add(
-                            row[Observations.Contact.answeredInTime.rawValue], over: offered)
+                            row[Observations.Contact.answeredInTime.rawValue],
+                            over: offered - row[Observations.Contact.undecided.rawValue])
                     } else {
                         let counts = Counts(row)
                         periodServiceLevel[cell].add(rule.numerator(counts), over: rule.denominator(counts))
@@ -254,8 +286,16 @@ public struct Results: Sendable {
         }
         var levelTop = 0.0
         var levelBottom = 0.0
+        let rates = costs.rates(handling: typeCounts.map(\.handling), paid: paidCounted)
+        for c in 0..<classCount { classCounts[c].cost = rates[classes[c].type] * classCounts[c].handling }
         for t in 0..<typeCount {
-            for k in 0..<width { total.columns[k] += typeCounts[t].columns[k] }
+            typeCounts[t].cost = rates[t] * typeCounts[t].handling
+            if let origin = scenario.contactTypes[t].origin, origin.cause == .callback {
+                typeCounts[origin.contactType].promisesUndecided += typeCounts[t].undecided
+            }
+        }
+        for t in 0..<typeCount {
+            total.add(typeCounts[t])
             guard let target = scenario.contactTypes[t].target else { continue }
             levelTop += target.rule.numerator(typeCounts[t])
             levelBottom += target.rule.denominator(typeCounts[t])
@@ -286,6 +326,8 @@ public struct Results: Sendable {
         return sum
     }
 
+    private static let nothing = Counts()
+
     /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
     mutating func tally(_ run: Run, weight: Double = 1) {
         for t in types.indices {
@@ -298,8 +340,26 @@ public struct Results: Sendable {
                 run.classes[c], weight: weight, target: scenario.contactTypes[classes[c].type].target,
                 controls: run.controls.isEmpty ? [] : run.controls[c])
         }
+        for l in languages.indices {
+            let spoken = classes.indices.filter {
+                classes[$0].language == languages[l].code
+                    && scenario.contactTypes[classes[$0].type].channel.kind == .live
+            }
+            let metric = Metric.answeredShare
+            languages[l].answered.add(
+                spoken.reduce(0) { $0 + metric.numerator(run.classes[$1]) },
+                over: spoken.reduce(0) { $0 + metric.denominator(run.classes[$1]) },
+                controls: run.controls.isEmpty ? [] : Self.sum(spoken.map { run.controls[$0] }))
+        }
         let controls = Self.sum(run.controls)
-        all.add(run.all, weight: weight, target: nil, controls: controls)
+        let together = together
+        all.add(run.all, weight: weight, target: nil, controls: controls) { m in
+            guard let types = together[m] else { return run.all }
+            guard !types.isEmpty else { return Self.nothing }
+            var sum = Counts()
+            for t in types { sum.add(run.types[t]) }
+            return sum
+        }
         all.serviceLevel.add(run.serviceLevel.met, over: run.serviceLevel.counted, controls: controls)
         var busy = 0.0
         var present = 0.0
@@ -359,9 +419,17 @@ extension Results.Scope {
     }
 
     /// Adds an observation that stands for `weight` replications.
-    mutating func add(_ counts: Counts, weight: Double, target: ServiceTarget?, controls: [Double]) {
-        for k in counts.columns.indices { sum.columns[k] += weight * counts.columns[k] }
+    ///
+    /// `counted` gives the counts that a metric of the catalogue is about, where not all of them.
+    mutating func add(
+        _ counts: Counts, weight: Double, target: ServiceTarget?, controls: [Double], counted: ((Int) -> Counts)? = nil
+    ) {
+        let oldest = sum[.oldest] + weight * counts[.oldest]
+        sum.add(counts, times: weight)
+        // Of each replication there is an oldest.
+        sum.columns[Observations.Contact.oldest.rawValue] = oldest
         for (m, metric) in Metric.catalogue.enumerated() {
+            let counts = counted?(m) ?? counts
             metrics[m].add(metric.numerator(counts), over: metric.denominator(counts), controls: controls)
         }
         guard let rule = target?.rule else { return }

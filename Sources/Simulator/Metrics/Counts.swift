@@ -7,11 +7,24 @@ public struct Counts: Sendable, Hashable {
     typealias Row = InlineArray<23, Double>
 
     var columns: [Double]
+    /// Wages of the paid time that these contacts took, shared out by `CostPools`; 0 for a single period.
+    public internal(set) var cost = 0.0
+    /// Of the calls promised to these callers, those not yet due when the run ended; 0 for a single period or language.
+    public internal(set) var promisesUndecided = 0.0
 
     init() { columns = [Double](repeating: 0, count: Observations.Contact.count) }
 
     init(_ row: Row) {
         columns = row.indices.map { row[$0] }
+    }
+
+    /// Sums, but for the oldest, of which there is one.
+    mutating func add(_ other: Counts, times weight: Double = 1) {
+        let old = max(self[.oldest], weight * other[.oldest])
+        for k in columns.indices { columns[k] += weight * other.columns[k] }
+        columns[Observations.Contact.oldest.rawValue] = old
+        cost += weight * other.cost
+        promisesUndecided += weight * other.promisesUndecided
     }
 
     subscript(column: Observations.Contact) -> Double { columns[column.rawValue] }
@@ -46,6 +59,8 @@ public struct Counts: Sendable, Hashable {
     public var talk: Double { self[.talk] }
     public var hold: Double { self[.hold] }
     public var wrapUp: Double { self[.wrapUp] }
+    /// Seconds.
+    public var handling: Double { talk + hold + wrapUp }
     /// Contact seconds spent waiting.
     public var queueSeconds: Double { self[.queue] }
 }

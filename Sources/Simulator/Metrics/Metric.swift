@@ -9,6 +9,66 @@ public struct Metric: Sendable {
         case percent
         case seconds
         case contacts
+        /// In the scenario's currency.
+        case money
+    }
+
+    /// Whose contacts a metric is about.
+    public enum Subject: Sendable {
+        case everything
+        /// Told of every type; where some contacts are live, those alone are counted together: an average of calls and
+        /// of work in lists says nothing.
+        case everythingApart
+        /// Somebody is on the line.
+        case live
+        /// Live contacts for which language matters.
+        case spoken
+        /// Work that lies in a list; not told of a long run, which has no end that means anything.
+        case listed
+        /// The same, told of a long run too.
+        case listedAtAnyTime
+        /// Types whose callers come again where the matter was not resolved, to the same type and nobody else's.
+        case comingAgain
+        /// Types that hand contacts on; together with the other live ones.
+        case handingOn
+        /// Types whose callers are promised a call.
+        case promised
+        /// Types whose people all have a wage.
+        case paid
+
+        /// Whether the metric is told of a type.
+        public func holds(_ t: Int, in scenario: Scenario) -> Bool {
+            let type = scenario.contactTypes[t]
+            let isListed = type.channel.kind == .later
+            return switch self {
+            case .everything, .everythingApart: true
+            case .live: !isListed
+            case .spoken: !isListed && !type.languages.isEmpty
+            case .listed: isListed && scenario.experiment.longRun == nil
+            case .listedAtAnyTime: isListed
+            case .comingAgain:
+                type.offshoots.contains { $0.cause == .again && $0.share > 0 }
+                    && scenario.contactTypes.enumerated().allSatisfy { other, from in
+                        from.offshoots.allSatisfy { $0.cause != .again || ($0.contactType == t) == (other == t) }
+                    }
+            case .handingOn: type.offshoots.contains { $0.cause == .transfer && $0.share > 0 }
+            case .promised:
+                scenario.contactTypes.contains { $0.origin?.cause == .callback && $0.origin?.contactType == t }
+            case .paid: CostPools(scenario).isKnown(t)
+            }
+        }
+
+        /// The types whose contacts are counted together for everything; empty where there is nothing to tell.
+        public func together(in scenario: Scenario) -> [Int] {
+            let types = Array(scenario.contactTypes.indices)
+            let told = types.filter { holds($0, in: scenario) }
+            let live = types.filter { Subject.live.holds($0, in: scenario) }
+            return switch self {
+            case .everythingApart: live.isEmpty ? told : live
+            case .handingOn: told.isEmpty ? [] : live
+            default: told
+            }
+        }
     }
 
     /// The name in `summary.csv`, such as `asa`.
@@ -18,6 +78,7 @@ public struct Metric: Sendable {
     public let formula: String
     /// Whether it needs an acceptable wait, that is, a target.
     public let needsTarget: Bool
+    public let subject: Subject
     let numerator: @Sendable (Counts) -> Double
     let denominator: @Sendable (Counts) -> Double
 
@@ -37,44 +98,82 @@ public struct Metric: Sendable {
     }
 
     private init(
-        name: String, unit: Unit, formula: String, needsTarget: Bool,
+        name: String, unit: Unit, formula: String, needsTarget: Bool = false, subject: Subject = .everything,
         numerator: @escaping @Sendable (Counts) -> Double, denominator: @escaping @Sendable (Counts) -> Double
     ) {
         self.name = name
         self.unit = unit
         self.formula = formula
         self.needsTarget = needsTarget
+        self.subject = subject
         self.numerator = numerator
         self.denominator = denominator
     }
 
     /// Of an agent group; its tally is kept beside those of contacts.
     public static let occupancy = Metric(
-        name: "occupancy", unit: .percent, formula: "handling / (handling + available)", needsTarget: false,
+        name: "occupancy", unit: .percent, formula: "handling / (handling + available)",
         numerator: { _ in 0 }, denominator: { _ in 0 })
 
     public static let abandonment = Metric(
-        name: "abandonment", unit: .percent, formula: "abandoned / offered", needsTarget: false,
-        numerator: \.abandoned, denominator: \.offered)
+        name: "abandonment", unit: .percent, formula: "abandoned / offered", subject: .live, numerator: \.abandoned,
+        denominator: \.offered)
     public static let asa = Metric(
-        name: "asa", unit: .seconds, formula: "seconds waited by the answered / answered", needsTarget: false,
+        name: "asa", unit: .seconds, formula: "seconds waited by the answered / answered", subject: .everythingApart,
         numerator: \.waitOfAnswered, denominator: \.answered)
     public static let handlingTime = Metric(
-        name: "aht", unit: .seconds, formula: "(talk + hold + after-contact work) / answered", needsTarget: false,
-        numerator: { $0.talk + $0.hold + $0.wrapUp }, denominator: \.answered)
+        name: "aht", unit: .seconds, formula: "(talk + hold + after-contact work) / answered",
+        numerator: \.handling, denominator: \.answered)
     public static let offered = Metric(
         name: "offered", unit: .contacts, formula: "contacts that reached us, redials included, a run",
-        needsTarget: false, numerator: \.offered, denominator: { _ in 1 })
+        numerator: \.offered, denominator: { _ in 1 })
     public static let answered = Metric(
-        name: "answered", unit: .contacts, formula: "contacts answered, a run", needsTarget: false,
+        name: "answered", unit: .contacts, formula: "contacts answered, a run",
         numerator: \.answered, denominator: { _ in 1 })
+    public static let answeredShare = Metric(
+        name: "answered_share", unit: .percent, formula: "answered / offered", subject: .spoken,
+        numerator: \.answered, denominator: \.offered)
+    public static let firstContactResolution = Metric(
+        name: "first_contact_resolution", unit: .percent,
+        formula: "1 - contacts that came again unresolved within the run / answered", subject: .comingAgain,
+        numerator: { $0.answered - $0.repeats }, denominator: \.answered)
+    public static let transferRate = Metric(
+        name: "transfer_rate", unit: .percent, formula: "handed on to another type / answered", subject: .handingOn,
+        numerator: \.transfersOut, denominator: \.answered)
+    public static let promiseKept = Metric(
+        name: "promise_kept", unit: .percent,
+        formula: "called back and reached in time / (callbacks promised - those not yet due when the run ended)",
+        subject: .promised, numerator: \.callbacksKept,
+        denominator: { $0.callbacksRequested - $0.promisesUndecided })
+    public static let backlog = Metric(
+        name: "backlog_end", unit: .contacts, formula: "work that still lies in the list when a run ends",
+        subject: .listed, numerator: \.backlog, denominator: { _ in 1 })
+    public static let overdueShare = Metric(
+        name: "overdue_share", unit: .percent,
+        formula: "begun too late, or waiting too long when the run ended / (offered - not yet due)",
+        needsTarget: true, subject: .listedAtAnyTime, numerator: \.overdue,
+        denominator: { $0.offered - $0.undecided })
+    public static let oldest = Metric(
+        name: "oldest", unit: .seconds, formula: "how long the oldest in the list has waited when a run ends",
+        subject: .listed, numerator: \.oldest, denominator: { _ in 1 })
+    public static let turnaround = Metric(
+        name: "turnaround", unit: .seconds,
+        formula: "(seconds waited by the clock of the target + handling) / answered", subject: .listedAtAnyTime,
+        numerator: { $0.waitOfAnswered + $0.handling }, denominator: \.answered)
+    public static let costPerContact = Metric(
+        name: "cost_per_contact", unit: .money,
+        formula: "wages of paid time, shared out by handling seconds among the types that share people / answered",
+        subject: .paid, numerator: \.cost, denominator: \.answered)
 
     /// Every metric about contacts besides the service level by the target's own rule.
     public static let catalogue: [Metric] =
         [
             Metric(serviceLevel: .ofAllOffered), Metric(serviceLevel: .withoutShortAbandons),
             Metric(serviceLevel: .abandonsCountAsMet), Metric(serviceLevel: .ofAnswered),
-        ] + [asa, abandonment, handlingTime, offered, answered]
+        ] + [
+            asa, abandonment, handlingTime, offered, answered, answeredShare, firstContactResolution, transferRate,
+            promiseKept, backlog, overdueShare, oldest, turnaround, costPerContact,
+        ]
 }
 
 extension ServiceLevelRule {

@@ -156,6 +156,7 @@ final class Progress: Sendable {
         case .percent: "share"
         case .seconds: "s"
         case .contacts: "contacts"
+        case .money: "money"
         }
     }
 

@@ -126,7 +126,7 @@ public struct PrecisionGrammar: Sendable {
                     part: text)
             }
             return .absolute(seconds)
-        case .contacts:
+        case .contacts, .money:
             let bare = ["contacts", "contact"].first { number.hasSuffix($0) }.map {
                 Units.trimmed(String(number.dropLast($0.count)))
             }
@@ -161,7 +161,7 @@ public struct PrecisionGrammar: Sendable {
             switch goal.figure.unit {
             case .percent: return Units.formatPoints(width)
             case .seconds: return Units.formatDuration(width)
-            case .contacts: return Units.formatNumber(width) + (width == 1 ? " contact" : " contacts")
+            case .contacts, .money: return Units.formatNumber(width) + (width == 1 ? " contact" : " contacts")
             }
         }
     }

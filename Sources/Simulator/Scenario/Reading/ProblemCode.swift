@@ -42,6 +42,7 @@ public enum ProblemCode {
     static let notSimulated = "E610"
     static let longRun = "E611"
     package static let memory = "E612"
+    package static let overworked = "W341"
     package static let imprecise = "W611"
     package static let unsettled = "W612"
     static let lostText = "W110"
@@ -146,6 +147,7 @@ public enum ProblemCode {
         (loop, "transfers can lead a contact back to where it was"),
         (lateOffer, "most callers have hung up before a callback is offered"),
         (tooMuchWork, "the work needs more than 85% of the time that agents are available"),
+        (overworked, "people are busier, in a run, than max_occupancy lets them be"),
         (unusedColumn, "a table's column is not used"),
         (dateLike, "a spreadsheet would turn this name into a date"),
         (gap, "a table has no row for an interval in opening hours; 0 is taken"),

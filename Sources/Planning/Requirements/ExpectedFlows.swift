@@ -1,0 +1,130 @@
+import Queueing
+import Simulator
+
+/// The contacts to be expected of each type when what contacts bring about counts too: handed on, come again, follow-up
+/// work, messages left while closed.
+///
+/// Everybody is taken to be answered. What comes at once, such as one who is handed on, comes in the same period and is
+/// found from a linear system; what comes later comes after its mean delay. Callbacks depend on how long people wait,
+/// which nobody knows beforehand: who would be called back counts where the call was made.
+public struct ExpectedFlows: Sendable {
+    /// The scenario's contact types; those that are brought about have all their contacts as arrivals, period by period.
+    public let types: [ContactType]
+
+    public init(_ scenario: Scenario) {
+        let given = scenario.contactTypes
+        let brought = given.indices.filter { t in Self.isBroughtAbout(t, in: given) }
+        guard !brought.isEmpty else {
+            types = given
+            return
+        }
+        let periods = scenario.horizon.periods
+        let demand = given.map { IntervalDemand.all(of: $0, in: scenario.horizon) }
+        var links: [Link] = []
+        for (t, type) in given.enumerated() { links += Self.links(of: type, t) }
+        // What comes within the period in which it is brought about.
+        let shortest = periods.map { $0.end - $0.start }.min() ?? 0
+        let atOnce = links.filter { $0.delay < shortest / 2 }
+        let delayed = links.filter { $0.delay >= shortest / 2 }
+        let inverse = Self.inverse(atOnce, count: given.count)
+        var expected = periods.map { _ in [Double](repeating: 0, count: given.count) }
+        for (p, period) in periods.enumerated() {
+            var outside = expected[p]
+            for t in given.indices {
+                let isList = given[t].channel.kind == .later
+                outside[t] += isList ? demand[t][p].contacts : demand[t][p].taken
+                let missed = demand[t][p].contacts - demand[t][p].taken
+                guard !isList, missed > 0 else { continue }
+                switch given[t].whenClosed {
+                case .turnedAway: break
+                case .message(let type): outside[type] += missed
+                case .callbackNextOpen(let type):
+                    if let opening = given[t].open.first(where: { $0.start >= period.start && $0.end > period.end }),
+                        let next = periods.firstIndex(where: { $0.end > opening.start })
+                    {
+                        if next == p { outside[type] += missed } else { expected[next][type] += missed }
+                    }
+                }
+            }
+            let all = given.indices.map { t in outside.indices.reduce(0) { $0 + inverse[t][$1] * outside[$1] } }
+            expected[p] = all
+            for link in delayed where all[link.from] > 0 {
+                let time = (period.start + period.end) / 2 + link.delay
+                guard let next = periods.firstIndex(where: { $0.end > time }), next > p else { continue }
+                expected[next][link.to] += all[link.from] * link.share
+            }
+        }
+        types = given.indices.map { t in
+            guard brought.contains(t) else { return given[t] }
+            var type = given[t]
+            let stretches = type.openStretches(in: scenario.horizon)
+            type.arrivals = periods.indices.compactMap { p in
+                let own = demand[t][p]
+                let isList = type.channel.kind == .later
+                let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts)
+                guard contacts > 0 else { return nil }
+                let factor = own.taken > 0 ? max(0.01, 1 + (own.weight - own.taken) / contacts) : 1
+                return ArrivalPiece(
+                    isList ? Span(periods[p].start, periods[p].end) : stretches[p], contacts: contacts,
+                    handlingFactor: factor)
+            }
+            return type
+        }
+    }
+
+    /// Whether contacts of a type come about by others.
+    static func isBroughtAbout(_ t: Int, in types: [ContactType]) -> Bool {
+        types.contains { type in
+            type.offshoots.contains { $0.contactType == t && $0.share > 0 } || leadsTo(type.whenClosed) == t
+        }
+    }
+
+    private static func leadsTo(_ rule: WhenClosed) -> Int? {
+        switch rule {
+        case .turnedAway: nil
+        case .message(let type), .callbackNextOpen(let type): type
+        }
+    }
+
+    private struct Link {
+        var from: Int
+        var to: Int
+        var share: Double
+        /// Seconds.
+        var delay: Double
+    }
+
+    private static func links(of type: ContactType, _ t: Int) -> [Link] {
+        let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
+        return type.offshoots.filter { $0.share > 0 }.map { offshoot in
+            Link(
+                from: t, to: offshoot.contactType,
+                // One that is handed on leaves the rest to where it goes.
+                share: offshoot.share * (offshoot.cause == .transfer ? 1 : 1 - min(1, handedOn)),
+                delay: offshoot.cause == .transfer ? 0 : offshoot.delay?.mean ?? 0)
+        }
+    }
+
+    /// `[to][from]`: contacts of a type for each that comes from outside, (1 - S)⁻¹, by Gauss and Jordan.
+    private static func inverse(_ links: [Link], count n: Int) -> [[Double]] {
+        var a = (0..<n).map { i in (0..<n).map { $0 == i ? 1.0 : 0.0 } }
+        var b = a
+        for link in links { a[link.to][link.from] -= link.share }
+        for i in 0..<n {
+            // Loops carry less than everything, so the diagonal stays above 0.
+            let pivot = max(a[i][i], 1e-9)
+            for k in 0..<n {
+                a[i][k] /= pivot
+                b[i][k] /= pivot
+            }
+            for j in 0..<n where j != i && a[j][i] != 0 {
+                let factor = a[j][i]
+                for k in 0..<n {
+                    a[j][k] -= factor * a[i][k]
+                    b[j][k] -= factor * b[i][k]
+                }
+            }
+        }
+        return b
+    }
+}
