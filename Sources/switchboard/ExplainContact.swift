@@ -51,21 +51,24 @@ struct ExplainContact {
                 suggestion: near)
         }
         let replay = Replay(scenario, replication: run - 1)
-        guard let place = replay.place(type: type, number: reference.number, attempt: reference.attempt) else {
+        guard
+            let place = replay.place(
+                type: type, path: reference.path, number: reference.number, attempt: reference.attempt)
+        else {
             throw missing(reference, type, in: replay)
         }
         return ContactStoryText(replay, place: place, run: run)
     }
 
     private func missing(_ reference: ContactNames.Reference, _ type: Int, in replay: Replay) -> Problem {
-        let calls = replay.entries.filter { $0.type == type && $0.number == reference.number }
+        let calls = replay.entries.filter { $0.origin == type && $0.number == reference.number }
         let name = replay.names.contact(type: type, number: reference.number, attempt: reference.attempt)
         if let last = calls.last {
             return Problem(
                 .error, "E715", "run \(run) has no \(name)",
-                hint: "this caller's last call is \(replay.names.contact(last))")
+                hint: "the last of this caller's contacts is \(replay.names.contact(last))")
         }
-        let numbers = replay.entries.filter { $0.type == type }.map(\.number)
+        let numbers = replay.entries.filter { $0.origin == type }.map(\.number)
         guard let least = numbers.min(), let most = numbers.max() else {
             return Problem(
                 .error, "E715", "run \(run) has no contact of type \(replay.scenario.contactTypes[type].id)",

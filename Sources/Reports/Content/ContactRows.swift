@@ -9,7 +9,9 @@ package final class ContactRows: ContactReader {
         let types: [[UInt8]]
         let languages: [[UInt8]]
         let priorities: [[UInt8]]
-        let waitingLimit: Int
+        let waitingLimit: Int?
+        /// By type.
+        let limits: [Int?]
         let needsLanguage: [Bool]
 
         package init(_ scenario: Scenario) {
@@ -20,7 +22,8 @@ package final class ContactRows: ContactReader {
                 language.map { Array(CSV.rowBytes([[.text($0)]]).dropLast()) } ?? []
             }
             priorities = scenario.contactTypes.map { Array(String($0.priority).utf8) }
-            waitingLimit = scenario.rules.waitingLimit ?? 0
+            waitingLimit = scenario.rules.waitingLimit
+            limits = scenario.contactTypes.map(\.blockedAt)
             needsLanguage = names.languages.map { $0 != nil }
         }
     }
@@ -28,7 +31,9 @@ package final class ContactRows: ContactReader {
     package static let columns: [Table.Column] = [
         .init("run", "from 1", kind: .count),
         .init(
-            "contact_id", "contact type and number within the run; .2 for the same caller's second call", kind: .text),
+            "contact_id",
+            "contact type and number within the run; .2 for the same caller's second call; a letter for each step of "
+                + "what a contact brings about: /t handed on, a again, f follow-up, c callback, m message", kind: .text),
         .init("offered_at", "when it came, to the millisecond", kind: .instant),
         .init("contact_type", "the contact type's name in the scenario", kind: .text),
         .init("language", "that the agent must speak; blank where language plays no part", kind: .text),
@@ -38,7 +43,9 @@ package final class ContactRows: ContactReader {
             kind: .count),
         .init("wait_s", "from being offered to being answered, hanging up or being sent away", kind: .number),
         .init(
-            "outcome", "answered, abandoned, turned_away, blocked, or waiting when nobody came any more", kind: .text),
+            "outcome",
+            "answered, abandoned, turned_away, blocked, callback (left the queue to be called), unreached (called, and "
+                + "nobody answered), or waiting when nobody came any more", kind: .text),
         .init("answered_at", "when an agent answered, to the millisecond", kind: .instant),
         .init("talk_s", "talk time of this contact", kind: .number),
         .init("hold_s", "time on hold of this contact", kind: .number),
@@ -46,7 +53,9 @@ package final class ContactRows: ContactReader {
         .init(
             "agent_id", "who answered: group and number, with the weekday where people work shifts on several days",
             kind: .text),
-        .init("parent_id", "the call before of one who calls again", kind: .text),
+        .init(
+            "parent_id", "the call before of one who calls again, or the contact that brought this one about",
+            kind: .text),
         .init("reason", "why it waited or was lost", kind: .text),
     ]
 
@@ -138,7 +147,9 @@ extension ContactRows.Words {
     func reason(_ entry: Diary.Entry) -> String {
         guard let found = entry.queued else {
             switch entry.outcome {
-            case .blocked: return "full: \(waitingLimit) waited"
+            case .blocked:
+                let limit = limits[entry.type] ?? waitingLimit
+                return limit.map { "full: \($0) waited" } ?? "full: all lines taken"
             case .turnedAway: return "closed"
             default: return ""
             }
@@ -146,6 +157,7 @@ extension ContactRows.Words {
         var text = who(found, able: needsLanguage[entry.contactClass] ? "skill and language" : "skill")
         if found.ahead > 0 { text += "; waited behind \(found.ahead)" }
         if entry.outcome == .turnedAway { text += "; closed while it waited" }
+        if entry.outcome == .calledBack { text += "; accepted a callback" }
         if entry.outcome == .waiting { text += "; nobody came any more" }
         return text
     }

@@ -13,8 +13,27 @@ extension ContactStoryText {
             ("hangs_up_at", .text(patience.map(clock.instant))),
             ("agent_groups", .array(story.groups.map(json))), ("steps", .array(story.steps.map(json))),
             ("target", target), ("parent_id", .text(names.parent(contact))),
-            ("child_id", .text(story.child.map(names.contact))), ("text", .string(text)),
+            ("child_id", .text(story.child.map(names.contact))),
+            ("brought_about", .array(story.broughtAbout.map { .string(names.contact($0)) })),
+            (
+                "interruptions",
+                .array(
+                    story.interruptions.map { moment in
+                        .object([
+                            ("at", .string(clock.instant(moment.time))), ("kind", .string(Self.word(moment.kind))),
+                            ("agent_id", .text(moment.agent >= 0 ? names.agent(moment.agent) : nil)),
+                        ])
+                    })
+            ), ("text", .string(text)),
         ])
+    }
+
+    private static func word(_ kind: Diary.Interruption.Kind) -> String {
+        switch kind {
+        case .handedBack: "interrupted"
+        case .resumed: "resumed"
+        case .lost: "lost"
+        }
     }
 
     /// As in `contacts.csv.gz`.
@@ -76,6 +95,8 @@ extension ContactStoryText {
         switch step.choice {
         case .moreUrgent(let place): (choice, taken) = ("more_urgent", place)
         case .waitedLonger(let place): (choice, taken) = ("waited_longer", place)
+        case .firstByRouting(let place): (choice, taken) = ("first_by_routing", place)
+        case .goesOn(let place): (choice, taken) = ("goes_on", place)
         case .pause(let end): (choice, until) = ("break", end)
         case .wentHome: choice = "off_duty"
         }

@@ -27,6 +27,7 @@ package struct ContactStoryText {
         lines += moment(contact.offeredAt, arrival)
         lines += steps
         lines += ending
+        for interruption in story.interruptions { lines += moment(interruption.time, [text(interruption)]) }
         if let targetText { lines += ["", targetText] }
         let links = links
         if !links.isEmpty { lines += (targetText == nil ? [""] : []) + links }
@@ -72,12 +73,15 @@ package struct ContactStoryText {
     private var arrival: [String] {
         let language = names.languages[contact.contactClass].map { ", language \($0)" } ?? ""
         let again = contact.attempt == 0 ? "" : ", call \(contact.attempt + 1) of the same caller"
-        var lines = ["comes: \(type.id), priority \(type.priority)\(language)\(again)"]
+        var lines = ["\(Self.coming(contact)): \(type.id), priority \(type.priority)\(language)\(again)"]
         switch contact.outcome {
+        case .unreached where contact.queued == nil: return lines + groups + ["called at once, and nobody answers"]
         case .turnedAway where contact.queued == nil: return lines + ["turned away: \(type.id) is closed"]
         case .answered where contact.queued == nil: return lines + groups + [atOnce]
         case .blocked:
-            let limit = replay.scenario.rules.waitingLimit ?? 0
+            guard let limit = type.blockedAt ?? replay.scenario.rules.waitingLimit else {
+                return lines + groups + ["blocked: all lines of \(type.channel.id) are taken"]
+            }
             return lines + groups + ["blocked: \(limit) wait already, which is the limit"]
         default: break
         }
@@ -91,6 +95,33 @@ package struct ContactStoryText {
                 ? "patience \(Self.duration(deadline - contact.offeredAt)): hangs up at \(at(deadline)) if nobody answers"
                 : "waits as long as it takes")
         return lines
+    }
+
+    /// How a contact comes into being.
+    private static func coming(_ entry: Diary.Entry) -> String {
+        guard entry.attempt == 0, let cause = ContactNames.causes(entry.path)?.last else { return "comes" }
+        return switch cause {
+        case .transfer: "is handed on"
+        case .again: "comes again, not resolved"
+        case .followUp: "is left to be done"
+        case .callback: "is to be called back"
+        case .message: "is left as a message"
+        }
+    }
+
+    /// What happens to a contact that was answered before.
+    private func text(_ interruption: Diary.Interruption) -> String {
+        switch interruption.kind {
+        case .handedBack:
+            let agent = interruption.agent
+            let taken = replay.entries.first { $0.handling?.agent == agent && $0.time == interruption.time }
+            let cause = taken.map { ": \(names.agent(agent)) takes \(names.contact($0))" } ?? ""
+            return "interrupted\(cause)"
+        case .resumed:
+            return
+                "\(names.agent(interruption.agent)) goes on with it, until \(at(interruption.until)) if nothing comes"
+        case .lost: return "nobody goes on with it"
+        }
     }
 
     /// A line for each group that may serve it.
@@ -109,6 +140,12 @@ package struct ContactStoryText {
     private func state(_ group: ContactStory.Group) -> String {
         var parts: [String] = []
         if !group.idle.isEmpty { parts.append("\(group.idle.count) free") }
+        if let first = group.withRoom.first {
+            parts.append(
+                group.withRoom.count == 1
+                    ? "\(names.agent(first.agent)) with \(first.inHand) in hand and room for more"
+                    : "\(group.withRoom.count) with room for more beside those in hand")
+        }
         if let first = group.busy.first {
             let with = names.contact(replay.entries[first.contact])
             let agent = names.agent(first.agent)
@@ -136,7 +173,7 @@ package struct ContactStoryText {
         guard let agent = contact.handling?.agent else { return "" }
         let group = story.groups.first { $0.idle.contains { $0.agent == agent } }
         let since = group?.idle.first { $0.agent == agent }?.since
-        var text = "answered at once by \(names.agent(agent))"
+        var text = "answered at once by \(names.agent(agent))\(severalText)"
         let rivals = story.groups.filter { $0.rank == group?.rank }.reduce(0) { $0 + $1.idle.count } - 1
         if let since {
             text +=
@@ -145,6 +182,11 @@ package struct ContactStoryText {
                 : ", the only one free (since \(at(since)))"
         }
         return text + handlingText
+    }
+
+    /// `, one of 2 in hand`.
+    private var severalText: String {
+        type.channel.atOnce > 1 && story.inHand > 1 ? ", one of \(story.inHand) in hand" : ""
     }
 
     private var handlingText: String {
@@ -172,10 +214,18 @@ package struct ContactStoryText {
         case .moreUrgent(let place):
             let other = replay.entries[place]
             let priority = replay.scenario.contactTypes[other.type].priority
+            let isList = type.channel.kind == .later
+            if isList, replay.scenario.contactTypes[other.type].channel.kind == .live {
+                return "\(agent) takes \(names.contact(other)), who is on the line"
+            }
             return "\(agent) takes \(names.contact(other)), more urgent: priority \(priority) before \(type.priority)"
         case .waitedLonger(let place):
             let other = replay.entries[place]
             return "\(agent) takes \(names.contact(other)), which has waited longer, since \(at(other.offeredAt))"
+        case .firstByRouting(let place):
+            return "\(agent) takes \(names.contact(replay.entries[place])), which its skills or its wait put first"
+        case .goesOn(let place):
+            return "\(agent) goes on with \(place.map { names.contact(replay.entries[$0]) } ?? "other work")"
         case .pause(let until): return "\(agent) goes on break until \(at(until))"
         case .wentHome: return "\(agent) goes off duty"
         }
@@ -186,22 +236,30 @@ package struct ContactStoryText {
         guard !story.steps.isEmpty else { return nil }
         var longer = 0
         var urgent: [Int: Int] = [:]
+        var routed = 0
+        var resumed = 0
         var breaks = 0
         var ends = 0
         for step in story.steps {
             switch step.choice {
             case .moreUrgent(let place): urgent[replay.entries[place].type, default: 0] += 1
             case .waitedLonger: longer += 1
+            case .firstByRouting: routed += 1
+            case .goesOn: resumed += 1
             case .pause: breaks += 1
             case .wentHome: ends += 1
             }
         }
         var parts: [String] = []
         for type in urgent.keys.sorted() {
+            let other = replay.scenario.contactTypes[type]
+            let isOnTheLine = self.type.channel.kind == .later && other.channel.kind == .live
             parts.append(
-                "overtaken by \(urgent[type] ?? 0) \(replay.scenario.contactTypes[type].id) of higher priority")
+                "overtaken by \(urgent[type] ?? 0) \(other.id) \(isOnTheLine ? "on the line" : "of higher priority")")
         }
         if longer > 0 { parts.append("\(longer) had waited longer") }
+        if routed > 0 { parts.append("\(routed) came first by routing") }
+        if resumed > 0 { parts.append("\(resumed) gone on with after an interruption") }
         if breaks > 0 { parts.append("\(breaks) agent\(breaks == 1 ? "" : "s") went on break") }
         if ends > 0 { parts.append("\(ends) agent\(ends == 1 ? "" : "s") went off duty") }
         return parts.joined(separator: ", ")
@@ -216,7 +274,7 @@ package struct ContactStoryText {
         switch contact.outcome {
         case .answered:
             let agent = contact.handling.map { names.agent($0.agent) } ?? ""
-            lines = ["answered by \(agent) after \(wait)" + handlingText]
+            lines = ["\(begun) by \(agent) after \(wait)\(severalText)" + handlingText]
         case .hungUp: lines = ["hangs up: patience has ended after \(wait)"]
         case .turnedAway: lines = ["sent away after \(wait): \(type.id) closes"]
         case .calledBack: lines = ["accepts a callback after \(wait) and leaves the queue"]
@@ -226,6 +284,9 @@ package struct ContactStoryText {
         if let overtaken { lines.append("while it waited: " + overtaken) }
         return moment(contact.time, lines)
     }
+
+    /// Calls are answered; work in a list is begun.
+    private var begun: String { type.channel.kind == .later ? "begun" : "answered" }
 
     private var targetText: String? {
         guard let target = type.target, let verdict = story.verdict else { return nil }
@@ -242,19 +303,49 @@ package struct ContactStoryText {
     private var links: [String] {
         var lines: [String] = []
         if let parent = story.parent {
-            lines.append(
-                "The call before: \(names.contact(parent)), \(Self.lost(parent)) at \(at(parent.time)) after "
-                    + "\(Self.duration(parent.wait)).")
+            if contact.attempt > 0 {
+                lines.append(
+                    "The call before: \(names.contact(parent)), \(Self.lost(parent)) at \(at(parent.time)) after "
+                        + "\(Self.duration(parent.wait)).")
+            } else {
+                lines.append(
+                    "Brought about by \(names.contact(parent)), \(Self.lost(parent)) at \(at(parent.time)).")
+            }
         }
         if let child = story.child {
             lines.append("Calls again: \(names.contact(child)), at \(at(child.offeredAt)).")
         } else if contact.outcome == .hungUp || contact.outcome == .blocked {
             lines.append("Does not call again.")
+        } else if contact.outcome == .unreached {
+            lines.append("Is not called again.")
         }
+        for next in story.broughtAbout { lines.append(follows(next)) }
         return lines
     }
 
+    /// `Handed on to nurse_triage: billing-000123/t, at 10:03:20.`
+    private func follows(_ next: Diary.Entry) -> String {
+        let what = "\(names.contact(next)), at \(at(next.offeredAt))."
+        let id = replay.scenario.contactTypes[next.type].id
+        return switch ContactNames.causes(next.path)?.last {
+        case .transfer: "Handed on to \(id): \(what)"
+        case .again: "Comes again: \(what)"
+        case .followUp: "Leaves work to be done (\(id)): \(what)"
+        case .callback: "To be called back (\(id)): \(what)"
+        case .message: "Leaves a message (\(id)): \(what)"
+        case nil: "Leads to \(what)"
+        }
+    }
+
     private static func lost(_ entry: Diary.Entry) -> String {
-        entry.outcome == .blocked ? "blocked" : entry.outcome == .hungUp ? "hung up" : "ended"
+        switch entry.outcome {
+        case .answered: "answered"
+        case .hungUp: "hung up"
+        case .turnedAway: "turned away"
+        case .blocked: "blocked"
+        case .calledBack: "left the queue for a callback"
+        case .unreached: "reached nobody"
+        case .waiting: "waiting"
+        }
     }
 }

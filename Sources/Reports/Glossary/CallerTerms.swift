@@ -33,9 +33,26 @@ extension Glossary {
             "contacts that are no redial: offered less redials.", see: ["redial", "offered"]),
         GlossaryTerm(
             "repeat", .callers,
-            also: ["recontact", "fcr", "first contact resolution", "first call resolution", "repeat contact"],
+            also: ["recontact", "repeat contact", "come again"],
             "a contact that was answered but not resolved, and comes again hours or days later.",
-            settings: ["contact_types.<name>.repeat"], see: ["redial", "contact"]),
+            settings: ["contact_types.<name>.repeat"], see: ["redial", "first-contact resolution"]),
+        GlossaryTerm(
+            "first-contact resolution", .callers,
+            also: ["fcr", "first contact resolution", "first call resolution", "first_contact_resolution"],
+            "the share of answered contacts after which nobody comes again for the same matter.",
+            settings: ["contact_types.<name>.repeat"], see: ["repeat"]
+        ) {
+            "1 - repeats / answered, from the run's own counts: who would come again after the end of the run is not seen, "
+                + "so that with long delays a short run shows it too high."
+        },
+        GlossaryTerm(
+            "follow-up", .callers, also: ["follow up", "follow-up work", "documentation"],
+            "work that a contact leaves to be done later, in a list of its own.",
+            settings: ["contact_types.<name>.follow_up"], see: ["backlog", "channel", "after-contact work"]),
+        GlossaryTerm(
+            "transfer rate", .callers, also: ["transfer_rate", "share handed on"],
+            "the share of answered contacts that are handed on to another contact type.",
+            settings: ["contact_types.<name>.transfers"], see: ["transfer"]),
         GlossaryTerm(
             "callback", .callers, also: ["virtual hold", "call back", "callbacks"],
             "the offer to hang up and be called back instead of waiting.",

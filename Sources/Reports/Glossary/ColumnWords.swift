@@ -74,11 +74,11 @@ enum ColumnWords {
         guard let metric = Metric.catalogue.first(where: { Glossary.folded($0.name) == Glossary.folded(asked) }) else {
             return nil
         }
-        let isLevel = metric.name.hasPrefix("service_level")
+        let term = metric.name.hasPrefix("service_level") ? "service level" : term(metric.name)
         return GlossaryPage(
             kind: "metric", name: metric.name,
             paragraphs: ["\(metric.name), a metric of summary.csv: \(metric.formula)."],
-            seeAlso: isLevel ? ["service level"] : [])
+            seeAlso: term.map { [$0] } ?? [])
     }
 
     /// `staff` is what `staff --csv` prints; the others are files, contacts packed.
@@ -107,6 +107,9 @@ enum ColumnWords {
         "answered_in_sl": "service level", "abandoned_in_sl": "service level", "answered": "offered",
         "wait_p50": "percentile", "wait_p80": "percentile", "wait_p95": "percentile", "mean_wait": "average wait",
         "abandon": "abandonment", "short_abandoned": "short abandon", "queue_max": "queue", "paid": "paid hours",
+        "repeats": "repeat", "transfers_in": "transfer", "transfers_out": "transfer",
+        "callbacks_requested": "callback", "callbacks_kept": "promise kept", "overdue": "overdue", "oldest": "backlog",
+        "cost_per_contact": "cost", "overtime": "paid hours",
         "scheduled": "paid hours", "busy": "occupancy", "value": "confidence interval", "backlog_end": "backlog",
         "per": "interval", "calls": "offered", "start": "interval", "end": "interval", "interval_start": "interval",
         "contact_id": "contact", "parent_id": "redial", "reason": "trace", "outcome": "trace", "queued": "queue",

@@ -112,9 +112,31 @@ extension Glossary {
                 + "\(PlainNumbers.fixed(WorkedHalfHour.measures(.erlangC, 7).queueMean, 2)) (Erlang C)."
         },
         GlossaryTerm(
-            "backlog", .service, also: ["open items", "carry-over", "overdue", "age of oldest"],
+            "backlog", .service, also: ["open items", "carry-over", "oldest", "age of oldest"],
             "contacts still waiting when the counting ends, such as e-mails at the end of a day.",
-            see: ["queue", "channel"]),
+            see: ["queue", "channel", "overdue", "turnaround"]),
+        GlossaryTerm(
+            "overdue", .service, also: ["late work", "overdue share", "overdue_share", "past due"],
+            "work in a list that was begun, or still waits, after the time in which it was promised.",
+            see: ["backlog", "turnaround"]
+        ) {
+            "overdue share = overdue / (offered - what is not yet due when the run ends): of that nobody knows whether it "
+                + "will be in time, so that it is neither met nor missed, in service levels too."
+        },
+        GlossaryTerm(
+            "turnaround", .service, also: ["time to close", "turnaround time", "time to resolution"],
+            "how long work in a list takes from when it comes until it is done.",
+            see: ["backlog", "overdue", "channel"]
+        ) {
+            "Mean wait by the clock of the target (open hours alone, where it says so) + handling time."
+        },
+        GlossaryTerm(
+            "promise kept", .service, also: ["callback kept", "promise_kept", "callback promise"],
+            "the share of those who were promised a call who are called and reached in time.",
+            settings: ["contact_types.<name>.callback"], see: ["callback", "overdue"]
+        ) {
+            "Calls that are not yet due when the run ends do not count; a caller who is never reached counts as not kept."
+        },
     ]
 
     /// Every formula: its number, its name in scenarios, itself, and who counts so.

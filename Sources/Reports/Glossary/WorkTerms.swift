@@ -13,10 +13,22 @@ extension Glossary {
             "a reason to contact us, with its own volume, handling time, patience and target.",
             settings: ["contact_types"], see: ["contact", "skill", "channel"]),
         GlossaryTerm(
-            "channel", .work, also: ["media", "medium", "concurrency", "at once"],
+            "channel", .work, also: ["media", "medium"],
             "the way in which a contact comes; with live ones somebody waits, later ones lie in a list.",
             settings: ["channels", "channels.<name>.kind", "channels.<name>.at_once"], see: ["contact type", "backlog"]
         ),
+        GlossaryTerm(
+            "concurrency", .work, also: ["at once", "several at once", "chat slots"],
+            "how many contacts one agent handles at the same time, such as three chats.",
+            settings: ["channels.<name>.at_once", "channels.<name>.slowdown"], see: ["channel"]
+        ) {
+            "Each takes longer the more are in hand, so that two at once are worth less than two people. Needs count slots "
+                + "at the pace of full hands."
+        },
+        GlossaryTerm(
+            "interruptible", .work, also: ["interrupt", "resume", "preemption"],
+            "work in a list that its agent leaves for a live contact and goes on with afterwards.",
+            see: ["channel", "backlog"]),
         GlossaryTerm(
             "offered", .work, also: ["volume", "contacts offered", "calls offered", "demand", "contacts"],
             "contacts that reach the queue while it is open: answered, abandoned, blocked and still waiting together.",

@@ -55,7 +55,7 @@ package struct ContactNames: Sendable {
         return contact(parent)
     }
 
-    private static let causes = "-tafcm"
+    private static let causes: [Character] = ["-", "t", "a", "f", "c", "m"]
 
     /// A letter for each cause; where the path is mixed, its number.
     private static func letters(_ path: UInt64) -> String {
@@ -63,17 +63,39 @@ package struct ContactNames: Sendable {
         var letters = ""
         var rest = path
         while rest > 0 {
-            let digit = Int(rest & 7)
-            letters = String(causes[causes.index(causes.startIndex, offsetBy: min(digit, 5))]) + letters
+            letters = String(causes[min(Int(rest & 7), 5)]) + letters
             rest >>= 3
         }
         return letters
+    }
+
+    /// The path that such letters, or such a number, stand for; nil when they stand for none.
+    private static func path(_ letters: Substring) -> UInt64? {
+        let digits = letters.compactMap { causes.dropFirst().firstIndex(of: $0) }
+        if !letters.isEmpty, digits.count == letters.count, digits.count <= 20 {
+            return digits.reduce(0) { $0 << 3 | UInt64($1) }
+        }
+        return UInt64(letters, radix: 16).flatMap { $0 >= 1 << 63 ? $0 : nil }
+    }
+
+    /// The causes from the caller's first contact on; empty for that one, nil where the path is mixed.
+    package static func causes(_ path: UInt64) -> [Offshoot.Cause]? {
+        guard path < 1 << 63 else { return nil }
+        var causes: [Offshoot.Cause] = []
+        var rest = path
+        while rest > 0 {
+            if let cause = Offshoot.Cause(rawValue: Int(rest & 7)) { causes.insert(cause, at: 0) }
+            rest >>= 3
+        }
+        return causes
     }
 
     /// A contact's name as it was written, before it is known whether there is one.
     package struct Reference: Hashable, Sendable {
         package var typeName: String
         package var number: UInt64
+        /// How it was brought about, 0 for a caller's first contact.
+        package var path: UInt64
         package var attempt: Int
 
         /// Nil when it is no such name; leading zeros may be left out.
@@ -81,9 +103,14 @@ package struct ContactNames: Sendable {
             guard let dash = text.lastIndex(of: "-"), dash > text.startIndex else { return nil }
             let parts = text[text.index(after: dash)...].split(separator: ".", omittingEmptySubsequences: false)
             let isNumber = { (part: Substring) in !part.isEmpty && part.utf8.allSatisfy { (48...57).contains($0) } }
-            guard (1...2).contains(parts.count), parts.allSatisfy(isNumber), let number = UInt64(parts[0]),
-                (1...1 << 40).contains(number), let call = parts.count == 2 ? Int(parts[1]) : 1, call >= 1
+            guard (1...2).contains(parts.count) else { return nil }
+            let steps = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+            guard (1...2).contains(steps.count), isNumber(steps[0]), parts.dropFirst().allSatisfy(isNumber),
+                let number = UInt64(steps[0]), (1...1 << 40).contains(number),
+                let call = parts.count == 2 ? Int(parts[1]) : 1, call >= 1,
+                let path = steps.count == 2 ? ContactNames.path(steps[1]) : 0
             else { return nil }
+            self.path = path
             typeName = String(text[..<dash])
             self.number = number - 1
             attempt = call - 1

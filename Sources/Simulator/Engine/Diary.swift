@@ -93,6 +93,11 @@ package final class Diary {
         /// −1 when nobody goes on with it; and when that agent will be through.
         package var agent: Int
         package var until: Double
+        /// Of a contact that another one brought about: the type of the caller's first contact, and how.
+        package var origin: Int?
+        package var path: UInt64 = 0
+
+        var identity: Identity { Identity(origin: origin ?? type, path: path, number: number, attempt: attempt) }
     }
 
     /// Why a contact had to wait.
@@ -116,6 +121,8 @@ package final class Diary {
             /// Places in `entries`.
             case offered(Int)
             case answered(Int)
+            /// Of a contact that was answered before.
+            case interrupted(Interruption)
         }
 
         package var time: Double
@@ -219,7 +226,10 @@ package final class Diary {
         decided = 0
     }
 
-    func write(_ interruption: Interruption) { interruptions.append(interruption) }
+    func write(_ interruption: Interruption) {
+        interruptions.append(interruption)
+        write(interruption.time, .interrupted(interruption))
+    }
 
     // MARK: Agents
 

@@ -1002,7 +1002,9 @@ struct Replication: ~Copyable {
         diary?.write(
             Diary.Interruption(
                 kind: kind, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), number: contact.pointee.number,
-                attempt: Int(contact.pointee.attempt), time: time ?? now, agent: a, until: end))
+                attempt: Int(contact.pointee.attempt), time: time ?? now, agent: a, until: end,
+                origin: hasFlows && contact.pointee.path != 0 ? Int(contact.pointee.origin) : nil,
+                path: hasFlows ? contact.pointee.path : 0))
     }
 
     /// A contact that is offered now does not wait: it is answered, turned away or blocked.

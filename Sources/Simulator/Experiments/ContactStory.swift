@@ -8,6 +8,8 @@ package struct ContactStory: Sendable {
         package var idle: [(agent: Int, since: Double)] = []
         /// With the place in the replay's entries of the contact in hand; who is through first comes first.
         package var busy: [(agent: Int, contact: Int, until: Double)] = []
+        /// With contacts in hand, and room for one more of this channel.
+        package var withRoom: [(agent: Int, inHand: Int)] = []
         package var away: [(agent: Int, until: Double)] = []
         /// When the first of those who are off duty comes, if one does.
         package var nextOnDuty: Double?
@@ -21,6 +23,10 @@ package struct ContactStory: Sendable {
             /// Places in the replay's entries.
             case moreUrgent(contact: Int)
             case waitedLonger(contact: Int)
+            /// Neither more urgent nor here before: the agent's skills, or how long it had waited, put it first.
+            case firstByRouting(contact: Int)
+            /// Goes on with what was interrupted.
+            case goesOn(contact: Int?)
             case pause(until: Double)
             case wentHome
         }
@@ -40,9 +46,15 @@ package struct ContactStory: Sendable {
     /// By rank, then as listed.
     package private(set) var groups: [Group]
     package private(set) var steps: [Step] = []
-    /// The call before and the call after of the same caller.
+    /// The call before of the same caller, or the contact that brought this one about; and the call after.
     package let parent: Diary.Entry?
     package let child: Diary.Entry?
+    /// What it brings about itself, in the order in which it is offered.
+    package let broughtAbout: [Diary.Entry]
+    /// When it was taken from its agent, gone on with, or lost.
+    package let interruptions: [Diary.Interruption]
+    /// How many contacts its agent had in hand when it was begun, itself among them.
+    package let inHand: Int
     /// Nil without a target.
     package let verdict: Verdict?
 
@@ -50,12 +62,37 @@ package struct ContactStory: Sendable {
     package init(_ replay: Replay, place: Int) {
         let entry = replay.entries[place]
         contact = entry
-        let sibling = { (attempt: Int) in
-            replay.place(type: entry.type, number: entry.number, attempt: attempt).map { replay.entries[$0] }
+        let line = replay.attempts(origin: entry.origin, path: entry.path, number: entry.number)
+        child = line.first { $0.attempt == entry.attempt + 1 }
+        if entry.attempt > 0 {
+            parent = line.first { $0.attempt == entry.attempt - 1 }
+        } else if entry.path != 0, entry.path < 1 << 63 {
+            // The last of its calls by then is the one that was answered, or that left the queue.
+            parent = replay.attempts(origin: entry.origin, path: entry.path >> 3, number: entry.number)
+                .last { $0.time <= entry.offeredAt }
+        } else {
+            parent = nil
         }
-        parent = entry.attempt > 0 ? sibling(entry.attempt - 1) : nil
-        child = sibling(entry.attempt + 1)
-        verdict = Self.verdict(entry, replay.scenario.contactTypes[entry.type])
+        if child == nil, entry.path < 1 << 60 {
+            broughtAbout = Offshoot.Cause.allCases.flatMap { cause in
+                replay.attempts(
+                    origin: entry.origin, path: entry.path << 3 | UInt64(cause.rawValue), number: entry.number)
+            }.filter { $0.attempt == 0 }.sorted { $0.offeredAt < $1.offeredAt }
+        } else {
+            broughtAbout = []
+        }
+        interruptions = replay.moments.compactMap {
+            guard case .interrupted(let moment) = $0.kind, moment.identity == entry.identity else { return nil }
+            return moment
+        }
+        inHand =
+            entry.handling.map { own in
+                replay.entries.count {
+                    $0.handling?.agent == own.agent && $0.time <= entry.time && ($0.handling?.until ?? 0) > entry.time
+                        && replay.plan.types[$0.type].channel == replay.plan.types[entry.type].channel
+                }
+            } ?? 0
+        verdict = Self.verdict(entry, replay)
 
         var floor = People(replay)
         var next = replay.moments.startIndex
@@ -69,10 +106,14 @@ package struct ContactStory: Sendable {
     }
 
     /// The contact alone, counted by the target's rule.
-    private static func verdict(_ entry: Diary.Entry, _ type: ContactType) -> Verdict? {
+    private static func verdict(_ entry: Diary.Entry, _ replay: Replay) -> Verdict? {
+        let type = replay.scenario.contactTypes[entry.type]
         guard let target = type.target else { return nil }
+        // A call that nobody took up is tried again.
+        if entry.outcome == .unreached { return .notCounted }
         var counts = Counts()
-        let isInTime = entry.wait <= target.acceptableWait
+        let clock = replay.plan.types[entry.type].clock
+        let isInTime = (clock?.elapsed(from: entry.offeredAt, to: entry.time) ?? entry.wait) <= target.acceptableWait
         counts.columns[Observations.Contact.offered.rawValue] = 1
         switch entry.outcome {
         case .answered:
@@ -81,6 +122,8 @@ package struct ContactStory: Sendable {
         case .hungUp:
             counts.columns[Observations.Contact.abandonedInTime.rawValue] = isInTime ? 1 : 0
             counts.columns[Observations.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
+        case .waiting where type.channel.kind == .later:
+            counts.columns[Observations.Contact.undecided.rawValue] = isInTime ? 1 : 0
         case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }
         if target.rule.denominator(counts) == 0 { return .notCounted }
@@ -91,7 +134,10 @@ package struct ContactStory: Sendable {
     private static func steps(_ replay: Replay, _ place: Int, _ floor: inout People, after first: Int) -> [Step] {
         let contact = replay.entries[place]
         let able = Set(replay.plan.classes[contact.contactClass].ranks.joined())
-        let priority = { (entry: Diary.Entry) in replay.plan.types[entry.type].priority }
+        // Whoever is on the line goes before work in a list.
+        let level = { (entry: Diary.Entry) -> (Int, Int) in
+            (replay.plan.types[entry.type].isDeferred ? 1 : 0, replay.plan.types[entry.type].priority)
+        }
         var steps: [Step] = []
         for moment in replay.moments[first...] {
             if moment.time > contact.time { break }
@@ -111,11 +157,19 @@ package struct ContactStory: Sendable {
             case .answered(let other):
                 guard let handling = replay.entries[other].handling else { continue }
                 agent = handling.agent
-                let isMoreUrgent = priority(replay.entries[other]) < priority(contact)
-                choice = isMoreUrgent ? .moreUrgent(contact: other) : .waitedLonger(contact: other)
+                if level(replay.entries[other]) < level(contact) {
+                    choice = .moreUrgent(contact: other)
+                } else if level(replay.entries[other]) == level(contact), other < place {
+                    choice = .waitedLonger(contact: other)
+                } else {
+                    choice = .firstByRouting(contact: other)
+                }
+            case .interrupted(let moment):
+                agent = moment.agent
+                if moment.kind == .resumed { choice = .goesOn(contact: replay.place(moment.identity)) }
             }
             floor.follow(moment)
-            if let choice, able.contains(replay.plan.agents[agent].group) {
+            if let choice, agent >= 0, able.contains(replay.plan.agents[agent].group) {
                 steps.append(Step(time: moment.time, agent: agent, choice: choice))
             }
         }
@@ -128,7 +182,8 @@ private struct People {
     private enum State {
         case off
         case idle(since: Double)
-        case busy(contact: Int, until: Double)
+        /// The last contact begun, and until when each in hand takes.
+        case busy([(contact: Int, until: Double)])
         case away(until: Double)
     }
 
@@ -148,8 +203,25 @@ private struct People {
         case .offered: break
         case .answered(let contact):
             guard let handling = replay.entries[contact].handling else { return }
-            states[handling.agent] = .busy(contact: contact, until: handling.until)
+            begin(contact, until: handling.until, agent: handling.agent, at: moment.time)
+        case .interrupted(let interruption):
+            let agent = interruption.agent
+            guard agent >= 0 else { return }
+            switch interruption.kind {
+            case .handedBack: if !isAway(agent) { states[agent] = .idle(since: moment.time) }
+            case .resumed:
+                if let place = replay.place(interruption.identity) {
+                    begin(place, until: interruption.until, agent: agent, at: moment.time)
+                }
+            case .lost: break
+            }
         }
+    }
+
+    private mutating func begin(_ contact: Int, until end: Double, agent: Int, at time: Double) {
+        var hands: [(contact: Int, until: Double)] = []
+        if case .busy(let others) = states[agent] { hands = others.filter { $0.until > time } }
+        states[agent] = .busy(hands + [(contact, end)])
     }
 
     func isAway(_ agent: Int) -> Bool { if case .away = states[agent] { true } else { false } }
@@ -163,8 +235,19 @@ private struct People {
             var off: Set<Int> = []
             for agent in replay.plan.groups[g].agents {
                 switch states[agent] {
-                case .busy(_, let until) where until <= entry.offeredAt: group.idle.append((agent, until))
-                case .busy(let contact, let until): group.busy.append((agent, contact, until))
+                case .busy(let hands):
+                    let left = hands.filter { $0.until > entry.offeredAt }
+                    if let first = left.min(by: { $0.until < $1.until }) {
+                        let channel = replay.plan.types[entry.type].channel
+                        let isSame = replay.plan.types[replay.entries[first.contact].type].channel == channel
+                        if isSame, left.count < channel.atOnce {
+                            group.withRoom.append((agent, left.count))
+                        } else {
+                            group.busy.append((agent, first.contact, first.until))
+                        }
+                    } else {
+                        group.idle.append((agent, hands.map(\.until).max() ?? 0))
+                    }
                 case .idle(let since): group.idle.append((agent, since))
                 case .away(let until): group.away.append((agent, until))
                 case .off:

@@ -21,12 +21,22 @@ package struct Replay: Sendable {
         self.plan = plan
         names = ContactNames(scenario, plan)
         entries = diary.entries
-        moments = diary.moments
+        // What an agent with several in hand has begun is written down when it ends.
+        moments = diary.moments.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element)
         absent = diary.absent
     }
 
-    /// Where a contact stands in `entries`; nil where there is none.
-    package func place(type: Int, number: UInt64, attempt: Int) -> Int? {
-        entries.firstIndex { $0.type == type && $0.number == number && $0.attempt == attempt }
+    /// Where a contact stands in `entries`, by the type of the caller's first contact and its path from there; nil where
+    /// there is none.
+    package func place(type: Int, path: UInt64 = 0, number: UInt64, attempt: Int) -> Int? {
+        place(Diary.Identity(origin: type, path: path, number: number, attempt: attempt))
+    }
+
+    func place(_ identity: Diary.Identity) -> Int? { entries.firstIndex { $0.identity == identity } }
+
+    /// The contacts of one caller by the same path, one after another.
+    func attempts(origin: Int, path: UInt64, number: UInt64) -> [Diary.Entry] {
+        entries.filter { $0.origin == origin && $0.path == path && $0.number == number }
     }
 }

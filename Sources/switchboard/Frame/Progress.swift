@@ -173,7 +173,7 @@ final class Progress: Sendable {
             switch report.valueUnit {
             case .percent: (100.0, "%", "")
             case .seconds: (1.0, "s", "s")
-            case .contacts: (1.0, "", "")
+            case .contacts, .money: (1.0, "", "")
             }
         var text = name + String(format: " %.1f", value * factor) + ending
         if let halfWidth = report.halfWidth, halfWidth.isFinite {

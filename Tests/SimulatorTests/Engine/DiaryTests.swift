@@ -56,6 +56,7 @@ import Testing
             switch step.choice {
             case .moreUrgent(let contact): "urgent \(contact)"
             case .waitedLonger(let contact): "longer \(contact)"
+            case .firstByRouting, .goesOn: "other"
             case .pause, .wentHome: "away"
             }
         }

@@ -43,6 +43,7 @@ import Testing
                 case .waitedLonger(let other):
                     #expect(priority(replay.entries[other]) == priority(contact) && other < place, name)
                 case .pause(let until): #expect(until > step.time, name)
+                case .firstByRouting, .goesOn: Issue.record(name)
                 case .wentHome: break
                 }
             }
