@@ -20,9 +20,10 @@ extension PortableMath {
 
     /// Replaces each value by e^value; beyond ±708 all fall back to the function of one argument.
     public static func exps(_ values: UnsafeMutablePointer<Double>, count: Int) {
-        var extremes = 0
-        for i in 0..<count { extremes &+= abs(values[i]) < 708 ? 0 : 1 }
-        guard extremes == 0 else {
+        // Magnitudes order like their bits; the difference's sign is set for those from 708 on, without a branch.
+        var extremes: UInt64 = 0
+        for i in 0..<count { extremes |= (708.0).bitPattern &- 1 &- values[i].magnitude.bitPattern }
+        guard extremes >> 63 == 0 else {
             for i in 0..<count { values[i] = exp(values[i]) }
             return
         }
@@ -50,8 +51,8 @@ extension PortableMath {
     /// How many arguments are treated together where that takes memory, which then lies on the stack.
     private static var chunk: Int { 64 }
 
-    /// Replaces the quantiles in the tails: gathers them without a branch, which would be guessed wrong every seventh
-    /// time or so, and treats them together.
+    /// Replaces the quantiles in the tails: gathers them without a branch, which would be guessed wrong once in seven
+    /// times or so, and treats them together.
     @inline(__always)
     private static func fillTails(
         _ uniforms: UnsafePointer<Double>, _ quantiles: UnsafeMutablePointer<Double>, count: Int,
@@ -62,7 +63,8 @@ extension PortableMath {
             let u = uniforms[i]
             places[found] = i
             tails[found] = min(u, 1 - u)
-            found &+= abs(u - 0.5) <= normalCentre ? 0 : 1
+            // One from the centre's edge on: magnitudes order like their bits, and a comparison would become a branch.
+            found &+= Int((normalCentre.bitPattern &- (u - 0.5).magnitude.bitPattern) >> 63)
         }
         // A loop for each step: square roots are taken one by one, the others two or more at a time.
         for k in 0..<found { tails[k] = -logOfNormal(tails[k]) }
