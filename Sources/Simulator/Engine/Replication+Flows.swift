@@ -145,7 +145,11 @@ extension Replication {
         case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: now)
         case .callbackNextOpen(let type):
             if let opening = plan.types[t].open.first(where: { $0.start > now }) {
-                if opening.start < plan.length { seen.row(Int(contact.cell)).add(.callbacksRequested, 1) }
+                if opening.start < plan.length {
+                    // Not sent away, but promised a call.
+                    seen.row(Int(contact.cell)).add(.turnedAway, -1)
+                    seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
+                }
                 bringAbout(.callback, from: contact, class: c, type: type, at: opening.start)
             }
         }

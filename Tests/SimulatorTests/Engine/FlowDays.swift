@@ -313,6 +313,8 @@ struct FlowDays {
         let day = try SmallDay(
             [calls, backs], [SmallDay.agents(count: 1, from: 550, skills: [Skill(0), Skill(1)])]
         ).played()
+        #expect(day.counts(0).turnedAway == 0)
+        #expect(day.counts(0).callbacksRequested == 1)
         #expect(day.counts(1).offered == 1)
         #expect(day.counts(1).waitOfAnswered == 50)
     }
