@@ -95,6 +95,18 @@ struct WholeNeeds {
         #expect(abs(loads.reduce(0, +) - 10) < 1e-9)
     }
 
+    @Test("what is due after the end is spread over the beginning, as what was left before would be")
+    func dueAfterTheEnd() {
+        let mail = Self.type(
+            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
+            target: ServiceTarget(share: 0.95, within: 2 * 3600, clock: .openHours))
+        var late = mail
+        // Ten hours of work in the last hour: half an hour of it is left, and an hour and a half of the next day.
+        late.arrivals = [ArrivalPiece(Span(7 * 3600, 8 * 3600), contacts: 100)]
+        let loads = Requirements(Self.scenario([late])).rows.map(\.load)
+        for (load, value) in zip(loads, [5, 2.5, 0, 0, 0, 0, 0, 2.5]) { #expect(abs(load - value) < 1e-9) }
+    }
+
     @Test("work that falls due while closed is done at the next opening")
     func dueWhileClosed() {
         let mail = Self.type(
@@ -143,7 +155,7 @@ struct WholeNeeds {
         for t in 0..<3 { scenario.contactTypes[t].id = "mail_\(t)" }
         scenario.agentGroups[0].staffing = .asNeeded
         let staffed = NeededStaffing(scenario)
-        // A tenth of a person each, more towards the end of the day, when what came before is due as well.
+        // A tenth of a person each.
         #expect(staffed.groups.first?.most == 1)
         #expect(Requirements(scenario).rows.allSatisfy { ($0.need ?? 0) <= 1 })
     }

@@ -75,7 +75,8 @@ extension GuardRails {
     /// What the formulas say nothing of.
     private func remark(_ scenario: Scenario) -> [String] {
         guard !leftOut.isEmpty else { return [] }
-        let names = Spelling.list(leftOut.map { scenario.contactTypes[$0].id }, "and")
+        let names =
+            rails.isEmpty ? "these contact types" : Spelling.list(leftOut.map { scenario.contactTypes[$0].id }, "and")
         return [
             "Formulas say nothing of \(names): contacts that others bring about, work in lists or several at once take "
                 + "part in their people's time."
