@@ -39,7 +39,8 @@ struct GlossaryTests {
         let pairs = [
             "aht": "handling time", "acw": "after-contact work", "asa": "average speed of answer", "fte": "FTE",
             "erlang": "offered load", "hang-ups": "abandonment", "busy": "occupancy", "awt": "acceptable wait",
-            "fcr": "first-contact resolution", "trunks": "lines", "rounding": "whole people", "qed": "square-root staffing",
+            "fcr": "first-contact resolution", "trunks": "lines", "rounding": "whole people",
+            "qed": "square-root staffing",
             "sipp": "requirement methods", "blocked": "blocking",
         ]
         for (word, name) in pairs { #expect(Glossary.page(word)?.name == name, "\(word)") }

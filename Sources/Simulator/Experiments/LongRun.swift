@@ -209,7 +209,7 @@ extension Results.Run {
             sum.columns[Observations.Contact.oldest.rawValue] = counts.reduce(0) { $0 + $1.oldest }
             for k in sum.columns.indices { sum.columns[k] /= n }
             sum.cost /= n
-            sum.promisesUndecided /= n
+            sum.promisesDue /= n
             return sum
         }
         func mean(_ part: (Results.Run) -> Double) -> Double { runs.map(part).reduce(0, +) / n }

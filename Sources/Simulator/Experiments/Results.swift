@@ -291,7 +291,7 @@ public struct Results: Sendable {
         for t in 0..<typeCount {
             typeCounts[t].cost = rates[t] * typeCounts[t].handling
             if let origin = scenario.contactTypes[t].origin, origin.cause == .callback {
-                typeCounts[origin.contactType].promisesUndecided += typeCounts[t].undecided
+                typeCounts[origin.contactType].promisesDue += typeCounts[t].offered - typeCounts[t].undecided
             }
         }
         for t in 0..<typeCount {

@@ -9,8 +9,9 @@ public struct Counts: Sendable, Hashable {
     var columns: [Double]
     /// Wages of the paid time that these contacts took, shared out by `CostPools`; 0 for a single period.
     public internal(set) var cost = 0.0
-    /// Of the calls promised to these callers, those not yet due when the run ended; 0 for a single period or language.
-    public internal(set) var promisesUndecided = 0.0
+    /// Calls promised to these callers, in the queue or while closed, but for those not yet due when the run ended; 0 for
+    /// a single period or language.
+    public internal(set) var promisesDue = 0.0
 
     init() { columns = [Double](repeating: 0, count: Observations.Contact.count) }
 
@@ -24,7 +25,7 @@ public struct Counts: Sendable, Hashable {
         for k in columns.indices { columns[k] += weight * other.columns[k] }
         columns[Observations.Contact.oldest.rawValue] = old
         cost += weight * other.cost
-        promisesUndecided += weight * other.promisesUndecided
+        promisesDue += weight * other.promisesDue
     }
 
     subscript(column: Observations.Contact) -> Double { columns[column.rawValue] }

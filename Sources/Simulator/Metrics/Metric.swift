@@ -144,7 +144,7 @@ public struct Metric: Sendable {
         name: "promise_kept", unit: .percent,
         formula: "called back and reached in time / (callbacks promised - those not yet due when the run ended)",
         subject: .promised, numerator: \.callbacksKept,
-        denominator: { $0.callbacksRequested - $0.promisesUndecided })
+        denominator: \.promisesDue)
     public static let backlog = Metric(
         name: "backlog_end", unit: .contacts, formula: "work that still lies in the list when a run ends",
         subject: .listed, numerator: \.backlog, denominator: { _ in 1 })

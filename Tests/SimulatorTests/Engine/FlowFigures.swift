@@ -84,7 +84,7 @@ struct FlowFigures {
         var promised = type("calls_next_open", at: [], talk: 60, channel: .callback, within: 600)
         promised.origin = .init(.callback, of: 0)
         let day = try SmallDay([calls, promised], [SmallDay.agents(count: 1, skills: Self.both)]).played()
-        #expect(day.counts(0).callbacksRequested == 1)
+        #expect(day.counts(0).callbacksKept == 1)
         #expect(day.types[0].tally(.promiseKept).value == 1)
     }
 
