@@ -147,16 +147,28 @@ struct ContactRowsTests {
             let answered = mine.filter { $0[8] == "answered" }
             let lost = mine.filter { $0[8] == "abandoned" }
             let within = type.target?.acceptableWait ?? .infinity
+            // Of a name such as billing-000123/ta.2 the last letter says why, and a number which call it is.
+            let isAgain = { (row: [String]) in row[1].contains(".") }
+            let came = { (letter: Character) in
+                mine.count { !isAgain($0) && $0[1].contains("/") && $0[1].last == letter }
+            }
             let counts: [(String, Int)] = [
-                ("offered", mine.count), ("redials", mine.count { !$0[14].isEmpty }), ("answered", answered.count),
-                ("abandoned", lost.count),
+                ("offered", mine.count), ("redials", mine.count(where: isAgain)), ("repeats", came("a")),
+                ("transfers_in", came("t")), ("answered", answered.count), ("abandoned", lost.count),
+                ("callbacks_requested", mine.count { $0[8] == "callback" }),
                 ("short_abandoned", waits(lost).count { $0 <= type.shortAbandon }),
                 ("turned_away", mine.count { $0[8] == "turned_away" || $0[8] == "blocked" }),
-                ("answered_in_sl", waits(answered).count { $0 <= within }),
+                (
+                    "answered_in_sl",
+                    type.target?.clock == .openHours
+                        ? answered.count : waits(answered).count { $0 <= within }
+                ),
                 ("abandoned_in_sl", waits(lost).count { $0 <= within }),
                 ("backlog_end", mine.count { $0[8] == "waiting" }),
             ]
             for (name, count) in counts {
+                // What makes no sense for work in a list is blank.
+                if row[place(name)] == .blank, count == 0 { continue }
                 #expect(row[place(name)] == .number(Double(count) / 2), "\(id) \(row[1]): \(name)")
                 compared += 1
             }
@@ -165,6 +177,8 @@ struct ContactRowsTests {
                 ("hold_s", answered.map { Double($0[11])! }), ("acw_s", answered.map { Double($0[12])! }),
             ]
             for (name, values) in means {
+                // The rows have the wait by the clock on the wall.
+                if name == "asa_s", type.target?.clock == .openHours { continue }
                 // Summed in another order.
                 guard case .number(let mean) = row[place(name)] else { continue }
                 let sum = values.reduce(0, +)
