@@ -164,7 +164,7 @@ public struct SimulationTables {
     /// One row a type with a blank language, then one for each of its languages.
     public var contactTypes: Table {
         var rows: [[Table.Cell]] = []
-        for (t, type) in scenario.contactTypes.enumerated() {
+        for t in scenario.contactTypes.indices {
             rows.append(
                 contactTypeRow(t, language: nil, results.types[t]) {
                     results.waitPercentile($0, type: t)?.value

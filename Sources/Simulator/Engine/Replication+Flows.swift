@@ -614,6 +614,10 @@ extension Replication.TypeState {
             plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
             || type.clock != nil || hasLines || waitsSpecially
         looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
+        isPlain =
+            !(isTakenSpecially || looksFurther || waitsSpecially || isDeferred || hasLines)
+            && type.whenClosed == .turnedAway
+        blockedAt = type.blockedAt
         channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
         acceptableWait = type.acceptableWait
         shortAbandon = type.shortAbandon

@@ -81,8 +81,11 @@ struct Replication: ~Copyable {
         let isTakenSpecially: Bool
         let looksFurther: Bool
         let waitsSpecially: Bool
+        /// Nothing of this.
+        let isPlain: Bool
         /// Work in a list, which is taken at any hour.
         let isDeferred: Bool
+        let blockedAt: Int
         let isSeveral: Bool
         /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
         let endsMatter: Bool
@@ -371,27 +374,42 @@ struct Replication: ~Copyable {
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
         let cell = classCells &+ c
+        if type.pointee.isPlain {
+            switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t), isPlain: true) {
+            case .agent(let a):
+                let work = arrivingWork(type: t, at: i)
+                let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+                if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
+            case .queue: queue(type: t, at: i, class: c, cell: cell)
+            case .closed, .blocked: if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+            }
+        } else {
+            arriveSpecially(type: t, at: i, class: c, cell: cell)
+        }
+        if i &+ 1 < Arrivals.batchSize { arrivals.advance(type: t) } else { drawArrivals(type: t) }
+    }
+
+    /// The same for a type that asks for more than an agent for a while.
+    @inline(never)
+    private mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
         case .agent(let a):
-            if type.pointee.isTakenSpecially {
+            if types[t].isTakenSpecially {
                 take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
-                break
+                return
             }
-            let end = answer(arrivingWork(type: t, at: i), waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
-            if diary != nil {
-                note(
-                    .answered, class: c, arrivals.number(type: t), 0, arrivingWork(type: t, at: i), by: a, until: end)
-            }
+            let work = arrivingWork(type: t, at: i)
+            let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+            if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
             if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
-            if hasFlows { leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t) }
+            leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
             if diary != nil { note(.blocked, floor.contacts.base + slot) }
             giveUp(slot, type: t, wasBlocked: true)
         }
-        if i &+ 1 < Arrivals.batchSize { arrivals.advance(type: t) } else { drawArrivals(type: t) }
     }
 
     /// What the type's next arrival, at place `i` of its batch, will take.
@@ -433,25 +451,33 @@ struct Replication: ~Copyable {
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64) -> Offer {
+    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64, isPlain: Bool = false) -> Offer {
         let row = seen.row(cell)
         row.add(.offered, 1)
-        guard types[t].isDeferred || isOpen(type: t) else {
+        guard !isPlain && types[t].isDeferred || isOpen(type: t) else {
             row.add(.turnedAway, 1)
             return .closed
         }
-        if hasFlows, !takeLine(type: t) {
+        if !isPlain, hasFlows, !takeLine(type: t) {
             row.add(.turnedAway, 1)
             return .blocked
         }
-        let a = freeAgent(class: c, type: t, index: index)
+        let a =
+            isPlain
+            ? idlePerson(class: c, type: t, index: index) : freeAgent(class: c, type: t, index: index)
         return a >= 0 ? .agent(a) : .queue
     }
 
     /// Who takes a contact of the class, no longer idle; −1 when all are taken.
     @inline(__always)
     mutating func freeAgent(class c: Int, type t: Int, index: UInt64) -> Int {
-        if types[t].looksFurther { return freeHand(queue: c, type: t, index: index) }
+        types[t].looksFurther
+            ? freeHand(queue: c, type: t, index: index) : idlePerson(class: c, type: t, index: index)
+    }
+
+    /// The same where only the idle are asked.
+    @inline(__always)
+    private mutating func idlePerson(class c: Int, type t: Int, index: UInt64) -> Int {
         let ranks = ranks.base + c
         // While somebody waits, ends are noticed as they come, so that the idle are known.
         guard floor.waiting == 0 || floor.idleGroups & ranks.pointee.all != 0 else { return -1 }
@@ -515,7 +541,7 @@ struct Replication: ~Copyable {
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
         contact.pointee.patience = patience
-        guard floor.waiting < plan.waitingLimit, floor.waitingByType[t] < plan.types[t].blockedAt else {
+        guard floor.waiting < plan.waitingLimit, floor.waitingByType[t] < types[t].blockedAt else {
             if hasFlows { releaseLine(type: t) }
             seen.row(cell).add(.turnedAway, 1)
             if diary != nil { note(.blocked, contact) }
