@@ -262,38 +262,32 @@ struct Floor: ~Copyable {
 
     /// Puts a contact at the head of its class's queue, before everybody who waits anywhere.
     mutating func enqueueFirst(_ slot: Int, type: Int) {
-        let c = Int(contacts[slot].contactClass)
         headOrder &-= 1
         contacts[slot].waitOrder = headOrder
-        contacts[slot].previous = -1
-        contacts[slot].next = queues[c].first
-        if queues[c].first >= 0 {
-            contacts[Int(queues[c].first)].previous = Int32(truncatingIfNeeded: slot)
-        } else {
-            queues[c].last = Int32(truncatingIfNeeded: slot)
-            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: c)
-        }
-        queues[c].first = Int32(truncatingIfNeeded: slot)
-        queues[c].count &+= 1
-        waitingByType[type] &+= 1
-        waiting &+= 1
+        insert(slot, type: type)
     }
 
     /// Moves a waiting contact to another queue, where it stands by the time it has waited.
     mutating func move(_ slot: Int, to queue: Int, type: Int) {
         dequeue(slot, type: type)
         contacts[slot].contactClass = Int32(truncatingIfNeeded: queue)
-        var before = queues[queue].last
+        insert(slot, type: type)
+    }
+
+    /// Puts a contact into its queue by its place in the order of waiting, looked for from the end.
+    private mutating func insert(_ slot: Int, type: Int) {
+        let q = Int(contacts[slot].contactClass)
+        var before = queues[q].last
         while before >= 0, contacts[Int(before)].waitOrder > contacts[slot].waitOrder {
             before = contacts[Int(before)].previous
         }
-        let after = before >= 0 ? contacts[Int(before)].next : queues[queue].first
+        let after = before >= 0 ? contacts[Int(before)].next : queues[q].first
         contacts[slot].previous = before
         contacts[slot].next = after
-        if before >= 0 { contacts[Int(before)].next = Int32(slot) } else { queues[queue].first = Int32(slot) }
-        if after >= 0 { contacts[Int(after)].previous = Int32(slot) } else { queues[queue].last = Int32(slot) }
-        if queues.count <= 64 { waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: queue) }
-        queues[queue].count += 1
+        if before >= 0 { contacts[Int(before)].next = Int32(slot) } else { queues[q].first = Int32(slot) }
+        if after >= 0 { contacts[Int(after)].previous = Int32(slot) } else { queues[q].last = Int32(slot) }
+        waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: q)
+        queues[q].count += 1
         waitingByType[type] += 1
         waiting += 1
     }

@@ -393,14 +393,7 @@ struct Replication: ~Copyable {
     @inline(never)
     private mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
-        case .agent(let a):
-            if types[t].isTakenSpecially {
-                take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
-                return
-            }
-            let work = arrivingWork(type: t, at: i)
-            let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
-            if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
+        case .agent(let a): take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
             if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
