@@ -274,10 +274,12 @@ struct Floor: ~Copyable {
         insert(slot, type: type)
     }
 
-    /// Puts a contact into its queue by its place in the order of waiting, looked for from the end.
+    /// Puts a contact into its queue by its place in the order of waiting: the head, or looked for from the end.
     private mutating func insert(_ slot: Int, type: Int) {
         let q = Int(contacts[slot].contactClass)
-        var before = queues[q].last
+        let first = Int(queues[q].first)
+        let isFirst = first < 0 || contacts[first].waitOrder > contacts[slot].waitOrder
+        var before = isFirst ? -1 : queues[q].last
         while before >= 0, contacts[Int(before)].waitOrder > contacts[slot].waitOrder {
             before = contacts[Int(before)].previous
         }
