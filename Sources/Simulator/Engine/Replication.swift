@@ -15,9 +15,9 @@ struct Replication: ~Copyable {
     var diary: Diary?
     /// Asked at the beginning of each period whether to play on; nil always does.
     var keepsOn: ((_ period: Int) -> Bool)?
-    private let seed: UInt64
+    let seed: UInt64
     /// Follows arrivals where an experiment asks for controls.
-    private let load: LoadPath?
+    let load: LoadPath?
 
     var floor: Floor
     var arrivals: Arrivals
@@ -34,10 +34,10 @@ struct Replication: ~Copyable {
     var classCells = 0
     var groupCells = 0
     var typeCells = 0
-    private var sequence: UInt64 = 0
-    private var nextAppointment = 0
+    var sequence: UInt64 = 0
+    var nextAppointment = 0
     /// Whether `keepsOn` has said no.
-    private var isStopped = false
+    var isStopped = false
     /// Whether the ends of handlings may be noticed late; and how many agents have something else to do than to take a
     /// contact when theirs ends, so that it matters when it does: a break that is due, the way home.
     let noticesEndsLate: Bool
@@ -56,7 +56,7 @@ struct Replication: ~Copyable {
     /// By agent: the contact in hand, kept only where it may be handed back.
     let inHand: Dense<Floor.Contact>
     /// `[period × classes + class]`: the histogram of the period and type; 0 where nobody can be answered.
-    private let histogramOfCell: Dense<Int32>
+    let histogramOfCell: Dense<Int32>
     let classCount: Int
     let groupCount: Int
     let queueCount: Int
@@ -166,7 +166,7 @@ struct Replication: ~Copyable {
 
     // MARK: Time
 
-    private mutating func begin(_ number: Int) {
+    mutating func begin(_ number: Int) {
         address =
             plan.isAntithetic
             ? RandomAddress(seed: seed, replication: number & ~1, mirrored: number & 1 == 1)
@@ -199,7 +199,7 @@ struct Replication: ~Copyable {
     /// While nobody waits the end of a handling changes nothing that anybody asks before the next contact arrives: the
     /// agent just becomes available. So it is noticed then, by whoever looks for an agent, or when it begins to matter.
     @inline(__always)
-    private mutating func step() -> Bool {
+    mutating func step() -> Bool {
         let arrival = arrivals.time
         if arrival >= nextOther || floor.waiting | owed != 0 || !noticesEndsLate {
             if handlings.time < now { noticeEnds(until: now.nextDown) }
@@ -222,14 +222,14 @@ struct Replication: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func move(to time: Double) {
+    mutating func move(to time: Double) {
         assert(time >= now, "time runs forward")
         now = time
     }
 
     /// Something that happens rarely compared with arrivals and ends of handlings.
     @inline(never)
-    private mutating func happen(_ event: Event) {
+    mutating func happen(_ event: Event) {
         let subject = Int(event.subject)
         switch event.kind {
         case .period:
@@ -252,7 +252,7 @@ struct Replication: ~Copyable {
     /// The earlier of the first planned event and the next appointment, unless a handling ends or somebody arrives
     /// before; appointments of people who are away are passed over.
     @inline(never)
-    private mutating func nextOther(before finish: Double, _ arrival: Double) -> Event? {
+    mutating func nextOther(before finish: Double, _ arrival: Double) -> Event? {
         while nextAppointment < plan.appointments.count, isVoid(plan.appointments[nextAppointment]) {
             nextAppointment += 1
         }
@@ -277,7 +277,7 @@ struct Replication: ~Copyable {
         return other
     }
 
-    private func isVoid(_ appointment: Blueprint.Appointment) -> Bool {
+    func isVoid(_ appointment: Blueprint.Appointment) -> Bool {
         let concernsAgent = appointment.kind == .leave || appointment.kind == .pause || appointment.kind == .join
         return concernsAgent && !appointment.isStaffing && isAbsent[appointment.subject]
     }
@@ -288,7 +288,7 @@ struct Replication: ~Copyable {
         if time < nextOther { nextOther = time }
     }
 
-    private mutating func startPeriod(_ p: Int) {
+    mutating func startPeriod(_ p: Int) {
         enterPeriod(p)
         for t in 0..<types.count {
             noteQueueMax(type: t, at: now.nextDown)
@@ -296,7 +296,7 @@ struct Replication: ~Copyable {
         }
     }
 
-    private mutating func enterPeriod(_ p: Int) {
+    mutating func enterPeriod(_ p: Int) {
         period = p
         periodStart = periodStarts[p]
         classCells = p * classCount
@@ -314,7 +314,7 @@ struct Replication: ~Copyable {
     }
 
     /// Whoever still waits now was neither answered nor gave up: nobody is coming any more.
-    private mutating func end() {
+    mutating func end() {
         for t in 0..<types.count where !types[t].watchesPatience { clearQueues(type: t, at: .greatestFiniteMagnitude) }
         for c in 0..<floor.queues.count {
             var slot = floor.queues[c].first
@@ -340,14 +340,14 @@ struct Replication: ~Copyable {
 
     /// The type's next batch of arrivals and of what they bring with them.
     @inline(never)
-    private mutating func drawArrivals(type t: Int) {
+    mutating func drawArrivals(type t: Int) {
         let count = arrivals.draw(type: t, address)
         draws.draw(type: t, from: arrivals.number(type: t), count: count, address)
         if let load { follow(load, type: t, count: count) }
     }
 
     /// Tells what has just been drawn to whoever works out the controls.
-    private mutating func follow(_ load: LoadPath, type t: Int, count: Int) {
+    mutating func follow(_ load: LoadPath, type t: Int, count: Int) {
         let part = load.part(type: t)
         let rest = load.rest(type: t)
         for i in 0..<count {
@@ -367,7 +367,7 @@ struct Replication: ~Copyable {
     }
 
     @inline(never)
-    private mutating func arrive(type t: Int) {
+    mutating func arrive(type t: Int) {
         let i = arrivals.position(type: t)
         let type = types.base + t
         let c =
@@ -391,7 +391,7 @@ struct Replication: ~Copyable {
 
     /// The same for a type that asks for more than an agent for a while.
     @inline(never)
-    private mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
+    mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
         case .agent(let a): take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
         case .queue: queue(type: t, at: i, class: c, cell: cell)
@@ -407,7 +407,7 @@ struct Replication: ~Copyable {
 
     /// What the type's next arrival, at place `i` of its batch, will take.
     @inline(__always)
-    private mutating func arrivingWork(type t: Int, at i: Int) -> Floor.Work {
+    mutating func arrivingWork(type t: Int, at i: Int) -> Floor.Work {
         Floor.Work(
             talk: draws.talk(type: t, at: i), hold: draws.hold(type: t, at: i), wrapUp: draws.wrapUp(type: t, at: i),
             factor: arrivals.handlingFactor(type: t, at: i))
@@ -415,7 +415,7 @@ struct Replication: ~Copyable {
 
     /// The type's next arrival finds everybody taken.
     @inline(never)
-    private mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
+    mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
         let slot = arrived(type: t, at: i, class: c, cell: cell)
         let patience = types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity
         join(slot, cell: cell, patience: patience, type: t)
@@ -423,7 +423,7 @@ struct Replication: ~Copyable {
 
     /// The type's next arrival in a slot of its own.
     @inline(__always)
-    private mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
+    mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
         let slot = floor.openSlot()
         let contact = floor.contacts.base + slot
         contact.pointee.work = arrivingWork(type: t, at: i)
@@ -470,7 +470,7 @@ struct Replication: ~Copyable {
 
     /// The same where only the idle are asked.
     @inline(__always)
-    private mutating func idlePerson(class c: Int, type t: Int, index: UInt64) -> Int {
+    mutating func idlePerson(class c: Int, type t: Int, index: UInt64) -> Int {
         let ranks = ranks.base + c
         // While somebody waits, ends are noticed as they come, so that the idle are known.
         guard floor.waiting == 0 || floor.idleGroups & ranks.pointee.all != 0 else { return -1 }
@@ -494,7 +494,7 @@ struct Replication: ~Copyable {
     /// The agent of a group who has been idle longest, no longer idle; −1 when there is none. Those in the idle list
     /// were noticed before whoever got free since.
     @inline(__always)
-    private mutating func longestIdle(group g: Int) -> Int {
+    mutating func longestIdle(group g: Int) -> Int {
         var a = Int(floor.groups[g].idleFirst)
         if a >= 0 {
             floor.endIdle(a)
@@ -509,7 +509,7 @@ struct Replication: ~Copyable {
 
     /// Makes those idle whose contacts ended at `time` or before.
     @inline(never)
-    private mutating func noticeEnds(until time: Double) {
+    mutating func noticeEnds(until time: Double) {
         while handlings.time <= time {
             let a = handlings.agent
             spread(from: floor.agents[a].busySince, to: handlings.time, group: Int(floor.agents[a].group), .busy)
@@ -590,7 +590,7 @@ struct Replication: ~Copyable {
 
     /// The first of the handlings ends.
     @inline(never)
-    private mutating func finish() {
+    mutating func finish() {
         let a = handlings.agent
         let agent = floor.agents.base + a
         if agent.pointee.holding != .plain {
@@ -654,477 +654,6 @@ struct Replication: ~Copyable {
             ? nextLeavingIdle(group: g) : plan.routing.pickContact.contact(on: floor, priorities[g])
     }
 
-    // MARK: Patience
-
-    /// How many of a type wait before their patience is watched: below, looking through the queue is cheap.
-    private static var crowd: Int { 64 }
-
-    /// Sees to it that the end of a contact's patience is noticed in time.
-    ///
-    /// Usually it need not be an event: whoever looks at a queue (an agent, the longest-queue figure, closing, the end)
-    /// sees from the deadline who hung up before, and the contact is then counted with the time at which it did. An
-    /// event for each would double what is planned. In long queues looking would take longer than events do.
-    @inline(__always)
-    mutating func watchPatience(_ slot: Int, type t: Int) {
-        if types[t].watchesPatience {
-            if floor.waitingByType[t] > 1 || types[t].mustWatchPatience {
-                planAbandonment(slot)
-            } else {
-                types[t].watchesPatience = false
-            }
-        } else if floor.waitingByType[t] >= Self.crowd {
-            watchCrowd(type: t)
-        }
-    }
-
-    mutating func planAbandonment(_ slot: Int) {
-        schedule(
-            .abandon, at: floor.contacts[slot].deadline, subject: slot, generation: floor.contacts[slot].generation)
-    }
-
-    /// From now until the queues are empty the type's patience ends by events.
-    @inline(never)
-    private mutating func watchCrowd(type t: Int) {
-        clearQueues(type: t, at: now)
-        guard floor.waitingByType[t] >= Self.crowd else { return }
-        types[t].watchesPatience = true
-        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
-            var slot = floor.queues[c].first
-            while slot >= 0 {
-                planAbandonment(Int(slot))
-                slot = floor.contacts[Int(slot)].next
-            }
-        }
-    }
-
-    /// Takes those out of the type's queues whose patience ended at `instant` or before.
-    @inline(never)
-    private mutating func clearQueues(type t: Int, at instant: Double) {
-        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
-            var slot = floor.queues[c].first
-            while slot >= 0 {
-                let next = floor.contacts[Int(slot)].next
-                if floor.contacts[Int(slot)].deadline <= instant {
-                    hangUp(Int(slot), type: t)
-                    floor.release(Int(slot))
-                }
-                slot = next
-            }
-        }
-    }
-
-    private mutating func abandon(_ slot: Int, generation: UInt32) {
-        guard floor.contacts[slot].generation == generation else { return }
-        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-        hangUp(slot, type: t)
-        giveUp(slot, type: t, wasBlocked: false)
-    }
-
-    /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
-    @inline(never)
-    mutating func hangUp(_ slot: Int, type t: Int) {
-        let contact = floor.contacts.base + slot
-        floor.dequeue(slot, type: t)
-        if hasFlows { releaseLine(type: t) }
-        let wait = contact.pointee.patience
-        addQueueTime(contact, until: contact.pointee.deadline)
-        if contact.pointee.timesHandedBack > 0 {
-            // Answered once, so it counts as answered.
-            if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
-            return
-        }
-        let row = seen.row(Int(contact.pointee.cell))
-        row.add(.abandoned, 1)
-        row.add(.waitAbandoned, wait)
-        if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
-        if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
-        if diary != nil { noteEnd(.hungUp, contact, at: contact.pointee.deadline) }
-    }
-
-    /// One who hung up or was blocked calls again, or not.
-    mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
-        let contact = floor.contacts.base + slot
-        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
-            contact.pointee.timesHandedBack == 0
-        {
-            let index = drawIndex(contact.pointee)
-            let subject = subject(of: contact.pointee, type: t)
-            let path = hasFlows ? contact.pointee.path : 0
-            let delay = redial.delay.quantile(
-                address.uniform(subject: subject, .redialDelay, index: index, path: path))
-            let time = now + delay
-            let share = wasBlocked ? redial.shareWhenBlocked ?? redial.share : redial.share
-            if address.uniform(subject: subject, .redial, index: index, path: path) < share,
-                time < plan.length
-            {
-                contact.pointee.attempt += 1
-                contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
-                floor.renew(slot)
-                schedule(.comeBack, at: time, subject: slot)
-                return
-            }
-        }
-        floor.release(slot)
-    }
-
-    /// Opening hours of a type end and those who wait are sent away.
-    private mutating func close(type t: Int) {
-        guard !types[t].isDeferred else { return }
-        if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
-        for c in 0..<floor.queues.count where typeOfClass[c] == t {
-            while floor.queues[c].first >= 0 {
-                let slot = Int(floor.queues[c].first)
-                floor.dequeue(slot, type: t)
-                addQueueTime(floor.contacts.base + slot, until: now)
-                if floor.contacts[slot].timesHandedBack > 0 {
-                    if diary != nil { noteInterruption(.lost, floor.contacts.base + slot) }
-                    floor.release(slot)
-                    continue
-                }
-                seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
-                if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
-                if hasFlows { releaseLine(type: t) }
-                floor.release(slot)
-            }
-        }
-    }
-
-    // MARK: Agents
-
-    /// A shift begins, a break is over, or a staffing curve changes.
-    mutating func join(_ subject: Int) {
-        if subject < 0 {
-            changeStaffing(plan.appointments[-subject - 1])
-            return
-        }
-        let state = floor.agents[subject].state
-        // A break's end counts only while the break lasts; a shift's start only for those who are off.
-        guard state == .away || (state == .off && !floor.agents[subject].isLeaving) else { return }
-        comeOnDuty(subject)
-    }
-
-    @inline(never)
-    private mutating func comeOnDuty(_ a: Int) {
-        floor.agents[a].presentSince = now
-        handlings.seat(a)
-        diary?.write(now, .onDuty(agent: a))
-        _ = seek(a)
-    }
-
-    private mutating func leave(_ a: Int) {
-        switch floor.agents[a].state {
-        case .busy where plan.handsBack && floor.agents[a].holding != .several:
-            if isOwed(a) { owed -= 1 }
-            handBack(a)
-            goHome(a)
-        case .busy:
-            if !isOwed(a) { owed += 1 }
-            floor.agents[a].isLeaving = true
-        case .idle:
-            floor.endIdle(a)
-            goHome(a)
-        case .away, .off:
-            floor.agents[a].state = .off
-            floor.agents[a].isLeaving = true
-            diary?.write(now, .offDuty(agent: a))
-        }
-    }
-
-    private mutating func pause(_ a: Int) {
-        let seconds = plan.appointments[nextAppointment - 1].amount
-        switch floor.agents[a].state {
-        case .busy:
-            if !isOwed(a), seconds > 0 { owed += 1 }
-            floor.agents[a].pauseDue += seconds
-        case .idle:
-            floor.endIdle(a)
-            goAway(a, seconds: seconds)
-        case .away:
-            // A break that was taken late reaches into the next one, which follows at once.
-            floor.agents[a].pauseDue += seconds
-        case .off: break
-        }
-    }
-
-    @inline(never)
-    private mutating func goAway(_ a: Int, seconds: Double) {
-        addPresence(a, until: now)
-        floor.agents[a].state = .away
-        floor.agents[a].pauseDue = 0
-        diary?.write(now, .pause(agent: a, until: now + seconds))
-        handlings.unseat(a)
-        schedule(.join, at: now + seconds, subject: a)
-    }
-
-    @inline(never)
-    mutating func goHome(_ a: Int) {
-        addPresence(a, until: now)
-        floor.agents[a].state = .off
-        diary?.write(now, .offDuty(agent: a))
-        handlings.unseat(a)
-        let g = Int(floor.agents[a].group)
-        if plan.groups[g].usesCurve {
-            if floor.groups[g].surplus > 0 { owed -= 1 }
-            floor.groups[g].dutyCount -= 1
-            floor.returnOffSlot(a)
-        } else {
-            floor.agents[a].isLeaving = true
-        }
-    }
-
-    /// Brings a group under a staffing curve to its new number: the idle leave first (those idle longest), the others
-    /// when they are through; those about to leave stay if they are wanted again.
-    private mutating func changeStaffing(_ change: Blueprint.Appointment) {
-        let g = change.subject
-        let draw = presenceDraws[g * plan.dayCount + change.day]
-        let wanted = Int((change.amount * plan.presence + draw).rounded(.down))
-        owed -= floor.groups[g].surplus
-        floor.groups[g].dutyWanted = wanted
-        owed += floor.groups[g].surplus
-        while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
-            let a = Int(floor.groups[g].idleFirst)
-            floor.endIdle(a)
-            goHome(a)
-        }
-        if plan.handsBack {
-            while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
-                handBack(a)
-                goHome(a)
-            }
-        }
-        while floor.groups[g].dutyCount < wanted {
-            floor.groups[g].dutyCount += 1
-            comeOnDuty(floor.takeOffSlot(g))
-        }
-    }
-
-    /// Whether an agent on a contact goes home or takes a break when it ends.
-    mutating func isOwed(_ a: Int) -> Bool {
-        floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
-    }
-
-    /// Who is away today. Everybody is present with chance 1 − shrinkage, and the group's head-count on a day is its
-    /// mean rounded up or down (systematic sampling): planners place leave so that it evens out.
-    private mutating func drawAbsences() {
-        for g in 0..<plan.groups.count {
-            for d in 0..<plan.dayCount {
-                presenceDraws[g * plan.dayCount + d] = plan.dayDraws.absence(address, group: g, day: d)
-            }
-        }
-        guard plan.presence < 1 else { return }
-        for a in 0..<plan.agents.count {
-            let agent = plan.agents[a]
-            if plan.groups[agent.group].usesCurve { continue }
-            let u = presenceDraws[agent.group * plan.dayCount + agent.day]
-            let before = (Double(agent.number) * plan.presence + u).rounded(.down)
-            let after = (Double(agent.number + 1) * plan.presence + u).rounded(.down)
-            isAbsent[a] = after <= before
-            if isAbsent[a] { diary?.isAbsent(a) }
-        }
-    }
-
-    // MARK: Handing back
-
-    /// Remembers what an agent has in hand.
-    mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
-
-    /// Of a group's busy agents, the one whose contact began last, who has the least to hand back; nil when nobody is.
-    private mutating func latestToBegin(group g: Int) -> Int? {
-        plan.groups[g].agents.filter { floor.agents[$0].state == .busy }.max {
-            floor.agents[$0].busySince < floor.agents[$1].busySince
-        }
-    }
-
-    /// A busy agent must go: the contact returns to the head of its queue with what is left of it and fresh patience.
-    private mutating func handBack(_ a: Int) {
-        let slot = takeBack(a)
-        let contact = floor.contacts.base + slot
-        let c = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[c])
-        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
-        let other = idleAgent(class: c, type: t, index: index)
-        if other >= 0 {
-            floor.endIdle(other)
-            take(slot, type: t, by: other)
-            return
-        }
-        floor.enqueueFirst(slot, type: t)
-        noteQueueMax(type: t, at: now)
-        guard let patience = plan.types[t].patience else { return }
-        let fresh = patience.quantile(address.uniform(subject: types[t].subject, .patience, index: index))
-        contact.pointee.patience = fresh
-        contact.pointee.deadline = now + fresh
-        planAbandonment(slot)
-    }
-
-    /// An agent stops in the middle of a contact: what is left of it, in a slot of its own.
-    mutating func takeBack(_ a: Int) -> Int {
-        let c = Int(inHand[a].contactClass)
-        let g = Int(floor.agents[a].group)
-        let since = floor.agents[a].busySince
-        spread(from: since, to: now, group: g, .busy)
-        handlings.end(a)
-        letGo(a)
-        let factor = inHand[a].work.factor * handlingFactors[g * queueCount + c]
-        let row = seen.row(Int(inHand[a].cell))
-        var work = inHand[a].work
-        // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
-        var done = (now - since) / factor
-        func part(_ seconds: inout Double, _ column: Observations.Contact) {
-            let past = min(seconds, done)
-            done -= past
-            seconds -= past
-            row.add(column, -seconds * factor)
-        }
-        part(&work.talk, .talk)
-        part(&work.hold, .hold)
-        part(&work.wrapUp, .wrapUp)
-        let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
-        let generation = contact.pointee.generation
-        contact.pointee = inHand[a]
-        contact.pointee.generation = generation
-        contact.pointee.work = work
-        contact.pointee.timesHandedBack += 1
-        contact.pointee.offeredAt = now
-        if diary != nil { noteInterruption(.handedBack, contact, by: a) }
-        return slot
-    }
-
-    /// Another agent goes on with a contact that was handed back.
-    mutating func resume(_ slot: Int, type t: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
-        let g = Int(floor.agents[a].group)
-        let c = Int(contact.pointee.contactClass)
-        let work = contact.pointee.work
-        let factor = work.factor * handlingFactors[g * queueCount + c]
-        let row = seen.row(Int(contact.pointee.cell))
-        row.add(.talk, work.talk * factor)
-        row.add(.hold, work.hold * factor)
-        row.add(.wrapUp, work.wrapUp * factor)
-        floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
-        let end = now + (work.talk + work.hold + work.wrapUp) * factor
-        handlings.begin(a, until: end)
-        if diary != nil { noteInterruption(.resumed, contact, by: a, until: end) }
-        floor.release(slot)
-    }
-
-    // MARK: Diary
-
-    /// A contact that has been answered is handed back, gone on with, or lost.
-    @inline(never)
-    mutating func noteInterruption(
-        _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double? = nil,
-        by a: Int = -1, until end: Double = 0
-    ) {
-        diary?.write(
-            Diary.Interruption(
-                kind: kind, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), number: contact.pointee.number,
-                attempt: Int(contact.pointee.attempt), time: time ?? now, agent: a, until: end,
-                origin: hasFlows && contact.pointee.path != 0 ? Int(contact.pointee.origin) : nil,
-                path: hasFlows ? contact.pointee.path : 0))
-    }
-
-    /// A contact that is offered now does not wait: it is answered, turned away or blocked.
-    @inline(never)
-    mutating func note(
-        _ outcome: Diary.Entry.Outcome, class c: Int, _ number: UInt64, _ attempt: Int32,
-        _ work: Floor.Work = Floor.Work(), by a: Int = -1, until end: Double = 0
-    ) {
-        diary?.offer(
-            Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: number, attempt: Int(attempt), offeredAt: now,
-                time: now, outcome: outcome, handling: handling(work, class: c, by: a, until: end)))
-    }
-
-    @inline(never)
-    mutating func note(
-        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0
-    ) {
-        let identity = identity(contact.pointee)
-        let c = countedClass(contact.pointee)
-        diary?.offer(
-            Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
-                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: outcome,
-                handling: handling(contact.pointee.work, class: c, by: a, until: end)))
-    }
-
-    /// A contact is taken by an agent: one that has waited, or that is offered now.
-    mutating func noteTaken(_ contact: UnsafePointer<Floor.Contact>, by a: Int, until end: Double) {
-        if diary?.isWaiting(identity(contact.pointee)) == true {
-            noteEnd(.answered, contact, by: a, until: end)
-        } else {
-            note(.answered, contact, by: a, until: end)
-        }
-    }
-
-    /// One of several that an agent has in hand begins; how long it takes is known when it ends.
-    mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>) {
-        if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
-    }
-
-    mutating func noteEnded(_ contact: Floor.Contact, by a: Int, rest: Double) {
-        let c = countedClass(contact)
-        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
-        diary?.decide(
-            identity(contact), .answered, at: contact.begun,
-            Diary.Handling(
-                agent: a, until: now, talk: now - contact.begun - rest, hold: contact.work.hold * factor,
-                wrapUp: contact.work.wrapUp * factor))
-    }
-
-    /// What tells a contact from all others.
-    mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
-        let t = Int(typeOfClass[Int(contact.contactClass)])
-        return Diary.Identity(
-            origin: hasFlows ? Int(contact.origin) : t, path: hasFlows ? contact.path : 0, number: contact.number,
-            attempt: Int(contact.attempt))
-    }
-
-    /// A contact that is offered now is about to join its queue: what it finds there.
-    @inline(never)
-    mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
-        let c = countedClass(contact.pointee)
-        let identity = identity(contact.pointee)
-        var busy = 0
-        var away = 0
-        for group in plan.classes[c].ranks.joined() {
-            for a in plan.groups[group].agents {
-                if floor.agents[a].state == .busy { busy += 1 }
-                if floor.agents[a].state == .away { away += 1 }
-            }
-        }
-        let ahead = diary?.ahead(of: c, on: floor, now: now) ?? 0
-        diary?.offer(
-            Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
-                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: .waiting,
-                queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
-    }
-
-    /// What becomes of a contact that waits.
-    @inline(never)
-    mutating func noteEnd(
-        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1,
-        until end: Double = 0, at time: Double? = nil
-    ) {
-        diary?.decide(
-            identity(contact.pointee), outcome, at: time ?? now,
-            handling(contact.pointee.work, class: Int(contact.pointee.contactClass), by: a, until: end))
-    }
-
-    /// Nil when nobody answers; multiplied as `answer` does, so that the bits are the same.
-    private mutating func handling(
-        _ work: Floor.Work, class c: Int, by a: Int, until end: Double
-    ) -> Diary.Handling? {
-        guard a >= 0 else { return nil }
-        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
-        return Diary.Handling(
-            agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor)
-    }
-
     // MARK: Small questions
 
     // They are `mutating` although they change little: a method that borrows self is given a copy of all its fields.
@@ -1147,7 +676,7 @@ struct Replication: ~Copyable {
         hasFlows ? Int(contact.subject) : types[t].subject
     }
 
-    private mutating func contactClass(type t: Int, _ u: Double) -> Int {
+    mutating func contactClass(type t: Int, _ u: Double) -> Int {
         let first = types[t].firstClass
         let count = types[t].classCount
         for i in 0..<(count &- 1) where u < plan.types[t].languageBounds[i] { return first &+ i }
@@ -1161,7 +690,7 @@ struct Replication: ~Copyable {
         return types[t].openFrom <= now
     }
 
-    private mutating func openSpan(_ span: Int, type t: Int) {
+    mutating func openSpan(_ span: Int, type t: Int) {
         let spans = plan.types[t].open
         types[t].span = span
         types[t].openFrom = span < spans.count ? spans[span].start : .infinity
@@ -1181,7 +710,7 @@ struct Replication: ~Copyable {
     }
 
     @inline(never)
-    private mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
+    mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let c = countedClass(contact.pointee)
         var from = contact.pointee.offeredAt
         // Those handed back wait in another period than that of their arrival.
@@ -1195,7 +724,7 @@ struct Replication: ~Copyable {
         if end > from { seen.row(p * classCount + c).add(.queue, end - from) }
     }
 
-    private mutating func addPresence(_ a: Int, until end: Double) {
+    mutating func addPresence(_ a: Int, until end: Double) {
         spread(from: floor.agents[a].presentSince, to: end, group: Int(floor.agents[a].group), .present)
     }
 
@@ -1210,7 +739,7 @@ struct Replication: ~Copyable {
     }
 
     @inline(never)
-    private mutating func spreadLong(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+    mutating func spreadLong(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
         var end = end
         guard start < end else { return }
         var p = period
@@ -1226,7 +755,7 @@ struct Replication: ~Copyable {
     }
 
     /// What `owed` must be, recounted after each event in debug builds.
-    private func countOwed() -> Int {
+    func countOwed() -> Int {
         (0..<floor.agents.count).count {
             floor.agents[$0].state == .busy && (floor.agents[$0].isLeaving || floor.agents[$0].pauseDue > 0)
         } + (0..<floor.groups.count).reduce(0) { $0 + floor.groups[$1].surplus }
@@ -1234,7 +763,7 @@ struct Replication: ~Copyable {
 
     /// The promise of routing, recounted after each event in debug builds: no contact waits while an agent who may
     /// serve it is idle.
-    private func nobodyWaitsInVain() -> Bool {
+    func nobodyWaitsInVain() -> Bool {
         for c in 0..<floor.queues.count where floor.queues[c].count > 0 {
             if plan.types[Int(typeOfClass[c])].idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
         }

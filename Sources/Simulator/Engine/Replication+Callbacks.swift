@@ -1,0 +1,92 @@
+import Queueing
+
+/// Those who wait are offered a callback, and become urgent.
+extension Replication {
+    /// A try to call back that nobody answers: the agent has been busy for the ringing, and it is tried again.
+    mutating func nobodyAnswers(_ slot: Int, type t: Int, class c: Int, by a: Int) -> Bool {
+        guard let promise = plan.types[t].promise, promise.noAnswer > 0 else { return false }
+        let contact = floor.contacts.base + slot
+        let u = address.uniform(
+            subject: Int(contact.pointee.subject), .callbackAnswered, index: drawIndex(contact.pointee),
+            path: contact.pointee.path)
+        guard u < promise.noAnswer else { return false }
+        floor.agents[a].state = .busy
+        floor.agents[a].busySince = now
+        let end = now + promise.ringing
+        let row = seen.row(Int(contact.pointee.cell))
+        row.add(.talk, promise.ringing)
+        handlings.begin(a, until: end)
+        if diary != nil {
+            let isKnown = diary?.isWaiting(identity(contact.pointee)) == true
+            if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
+        }
+        contact.pointee.attempt += 1
+        contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
+        let again = end + promise.retryAfter
+        if Int(contact.pointee.attempt) < promise.attempts, again < plan.length {
+            schedule(.comeBack, at: again, subject: slot)
+            return true
+        }
+        row.add(Int(contact.pointee.attempt) < promise.attempts ? .backlog : .turnedAway, 1)
+        floor.release(slot)
+        return true
+    }
+
+    /// A contact that begins to wait may be offered a callback, and may become urgent.
+    @inline(never)
+    mutating func waitSpecially(_ slot: Int, type t: Int) {
+        let contact = floor.contacts[slot]
+        let q = Int(contact.contactClass)
+        if plan.queues[q].next >= 0 {
+            schedule(
+                .escalate, at: max(now, contact.waitsSince + plan.queues[q].nextAfter), subject: slot,
+                generation: contact.generation)
+        }
+        guard let callback = plan.types[t].callback, callback.accepted > 0 else { return }
+        let u = address.uniform(
+            subject: Int(contact.subject), .callback, index: drawIndex(contact), path: contact.path)
+        guard u < callback.accepted, contact.patience > callback.offerAfter else { return }
+        if callback.offerAfter > 0 {
+            schedule(
+                .offerCallback, at: now + callback.offerAfter, subject: slot, generation: contact.generation)
+        } else {
+            offerCallback(slot, generation: contact.generation)
+        }
+    }
+
+    /// One who would accept a callback is offered it, if still there: leaves the queue and is called later.
+    mutating func offerCallback(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        let contact = floor.contacts[slot]
+        let c = countedClass(contact)
+        let t = Int(typeOfClass[c])
+        guard let callback = plan.types[t].callback else { return }
+        floor.dequeue(slot, type: t)
+        addQueueTime(floor.contacts.base + slot, until: now)
+        releaseLine(type: t)
+        seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
+        if diary != nil { noteEnd(.calledBack, floor.contacts.base + slot) }
+        floor.release(slot)
+        bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
+    }
+
+    /// A contact that still waits moves to the queue of those who have waited long.
+    mutating func escalate(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        let q = Int(floor.contacts[slot].contactClass)
+        let t = Int(typeOfClass[q])
+        let next = plan.queues[q].next
+        floor.move(slot, to: next, type: t)
+        let contact = floor.contacts[slot]
+        if plan.queues[next].next >= 0 {
+            schedule(
+                .escalate, at: max(now, contact.waitsSince + plan.queues[next].nextAfter), subject: slot,
+                generation: generation)
+        }
+        let a = freeAgent(class: next, type: t, index: drawIndex(contact))
+        guard a >= 0 else { return }
+        floor.dequeue(slot, type: t)
+        addQueueTime(floor.contacts.base + slot, until: now)
+        take(slot, type: t, by: a)
+    }
+}

@@ -1,0 +1,134 @@
+/// Who comes on duty, goes on breaks and goes home.
+extension Replication {
+    /// A shift begins, a break is over, or a staffing curve changes.
+    mutating func join(_ subject: Int) {
+        if subject < 0 {
+            changeStaffing(plan.appointments[-subject - 1])
+            return
+        }
+        let state = floor.agents[subject].state
+        // A break's end counts only while the break lasts; a shift's start only for those who are off.
+        guard state == .away || (state == .off && !floor.agents[subject].isLeaving) else { return }
+        comeOnDuty(subject)
+    }
+
+    @inline(never)
+    mutating func comeOnDuty(_ a: Int) {
+        floor.agents[a].presentSince = now
+        handlings.seat(a)
+        diary?.write(now, .onDuty(agent: a))
+        _ = seek(a)
+    }
+
+    mutating func leave(_ a: Int) {
+        switch floor.agents[a].state {
+        case .busy where plan.handsBack && floor.agents[a].holding != .several:
+            if isOwed(a) { owed -= 1 }
+            handBack(a)
+            goHome(a)
+        case .busy:
+            if !isOwed(a) { owed += 1 }
+            floor.agents[a].isLeaving = true
+        case .idle:
+            floor.endIdle(a)
+            goHome(a)
+        case .away, .off:
+            floor.agents[a].state = .off
+            floor.agents[a].isLeaving = true
+            diary?.write(now, .offDuty(agent: a))
+        }
+    }
+
+    mutating func pause(_ a: Int) {
+        let seconds = plan.appointments[nextAppointment - 1].amount
+        switch floor.agents[a].state {
+        case .busy:
+            if !isOwed(a), seconds > 0 { owed += 1 }
+            floor.agents[a].pauseDue += seconds
+        case .idle:
+            floor.endIdle(a)
+            goAway(a, seconds: seconds)
+        case .away:
+            // A break that was taken late reaches into the next one, which follows at once.
+            floor.agents[a].pauseDue += seconds
+        case .off: break
+        }
+    }
+
+    @inline(never)
+    mutating func goAway(_ a: Int, seconds: Double) {
+        addPresence(a, until: now)
+        floor.agents[a].state = .away
+        floor.agents[a].pauseDue = 0
+        diary?.write(now, .pause(agent: a, until: now + seconds))
+        handlings.unseat(a)
+        schedule(.join, at: now + seconds, subject: a)
+    }
+
+    @inline(never)
+    mutating func goHome(_ a: Int) {
+        addPresence(a, until: now)
+        floor.agents[a].state = .off
+        diary?.write(now, .offDuty(agent: a))
+        handlings.unseat(a)
+        let g = Int(floor.agents[a].group)
+        if plan.groups[g].usesCurve {
+            if floor.groups[g].surplus > 0 { owed -= 1 }
+            floor.groups[g].dutyCount -= 1
+            floor.returnOffSlot(a)
+        } else {
+            floor.agents[a].isLeaving = true
+        }
+    }
+
+    /// Brings a group under a staffing curve to its new number: the idle leave first (those idle longest), the others
+    /// when they are through; those about to leave stay if they are wanted again.
+    mutating func changeStaffing(_ change: Blueprint.Appointment) {
+        let g = change.subject
+        let draw = presenceDraws[g * plan.dayCount + change.day]
+        let wanted = Int((change.amount * plan.presence + draw).rounded(.down))
+        owed -= floor.groups[g].surplus
+        floor.groups[g].dutyWanted = wanted
+        owed += floor.groups[g].surplus
+        while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
+            let a = Int(floor.groups[g].idleFirst)
+            floor.endIdle(a)
+            goHome(a)
+        }
+        if plan.handsBack {
+            while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
+                handBack(a)
+                goHome(a)
+            }
+        }
+        while floor.groups[g].dutyCount < wanted {
+            floor.groups[g].dutyCount += 1
+            comeOnDuty(floor.takeOffSlot(g))
+        }
+    }
+
+    /// Whether an agent on a contact goes home or takes a break when it ends.
+    mutating func isOwed(_ a: Int) -> Bool {
+        floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
+    }
+
+    /// Who is away today. Everybody is present with chance 1 − shrinkage, and the group's head-count on a day is its
+    /// mean rounded up or down (systematic sampling): planners place leave so that it evens out.
+    mutating func drawAbsences() {
+        for g in 0..<plan.groups.count {
+            for d in 0..<plan.dayCount {
+                presenceDraws[g * plan.dayCount + d] = plan.dayDraws.absence(address, group: g, day: d)
+            }
+        }
+        guard plan.presence < 1 else { return }
+        for a in 0..<plan.agents.count {
+            let agent = plan.agents[a]
+            if plan.groups[agent.group].usesCurve { continue }
+            let u = presenceDraws[agent.group * plan.dayCount + agent.day]
+            let before = (Double(agent.number) * plan.presence + u).rounded(.down)
+            let after = (Double(agent.number + 1) * plan.presence + u).rounded(.down)
+            isAbsent[a] = after <= before
+            if isAbsent[a] { diary?.isAbsent(a) }
+        }
+    }
+}

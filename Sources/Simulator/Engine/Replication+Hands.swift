@@ -1,0 +1,126 @@
+/// Contacts of which an agent has several in hand at once, and ends that matter.
+extension Replication {
+    /// Counts the work that an agent has done on each contact in hand since it was last counted.
+    mutating func settle(_ a: Int) {
+        let count = Int(floor.agents[a].handCount)
+        if count > 0 {
+            let mine = hands.of(a)
+            let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
+            let done = (now - hands.settledAt[a]) / plan.types[t].channel.paces[count - 1]
+            for i in 0..<count { floor.contacts[Int(mine[i])].left -= done }
+        }
+        hands.settledAt[a] = now
+    }
+
+    /// One more contact in an agent's hands: all of them go on at another pace.
+    mutating func begin(_ slot: Int, type t: Int, by a: Int) {
+        settle(a)
+        let contact = floor.contacts.base + slot
+        let g = Int(floor.agents[a].group)
+        let work = contact.pointee.work
+        let factor = work.factor * handlingFactors[g * queueCount + Int(contact.pointee.contactClass)]
+        let wait = waited(contact.pointee, type: t)
+        countAnswer(
+            waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
+        countPromise(contact.pointee, waited: wait, type: t)
+        contact.pointee.left = (work.talk + work.hold + work.wrapUp) * factor
+        contact.pointee.begun = now
+        let count = Int(floor.agents[a].handCount)
+        hands.of(a)[count] = Int32(slot)
+        floor.agents[a].handCount += 1
+        if count == 0 {
+            floor.agents[a].state = .busy
+            floor.agents[a].busySince = now
+            floor.agents[a].holding = .several
+        }
+        if diary != nil { noteBegun(contact) }
+        planNextEnd(a, type: t)
+    }
+
+    /// When the first of the contacts in an agent's hands ends, if none comes or goes before.
+    mutating func planNextEnd(_ a: Int, type t: Int) {
+        let count = Int(floor.agents[a].handCount)
+        let mine = hands.of(a)
+        var least = Double.infinity
+        for i in 0..<count { least = min(least, floor.contacts[Int(mine[i])].left) }
+        handlings.begin(a, until: now + max(0, least) * plan.types[t].channel.paces[count - 1])
+    }
+
+    /// An agent takes more of the channel in hand, while there is room and somebody waits.
+    mutating func fill(_ a: Int, type t: Int) {
+        let g = Int(floor.agents[a].group)
+        while hasRoom(a, type: t) {
+            var best = -1
+            for level in 0..<priorities[g].levelCount where best < 0 {
+                var order = UInt64.max
+                for queue in priorities[g].level(level) {
+                    let other = Int(typeOfClass[Int(queue)])
+                    guard types[other].channel == types[t].channel else { continue }
+                    var slot = Int(floor.queues[Int(queue)].first)
+                    while slot >= 0, floor.contacts[slot].deadline < now {
+                        hangUp(slot, type: other)
+                        floor.release(slot)
+                        slot = Int(floor.queues[Int(queue)].first)
+                    }
+                    guard slot >= 0, floor.contacts[slot].waitOrder < order else { continue }
+                    best = slot
+                    order = floor.contacts[slot].waitOrder
+                }
+            }
+            guard best >= 0 else { return }
+            let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
+            floor.dequeue(best, type: other)
+            addQueueTime(floor.contacts.base + best, until: now)
+            take(best, type: other, by: a)
+        }
+    }
+
+    // MARK: Ends
+
+    /// An agent is through with a contact whose end matters.
+    @inline(never)
+    mutating func finishHeld(_ a: Int) {
+        guard floor.agents[a].holding == .several else {
+            let g = Int(floor.agents[a].group)
+            spread(from: floor.agents[a].busySince, to: now, group: g, .busy)
+            letGo(a)
+            let contact = inHand[a]
+            let c = countedClass(contact)
+            foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: now, until: now)
+            if !seek(a) { handlings.end(a) }
+            return
+        }
+        settle(a)
+        let mine = hands.of(a)
+        let count = Int(floor.agents[a].handCount)
+        var place = 0
+        for i in 1..<max(1, count)
+        where floor.contacts[Int(mine[i])].left < floor.contacts[Int(mine[place])].left { place = i }
+        let slot = Int(mine[place])
+        let contact = floor.contacts[slot]
+        let q = Int(contact.contactClass)
+        let c = countedClass(contact)
+        let t = Int(typeOfClass[q])
+        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + q]
+        let row = seen.row(Int(contact.cell))
+        // What it took in all, the slower pace included, is talk but for the rest at its own pace.
+        let rest = (contact.work.hold + contact.work.wrapUp) * factor
+        row.add(.talk, now - contact.begun - rest)
+        row.add(.hold, contact.work.hold * factor)
+        row.add(.wrapUp, contact.work.wrapUp * factor)
+        releaseLine(type: t)
+        if diary != nil { noteEnded(contact, by: a, rest: rest) }
+        floor.release(slot)
+        for i in place..<(count - 1) { mine[i] = mine[i + 1] }
+        floor.agents[a].handCount -= 1
+        foresee(contact, class: c, type: t, talkUntil: now, until: now)
+        if count > 1 {
+            planNextEnd(a, type: t)
+            fill(a, type: t)
+            return
+        }
+        floor.agents[a].holding = .plain
+        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        if !seek(a) { handlings.end(a) }
+    }
+}

@@ -1,0 +1,115 @@
+/// What the diary is told of contacts.
+extension Replication {
+    /// A contact that has been answered is handed back, gone on with, or lost.
+    @inline(never)
+    mutating func noteInterruption(
+        _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double? = nil,
+        by a: Int = -1, until end: Double = 0
+    ) {
+        diary?.write(
+            Diary.Interruption(
+                kind: kind, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), number: contact.pointee.number,
+                attempt: Int(contact.pointee.attempt), time: time ?? now, agent: a, until: end,
+                origin: hasFlows && contact.pointee.path != 0 ? Int(contact.pointee.origin) : nil,
+                path: hasFlows ? contact.pointee.path : 0))
+    }
+
+    /// A contact that is offered now does not wait: it is answered, turned away or blocked.
+    @inline(never)
+    mutating func note(
+        _ outcome: Diary.Entry.Outcome, class c: Int, _ number: UInt64, _ attempt: Int32,
+        _ work: Floor.Work = Floor.Work(), by a: Int = -1, until end: Double = 0
+    ) {
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: number, attempt: Int(attempt), offeredAt: now,
+                time: now, outcome: outcome, handling: handling(work, class: c, by: a, until: end)))
+    }
+
+    @inline(never)
+    mutating func note(
+        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1, until end: Double = 0
+    ) {
+        let identity = identity(contact.pointee)
+        let c = countedClass(contact.pointee)
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: outcome,
+                handling: handling(contact.pointee.work, class: c, by: a, until: end)))
+    }
+
+    /// A contact is taken by an agent: one that has waited, or that is offered now.
+    mutating func noteTaken(_ contact: UnsafePointer<Floor.Contact>, by a: Int, until end: Double) {
+        if diary?.isWaiting(identity(contact.pointee)) == true {
+            noteEnd(.answered, contact, by: a, until: end)
+        } else {
+            note(.answered, contact, by: a, until: end)
+        }
+    }
+
+    /// One of several that an agent has in hand begins; how long it takes is known when it ends.
+    mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>) {
+        if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
+    }
+
+    mutating func noteEnded(_ contact: Floor.Contact, by a: Int, rest: Double) {
+        let c = countedClass(contact)
+        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
+        diary?.decide(
+            identity(contact), .answered, at: contact.begun,
+            Diary.Handling(
+                agent: a, until: now, talk: now - contact.begun - rest, hold: contact.work.hold * factor,
+                wrapUp: contact.work.wrapUp * factor))
+    }
+
+    /// What tells a contact from all others.
+    mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        return Diary.Identity(
+            origin: hasFlows ? Int(contact.origin) : t, path: hasFlows ? contact.path : 0, number: contact.number,
+            attempt: Int(contact.attempt))
+    }
+
+    /// A contact that is offered now is about to join its queue: what it finds there.
+    @inline(never)
+    mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
+        let c = countedClass(contact.pointee)
+        let identity = identity(contact.pointee)
+        var busy = 0
+        var away = 0
+        for group in plan.classes[c].ranks.joined() {
+            for a in plan.groups[group].agents {
+                if floor.agents[a].state == .busy { busy += 1 }
+                if floor.agents[a].state == .away { away += 1 }
+            }
+        }
+        let ahead = diary?.ahead(of: c, on: floor, now: now) ?? 0
+        diary?.offer(
+            Diary.Entry(
+                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: .waiting,
+                queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
+    }
+
+    /// What becomes of a contact that waits.
+    @inline(never)
+    mutating func noteEnd(
+        _ outcome: Diary.Entry.Outcome, _ contact: UnsafePointer<Floor.Contact>, by a: Int = -1,
+        until end: Double = 0, at time: Double? = nil
+    ) {
+        diary?.decide(
+            identity(contact.pointee), outcome, at: time ?? now,
+            handling(contact.pointee.work, class: Int(contact.pointee.contactClass), by: a, until: end))
+    }
+
+    /// Nil when nobody answers; multiplied as `answer` does, so that the bits are the same.
+    mutating func handling(
+        _ work: Floor.Work, class c: Int, by a: Int, until end: Double
+    ) -> Diary.Handling? {
+        guard a >= 0 else { return nil }
+        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
+        return Diary.Handling(
+            agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor)
+    }
+}

@@ -1,0 +1,156 @@
+import Queueing
+
+/// What contacts bring about: others that are handed on, come again, or are left to be done.
+extension Replication {
+    /// A contact that arrives is the first of its line.
+    mutating func startFlow(_ slot: Int, type t: Int, cell: Int) {
+        let contact = floor.contacts.base + slot
+        contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
+        contact.pointee.origin = Int32(truncatingIfNeeded: t)
+        contact.pointee.path = 0
+        contact.pointee.cause = nil
+        contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+        contact.pointee.offeredAt = now
+        contact.pointee.waitsSince = now
+    }
+
+    /// The path of what a contact brings about: a digit for each cause from the caller's first contact on.
+    ///
+    /// Where digits run out, which takes twenty generations, bits are mixed: still the same for the same history.
+    static func path(_ path: UInt64, then cause: Offshoot.Cause) -> UInt64 {
+        let next = path << 3 | UInt64(cause.rawValue)
+        guard path >= 1 << 60 else { return next }
+        var mixed = (path ^ UInt64(cause.rawValue)) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ mixed >> 32) &* 0xD6E8_FEB8_6659_FD93
+        return mixed | 1 << 63
+    }
+
+    /// Another contact from this one: of type `t`, offered at `time`, unless the horizon is over by then.
+    mutating func bringAbout(
+        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
+    ) {
+        guard time < plan.length else { return }
+        let slot = floor.openSlot()
+        let contact = floor.contacts.base + slot
+        let generation = contact.pointee.generation
+        contact.pointee = Floor.Contact()
+        contact.pointee.generation = generation
+        contact.pointee.number = parent.number
+        contact.pointee.subject = parent.subject
+        contact.pointee.origin = parent.origin
+        contact.pointee.path = Self.path(parent.path, then: cause)
+        contact.pointee.cause = cause
+        contact.pointee.parentCell = parent.cell
+        contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heirs[c][t])
+        contact.pointee.waitsSince = time
+        schedule(.comeBack, at: time, subject: slot)
+    }
+
+    /// What an answered contact brings about: handed on when the talk ends, else come again or left to be done.
+    mutating func foresee(_ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double) {
+        let offshoots = plan.types[t].offshoots
+        guard !offshoots.isEmpty else { return }
+        let index = drawIndex(contact)
+        let subject = Int(contact.subject)
+        func chosen(_ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose) -> Offshoot? {
+            var u = 2.0
+            for offshoot in offshoots where offshoot.cause == cause {
+                if u == 2 { u = address.uniform(subject: subject, purpose, index: index, path: contact.path) }
+                if u < offshoot.share { return offshoot }
+                u -= offshoot.share
+            }
+            return nil
+        }
+        if let transfer = chosen(.transfer, .transfer) {
+            seen.row(Int(contact.cell)).add(.transfersOut, 1)
+            bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
+            return
+        }
+        for (cause, purpose) in [(Offshoot.Cause.again, RandomAddress.Purpose.again), (.followUp, .followUp)] {
+            guard let offshoot = chosen(cause, purpose) else { continue }
+            var time = end
+            if let delay = offshoot.delay {
+                time += delay.quantile(
+                    address.uniform(subject: subject, .againDelay, index: index, path: contact.path))
+            }
+            bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time)
+        }
+    }
+
+    /// A caller calls again, is handed on, or work falls to us.
+    @inline(never)
+    mutating func comeBack(_ slot: Int) {
+        let contact = floor.contacts.base + slot
+        let c = Int(contact.pointee.contactClass)
+        let t = Int(typeOfClass[c])
+        let cell = classCells + c
+        let index = drawIndex(contact.pointee)
+        let drawn = draws.drawn(
+            type: t, subject: subject(of: contact.pointee, type: t), index: index,
+            path: hasFlows ? contact.pointee.path : 0, address)
+        contact.pointee.work.talk = drawn.talk
+        contact.pointee.work.hold = drawn.hold
+        contact.pointee.work.wrapUp = drawn.wrapUp
+        let isPromised = contact.pointee.cause == .callback
+        if contact.pointee.cause != nil, contact.pointee.attempt == 0 {
+            contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: now)
+        }
+        let row = seen.row(cell)
+        if isPromised, contact.pointee.attempt > 0 {
+            // The promise was counted when it was made.
+            row.add(.offered, -1)
+        } else {
+            contact.pointee.waitsSince = now
+            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+            if contact.pointee.attempt > 0 {
+                row.add(.redials, 1)
+            } else if contact.pointee.cause == .transfer {
+                row.add(.transfersIn, 1)
+            } else if contact.pointee.cause == .again {
+                row.add(.repeats, 1)
+            }
+        }
+        switch offer(class: c, cell: cell, type: t, index: index) {
+        case .agent(let a):
+            contact.pointee.offeredAt = now
+            if types[t].isTakenSpecially {
+                take(slot, type: t, by: a)
+                return
+            }
+            let end = answer(contact.pointee.work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+            if diary != nil { note(.answered, contact, by: a, until: end) }
+            floor.release(slot)
+        case .queue:
+            join(
+                slot, cell: isPromised ? Int(contact.pointee.cell) : cell,
+                patience: types[t].hasPatience ? drawn.patience : .infinity, type: t)
+        case .closed:
+            if diary != nil { note(.turnedAway, contact) }
+            if hasFlows { leaveMessage(slot, type: t) } else { floor.release(slot) }
+        case .blocked:
+            if diary != nil { note(.blocked, contact) }
+            giveUp(slot, type: t, wasBlocked: true)
+        }
+    }
+
+    /// A contact that found us closed leaves a message, asks to be called, or is gone; its slot is free then.
+    mutating func leaveMessage(_ slot: Int, type t: Int) {
+        let contact = floor.contacts[slot]
+        let c = countedClass(contact)
+        switch plan.types[t].whenClosed {
+        case .turnedAway: break
+        case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: now)
+        case .callbackNextOpen(let type):
+            if let opening = plan.types[t].open.first(where: { $0.start > now }) {
+                if opening.start < plan.length {
+                    // Not sent away, but promised a call.
+                    seen.row(Int(contact.cell)).add(.turnedAway, -1)
+                    seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
+                }
+                bringAbout(.callback, from: contact, class: c, type: type, at: opening.start)
+            }
+        }
+        floor.release(slot)
+    }
+}

@@ -1,0 +1,135 @@
+/// How long people wait before they give up, and what they do then.
+extension Replication {
+    /// How many of a type wait before their patience is watched: below, looking through the queue is cheap.
+    static var crowd: Int { 64 }
+
+    /// Sees to it that the end of a contact's patience is noticed in time.
+    ///
+    /// Usually it need not be an event: whoever looks at a queue (an agent, the longest-queue figure, closing, the end)
+    /// sees from the deadline who hung up before, and the contact is then counted with the time at which it did. An
+    /// event for each would double what is planned. In long queues looking would take longer than events do.
+    @inline(__always)
+    mutating func watchPatience(_ slot: Int, type t: Int) {
+        if types[t].watchesPatience {
+            if floor.waitingByType[t] > 1 || types[t].mustWatchPatience {
+                planAbandonment(slot)
+            } else {
+                types[t].watchesPatience = false
+            }
+        } else if floor.waitingByType[t] >= Self.crowd {
+            watchCrowd(type: t)
+        }
+    }
+
+    mutating func planAbandonment(_ slot: Int) {
+        schedule(
+            .abandon, at: floor.contacts[slot].deadline, subject: slot, generation: floor.contacts[slot].generation)
+    }
+
+    /// From now until the queues are empty the type's patience ends by events.
+    @inline(never)
+    mutating func watchCrowd(type t: Int) {
+        clearQueues(type: t, at: now)
+        guard floor.waitingByType[t] >= Self.crowd else { return }
+        types[t].watchesPatience = true
+        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+            var slot = floor.queues[c].first
+            while slot >= 0 {
+                planAbandonment(Int(slot))
+                slot = floor.contacts[Int(slot)].next
+            }
+        }
+    }
+
+    /// Takes those out of the type's queues whose patience ended at `instant` or before.
+    @inline(never)
+    mutating func clearQueues(type t: Int, at instant: Double) {
+        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+            var slot = floor.queues[c].first
+            while slot >= 0 {
+                let next = floor.contacts[Int(slot)].next
+                if floor.contacts[Int(slot)].deadline <= instant {
+                    hangUp(Int(slot), type: t)
+                    floor.release(Int(slot))
+                }
+                slot = next
+            }
+        }
+    }
+
+    mutating func abandon(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
+        hangUp(slot, type: t)
+        giveUp(slot, type: t, wasBlocked: false)
+    }
+
+    /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
+    @inline(never)
+    mutating func hangUp(_ slot: Int, type t: Int) {
+        let contact = floor.contacts.base + slot
+        floor.dequeue(slot, type: t)
+        if hasFlows { releaseLine(type: t) }
+        let wait = contact.pointee.patience
+        addQueueTime(contact, until: contact.pointee.deadline)
+        if contact.pointee.timesHandedBack > 0 {
+            // Answered once, so it counts as answered.
+            if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
+            return
+        }
+        let row = seen.row(Int(contact.pointee.cell))
+        row.add(.abandoned, 1)
+        row.add(.waitAbandoned, wait)
+        if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
+        if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
+        if diary != nil { noteEnd(.hungUp, contact, at: contact.pointee.deadline) }
+    }
+
+    /// One who hung up or was blocked calls again, or not.
+    mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
+        let contact = floor.contacts.base + slot
+        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
+            contact.pointee.timesHandedBack == 0
+        {
+            let index = drawIndex(contact.pointee)
+            let subject = subject(of: contact.pointee, type: t)
+            let path = hasFlows ? contact.pointee.path : 0
+            let delay = redial.delay.quantile(
+                address.uniform(subject: subject, .redialDelay, index: index, path: path))
+            let time = now + delay
+            let share = wasBlocked ? redial.shareWhenBlocked ?? redial.share : redial.share
+            if address.uniform(subject: subject, .redial, index: index, path: path) < share,
+                time < plan.length
+            {
+                contact.pointee.attempt += 1
+                contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
+                floor.renew(slot)
+                schedule(.comeBack, at: time, subject: slot)
+                return
+            }
+        }
+        floor.release(slot)
+    }
+
+    /// Opening hours of a type end and those who wait are sent away.
+    mutating func close(type t: Int) {
+        guard !types[t].isDeferred else { return }
+        if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
+        for c in 0..<floor.queues.count where typeOfClass[c] == t {
+            while floor.queues[c].first >= 0 {
+                let slot = Int(floor.queues[c].first)
+                floor.dequeue(slot, type: t)
+                addQueueTime(floor.contacts.base + slot, until: now)
+                if floor.contacts[slot].timesHandedBack > 0 {
+                    if diary != nil { noteInterruption(.lost, floor.contacts.base + slot) }
+                    floor.release(slot)
+                    continue
+                }
+                seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
+                if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
+                if hasFlows { releaseLine(type: t) }
+                floor.release(slot)
+            }
+        }
+    }
+}

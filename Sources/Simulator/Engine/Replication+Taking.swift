@@ -1,0 +1,221 @@
+/// How those contacts are taken that need more than an agent for a while, and who can leave other work for them.
+extension Replication {
+    /// Seconds that a contact has waited by its type's clock.
+    mutating func waited(_ contact: Floor.Contact, type t: Int) -> Double {
+        guard let clock = plan.types[t].clock else { return now - contact.waitsSince }
+        return clock.elapsed(from: contact.waitsSince, to: now)
+    }
+
+    /// An agent, who is in no idle list any more, takes a contact in a slot that needs more than an agent for a while.
+    @inline(never)
+    mutating func take(_ slot: Int, type t: Int, by a: Int) {
+        let contact = floor.contacts.base + slot
+        let g = Int(floor.agents[a].group)
+        let q = Int(contact.pointee.contactClass)
+        let c = countedClass(contact.pointee)
+        if contact.pointee.timesHandedBack > 0 {
+            hold(contact.pointee, type: t, by: a)
+            resume(slot, type: t, by: a)
+            return
+        }
+        floor.renew(slot)
+        if types[t].isSeveral {
+            begin(slot, type: t, by: a)
+            return
+        }
+        if contact.pointee.cause == .callback, nobodyAnswers(slot, type: t, class: c, by: a) { return }
+        // Copied: what it brings about may move the slots.
+        let taken = contact.pointee
+        let wait = hasFlows ? waited(taken, type: t) : now - taken.offeredAt
+        let end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
+        countPromise(taken, waited: wait, type: t)
+        if diary != nil { noteTaken(contact, by: a, until: end) }
+        hold(taken, type: t, by: a)
+        floor.release(slot)
+        guard hasFlows else { return }
+        let factor = taken.work.factor * handlingFactors[g * queueCount + q]
+        let talkUntil = now + (taken.work.talk + taken.work.hold) * factor
+        if hands.lineLimits[types[t].channel] < Int.max {
+            schedule(.freeLine, at: talkUntil, subject: types[t].channel)
+        }
+        if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end) }
+    }
+
+    /// Remembers what an agent has in hand, where it can be taken away.
+    mutating func hold(_ contact: Floor.Contact, type t: Int, by a: Int) {
+        if plan.handsBack || types[t].endsMatter { keep(contact, by: a) }
+        guard types[t].endsMatter else { return }
+        floor.agents[a].holding = .kept
+        hands.kept[Int(floor.agents[a].group)] += 1
+    }
+
+    /// Nothing in hand can be taken away any more.
+    mutating func letGo(_ a: Int) {
+        guard floor.agents[a].holding == .kept else { return }
+        floor.agents[a].holding = .plain
+        hands.kept[Int(floor.agents[a].group)] -= 1
+    }
+
+    /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
+    mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
+        let isInTime = wait <= types[t].acceptableWait
+        if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
+        if contact.cause == .callback, isInTime { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+    }
+
+    /// A contact still waits when the run is over.
+    mutating func noteOpen(_ contact: Floor.Contact) {
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        guard types[t].isDeferred else { return }
+        let clock = plan.types[t].clock
+        let wait =
+            clock?.elapsed(from: contact.waitsSince, to: plan.length) ?? max(0, plan.length - contact.waitsSince)
+        let row = seen.row(Int(contact.cell))
+        row.add(wait > types[t].acceptableWait ? .overdue : .undecided, 1)
+        let last = seen.row((periodStarts.count - 1) * classCount + types[t].firstClass)
+        last.base[Observations.Contact.oldest.rawValue] = max(
+            last.base[Observations.Contact.oldest.rawValue], max(0, plan.length - contact.waitsSince))
+    }
+
+    // MARK: Lines
+
+    /// Whether there is a line for a contact of the type, in use from now on.
+    mutating func takeLine(type t: Int) -> Bool {
+        let channel = types[t].channel
+        guard hands.lineLimits[channel] < Int.max else { return true }
+        guard hands.lines[channel] < hands.lineLimits[channel] else { return false }
+        hands.lines[channel] += 1
+        return true
+    }
+
+    mutating func releaseLine(type t: Int) {
+        if hands.lineLimits[types[t].channel] < Int.max { hands.lines[types[t].channel] -= 1 }
+    }
+
+    // MARK: Who else
+
+    /// Who takes a contact where it is not just the idle: one with a free hand, or one who can leave other work; −1
+    /// when nobody can. Not idle any more.
+    @inline(never)
+    mutating func freeHand(queue q: Int, type t: Int, index: UInt64) -> Int {
+        if types[t].isSeveral {
+            let a = handFor(queue: q, type: t)
+            if a >= 0 { return a }
+        } else {
+            let a = idleAgent(class: q, type: t, index: index)
+            if a >= 0 {
+                guard plan.types[t].idleReserve == 0 || idleCount(queue: q) > plan.types[t].idleReserve else {
+                    return -1
+                }
+                floor.endIdle(a)
+                return a
+            }
+        }
+        guard plan.flows.hasInterruptible, !types[t].isDeferred else { return -1 }
+        return interrupted(queue: q)
+    }
+
+    /// How many of those who may serve a queue are idle.
+    mutating func idleCount(queue q: Int) -> Int {
+        var count = 0
+        for level in 0..<ranks[q].levelCount {
+            for g in ranks[q].level(level) { count += floor.groups[Int(g)].idleCount }
+        }
+        return count
+    }
+
+    /// Of those of the lowest rank who can take one more, an idle one or the one with the fewest or most in hand.
+    mutating func handFor(queue q: Int, type t: Int) -> Int {
+        let prefersIdle = plan.types[t].channel.loading == .leastLoaded
+        for level in 0..<ranks[q].levelCount {
+            var idle = -1
+            var order = UInt64.max
+            var busy = -1
+            for group in ranks[q].level(level) {
+                let g = Int(group)
+                let first = Int(floor.groups[g].idleFirst)
+                if first >= 0, floor.agents[first].idleOrder < order {
+                    idle = first
+                    order = floor.agents[first].idleOrder
+                }
+                for a in plan.groups[g].agents where hasRoom(a, type: t) {
+                    let isBetter =
+                        busy < 0
+                        || (prefersIdle
+                            ? floor.agents[a].handCount < floor.agents[busy].handCount
+                            : floor.agents[a].handCount > floor.agents[busy].handCount)
+                    if isBetter { busy = a }
+                }
+            }
+            if idle >= 0, prefersIdle || busy < 0 {
+                floor.endIdle(idle)
+                return idle
+            }
+            if busy >= 0 { return busy }
+        }
+        return -1
+    }
+
+    /// Whether an agent with contacts of the type's channel in hand can take one more.
+    mutating func hasRoom(_ a: Int, type t: Int) -> Bool {
+        guard floor.agents[a].holding == .several, Int(floor.agents[a].handCount) < plan.types[t].channel.atOnce,
+            !isOwed(a), floor.groups[Int(floor.agents[a].group)].surplus == 0
+        else { return false }
+        let other = Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])
+        return types[other].channel == types[t].channel
+    }
+
+    /// The agent who began last of those of the lowest rank whose work can wait: the work goes back to its list.
+    mutating func interrupted(queue q: Int) -> Int {
+        for level in 0..<ranks[q].levelCount {
+            var best = -1
+            for group in ranks[q].level(level) where hands.kept[Int(group)] > 0 {
+                for a in plan.groups[Int(group)].agents where floor.agents[a].holding == .kept && !isOwed(a) {
+                    guard plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isInterruptible,
+                        floor.groups[Int(group)].surplus == 0
+                    else { continue }
+                    if best < 0 || floor.agents[a].busySince > floor.agents[best].busySince { best = a }
+                }
+            }
+            if best >= 0 {
+                putBack(takeBack(best))
+                return best
+            }
+        }
+        return -1
+    }
+
+    /// Work that was taken from its agent goes to somebody who is idle, or to the head of its list.
+    mutating func putBack(_ slot: Int) {
+        let q = Int(floor.contacts[slot].contactClass)
+        let t = Int(typeOfClass[q])
+        floor.contacts[slot].deadline = .infinity
+        let other = freeAgent(class: q, type: t, index: drawIndex(floor.contacts[slot]))
+        if other >= 0 {
+            take(slot, type: t, by: other)
+            return
+        }
+        floor.enqueueFirst(slot, type: t)
+        noteQueueMax(type: t, at: now)
+    }
+
+    /// As the policy says, but passing over contacts whose types ask that more agents stay idle.
+    @inline(never)
+    mutating func nextLeavingIdle(group g: Int) -> Int {
+        for level in 0..<priorities[g].levelCount {
+            var best = -1
+            var order = UInt64.max
+            for queue in priorities[g].level(level) {
+                let slot = Int(floor.queues[Int(queue)].first)
+                guard slot >= 0, floor.contacts[slot].waitOrder < order else { continue }
+                let t = Int(typeOfClass[Int(queue)])
+                let reserve = plan.types[t].idleReserve
+                if reserve > 0, idleCount(queue: Int(queue)) < reserve { continue }
+                best = slot
+                order = floor.contacts[slot].waitOrder
+            }
+            if best >= 0 { return best }
+        }
+        return -1
+    }
+}

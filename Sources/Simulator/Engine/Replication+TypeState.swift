@@ -1,0 +1,29 @@
+extension Replication.TypeState {
+    /// `watchingPatience` makes every end of patience an event at its time.
+    init(_ type: Blueprint.TypePlan, _ plan: Blueprint, watchingPatience: Bool) {
+        subject = type.subject
+        firstClass = type.firstClass
+        classCount = type.classCount
+        hasPatience = type.patience != nil
+        let hasLines = type.channel.lines != nil
+        waitsSpecially = type.callback != nil || !type.escalations.isEmpty
+        mustWatchPatience =
+            watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
+            || plan.handsBack || hasLines || type.blockedAt < Int.max || waitsSpecially
+        hasOtherWork = type.hold != nil || type.wrapUp != nil
+        isDeferred = type.isDeferred
+        isSeveral = type.channel.atOnce > 1
+        endsMatter = type.isInterruptible || plan.handsBack && !type.offshoots.isEmpty
+        isTakenSpecially =
+            plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
+            || type.clock != nil || hasLines || waitsSpecially
+        looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
+        isPlain =
+            !(isTakenSpecially || looksFurther || waitsSpecially || isDeferred || hasLines)
+            && type.whenClosed == .turnedAway
+        blockedAt = type.blockedAt
+        channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
+        acceptableWait = type.acceptableWait
+        shortAbandon = type.shortAbandon
+    }
+}
