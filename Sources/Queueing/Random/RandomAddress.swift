@@ -42,6 +42,13 @@ public struct RandomAddress: Sendable, Hashable {
         /// Whether a caller accepts a callback; whether somebody answers it.
         case callback = 20
         case callbackAnswered = 21
+        /// Whether a colleague is asked; whether one who would have to wait leaves at once; whether somebody asks what
+        /// became of a contact; whether and when one who was reached answers.
+        case consult = 22
+        case balk = 23
+        case chase = 24
+        case reply = 25
+        case replyDelay = 26
     }
 
     public let seed: UInt64

@@ -73,7 +73,7 @@ package struct ContactStoryText {
     private var arrival: [String] {
         let language = names.languages[contact.contactClass].map { ", language \($0)" } ?? ""
         let again = contact.attempt == 0 ? "" : ", call \(contact.attempt + 1) of the same caller"
-        var lines = ["\(Self.coming(contact)): \(type.id), priority \(type.priority)\(language)\(again)"]
+        var lines = ["\(coming(contact)): \(type.id), priority \(type.priority)\(language)\(again)"]
         switch contact.outcome {
         case .unreached where contact.queued == nil: return lines + groups + ["called at once, and nobody answers"]
         case .turnedAway where contact.queued == nil: return lines + ["turned away: \(type.id) is closed"]
@@ -98,14 +98,18 @@ package struct ContactStoryText {
     }
 
     /// How a contact comes into being.
-    private static func coming(_ entry: Diary.Entry) -> String {
-        guard entry.attempt == 0, let cause = ContactNames.causes(entry.path)?.last else { return "comes" }
+    private func coming(_ entry: Diary.Entry) -> String {
+        guard entry.attempt == 0, let cause = replay.cause(of: entry) else { return "comes" }
         return switch cause {
         case .transfer: "is handed on"
         case .again: "comes again, not resolved"
         case .followUp: "is left to be done"
         case .callback: "is to be called back"
         case .message: "is left as a message"
+        case .consult: "is asked"
+        case .chaser: "comes to ask what became of it"
+        case .reply: "comes in answer"
+        case .documentation: "is put off"
         }
     }
 
@@ -327,12 +331,16 @@ package struct ContactStoryText {
     private func follows(_ next: Diary.Entry) -> String {
         let what = "\(names.contact(next)), at \(at(next.offeredAt))."
         let id = replay.scenario.contactTypes[next.type].id
-        return switch ContactNames.causes(next.path)?.last {
+        return switch replay.cause(of: next) {
         case .transfer: "Handed on to \(id): \(what)"
         case .again: "Comes again: \(what)"
         case .followUp: "Leaves work to be done (\(id)): \(what)"
         case .callback: "To be called back (\(id)): \(what)"
         case .message: "Leaves a message (\(id)): \(what)"
+        case .consult: "A colleague is asked (\(id)): \(what)"
+        case .chaser: "Asks what became of it (\(id)): \(what)"
+        case .reply: "Answers (\(id)): \(what)"
+        case .documentation: "After-contact work is put off (\(id)): \(what)"
         case nil: "Leads to \(what)"
         }
     }

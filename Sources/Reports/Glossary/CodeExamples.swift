@@ -127,6 +127,9 @@ extension CodeExample {
             "E605", "languages: [en, es]", "languages: [en]",
             cure: "add the language or the skill to a group, or leave out the contacts that need it."),
         center(
+            "E606", "two: {talk: 4m}", "two: {talk: 4m, licence: rn}",
+            cure: "write \"licences: [rn]\" for a group that has it, and take the skill from those who have not."),
+        center(
             "E610", "people: 9", "people: 9, overtime: 150%",
             cure: "leave the setting out for now."),
         CodeExample(

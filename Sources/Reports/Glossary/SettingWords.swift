@@ -26,7 +26,10 @@ enum SettingWords {
         switch block.title {
         case "the file": ""
         case "a random duration": "<duration>."
-        case "callback", "repeat", "follow_up", "target", "redial": "contact_types.<name>.\(block.title)."
+        case "callback", "repeat", "follow_up", "target", "redial", "consult", "interpreter", "misrouted", "balk", "reach",
+            "chase", "wrap_up_later", "handle_time_by":
+            "contact_types.<name>.\(block.title)."
+        case let title where title.hasPrefix("transfers.") || title.hasPrefix("replies."): "contact_types.<name>.\(title)."
         case "lunch": "shifts.<name>.lunch."
         case let title where title.hasPrefix("skills."): "agent_groups.<name>.\(title)."
         case "estimate_from": "<duration>.estimate_from."

@@ -37,8 +37,22 @@ struct Blueprint: Sendable {
         var idleReserve: Int
         /// Set where waiting goes on in opening hours only.
         var clock: OpenClock?
-        /// Of calls that were promised: how they were.
-        var promise: Callback?
+        /// Of calls that we make: how often is tried.
+        var tries: Tries?
+        var balking: Balking?
+        var interpreter: Interpreter?
+        var chase: Chase?
+        var deferredWrapUp: DeferredWrapUp?
+        var handlingPace: HandlingPace?
+        var setUp: Double
+        /// Whether an agent decides only when the talk ends how to go on; whether agents wait with a caller until
+        /// somebody takes such a contact.
+        var decidesAfterTalk: Bool
+        var isHandedOver = false
+
+        /// Whether how long a contact takes depends on more than its own draws, the time of day and the group.
+        var isAdjusted: Bool { handlingPace != nil || interpreter != nil || hasSetUp }
+        var hasSetUp = false
 
         var isDeferred: Bool { channel.kind == .later }
         /// Whether a contact may be taken from its agent before it is through.
@@ -61,6 +75,11 @@ struct Blueprint: Sendable {
         /// The queue after the next escalation, and after which wait; −1 where there is none.
         var next = -1
         var nextAfter = Double.infinity
+        /// The queue when further groups come to help, and when so many of the type wait; −1 where none do.
+        var nextWhenMany = -1
+        var many = Int.max
+        /// Groups who need an interpreter for these contacts.
+        var interpreted: Set<Int> = []
     }
 
     struct GroupPlan: Sendable {
@@ -68,6 +87,9 @@ struct Blueprint: Sendable {
         var priorities: [[Int]]
         /// By queue; 0 where the group has no skill.
         var handlingFactor: [Double]
+        /// By queue: seconds until the first word, and until an interpreter is on the line.
+        var setUp: [Double]
+        var connect: [Double]
         /// The agents who belong to it; slots of a curve, or one per person and shift.
         var agents: Range<Int>
         var usesCurve: Bool
@@ -170,24 +192,39 @@ struct Blueprint: Sendable {
                     whenClosed: type.whenClosed, offshoots: type.offshoots, escalations: type.escalations,
                     blockedAt: type.blockedAt ?? Int.max, idleReserve: type.idleReserve,
                     clock: type.target?.clock == .openHours ? OpenClock(type.open) : nil,
-                    promise: type.origin?.cause == .callback
-                        ? type.origin.flatMap { scenario.contactTypes[$0.contactType].callback } : nil))
+                    tries: type.tries ?? Self.promised(type, scenario), balking: type.balking,
+                    interpreter: type.interpreter, chase: type.chase, deferredWrapUp: type.deferredWrapUp,
+                    handlingPace: type.handlingPace, setUp: type.setUp, decidesAfterTalk: type.decidesAfterTalk))
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
             if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
 
+        for t in types.indices {
+            types[t].hasSetUp =
+                types[t].setUp > 0
+                || scenario.agentGroups.contains { $0.skills.contains { $0.contactType == t && $0.setUp > 0 } }
+        }
+        for type in scenario.contactTypes {
+            for offshoot in type.offshoots where offshoot.handOver != nil {
+                types[offshoot.contactType].isHandedOver = true
+            }
+        }
+
+        var interpreting = [[Int]](repeating: [], count: classes.count)
         for c in classes.indices {
             var byRank: [Int: [Int]] = [:]
             for (g, group) in scenario.agentGroups.enumerated() {
-                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }),
-                    Self.speaks(group, classes[c].language)
-                else { continue }
-                byRank[skill.rank, default: []].append(g)
+                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }) else { continue }
+                if Self.speaks(group, classes[c].language) {
+                    byRank[skill.rank, default: []].append(g)
+                } else if types[classes[c].type].interpreter?.languages.contains(classes[c].language ?? "") == true {
+                    interpreting[c].append(g)
+                }
             }
             classes[c].ranks = byRank.keys.sorted().map { byRank[$0] ?? [] }
         }
 
-        let queues = Self.queues(classes, types)
+        let queues = Self.queues(&classes, types, interpreting: interpreting)
         heirs = classes.map { parent in
             types.map { type in
                 let own = type.firstClass..<(type.firstClass + type.classCount)
@@ -201,6 +238,8 @@ struct Blueprint: Sendable {
         for (g, group) in scenario.agentGroups.enumerated() {
             var levels: [(level: (Int, Int, Int), queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
+            var setUps = factors
+            var connects = factors
             for q in queues.indices where queues[q].ranks.contains(where: { $0.contains(g) }) {
                 let t = classes[queues[q].contactClass].type
                 let skill = group.skills.first { $0.contactType == t }
@@ -213,7 +252,10 @@ struct Blueprint: Sendable {
                 } else {
                     levels.append(((patience, level.0, level.1), [q]))
                 }
-                factors[q] = skill?.handlingFactor ?? 1
+                let interpreter = queues[q].interpreted.contains(g) ? types[t].interpreter : nil
+                factors[q] = (skill?.handlingFactor ?? 1) * (interpreter?.handlingFactor ?? 1)
+                setUps[q] = types[t].setUp + (skill?.setUp ?? 0)
+                connects[q] = interpreter?.connect ?? 0
             }
             let firstAgent = agents.count
             var usesCurve = false
@@ -256,6 +298,7 @@ struct Blueprint: Sendable {
             groups.append(
                 GroupPlan(
                     priorities: levels.sorted { $0.level < $1.level }.map(\.queues), handlingFactor: factors,
+                    setUp: setUps, connect: connects,
                     agents: firstAgent..<agents.count, usesCurve: usesCurve))
         }
 
@@ -318,27 +361,73 @@ struct Blueprint: Sendable {
     }
 
     /// The classes' own queues, and behind them those to which contacts escalate.
-    private static func queues(_ classes: [ClassPlan], _ types: [TypePlan]) -> [QueuePlan] {
+    ///
+    /// A contact moves by the time it has waited, and when many wait: each step of the one exists with each of the other.
+    private static func queues(
+        _ classes: inout [ClassPlan], _ types: [TypePlan], interpreting: [[Int]]
+    ) -> [QueuePlan] {
+        for c in classes.indices where !interpreting[c].isEmpty && types[classes[c].type].interpreter?.after == 0 {
+            classes[c].ranks.append(interpreting[c])
+        }
         var queues = classes.indices.map { c in
-            QueuePlan(contactClass: c, ranks: classes[c].ranks, priority: types[classes[c].type].priority)
+            QueuePlan(
+                contactClass: c, ranks: classes[c].ranks, priority: types[classes[c].type].priority,
+                interpreted: Set(interpreting[c]).intersection(classes[c].ranks.joined()))
         }
         for c in classes.indices {
-            var last = c
-            for escalation in types[classes[c].type].escalations {
-                var next = queues[last]
-                next.priority = escalation.priority ?? next.priority
-                let known = Set(next.ranks.joined())
-                let more = escalation.groups.filter { !known.contains($0) }
-                if !more.isEmpty { next.ranks.append(more) }
-                queues[last].next = queues.count
-                queues[last].nextAfter = escalation.after
-                next.next = -1
-                next.nextAfter = .infinity
-                last = queues.count
-                queues.append(next)
+            let type = types[classes[c].type]
+            var byTime = type.escalations.filter { $0.whenWaiting == nil }.map { ($0, isInterpreted: false) }
+            if let after = type.interpreter?.after, after > 0, !interpreting[c].isEmpty {
+                byTime.append((Escalation(after: after, groups: interpreting[c]), isInterpreted: true))
+                byTime.sort { $0.0.after < $1.0.after }
+            }
+            let byNumber = type.escalations.filter { $0.whenWaiting != nil }.sorted {
+                ($0.whenWaiting ?? 0) < ($1.whenWaiting ?? 0)
+            }
+            var before: [Int] = []
+            for step in 0...byNumber.count {
+                var row: [Int] = []
+                for time in 0...byTime.count {
+                    var index = c
+                    if step > 0 || time > 0 {
+                        index = queues.count
+                        var next = queues[time > 0 ? row[time - 1] : before[0]]
+                        let change = time > 0 ? byTime[time - 1].0 : byNumber[step - 1]
+                        next.priority = change.priority ?? next.priority
+                        let known = Set(next.ranks.joined())
+                        let more = change.groups.filter { !known.contains($0) }
+                        if !more.isEmpty { next.ranks.append(more) }
+                        if time > 0, byTime[time - 1].isInterpreted { next.interpreted.formUnion(more) }
+                        queues.append(next)
+                    }
+                    queues[index].next = -1
+                    queues[index].nextAfter = .infinity
+                    queues[index].nextWhenMany = -1
+                    queues[index].many = .max
+                    row.append(index)
+                    if time > 0 {
+                        queues[row[time - 1]].next = index
+                        queues[row[time - 1]].nextAfter = byTime[time - 1].0.after
+                    }
+                    if step > 0 {
+                        queues[before[time]].nextWhenMany = index
+                        queues[before[time]].many = byNumber[step - 1].whenWaiting ?? .max
+                    }
+                }
+                before = row
             }
         }
         return queues
+    }
+
+    /// Of calls that were promised: how often is tried.
+    private static func promised(_ type: ContactType, _ scenario: Scenario) -> Tries? {
+        guard let origin = type.origin, origin.cause == .callback,
+            let callback = scenario.contactTypes[origin.contactType].callback
+        else { return nil }
+        return Tries(
+            attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
+            ringing: callback.ringing)
     }
 
     private static func speaks(_ group: AgentGroup, _ language: String?) -> Bool {

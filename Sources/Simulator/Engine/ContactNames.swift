@@ -55,7 +55,7 @@ package struct ContactNames: Sendable {
         return contact(parent)
     }
 
-    private static let causes: [Character] = ["-", "t", "a", "f", "c", "m"]
+    private static let causes: [Character] = ["-", "t", "a", "f", "c", "m", "q", "h"]
 
     /// A letter for each cause; where the path is mixed, its number.
     private static func letters(_ path: UInt64) -> String {
@@ -63,7 +63,7 @@ package struct ContactNames: Sendable {
         var letters = ""
         var rest = path
         while rest > 0 {
-            letters = String(causes[min(Int(rest & 7), 5)]) + letters
+            letters = String(causes[Int(rest & 7)]) + letters
             rest >>= 3
         }
         return letters

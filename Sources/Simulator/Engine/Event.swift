@@ -22,6 +22,10 @@ struct Event {
         case escalate
         /// A waiting caller is offered a callback.
         case offerCallback
+        /// An agent stops waiting for a colleague.
+        case stopAsking
+        /// Somebody asks what became of a contact that lies in a list.
+        case chase
         /// A caller hangs up whose agent goes on without: the line is free.
         case freeLine
         /// A caller calls again, is handed on, or work falls to us: before new callers, for it was planned earlier.

@@ -12,8 +12,12 @@ struct Floor: ~Copyable {
         case kept
         /// The same for one of several in hand, and the others go on.
         case several
-        /// A line gets free.
-        case line
+        /// How to go on is decided when the talk ends.
+        case talking
+        /// Waits for a colleague, the caller being on hold.
+        case asking
+        /// A colleague has come.
+        case together
     }
 
     struct Agent {
@@ -97,6 +101,9 @@ struct Floor: ~Copyable {
         /// Of one of several in hand: seconds left at the pace of one alone, and since when it is in hand.
         var left = 0.0
         var begun = 0.0
+        /// The agent who waits for a colleague to take this contact, −1 without; and the seconds they then have together.
+        var companion: Int32 = -1
+        var together = 0.0
     }
 
     struct WaitingQueue {

@@ -8,6 +8,10 @@ struct Hands {
     let settledAt: Dense<Double>
     /// By group: agents on contacts that can be taken from them.
     let kept: Dense<Int>
+    /// By agent: since when they wait for a colleague, whether it is to ask, and how long their contact was on hold by it.
+    let askedAt: Dense<Double>
+    let isConsulting: Dense<Bool>
+    let heldExtra: Dense<Double>
     /// By channel: lines in use, and how many there are.
     let lines: Dense<Int>
     let lineLimits: Dense<Int>
@@ -17,6 +21,10 @@ struct Hands {
         slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0)
         settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0)
         kept = Dense(repeating: 0, count: plan.groups.count)
+        let asking = plan.flows.decidesAfterTalk ? plan.agents.count : 0
+        askedAt = Dense(repeating: 0, count: asking)
+        isConsulting = Dense(repeating: false, count: asking)
+        heldExtra = Dense(repeating: 0, count: asking)
         lines = Dense(repeating: 0, count: plan.channels.count)
         lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max })
     }
@@ -30,6 +38,9 @@ struct Hands {
         slots.free()
         settledAt.free()
         kept.free()
+        askedAt.free()
+        isConsulting.free()
+        heldExtra.free()
         lines.free()
         lineLimits.free()
     }
@@ -50,19 +61,24 @@ struct Flows: Sendable {
     let hasInterruptible: Bool
     /// Agents must be left idle when somebody takes certain contacts.
     let keepsIdle: Bool
+    /// Agents decide when the talk ends how to go on.
+    let decidesAfterTalk: Bool
 
     init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
         hasInterruptible = types.contains(where: \.isInterruptible)
         keepsIdle = types.contains { $0.idleReserve > 0 }
-        keepsInHand = handsBack || hasInterruptible
+        decidesAfterTalk = types.contains(where: \.decidesAfterTalk)
+        keepsInHand = handsBack || hasInterruptible || decidesAfterTalk
         endsMatter =
-            hasInterruptible || keepsIdle || types.contains { $0.channel.atOnce > 1 }
+            hasInterruptible || keepsIdle || decidesAfterTalk || types.contains { $0.channel.atOnce > 1 }
             || handsBack && types.contains { !$0.offshoots.isEmpty }
         isAny =
             handsBack || endsMatter
             || types.contains { type in
                 type.isDeferred || !type.offshoots.isEmpty || type.callback != nil || type.whenClosed != .turnedAway
                     || !type.escalations.isEmpty || type.cause != nil || type.clock != nil || type.channel.lines != nil
+                    || type.isAdjusted || type.balking != nil || type.tries != nil || type.chase != nil
+                    || type.interpreter != nil
             }
     }
 }

@@ -19,6 +19,14 @@ struct OpenClock: Sendable {
     /// Open seconds from `start` to `end` ≥ `start`.
     func elapsed(from start: Double, to end: Double) -> Double { reading(end) - reading(start) }
 
+    /// When so many open seconds have passed since `start`; infinite when they never do.
+    func time(after elapsed: Double, from start: Double) -> Double {
+        let wanted = reading(start) + elapsed
+        guard elapsed > 0 else { return start }
+        guard let i = spans.indices.first(where: { before[$0 + 1] >= wanted }) else { return .infinity }
+        return spans[i].start + wanted - before[i]
+    }
+
     /// Open seconds since the beginning.
     private func reading(_ time: Double) -> Double {
         var low = 0

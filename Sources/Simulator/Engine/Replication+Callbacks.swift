@@ -4,7 +4,7 @@ import Queueing
 extension Replication {
     /// A try to call back that nobody answers: the agent has been busy for the ringing, and it is tried again.
     mutating func nobodyAnswers(_ slot: Int, type t: Int, class c: Int, by a: Int) -> Bool {
-        guard let promise = plan.types[t].promise, promise.noAnswer > 0 else { return false }
+        guard let promise = plan.types[t].tries, promise.noAnswer > 0 else { return false }
         let contact = floor.contacts.base + slot
         let u = address.uniform(
             subject: Int(contact.pointee.subject), .callbackAnswered, index: drawIndex(contact.pointee),
@@ -37,10 +37,22 @@ extension Replication {
     mutating func waitSpecially(_ slot: Int, type t: Int) {
         let contact = floor.contacts[slot]
         let q = Int(contact.contactClass)
-        if plan.queues[q].next >= 0 {
+        if plan.queues[q].nextAfter < .infinity {
             schedule(
                 .escalate, at: max(now, contact.waitsSince + plan.queues[q].nextAfter), subject: slot,
                 generation: contact.generation)
+        }
+        if let chase = plan.types[t].chase, willChase(chase, contact) {
+            let time =
+                plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince)
+                ?? contact.waitsSince + chase.after
+            if time < plan.length {
+                schedule(.chase, at: max(now, time), subject: slot, generation: contact.generation)
+            }
+        }
+        if floor.waitingByType[t] >= plan.queues[q].many {
+            callForHelp(type: t)
+            guard floor.contacts[slot].generation == contact.generation else { return }
         }
         guard let callback = plan.types[t].callback, callback.accepted > 0 else { return }
         let u = address.uniform(
@@ -68,6 +80,7 @@ extension Replication {
         if diary != nil { noteEnd(.calledBack, floor.contacts.base + slot) }
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
+        if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
     }
 
     /// A contact that still waits moves to the queue of those who have waited long.
@@ -78,15 +91,75 @@ extension Replication {
         let next = plan.queues[q].next
         floor.move(slot, to: next, type: t)
         let contact = floor.contacts[slot]
-        if plan.queues[next].next >= 0 {
+        if plan.queues[next].nextAfter < .infinity {
             schedule(
                 .escalate, at: max(now, contact.waitsSince + plan.queues[next].nextAfter), subject: slot,
                 generation: generation)
         }
+        takeMoved(slot, queue: next, type: t)
+    }
+
+    /// A contact that may be served by others now is taken by one of them who is free.
+    private mutating func takeMoved(_ slot: Int, queue next: Int, type t: Int) {
+        let contact = floor.contacts[slot]
         let a = freeAgent(class: next, type: t, index: drawIndex(contact))
         guard a >= 0 else { return }
         floor.dequeue(slot, type: t)
         addQueueTime(floor.contacts.base + slot, until: now)
         take(slot, type: t, by: a)
+    }
+
+    /// Many of a type wait: further groups may serve everybody who does, the first in the queue first.
+    private mutating func callForHelp(type t: Int) {
+        for q in 0..<queueCount where Int(typeOfClass[q]) == t && floor.waitingByType[t] >= plan.queues[q].many {
+            let next = plan.queues[q].nextWhenMany
+            while floor.queues[q].first >= 0 {
+                let slot = Int(floor.queues[q].first)
+                floor.move(slot, to: next, type: t)
+                takeMoved(slot, queue: next, type: t)
+            }
+        }
+    }
+
+    // MARK: Leaving at once, asking again
+
+    /// Whether a contact that would have to wait is told that it takes too long, and leaves: counted as a hang-up.
+    @inline(never)
+    mutating func balks(_ slot: Int, type t: Int) -> Bool {
+        guard let balking = plan.types[t].balking else { return false }
+        let contact = floor.contacts[slot]
+        let first = floor.queues[Int(contact.contactClass)].first
+        let announced = first >= 0 ? now - floor.contacts[Int(first)].offeredAt : 0
+        guard announced >= balking.over else { return false }
+        let u = address.uniform(
+            subject: subject(of: contact, type: t), .balk, index: drawIndex(contact), path: contact.path)
+        guard u < balking.share else { return false }
+        if hasFlows { releaseLine(type: t) }
+        let row = seen.row(Int(contact.cell))
+        row.add(.abandoned, 1)
+        row.add(.abandonedInTime, 1)
+        row.add(.shortAbandoned, 1)
+        if diary != nil {
+            floor.contacts[slot].deadline = now
+            noteQueued(floor.contacts.base + slot)
+            noteEnd(.hungUp, floor.contacts.base + slot)
+        }
+        giveUp(slot, type: t, wasBlocked: false)
+        return true
+    }
+
+    private mutating func willChase(_ chase: Chase, _ contact: Floor.Contact) -> Bool {
+        chase.share > 0
+            && address.uniform(
+                subject: Int(contact.subject), .chase, index: drawIndex(contact), path: contact.path) < chase.share
+    }
+
+    /// Somebody asks what became of a contact that still lies in the list.
+    mutating func chase(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        let contact = floor.contacts[slot]
+        let c = countedClass(contact)
+        guard let chase = plan.types[Int(typeOfClass[c])].chase else { return }
+        bringAbout(.chaser, from: contact, class: c, type: chase.contactType, at: now)
     }
 }

@@ -22,7 +22,7 @@ extension Replication {
 
     mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
-        case .busy where plan.handsBack && floor.agents[a].holding != .several:
+        case .busy where plan.handsBack && canHandBack(a):
             if isOwed(a) { owed -= 1 }
             handBack(a)
             goHome(a)

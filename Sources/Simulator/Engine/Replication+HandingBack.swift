@@ -3,9 +3,14 @@ extension Replication {
     /// Remembers what an agent has in hand.
     mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
 
+    /// Whether a busy agent can leave the contact to others: not one of several, nor one with a colleague on the line.
+    func canHandBack(_ a: Int) -> Bool {
+        floor.agents[a].holding == .plain || floor.agents[a].holding == .kept
+    }
+
     /// Of a group's busy agents, the one whose contact began last, who has the least to hand back; nil when nobody is.
     mutating func latestToBegin(group g: Int) -> Int? {
-        plan.groups[g].agents.filter { floor.agents[$0].state == .busy }.max {
+        plan.groups[g].agents.filter { floor.agents[$0].state == .busy && canHandBack($0) }.max {
             floor.agents[$0].busySince < floor.agents[$1].busySince
         }
     }

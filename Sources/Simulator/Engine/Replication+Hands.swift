@@ -19,11 +19,12 @@ extension Replication {
         let g = Int(floor.agents[a].group)
         let work = contact.pointee.work
         let factor = work.factor * handlingFactors[g * queueCount + Int(contact.pointee.contactClass)]
-        let wait = waited(contact.pointee, type: t)
+        let setUp = types[t].isAdjusted ? contact.pointee.begun : 0
+        let wait = setUp + waited(contact.pointee, type: t)
         countAnswer(
             waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
         countPromise(contact.pointee, waited: wait, type: t)
-        contact.pointee.left = (work.talk + work.hold + work.wrapUp) * factor
+        contact.pointee.left = setUp + (work.talk + work.hold + work.wrapUp) * factor
         contact.pointee.begun = now
         let count = Int(floor.agents[a].handCount)
         hands.of(a)[count] = Int32(slot)
@@ -80,6 +81,15 @@ extension Replication {
     /// An agent is through with a contact whose end matters.
     @inline(never)
     mutating func finishHeld(_ a: Int) {
+        switch floor.agents[a].holding {
+        case .talking:
+            endTalk(a)
+            return
+        case .asking, .together:
+            endTogether(a)
+            return
+        case .plain, .kept, .several: break
+        }
         guard floor.agents[a].holding == .several else {
             let g = Int(floor.agents[a].group)
             spread(from: floor.agents[a].busySince, to: now, group: g, .busy)

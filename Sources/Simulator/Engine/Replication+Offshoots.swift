@@ -12,15 +12,17 @@ extension Replication {
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.waitsSince = now
+        contact.pointee.companion = -1
+        contact.pointee.together = 0
     }
 
     /// The path of what a contact brings about: a digit for each cause from the caller's first contact on.
     ///
     /// Where digits run out, which takes twenty generations, bits are mixed: still the same for the same history.
     static func path(_ path: UInt64, then cause: Offshoot.Cause) -> UInt64 {
-        let next = path << 3 | UInt64(cause.rawValue)
+        let next = path << 3 | cause.digit
         guard path >= 1 << 60 else { return next }
-        var mixed = (path ^ UInt64(cause.rawValue)) &* 0x9E37_79B9_7F4A_7C15
+        var mixed = (path ^ cause.digit) &* 0x9E37_79B9_7F4A_7C15
         mixed = (mixed ^ mixed >> 32) &* 0xD6E8_FEB8_6659_FD93
         return mixed | 1 << 63
     }
@@ -30,6 +32,13 @@ extension Replication {
         _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) {
         guard time < plan.length else { return }
+        schedule(.comeBack, at: time, subject: brought(cause, from: parent, class: c, type: t, at: time))
+    }
+
+    /// The same contact in a slot of its own, before anything is planned for it.
+    mutating func brought(
+        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
+    ) -> Int {
         let slot = floor.openSlot()
         let contact = floor.contacts.base + slot
         let generation = contact.pointee.generation
@@ -43,35 +52,50 @@ extension Replication {
         contact.pointee.parentCell = parent.cell
         contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heirs[c][t])
         contact.pointee.waitsSince = time
-        schedule(.comeBack, at: time, subject: slot)
+        return slot
+    }
+
+    /// Which of a type's offshoots of one cause a contact has, if any.
+    mutating func chosen(
+        _ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose, of contact: Floor.Contact, type t: Int
+    ) -> Offshoot? {
+        var u = 2.0
+        for offshoot in plan.types[t].offshoots where offshoot.cause == cause {
+            if u == 2 {
+                u = address.uniform(
+                    subject: Int(contact.subject), purpose, index: drawIndex(contact), path: contact.path)
+            }
+            if u < offshoot.share { return offshoot }
+            u -= offshoot.share
+        }
+        return nil
     }
 
     /// What an answered contact brings about: handed on when the talk ends, else come again or left to be done.
     mutating func foresee(_ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double) {
-        let offshoots = plan.types[t].offshoots
-        guard !offshoots.isEmpty else { return }
-        let index = drawIndex(contact)
-        let subject = Int(contact.subject)
-        func chosen(_ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose) -> Offshoot? {
-            var u = 2.0
-            for offshoot in offshoots where offshoot.cause == cause {
-                if u == 2 { u = address.uniform(subject: subject, purpose, index: index, path: contact.path) }
-                if u < offshoot.share { return offshoot }
-                u -= offshoot.share
-            }
-            return nil
-        }
-        if let transfer = chosen(.transfer, .transfer) {
+        guard !plan.types[t].offshoots.isEmpty else { return }
+        if let transfer = chosen(.transfer, .transfer, of: contact, type: t) {
             seen.row(Int(contact.cell)).add(.transfersOut, 1)
             bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
             return
         }
-        for (cause, purpose) in [(Offshoot.Cause.again, RandomAddress.Purpose.again), (.followUp, .followUp)] {
-            guard let offshoot = chosen(cause, purpose) else { continue }
+        foreseeMore(contact, class: c, type: t, until: end)
+    }
+
+    /// Why a contact that is not handed on leads to others, and what its draws are for.
+    private static let laterCauses: [(Offshoot.Cause, RandomAddress.Purpose, RandomAddress.Purpose)] = [
+        (.again, .again, .againDelay), (.followUp, .followUp, .againDelay), (.reply, .reply, .replyDelay),
+    ]
+
+    /// The same of a contact that is not handed on.
+    mutating func foreseeMore(_ contact: Floor.Contact, class c: Int, type t: Int, until end: Double) {
+        for (cause, purpose, delayed) in Self.laterCauses {
+            guard let offshoot = chosen(cause, purpose, of: contact, type: t) else { continue }
             var time = end
             if let delay = offshoot.delay {
                 time += delay.quantile(
-                    address.uniform(subject: subject, .againDelay, index: index, path: contact.path))
+                    address.uniform(
+                        subject: Int(contact.subject), delayed, index: drawIndex(contact), path: contact.path))
             }
             bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time)
         }
@@ -91,13 +115,13 @@ extension Replication {
         contact.pointee.work.talk = drawn.talk
         contact.pointee.work.hold = drawn.hold
         contact.pointee.work.wrapUp = drawn.wrapUp
-        let isPromised = contact.pointee.cause == .callback
+        // The next try to reach somebody who was counted when the call was promised, or came onto the list.
+        let isRetry = types[t].isDeferred && contact.pointee.attempt > 0 && plan.types[t].tries != nil
         if contact.pointee.cause != nil, contact.pointee.attempt == 0 {
             contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: now)
         }
         let row = seen.row(cell)
-        if isPromised, contact.pointee.attempt > 0 {
-            // The promise was counted when it was made.
+        if isRetry {
             row.add(.offered, -1)
         } else {
             contact.pointee.waitsSince = now
@@ -123,7 +147,7 @@ extension Replication {
             floor.release(slot)
         case .queue:
             join(
-                slot, cell: isPromised ? Int(contact.pointee.cell) : cell,
+                slot, cell: isRetry ? Int(contact.pointee.cell) : cell,
                 patience: types[t].hasPatience ? drawn.patience : .infinity, type: t)
         case .closed:
             if diary != nil { note(.turnedAway, contact) }

@@ -60,8 +60,10 @@ extension Replication {
     mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
         let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
+        let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
         hangUp(slot, type: t)
         giveUp(slot, type: t, wasBlocked: false)
+        if companion >= 0 { nobodyCame(companion) }
     }
 
     /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
@@ -102,6 +104,7 @@ extension Replication {
                 time < plan.length
             {
                 contact.pointee.attempt += 1
+                contact.pointee.companion = -1
                 contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
                 floor.renew(slot)
                 schedule(.comeBack, at: time, subject: slot)
@@ -128,7 +131,9 @@ extension Replication {
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
                 if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
                 if hasFlows { releaseLine(type: t) }
+                let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
                 floor.release(slot)
+                if companion >= 0 { nobodyCame(companion) }
             }
         }
     }

@@ -20,25 +20,54 @@ extension Replication {
         }
         floor.renew(slot)
         if types[t].isSeveral {
+            if types[t].isAdjusted { contact.pointee.begun = adjust(slot, type: t, by: a) }
             begin(slot, type: t, by: a)
             return
         }
-        if contact.pointee.cause == .callback, nobodyAnswers(slot, type: t, class: c, by: a) { return }
+        if plan.types[t].tries != nil, nobodyAnswers(slot, type: t, class: c, by: a) { return }
+        let setUp = types[t].isAdjusted ? adjust(slot, type: t, by: a) : 0
+        if types[t].decidesAfterTalk {
+            beginTalk(slot, type: t, by: a, setUp: setUp)
+            return
+        }
+        if contact.pointee.companion >= 0 { addHandOver(slot, by: a) }
         // Copied: what it brings about may move the slots.
         let taken = contact.pointee
-        let wait = hasFlows ? waited(taken, type: t) : now - taken.offeredAt
-        let end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
+        let wait = setUp + (hasFlows ? waited(taken, type: t) : now - taken.offeredAt)
+        var end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
+        if setUp > 0 {
+            end += setUp
+            handlings.begin(a, until: end)
+        }
         countPromise(taken, waited: wait, type: t)
+        if taken.companion >= 0 {
+            colleagueCame(Int(taken.companion), until: taken.cause == .consult ? end : now + setUp + taken.together)
+        }
         if diary != nil { noteTaken(contact, by: a, until: end) }
         hold(taken, type: t, by: a)
         floor.release(slot)
         guard hasFlows else { return }
         let factor = taken.work.factor * handlingFactors[g * queueCount + q]
-        let talkUntil = now + (taken.work.talk + taken.work.hold) * factor
+        let talkUntil = now + setUp + (taken.work.talk + taken.work.hold) * factor
         if hands.lineLimits[types[t].channel] < Int.max {
             schedule(.freeLine, at: talkUntil, subject: types[t].channel)
         }
         if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end) }
+    }
+
+    /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
+    private mutating func adjust(_ slot: Int, type t: Int, by a: Int) -> Double {
+        let contact = floor.contacts.base + slot
+        let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.contactClass)
+        if let pace = plan.types[t].handlingPace {
+            contact.pointee.work.factor *= pace.factor(
+                wait: waited(contact.pointee, type: t), waiting: floor.waitingByType[t])
+        }
+        // On hold until the interpreter is there, whatever the contact's factors.
+        if connects[place] > 0 {
+            contact.pointee.work.hold += connects[place] / (contact.pointee.work.factor * handlingFactors[place])
+        }
+        return setUps[place]
     }
 
     /// Remembers what an agent has in hand, where it can be taken away.

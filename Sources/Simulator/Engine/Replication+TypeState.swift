@@ -6,22 +6,29 @@ extension Replication.TypeState {
         classCount = type.classCount
         hasPatience = type.patience != nil
         let hasLines = type.channel.lines != nil
-        waitsSpecially = type.callback != nil || !type.escalations.isEmpty
+        waitsSpecially =
+            type.callback != nil || !type.escalations.isEmpty || type.interpreter != nil || type.balking != nil
+            || type.chase != nil
         mustWatchPatience =
             watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
-            || plan.handsBack || hasLines || type.blockedAt < Int.max || waitsSpecially
-        hasOtherWork = type.hold != nil || type.wrapUp != nil
+            || plan.handsBack || hasLines || type.blockedAt < Int.max || waitsSpecially || type.isHandedOver
+            || type.deferredWrapUp != nil || type.handlingPace != nil
+        hasOtherWork = type.hold != nil || type.wrapUp != nil || type.interpreter != nil
         isDeferred = type.isDeferred
         isSeveral = type.channel.atOnce > 1
         endsMatter = type.isInterruptible || plan.handsBack && !type.offshoots.isEmpty
         isTakenSpecially =
             plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
-            || type.clock != nil || hasLines || waitsSpecially
+            || type.clock != nil || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil
+            || type.decidesAfterTalk || type.isHandedOver
         looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
         isPlain =
             !(isTakenSpecially || looksFurther || waitsSpecially || isDeferred || hasLines)
             && type.whenClosed == .turnedAway
         blockedAt = type.blockedAt
+        isAdjusted = type.isAdjusted
+        decidesAfterTalk = type.decidesAfterTalk
+        mayBalk = type.balking != nil
         channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
         acceptableWait = type.acceptableWait
         shortAbandon = type.shortAbandon

@@ -49,6 +49,9 @@ struct Replication: ~Copyable {
     let priorities: Dense<GroupLists>
     /// `[group][class]`.
     let handlingFactors: Dense<Double>
+    /// The same: seconds until the first word, and until an interpreter is on the line.
+    let setUps: Dense<Double>
+    let connects: Dense<Double>
     /// `[group][day]`, the uniform that rounds the number present; and who is away today, by agent.
     let presenceDraws: Dense<Double>
     let isAbsent: Dense<Bool>
@@ -89,6 +92,11 @@ struct Replication: ~Copyable {
         let isSeveral: Bool
         /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
         let endsMatter: Bool
+        /// Whether how long a contact takes is worked out when it is taken; whether its agent decides when the talk ends
+        /// how to go on; whether some leave who would have to wait.
+        let isAdjusted: Bool
+        let decidesAfterTalk: Bool
+        let mayBalk: Bool
         let channel: Int
         let acceptableWait: Double
         let shortAbandon: Double
@@ -120,6 +128,9 @@ struct Replication: ~Copyable {
         queueCount = plan.queues.count
         priorities = Dense(plan.groups.map { GroupLists($0.priorities) })
         handlingFactors = Dense(plan.groups.flatMap(\.handlingFactor))
+        let adjusts = plan.types.contains(where: \.isAdjusted)
+        setUps = Dense(adjusts ? plan.groups.flatMap(\.setUp) : [])
+        connects = Dense(adjusts ? plan.groups.flatMap(\.connect) : [])
         presenceDraws = Dense(repeating: 0.5, count: plan.groups.count * plan.dayCount)
         isAbsent = Dense(repeating: false, count: plan.agents.count)
         periodStarts = Dense(plan.periodStarts)
@@ -143,6 +154,8 @@ struct Replication: ~Copyable {
         for i in 0..<priorities.count { priorities[i].free() }
         priorities.free()
         handlingFactors.free()
+        setUps.free()
+        connects.free()
         presenceDraws.free()
         isAbsent.free()
         periodStarts.free()
@@ -243,6 +256,8 @@ struct Replication: ~Copyable {
         case .abandon: abandon(subject, generation: event.generation)
         case .escalate: escalate(subject, generation: event.generation)
         case .offerCallback: offerCallback(subject, generation: event.generation)
+        case .stopAsking: stopAsking(subject, generation: event.generation)
+        case .chase: chase(subject, generation: event.generation)
         case .freeLine: hands.lines[subject] -= 1
         case .comeBack: comeBack(subject)
         case .arrive: arrive(type: subject)
@@ -541,6 +556,7 @@ struct Replication: ~Copyable {
             giveUp(slot, type: t, wasBlocked: true)
             return
         }
+        if types[t].mayBalk, balks(slot, type: t) { return }
         if diary != nil { noteQueued(contact) }
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: now)

@@ -74,9 +74,8 @@ package struct ContactStory: Sendable {
             parent = nil
         }
         if child == nil, entry.path < 1 << 60 {
-            broughtAbout = Offshoot.Cause.allCases.flatMap { cause in
-                replay.attempts(
-                    origin: entry.origin, path: entry.path << 3 | UInt64(cause.rawValue), number: entry.number)
+            broughtAbout = Set(Offshoot.Cause.allCases.map(\.digit)).sorted().flatMap { digit in
+                replay.attempts(origin: entry.origin, path: entry.path << 3 | digit, number: entry.number)
             }.filter { $0.attempt == 0 }.sorted { $0.offeredAt < $1.offeredAt }
         } else {
             broughtAbout = []
@@ -273,5 +272,18 @@ private struct People {
     private func isToday(_ agent: Int, _ entry: Diary.Entry) -> Bool {
         let day = replay.scenario.horizon.days[replay.plan.agents[agent].day]
         return day.start <= entry.offeredAt && entry.offeredAt < day.end
+    }
+}
+
+extension Replay {
+    /// Why a contact is that another one brought about; nil for a caller's first contact.
+    package func cause(of entry: Diary.Entry) -> Offshoot.Cause? {
+        guard let cause = ContactNames.causes(entry.path)?.last else { return nil }
+        // Causes that share a digit are told apart by the type.
+        if scenario.contactTypes[entry.type].origin?.cause == .documentation { return .documentation }
+        let isReply = scenario.contactTypes[entry.origin].offshoots.contains {
+            $0.cause == .reply && $0.contactType == entry.type
+        }
+        return cause == .again && isReply ? .reply : cause
     }
 }

@@ -14,6 +14,23 @@ public struct Offshoot: Sendable {
         case callback
         /// A message left while we were closed.
         case message
+        /// A colleague is asked while the caller waits.
+        case consult
+        /// Somebody asks what became of work that still lies in a list.
+        case chaser
+        /// Whom we reached answers later, in a contact of another type.
+        case reply
+        /// After-contact work that was put off.
+        case documentation
+
+        /// The digit of a path: causes that one contact cannot have both share it.
+        var digit: UInt64 {
+            switch self {
+            case .reply: Cause.again.digit
+            case .documentation: Cause.message.digit
+            default: UInt64(rawValue)
+            }
+        }
     }
 
     public var cause: Cause
@@ -24,8 +41,13 @@ public struct Offshoot: Sendable {
     public var contactType: Int
     /// From the end of the handling; nil is at once. Not for transfers.
     public var delay: Distribution?
+    /// Of a transfer or a consult: how the agent waits for the colleague; nil hands on without waiting.
+    public var handOver: HandOver?
 
-    public init(_ cause: Cause, share: Double, contactType: Int, delay: Distribution? = nil) {
+    public init(
+        _ cause: Cause, share: Double, contactType: Int, delay: Distribution? = nil, handOver: HandOver? = nil
+    ) {
+        self.handOver = handOver
         self.cause = cause
         self.share = share
         self.contactType = contactType
@@ -79,10 +101,18 @@ public struct Escalation: Sendable, Hashable {
     public var priority: Int?
     /// Agent groups, by index, that may serve it from then on, after those who always may.
     public var groups: [Int]
+    /// Not by the wait but when so many contacts of the type wait: then all of them change.
+    public var whenWaiting: Int?
 
     public init(after: Double, priority: Int? = nil, groups: [Int] = []) {
         self.after = after
         self.priority = priority
         self.groups = groups
+    }
+
+    /// Further groups come to help when so many of the type wait.
+    public init(whenWaiting count: Int, groups: [Int]) {
+        self.init(after: .infinity, groups: groups)
+        whenWaiting = count
     }
 }

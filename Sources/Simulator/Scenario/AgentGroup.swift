@@ -12,6 +12,8 @@ public struct AgentGroup: Sendable {
     public var staffing: Staffing
     /// The busiest that these people should be; nil is what the rules of the center say.
     public var maxOccupancy: Double?
+    /// What these people are licensed for.
+    public var licences: [String] = []
 
     public init(
         id: String, label: String? = nil, people: Int? = nil, wagePerHour: Double? = nil, languages: [String] = [],
@@ -38,6 +40,8 @@ public struct Skill: Sendable, Hashable {
     public var handlingFactor: Double
     /// Taken only when nothing else waits for the agent.
     public var onlyWhenIdle: Bool
+    /// Seconds until such a contact begins once one of the group is found, more than what the type takes: on call.
+    public var setUp = 0.0
 
     public init(_ contactType: Int, rank: Int = 1, handlingFactor: Double = 1, onlyWhenIdle: Bool = false) {
         self.contactType = contactType

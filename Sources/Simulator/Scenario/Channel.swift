@@ -61,6 +61,18 @@ public struct Channel: Sendable, Hashable {
     /// Work without anybody at the other end, such as what is left to do after a call.
     public static let desk = Channel("desk", kind: .later)
 
+    /// People at the counter, who compete with those on the line.
+    public static let inPerson = Channel("in_person")
+    public static let video = Channel("video")
+    /// Calls that we make from a list, between other work.
+    public static let outbound = Channel("outbound", kind: .later)
+
+    /// Colleagues who are asked while a caller waits.
+    public static let consult = Channel("consult")
+
     /// Channels that a scenario need not define.
-    public static let presets: [Channel] = [.phone, .chat, .sms, .email, .portal, .callback, .voicemail, .desk]
+    public static let presets: [Channel] = [
+        .phone, .chat, .sms, .email, .portal, .callback, .voicemail, .desk, .inPerson, .video, .outbound,
+        .consult,
+    ]
 }

@@ -41,6 +41,17 @@ public struct ContactType: Sendable {
     public var maxAbandonment: Double?
     /// Hang-ups at or before this many seconds count as short.
     public var shortAbandon: Double
+    /// What an agent must be licensed for to serve it; nothing crosses this.
+    public var licence: String?
+    public var balking: Balking?
+    public var interpreter: Interpreter?
+    /// Of calls that we make: how often is tried.
+    public var tries: Tries?
+    public var chase: Chase?
+    public var deferredWrapUp: DeferredWrapUp?
+    public var handlingPace: HandlingPace?
+    /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
+    public var setUp = 0.0
 
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
@@ -91,6 +102,9 @@ public struct ContactType: Sendable {
 
     /// Mean talk + hold + after-contact work, seconds.
     public var handlingTimeMean: Double { talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) }
+
+    /// Whether an agent decides only when the talk ends how to go on.
+    var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }
 }
 
 /// A language that some of a type's contacts need.

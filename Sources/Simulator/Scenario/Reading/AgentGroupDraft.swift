@@ -7,6 +7,7 @@ struct AgentGroupDraft {
     var people: Int?
     var wagePerHour: Double?
     var languages: [String] = []
+    var licences: [String] = []
     var skills: [Skill] = []
     /// Where each skill is named, in the same order.
     var skillKeys: [Node] = []

@@ -13,7 +13,9 @@ struct ContactLoops {
     private var step: [[Int]]
 
     /// `causes` are the ways in which one contact leads to another.
-    init(_ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases)) {
+    init(
+        _ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases), withChasers: Bool = false
+    ) {
         var means = Array(repeating: Array(repeating: 0.0, count: types.count), count: types.count)
         for (index, type) in types.enumerated() {
             let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
@@ -22,6 +24,8 @@ struct ContactLoops {
                 let share = offshoot.cause == .again ? offshoot.share * max(0, 1 - handedOn) : offshoot.share
                 means[index][offshoot.contactType] += share
             }
+            // At worst everything is late.
+            if withChasers, let chase = type.chase { means[index][chase.contactType] += chase.share }
         }
         self.means = means
         best = means
@@ -124,11 +128,11 @@ extension ScenarioReader {
         let types = scenario.contactTypes
         func words(_ round: ContactLoops.Round) -> String { round.types.map { types[$0].id }.joined(separator: " -> ") }
         func place(_ round: ContactLoops.Round) -> Problem.Place {
-            let draft = contactTypes[round.types[0]]
+            let draft = contactTypes[min(round.types[0], contactTypes.count - 1)]
             let setting = round.types.count == 2 && draft.again != nil ? "repeat" : "transfers"
             return (draft.nodes[setting] ?? draft.nodes["transfers"] ?? draft.key).place
         }
-        let endless = ContactLoops(types).rounds.filter(\.isEndless)
+        let endless = ContactLoops(types, withChasers: true).rounds.filter(\.isEndless)
         for round in endless {
             let growth = Units.formatNumber((round.growth * 1000).rounded() / 1000)
             log.error(

@@ -21,7 +21,19 @@ struct ContactTypeDraft {
     var redial: Redial?
     var callback: CallbackDraft?
     var whenClosed = ClosedDraft()
-    var transfers: [(to: String, share: Double)] = []
+    var transfers: [(to: String, share: Double, handOver: HandOver?)] = []
+    var consult: ConsultDraft?
+    var misrouted: MisroutedDraft?
+    var licence: Node.Entry?
+    var setUp = 0.0
+    var balking: Balking?
+    var priorities: [Escalation] = []
+    var interpreter: Interpreter?
+    var handlingPace: HandlingPace?
+    var wrapUpLater: (whenWaiting: Int, due: Double?)?
+    var chase: (share: Double, after: Double, type: String)?
+    var tries: Tries?
+    var replies: [(to: String, share: Double, delay: Distribution?)] = []
     var again: (share: Double, delay: Distribution)?
     var followUp: FollowUpDraft?
     var blockedAt: Int?
@@ -48,6 +60,21 @@ struct ContactTypeDraft {
         var attempts: Int
         var noAnswer: Double
         var retryAfter: Double
+        /// The share who call again when the promise is broken.
+        var chase: Double
+    }
+
+    struct ConsultDraft {
+        var type: String
+        var share: Double
+        var takes: Distribution
+        var waitsAtMost: Double
+    }
+
+    struct MisroutedDraft {
+        var type: String
+        var share: Double
+        var takes: Distribution
     }
 
     /// What becomes of those who come while it is closed, and by when, seconds on the clock of what becomes of them.
@@ -61,6 +88,11 @@ struct ContactTypeDraft {
         var work: Distribution
         /// Seconds of opening time; nil promises nothing.
         var due: Double?
+        /// ≥ 1, and what lies between them.
+        var touches: Int
+        var wait: Distribution?
+        /// The share who ask when it is not begun in time.
+        var chase: Double
     }
 
     /// What is told about the number of contacts.

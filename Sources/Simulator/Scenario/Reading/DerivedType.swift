@@ -4,6 +4,9 @@ enum DerivedType: String, CaseIterable {
     case callback
     case voicemail
     case nextOpen = "next_open"
+    case consult
+    case misrouted
+    case documentation
 
     /// What the label of its type ends with.
     var words: String {
@@ -12,63 +15,127 @@ enum DerivedType: String, CaseIterable {
         case .callback: "callbacks"
         case .voicemail: "voicemail"
         case .nextOpen: "callbacks at opening"
+        case .consult: "consults"
+        case .misrouted: "misrouted"
+        case .documentation: "after-contact work put off"
         }
     }
 
-    var channel: String {
+    /// Its name, nil where it is that of the type that brings it about.
+    var channel: String? {
         switch self {
-        case .followUp: Channel.desk.id
+        case .followUp, .documentation: Channel.desk.id
         case .callback, .nextOpen: Channel.callback.id
         case .voicemail: Channel.voicemail.id
+        case .consult: Channel.consult.id
+        case .misrouted: nil
         }
     }
 
-    var cause: Offshoot.Cause {
+    /// Why such contacts are; nil where they arrive by themselves.
+    var cause: Offshoot.Cause? {
         switch self {
         case .followUp: .followUp
         case .callback, .nextOpen: .callback
         case .voicemail: .message
+        case .consult: .consult
+        case .documentation: .documentation
+        case .misrouted: nil
         }
     }
-
-    func id(of parent: String) -> String { parent + "_" + rawValue }
 
     /// The share of such contacts that must keep the promise.
     private static let share = 0.95
     /// The part of a promised time after which a call is made before everything else.
     private static let urgent = 2.0 / 3
 
-    /// The type, when `parent` is all that it will be; its contacts wait in a list and never hang up.
-    func make(
-        _ draft: ContactTypeDraft, parent: ContactType, at index: Int, on channel: Channel, rule: ServiceLevelRule
+    /// One of the types that a setting brings about; touches of a case are numbered from 1.
+    struct Role: Hashable {
+        var kind: DerivedType
+        var number = 1
+
+        func id(of parent: String) -> String { parent + "_" + kind.rawValue + (number > 1 ? "_\(number)" : "") }
+        var words: String { kind.words + (number > 1 ? ", touch \(number)" : "") }
+
+        /// The contact type whose people serve it; nil where it is the one that brings it about.
+        func servers(_ draft: ContactTypeDraft) -> String? {
+            switch kind {
+            case .consult: draft.consult?.type
+            case .misrouted: draft.misrouted?.type
+            default: nil
+            }
+        }
+    }
+
+    /// The type, when `parent` is all that it will be.
+    static func make(
+        _ role: Role, _ draft: ContactTypeDraft, parent: ContactType, at index: Int, on channel: Channel,
+        rule: ServiceLevelRule, length: Double
     ) -> ContactType {
         func target(_ within: Double?, _ clock: ServiceTarget.Clock) -> ServiceTarget? {
-            within.map { ServiceTarget(share: Self.share, within: $0, rule: rule, clock: clock) }
+            within.map { ServiceTarget(share: share, within: $0, rule: rule, clock: clock) }
         }
         var type = ContactType(
-            id: id(of: parent.id), label: "\(parent.label): \(words)", channel: channel, priority: parent.priority,
-            open: parent.open, arrivals: [], talk: parent.talk, origin: ContactType.Origin(cause, of: index),
-            shortAbandon: parent.shortAbandon)
-        if case .followUp = self {
+            id: role.id(of: parent.id), label: "\(parent.label): \(role.words)", channel: channel,
+            priority: parent.priority, open: parent.open, arrivals: [], talk: parent.talk,
+            origin: role.kind.cause.map { ContactType.Origin($0, of: index) }, shortAbandon: parent.shortAbandon)
+        type.licence = parent.licence
+        switch role.kind {
+        case .followUp:
             type.talk = draft.followUp?.work ?? parent.talk
             type.target = target(draft.followUp?.due, .openHours)
+            if let due = draft.followUp?.due, let chase = draft.followUp?.chase, chase > 0 {
+                type.chase = Chase(share: chase, after: due, contactType: index)
+            }
             return type
+        case .documentation:
+            type.talk = parent.wrapUp ?? parent.talk
+            type.target = target(draft.wrapUpLater?.due, .openHours)
+            return type
+        case .consult:
+            type.talk = draft.consult?.takes ?? parent.talk
+            // A contact may last beyond closing time, and so may what it asks.
+            type.open = [Span(0, length)]
+            type.licence = nil
+            return type
+        case .misrouted:
+            type.talk = draft.misrouted?.takes ?? parent.talk
+            type.licence = nil
+            type.patience = parent.patience
+            type.redial = parent.redial
+            type.languages = parent.languages
+            type.dayToDay = parent.dayToDay
+            type.setUp = parent.setUp
+            type.target = parent.target
+            type.offshoots = [Offshoot(.transfer, share: 1, contactType: index)]
+            let share = draft.misrouted?.share ?? 0
+            type.arrivals = parent.arrivals.map { piece in
+                var piece = piece
+                piece.contacts *= share
+                return piece
+            }
+            return type
+        case .callback, .voicemail, .nextOpen: break
         }
         type.languages = parent.languages
         type.hold = parent.hold
         type.wrapUp = parent.wrapUp
         type.offshoots = parent.offshoots
-        switch self {
+        type.interpreter = parent.interpreter
+        type.deferredWrapUp = parent.deferredWrapUp
+        switch role.kind {
         case .callback:
             type.target = target(draft.callback?.within, .allHours)
             if let within = draft.callback?.within {
-                type.escalations = [Escalation(after: Self.urgent * within, priority: 0)]
+                type.escalations = [Escalation(after: urgent * within, priority: 0)]
+                if let chase = draft.callback?.chase, chase > 0 {
+                    type.chase = Chase(share: chase, after: within, contactType: index)
+                }
             }
         case .voicemail: type.target = target(draft.whenClosed.within, .openHours)
-        case .nextOpen:
+        default:
             type.target = target(draft.whenClosed.within, .allHours)
-            type.escalations = [Escalation(after: Self.urgent * draft.whenClosed.within, priority: 0)]
-        case .followUp: break
+            type.escalations = [Escalation(after: urgent * draft.whenClosed.within, priority: 0)]
         }
         return type
     }
@@ -76,15 +143,19 @@ enum DerivedType: String, CaseIterable {
 
 extension ContactTypeDraft {
     /// In the order in which they stand after all declared types.
-    var derived: [DerivedType] {
-        var roles: [DerivedType] = []
-        if followUp != nil { roles.append(.followUp) }
-        if callback != nil { roles.append(.callback) }
+    var derived: [DerivedType.Role] {
+        var roles: [DerivedType.Role] = []
+        if let followUp { roles += (1...followUp.touches).map { DerivedType.Role(kind: .followUp, number: $0) } }
+        func add(_ kind: DerivedType) { roles.append(DerivedType.Role(kind: kind)) }
+        if callback != nil { add(.callback) }
         switch whenClosed.word {
         case .turnedAway: break
-        case .voicemail: roles.append(.voicemail)
-        case .callbackNextOpen: roles.append(.nextOpen)
+        case .voicemail: add(.voicemail)
+        case .callbackNextOpen: add(.nextOpen)
         }
+        if consult != nil { add(.consult) }
+        if misrouted != nil { add(.misrouted) }
+        if wrapUpLater != nil { add(.documentation) }
         return roles
     }
 
@@ -93,13 +164,16 @@ extension ContactTypeDraft {
         case .followUp: followUp?.due != nil
         case .callback: callback?.within != nil
         case .voicemail, .nextOpen: true
+        case .documentation: wrapUpLater?.due != nil
+        case .consult: false
+        case .misrouted: target != nil
         }
     }
 }
 
 extension ScenarioReader {
     /// Derived types of all drafts, with the draft they come from by index.
-    var derivedTypes: [(parent: Int, role: DerivedType)] {
+    var derivedTypes: [(parent: Int, role: DerivedType.Role)] {
         contactTypes.enumerated().flatMap { index, draft in draft.derived.map { (index, $0) } }
     }
 
@@ -122,18 +196,26 @@ extension ScenarioReader {
     }
 
     /// Declared types know what they bring about, and derived ones follow them.
-    func derive(_ types: [ContactType], rule: ServiceLevelRule) -> [ContactType] {
+    func derive(_ types: [ContactType], rule: ServiceLevelRule, length: Double) -> [ContactType] {
         var types = types
         let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
         var next = types.count
-        var roles: [(parent: Int, role: DerivedType)] = []
+        var roles: [(parent: Int, role: DerivedType.Role)] = []
         for (index, draft) in contactTypes.enumerated() {
             types[index].offshoots += draft.transfers.compactMap { transfer in
-                position[transfer.to].map { Offshoot(.transfer, share: transfer.share, contactType: $0) }
+                position[transfer.to].map {
+                    Offshoot(.transfer, share: transfer.share, contactType: $0, handOver: transfer.handOver)
+                }
             }
             if let again = draft.again {
                 types[index].offshoots.append(
                     Offshoot(.again, share: again.share, contactType: index, delay: again.delay))
+            }
+            types[index].offshoots += draft.replies.compactMap { reply in
+                position[reply.to].map { Offshoot(.reply, share: reply.share, contactType: $0, delay: reply.delay) }
+            }
+            types[index].chase = draft.chase.flatMap { chase in
+                position[chase.type].map { Chase(share: chase.share, after: chase.after, contactType: $0) }
             }
             for role in draft.derived {
                 bring(role, about: next, by: draft, in: &types[index])
@@ -141,17 +223,38 @@ extension ScenarioReader {
                 next += 1
             }
         }
-        for (parent, role) in roles {
-            types.append(
-                role.make(
-                    contactTypes[parent], parent: types[parent], at: parent, on: channel(role.channel, at: nil),
-                    rule: rule))
+        for (place, (parent, role)) in roles.enumerated() {
+            let draft = contactTypes[parent]
+            let channel = role.kind.channel.map { self.channel($0, at: nil) } ?? draft.channel
+            var type = DerivedType.make(
+                role, draft, parent: types[parent], at: parent, on: channel, rule: rule, length: length)
+            if role.kind == .followUp, let followUp = draft.followUp, role.number < followUp.touches {
+                type.offshoots.append(
+                    Offshoot(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
+            }
+            types.append(type)
+        }
+        // Those who land elsewhere do not land here.
+        for (index, draft) in contactTypes.enumerated() {
+            guard let share = draft.misrouted?.share else { continue }
+            for piece in types[index].arrivals.indices { types[index].arrivals[piece].contacts *= 1 - share }
         }
         return types
     }
 
-    private func bring(_ role: DerivedType, about child: Int, by draft: ContactTypeDraft, in type: inout ContactType) {
-        switch role {
+    private func bring(
+        _ role: DerivedType.Role, about child: Int, by draft: ContactTypeDraft, in type: inout ContactType
+    ) {
+        switch role.kind {
+        case .followUp where role.number > 1, .misrouted: break
+        case .consult:
+            guard let consult = draft.consult else { return }
+            type.offshoots.append(
+                Offshoot(
+                    .consult, share: consult.share, contactType: child,
+                    handOver: HandOver(waitsAtMost: consult.waitsAtMost)))
+        case .documentation:
+            type.deferredWrapUp = DeferredWrapUp(whenWaiting: draft.wrapUpLater?.whenWaiting ?? 1, contactType: child)
         case .followUp:
             type.offshoots.append(Offshoot(.followUp, share: draft.followUp?.share ?? 0, contactType: child))
         case .callback:

@@ -39,6 +39,7 @@ public enum ProblemCode {
     static let lunch = "E504"
     static let endless = "E604"
     static let unserved = "E605"
+    static let unlicensed = "E606"
     static let notSimulated = "E610"
     static let longRun = "E611"
     package static let memory = "E612"
@@ -120,6 +121,7 @@ public enum ProblemCode {
         ("E603", "no plan meets every target with the people there are"),
         (endless, "transfers and repeats bring about as many contacts as there are, so that they never end"),
         (unserved, "no agent group has the skill, or the language with it, that contacts need"),
+        (unlicensed, "a group is to serve contacts that it has no licence for"),
         ("E701", "the command has no such option"),
         ("E702", "there is no such command"),
         ("E703", "an option that needs a value stands without one"),

@@ -53,7 +53,7 @@ extension ScenarioReader {
                 at: block.entry("interrupted_by_live")?.key.place, expected: "interrupted_by_live: no",
                 hint: "only work of kind later can be put aside")
         }
-        if channel.kind == .live, [Channel.callback, .voicemail, .desk].contains(where: { $0.id == channel.id }) {
+        if channel.kind == .live, [Channel.callback, .voicemail, .desk, .outbound].contains(where: { $0.id == channel.id }) {
             log.error(
                 ProblemCode.conflict, "\(channel.id) cannot be live: nobody is on the line",
                 at: block.entry("kind")?.value.place ?? block.owner.place, expected: "kind: later",
@@ -128,7 +128,7 @@ extension ScenarioReader {
 
     /// Presets that are used as they are stand in the long form too; of a phone there is nothing to tell.
     func writePresets() {
-        let used = contactTypes.flatMap { [$0.channel.id] + $0.derived.map(\.channel) }
+        let used = contactTypes.flatMap { [$0.channel.id] + $0.derived.compactMap(\.kind.channel) }
         var out: Expansion?
         for preset in Channel.presets where used.contains(preset.id) && channels[preset.id] == nil && preset != .phone {
             let block = Block(Settings.channel, path: "channels", owner: root, layers: [], log: log)

@@ -121,6 +121,7 @@ extension ScenarioReader {
         readTransfers(block, into: &draft)
         readRepeat(block, into: &draft)
         readFollowUp(block, into: &draft)
+        readHowHandled(block, into: &draft)
         readArrivals(of: block, key: key, into: &draft)
         block.expansion.order(by: Settings.contactType)
         out.set(id, block.expansion)

@@ -84,7 +84,7 @@ extension ScenarioReader {
             _ = block.value("precision", Units.points, Units.formatPoints)
             return
         }
-        let derived = derivedTypes.map { contactTypes[$0.parent].promises($0.role) }
+        let derived = derivedTypes.map { contactTypes[$0.parent].promises($0.role.kind) }
         let grammar = PrecisionGrammar(
             types: Array(zip(reportedNames, allTypeNames.map(mayHaveTarget) + derived)), groups: groupNames)
         if let parts = entry.value.entries {

@@ -90,6 +90,7 @@ extension ScenarioReader {
         draft.people = block.count("people")
         draft.wagePerHour = readWage(block)
         draft.languages = readSpoken(block)
+        draft.licences = readLicences(block)
         readSkills(block, into: &draft)
         if let entry = block.entry("agents") {
             draft.agents = entry
@@ -168,14 +169,18 @@ extension ScenarioReader {
             var rank = 1
             var factor = 1.0
             var onlyWhenIdle = false
+            var setUp = 0.0
             if skill.value.entries != nil {
                 guard let inner = Block(Settings.skill, path: path, at: skill.value, log: log) else { continue }
                 rank = inner.count("rank") ?? 1
                 factor = inner.value("handle_time", Units.factor, Units.formatShare) ?? 1
                 onlyWhenIdle = inner.word("only_when_idle") == "yes"
+                setUp = inner.duration("set_up") ?? 0
                 // The usual form of a plain skill is its rank alone.
-                let idle = onlyWhenIdle ? ", only_when_idle: yes" : ""
-                if factor == 1, !onlyWhenIdle {
+                let idle =
+                    (onlyWhenIdle ? ", only_when_idle: yes" : "")
+                    + (setUp > 0 ? ", set_up: \(Units.formatDuration(setUp))" : "")
+                if factor == 1, idle.isEmpty {
                     parts.append("\(skill.name): \(rank)")
                 } else {
                     parts.append("\(skill.name): {rank: \(rank), handle_time: \(Units.formatShare(factor))\(idle)}")
@@ -187,7 +192,9 @@ extension ScenarioReader {
                 parts.append("\(skill.name): \(rank)")
             }
             draft.skills.append(Skill(index, rank: rank, handlingFactor: factor, onlyWhenIdle: onlyWhenIdle))
+            draft.skills[draft.skills.count - 1].setUp = setUp
             draft.skillKeys.append(skill.key)
+            checkLicence(skill.key, index, draft)
         }
         block.expansion.set("skills", "{" + parts.joined(separator: ", ") + "}")
         checkLanguages(draft)

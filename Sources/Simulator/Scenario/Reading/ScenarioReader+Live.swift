@@ -1,6 +1,6 @@
 /// What only those do who wait for an answer: hang up, call again, be called back, find us closed.
 extension ScenarioReader {
-    private static let ofLive = ["patience", "max_abandonment", "redial", "callback", "when_closed"]
+    private static let ofLive = ["patience", "max_abandonment", "redial", "callback", "when_closed", "balk"]
 
     func readLive(_ block: Block, into draft: inout ContactTypeDraft) {
         draft.patience = durations.read("patience", in: block, role: .patience)
@@ -8,6 +8,7 @@ extension ScenarioReader {
         draft.redial = readRedial(of: block)
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)
         draft.whenClosed = readWhenClosed(of: block, draft)
+        draft.balking = readBalking(block)
     }
 
     /// Work in a list waits until somebody takes it. What the defaults say for live contacts is not about it.
@@ -30,6 +31,8 @@ extension ScenarioReader {
         let attempts = inner.count("attempts") ?? 1
         let noAnswer = inner.share("no_answer") ?? 0
         let retryAfter = inner.duration("retry_after") ?? 600
+        let chase = inner.share("chase") ?? 0
+        if chase > 0, !inner.has("call_within") { inner.missing("call_within", at: inner.entry("chase")?.key) }
         inner.expansion.order(by: Settings.callback)
         block.expansion.set("callback", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let offerAfter, let accepted else { return nil }
@@ -52,7 +55,18 @@ extension ScenarioReader {
         guard accepted > 0 else { return nil }
         return ContactTypeDraft.CallbackDraft(
             offerAfter: offerAfter, accepted: accepted, within: within, attempts: attempts, noAnswer: noAnswer,
-            retryAfter: retryAfter)
+            retryAfter: retryAfter, chase: chase)
+    }
+
+    private func readBalking(_ block: Block) -> Balking? {
+        guard let inner = block.block("balk") else { return nil }
+        if !inner.has("share") { inner.missing("share") }
+        let share = inner.share("share")
+        let over = inner.duration("over") ?? 0
+        inner.expansion.order(by: Settings.balk)
+        block.expansion.set("balk", inner.expansion.flow, remark: inner.expansion.flowRemark)
+        guard let share, share > 0 else { return nil }
+        return Balking(share: share, over: over)
     }
 
     /// A word, or the word with a promise: `{voicemail: 1d}` in opening time, `{callback_next_open: 2h}` after opening.

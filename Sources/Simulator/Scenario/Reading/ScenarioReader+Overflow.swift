@@ -1,8 +1,10 @@
 /// A further group after a wait, as read.
 struct OverflowDraft {
     var type: String
-    /// Seconds.
+    /// Seconds; infinite where it is not the wait that counts.
     var after: Double
+    /// How many of the type must wait, where that counts.
+    var whenWaiting: Int?
     var group: String
 }
 
@@ -23,8 +25,15 @@ extension ScenarioReader {
         var texts: [String] = []
         for item in items {
             guard let block = Block(Settings.overflow, path: "routing.overflow", at: item, log: log) else { continue }
-            for name in Settings.overflow.names where !block.has(name) { block.missing(name) }
-            let after = block.duration("after")
+            for name in ["type", "to"] where !block.has(name) { block.missing(name) }
+            if !block.has("when_waiting"), !block.has("after") { block.missing("after") }
+            if let both = block.entry("when_waiting"), block.has("after") {
+                log.error(
+                    ProblemCode.conflict, "overflow comes after a wait or when many wait, not both", at: both.key.place,
+                    hint: "write two lines")
+            }
+            let whenWaiting = block.count("when_waiting")
+            let after = whenWaiting == nil ? block.duration("after") : .infinity
             let type = block.freeText("type").flatMap { _ in
                 block.entry("type").flatMap { checkContactType($0.value, "overflow is about") }
             }
@@ -32,7 +41,8 @@ extension ScenarioReader {
             block.expansion.order(by: Settings.overflow)
             texts.append(block.expansion.flow)
             guard let after, let type, let group else { continue }
-            let draft = OverflowDraft(type: allTypeNames[type], after: after, group: group)
+            let draft = OverflowDraft(type: allTypeNames[type], after: after, whenWaiting: whenWaiting, group: group)
+            if let key = block.entry("to")?.value, !isLicensed(group, for: draft.type, at: key) { continue }
             if isNew(draft, at: item) { overflows.append(draft) }
         }
         routing.expansion.set("overflow", "[" + texts.joined(separator: ", ") + "]")
@@ -93,10 +103,16 @@ extension ScenarioReader {
 
     /// The waits after which further groups may serve a type, ascending.
     func escalations(of type: String) -> [Escalation] {
-        let mine = overflows.filter { $0.type == type }
+        let mine = overflows.filter { $0.type == type && $0.whenWaiting == nil }
+        let many = overflows.filter { $0.type == type && $0.whenWaiting != nil }
         return Set(mine.map(\.after)).sorted().map { after in
             let names = mine.filter { $0.after == after }.map(\.group)
             return Escalation(after: after, groups: names.compactMap { name in groups.firstIndex { $0.id == name } })
         }
+            + Set(many.compactMap(\.whenWaiting)).sorted().map { count in
+                let names = many.filter { $0.whenWaiting == count }.map(\.group)
+                return Escalation(
+                    whenWaiting: count, groups: names.compactMap { name in groups.firstIndex { $0.id == name } })
+            }
     }
 }

@@ -23,13 +23,14 @@ extension ScenarioReader {
                     idleReserve: reserves[draft.id] ?? 0,
                     target: target, maxAbandonment: draft.maxAbandonment,
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
+            handle(draft, in: &types[types.count - 1])
             let type = types[types.count - 1]
             checkDates(draft, type)
             if !type.arrivals.isEmpty { warnOfGaps(draft) }
             warnOfClosedDays(draft)
             warnOfClosedHours(draft, type)
         }
-        types = derive(types, rule: rules.serviceLevel)
+        types = derive(types, rule: rules.serviceLevel, length: horizon.length)
         let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
         let names = reportedNames
         var agentGroups: [AgentGroup] = []
@@ -52,8 +53,9 @@ extension ScenarioReader {
             agentGroups.append(
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
-                    languages: draft.languages, skills: Self.withDerived(declared, types), staffing: staffing,
+                    languages: draft.languages, skills: withDerived(declared, types), staffing: staffing,
                     maxOccupancy: draft.maxOccupancy))
+            agentGroups[agentGroups.count - 1].licences = draft.licences
         }
         var experiment = experiment
         experiment.goals = experiment.goals.map { goal in
@@ -73,11 +75,13 @@ extension ScenarioReader {
         return scenario
     }
 
-    /// Who serves a type serves what it brings about.
-    private static func withDerived(_ skills: [Skill], _ types: [ContactType]) -> [Skill] {
+    /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake.
+    private func withDerived(_ skills: [Skill], _ types: [ContactType]) -> [Skill] {
         skills
-            + types.enumerated().compactMap { index, type in
-                guard let parent = type.origin?.contactType else { return nil }
+            + derivedTypes.enumerated().compactMap { offset, derived in
+                let index = contactTypes.count + offset
+                let server = derived.role.servers(contactTypes[derived.parent]) ?? contactTypes[derived.parent].id
+                guard let parent = types.firstIndex(where: { $0.id == server }) else { return nil }
                 return skills.first { $0.contactType == parent }.map { skill in
                     var skill = skill
                     skill.contactType = index

@@ -20,8 +20,10 @@ extension ScenarioReader {
                     hint: "add the skill to a group, or take the contact type out")
                 continue
             }
+            let interpreted = types[index].interpreter?.languages ?? []
             for language in types[index].languages
-            where !able.contains(where: { $0.languages.contains(language.code) }) {
+            where !interpreted.contains(language.code)
+                && !able.contains(where: { $0.languages.contains(language.code) }) {
                 log.error(
                     ProblemCode.unserved,
                     "nobody may serve \(draft.id) in \(language.code)\(from): \(Spelling.list(able.map(\.id), "and")) "

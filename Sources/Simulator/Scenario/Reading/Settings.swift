@@ -2,7 +2,8 @@
 public enum Settings {
     /// Every block, the file itself first.
     public static let blocks: [SettingList] = [
-        top, period, channel, contactType, callback, recontact, followUp, target, redial, randomDuration, arrivals,
+        top, period, channel, contactType, callback, recontact, followUp, transfer, consult, interpreter, misrouted, balk,
+        reach, reply, chase, wrapUpLater, handleTimeBy, target, redial, randomDuration, arrivals,
         agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
     ]
 
@@ -146,7 +147,149 @@ public enum Settings {
                 "blocked_at", .count, in: 0...1_000_000, "How many may wait before further contacts are blocked.",
                 example: "20", allowsNone: true),
             Setting(
+                "licence", .text, "What agents must be licensed for to serve it; nothing crosses this.", example: "rn",
+                allowsNone: true),
+            Setting(
+                "set_up", .duration, in: 0...3600,
+                "Time between finding an agent and the first word: the caller waits, the agent is taken.",
+                example: "4s"),
+            Setting(
+                "balk", .block(balk), "Callers who leave at once when they hear how long the wait is.",
+                example: "{share: 20%, over: 2m}", allowsNone: true),
+            Setting(
+                "priority_after", .map, "The priority of those who have waited so long.", example: "{5m: 3, 10m: 1}",
+                allowsNone: true),
+            Setting(
+                "consult", .block(consult), "A colleague is asked while the caller is on hold.",
+                example: "{with: nurse_triage, share: 5%, takes: 2m}", allowsNone: true),
+            Setting(
+                "interpreter", .block(interpreter),
+                "A third party on the line, so that others than speakers of the language can serve it.",
+                example: "{languages: [es], after: 30s, connect: 45s, handle_time: 150%}", allowsNone: true),
+            Setting(
+                "misrouted", .block(misrouted), "Contacts that first reach those who serve another type.",
+                example: "{to: billing, share: 5%, takes: 1m}", allowsNone: true),
+            Setting(
+                "handle_time_by", .block(handleTimeBy), "How handling changes with the wait and with how many wait.",
+                example: "{wait: {2m: 110%}, waiting: {5: 95%}}", allowsNone: true),
+            Setting(
+                "wrap_up_later", .block(wrapUpLater), "After-contact work that is put off while many wait.",
+                example: "{when_waiting: 3, due: 4h}", allowsNone: true),
+            Setting(
+                "chase", .block(chase), "Those who ask what became of a contact that still lies in the list.",
+                example: "{share: 20%, after: 1d, as: scheduling}", allowsNone: true),
+            Setting(
+                "reach", .block(reach), "Of calls that we make: the share that reaches the right person, and the tries.",
+                example: "{share: 55%, attempts: 3, retry_after: 4h}", allowsNone: true),
+            Setting(
+                "replies", .map, "Whom we reached contacts us later as another type.",
+                example: "{scheduling: {share: 20%, after: 2h}}", allowsNone: true),
+            Setting(
                 "short_abandon", .duration, in: 0...3600, "Hang-ups within this time count as short.", example: "5s"),
+        ])
+
+    static let transfer = SettingList(
+        "transfers.<contact type>",
+        [
+            Setting("share", .share, "The share of contacts that goes on there.", example: "4%"),
+            Setting(
+                "hand_over", .duration, in: 0...3600,
+                "The agent stays on the line until a colleague takes it, and so long with both.", example: "45s"),
+            Setting(
+                "waits_at_most", .duration, in: 1...86400, standard: "3m",
+                "How long the agent waits for a colleague; then the caller waits alone.", example: "3m"),
+        ])
+
+    static let consult = SettingList(
+        "consult",
+        [
+            Setting("with", .text, "The contact type whose people are asked.", example: "nurse_triage"),
+            Setting("share", .share, "The share of contacts in which somebody is asked.", example: "5%"),
+            Setting("takes", .randomDuration, "How long both talk.", example: "2m"),
+            Setting(
+                "waits_at_most", .duration, in: 1...86400, standard: "3m",
+                "How long the agent waits for a colleague; then goes on without.", example: "3m"),
+        ])
+
+    static let interpreter = SettingList(
+        "interpreter",
+        [
+            Setting("languages", .list, "The languages that are interpreted.", example: "[es]"),
+            Setting(
+                "after", .duration, in: 0...86400, standard: "0s",
+                "The wait after which agents who do not speak the language may take it.", example: "30s"),
+            Setting(
+                "connect", .duration, in: 0...3600, standard: "0s", "How long until the interpreter is on the line.",
+                example: "45s"),
+            Setting(
+                "handle_time", .factor, in: 0.05...20, standard: "100%", "How long it takes compared with a speaker.",
+                example: "150%"),
+        ])
+
+    static let misrouted = SettingList(
+        "misrouted",
+        [
+            Setting("to", .text, "The contact type whose people get them.", example: "billing"),
+            Setting("share", .share, "The share of contacts that lands there.", example: "5%"),
+            Setting("takes", .randomDuration, "How long until it is noticed.", example: "1m"),
+        ])
+
+    static let balk = SettingList(
+        "balk",
+        [
+            Setting("share", .share, "The share of those who would have to wait.", example: "20%"),
+            Setting(
+                "over", .duration, in: 0...86400, standard: "0s",
+                "The announced wait from which on: what whoever is first in the queue has waited.", example: "2m"),
+        ])
+
+    static let reach = SettingList(
+        "reach",
+        [
+            Setting(
+                "share", .share, in: 0.05...1, "The share of tries that reaches the right person.", example: "55%"),
+            Setting("attempts", .count, in: 1...20, standard: "1", "How often is tried.", example: "3"),
+            Setting(
+                "retry_after", .duration, in: 1...604_800, standard: "4h", "How long until the next try.",
+                example: "4h"),
+            Setting(
+                "takes", .duration, in: 0...3600, standard: "30s", "How long a try takes that reaches nobody.",
+                example: "30s"),
+        ])
+
+    static let reply = SettingList(
+        "replies.<contact type>",
+        [
+            Setting("share", .share, "The share of those reached.", example: "20%"),
+            Setting("after", .randomDuration, "When they contact us.", example: "2h"),
+        ])
+
+    static let chase = SettingList(
+        "chase",
+        [
+            Setting("share", .share, "The share of those still waiting then.", example: "20%"),
+            Setting(
+                "after", .duration, in: 1...31_536_000, "The wait after which, on the clock of the target.",
+                example: "1d"),
+            Setting("as", .text, "The contact type as which they come.", example: "scheduling"),
+        ])
+
+    static let wrapUpLater = SettingList(
+        "wrap_up_later",
+        [
+            Setting(
+                "when_waiting", .count, in: 1...100_000, "How many contacts of the type must wait when the talk ends.",
+                example: "3"),
+            Setting(
+                "due", .duration, in: 60...31_536_000, "When it must be done, in opening time; 1d is one open day.",
+                example: "4h"),
+        ])
+
+    static let handleTimeBy = SettingList(
+        "handle_time_by",
+        [
+            Setting("wait", .map, "From which wait on handling takes how long.", example: "{2m: 110%, 5m: 120%}"),
+            Setting("waiting", .map, "With how many waiting handling takes how long.", example: "{5: 95%}"),
         ])
 
     static let callback = SettingList(
@@ -164,6 +307,9 @@ public enum Settings {
             Setting(
                 "retry_after", .duration, in: 1...604_800, standard: "10m", "How long until the next try.",
                 example: "10m"),
+            Setting(
+                "chase", .share, standard: "0%", "The share of callers who call again when the promise is broken.",
+                example: "40%"),
         ])
 
     static let recontact = SettingList(
@@ -181,6 +327,15 @@ public enum Settings {
             Setting(
                 "due", .duration, in: 60...31_536_000, "When it must be done, in opening time; 1d is one open day.",
                 example: "2d"),
+            Setting(
+                "touches", .count, in: 1...9, standard: "1", "How often it must be taken up until it is done.",
+                example: "3"),
+            Setting(
+                "wait", .randomDuration, standard: "1d", "Between touches, until others have answered.",
+                example: "{mean: 2d}"),
+            Setting(
+                "chase", .share, standard: "0%", "The share of callers who ask when it is not begun in time.",
+                example: "10%"),
         ])
 
     static let target = SettingList(
@@ -243,6 +398,7 @@ public enum Settings {
             Setting(
                 "overtime", .map, "What overtime costs.", example: "150%", allowsNone: true, notYet: "overtime is"),
             Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
+            Setting("licences", .list, "What these people are licensed for.", example: "[rn]"),
             Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
             Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
             Setting("roster", .text, "A table of named people.", example: "roster.csv", notYet: "a roster is"),
@@ -263,6 +419,9 @@ public enum Settings {
             Setting(
                 "only_when_idle", .word(["yes", "no"]), standard: "no", "Only when nothing else is waiting.",
                 example: "yes"),
+            Setting(
+                "set_up", .duration, in: 0...14400, standard: "0s",
+                "Time until the first word once somebody is found, such as of people on call.", example: "10m"),
         ])
 
     static let shift = SettingList(
@@ -315,6 +474,8 @@ public enum Settings {
         [
             Setting("type", .text, "The contact type that goes to a further group.", example: "billing"),
             Setting("after", .duration, in: 0...604_800, "The wait after which it does.", example: "2m"),
+            Setting(
+                "when_waiting", .count, in: 1...100_000, "Or: how many of the type must wait.", example: "8"),
             Setting("to", .text, "The agent group that may serve it from then on.", example: "access_reps"),
         ])
 

@@ -1,0 +1,173 @@
+/// Agents who decide when the talk ends how to go on: ask a colleague, hand the contact over in person, put off the
+/// after-contact work.
+///
+/// While one waits for a colleague the caller is on hold and the agent stays taken. What the colleague takes is a
+/// contact of its own, whose `companion` is the agent who waits.
+extension Replication {
+    /// Talk and hold begin; what comes after them is decided when they end.
+    mutating func beginTalk(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
+        if floor.contacts[slot].companion >= 0 { addHandOver(slot, by: a) }
+        let contact = floor.contacts.base + slot
+        contact.pointee.begun = now + setUp
+        let taken = contact.pointee
+        let g = Int(floor.agents[a].group)
+        let factor = factor(of: taken, by: a)
+        let wait = setUp + waited(taken, type: t)
+        countAnswer(waited: wait, class: countedClass(taken), cell: Int(taken.cell), type: t, group: g)
+        countPromise(taken, waited: wait, type: t)
+        let row = seen.row(Int(taken.cell))
+        row.add(.talk, taken.work.talk * factor)
+        row.add(.hold, taken.work.hold * factor)
+        floor.agents[a].state = .busy
+        floor.agents[a].busySince = now
+        floor.agents[a].holding = .talking
+        hands.heldExtra[a] = 0
+        handlings.begin(a, until: now + setUp + (taken.work.talk + taken.work.hold) * factor)
+        if diary != nil { noteBegun(contact) }
+        keep(taken, by: a)
+        floor.release(slot)
+        if taken.companion >= 0 { colleagueCame(Int(taken.companion), until: now + setUp + taken.together) }
+    }
+
+    /// What a contact's draws are multiplied by with an agent.
+    private mutating func factor(of contact: Floor.Contact, by a: Int) -> Double {
+        contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + Int(contact.contactClass)]
+    }
+
+    /// The talk ends: a colleague is asked, or the contact is handed on, or what is left is done.
+    mutating func endTalk(_ a: Int) {
+        let contact = inHand[a]
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        if let consult = chosen(.consult, .consult, of: contact, type: t), let handOver = consult.handOver,
+            now < plan.length
+        {
+            ask(consult, handOver, by: a)
+        } else {
+            goOn(a)
+        }
+    }
+
+    /// Nothing is left to ask: handed on, in person if there is a colleague to wait for, or not.
+    private mutating func goOn(_ a: Int) {
+        let contact = inHand[a]
+        let c = countedClass(contact)
+        let t = Int(typeOfClass[c])
+        guard let transfer = chosen(.transfer, .transfer, of: contact, type: t) else {
+            wrapUp(a, isHandedOn: false)
+            return
+        }
+        seen.row(Int(contact.cell)).add(.transfersOut, 1)
+        if let handOver = transfer.handOver, now < plan.length {
+            ask(transfer, handOver, by: a)
+            return
+        }
+        bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: now)
+        wrapUp(a, isHandedOn: true)
+    }
+
+    /// An agent waits with a caller on hold until a colleague comes, or does not.
+    private mutating func ask(_ offshoot: Offshoot, _ handOver: HandOver, by a: Int) {
+        let contact = inHand[a]
+        floor.agents[a].holding = .asking
+        hands.askedAt[a] = now
+        hands.isConsulting[a] = offshoot.cause == .consult
+        handlings.begin(a, until: .greatestFiniteMagnitude)
+        let slot = brought(
+            offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: now)
+        floor.contacts[slot].companion = Int32(truncatingIfNeeded: a)
+        floor.contacts[slot].together = handOver.together
+        let generation = floor.contacts[slot].generation
+        comeBack(slot)
+        guard floor.agents[a].holding == .asking, hands.askedAt[a] == now else { return }
+        guard floor.contacts[slot].generation == generation else {
+            // Closed, or no line free.
+            nobodyCame(a)
+            return
+        }
+        schedule(.stopAsking, at: now + handOver.waitsAtMost, subject: slot, generation: generation)
+    }
+
+    /// What the colleague is told first is part of the colleague's talk.
+    mutating func addHandOver(_ slot: Int, by a: Int) {
+        let contact = floor.contacts.base + slot
+        let factor = factor(of: contact.pointee, by: a)
+        if factor > 0 { contact.pointee.work.talk += contact.pointee.together / factor }
+    }
+
+    /// A colleague is with the contact until `end`; its agent too.
+    mutating func colleagueCame(_ a: Int, until end: Double) {
+        addHold(a, until: end)
+        floor.agents[a].holding = .together
+        handlings.begin(a, until: end)
+    }
+
+    /// The wait for a colleague, and the time with one, are hold time of the contact.
+    private mutating func addHold(_ a: Int, until end: Double) {
+        let extra = end - hands.askedAt[a]
+        hands.heldExtra[a] += extra
+        seen.row(Int(inHand[a].cell)).add(.hold, extra)
+    }
+
+    /// The time with a colleague is over.
+    mutating func endTogether(_ a: Int) {
+        if hands.isConsulting[a] { goOn(a) } else { wrapUp(a, isHandedOn: true) }
+    }
+
+    /// No colleague comes: the question is given up, or the caller has gone or waits alone.
+    mutating func nobodyCame(_ a: Int) {
+        addHold(a, until: now)
+        endTogether(a)
+    }
+
+    /// An agent has waited for a colleague long enough.
+    mutating func stopAsking(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        let companion = Int(floor.contacts[slot].companion)
+        guard companion >= 0 else { return }
+        floor.contacts[slot].companion = -1
+        floor.contacts[slot].together = 0
+        if hands.isConsulting[companion] {
+            floor.contacts[slot].patience = now - floor.contacts[slot].offeredAt
+            floor.contacts[slot].deadline = now
+            hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+            floor.release(slot)
+        }
+        nobodyCame(companion)
+    }
+
+    /// After-contact work begins, or is put off while many wait.
+    private mutating func wrapUp(_ a: Int, isHandedOn: Bool) {
+        let contact = inHand[a]
+        let c = countedClass(contact)
+        let t = Int(typeOfClass[c])
+        var seconds = contact.work.wrapUp * factor(of: contact, by: a)
+        if let later = plan.types[t].deferredWrapUp, seconds > 0, floor.waitingByType[t] >= later.whenWaiting,
+            now < plan.length
+        {
+            bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: now)
+            seconds = 0
+        }
+        seen.row(Int(contact.cell)).add(.wrapUp, seconds)
+        releaseLine(type: t)
+        if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
+        let end = now + seconds
+        if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end) }
+        floor.agents[a].holding = .plain
+        guard seconds == 0 else {
+            handlings.begin(a, until: end)
+            return
+        }
+        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        if !seek(a) { handlings.end(a) }
+    }
+
+    /// Tells what a contact took in all.
+    private mutating func noteWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
+        let factor = factor(of: contact, by: a)
+        diary?.decide(
+            identity(contact), .answered, at: contact.begun,
+            Diary.Handling(
+                agent: a, until: now + seconds, talk: contact.work.talk * factor,
+                hold: contact.work.hold * factor + hands.heldExtra[a], wrapUp: seconds))
+    }
+}
