@@ -119,7 +119,7 @@ package final class ContactRows: ContactReader {
         text([UInt8(ascii: entry.queued == nil ? "0" : "1")])
         number(entry.wait)
         text(Self.outcome(entry.outcome))
-        text(entry.handling == nil ? "" : words.clock.instant(entry.time))
+        text(entry.handling.map { words.clock.instant(entry.time + $0.setUp) } ?? "")
         number(entry.handling?.talk)
         number(entry.handling?.hold)
         number(entry.handling?.wrapUp)

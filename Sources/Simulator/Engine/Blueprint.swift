@@ -189,12 +189,17 @@ struct Blueprint: Sendable {
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
                     open: type.open, channel: type.channel, cause: type.origin?.cause, callback: type.callback,
-                    whenClosed: type.whenClosed, offshoots: type.offshoots, escalations: type.escalations,
+                    whenClosed: type.whenClosed, offshoots: type.offshoots,
+                    escalations: type.escalations.map { escalation in
+                        var escalation = escalation
+                        escalation.groups.removeAll { !Self.isLicensed(scenario.agentGroups[$0], for: type) }
+                        return escalation
+                    },
                     blockedAt: type.blockedAt ?? Int.max, idleReserve: type.idleReserve,
                     clock: type.target?.clock == .openHours ? OpenClock(type.open) : nil,
                     tries: type.tries ?? Self.promised(type, scenario), balking: type.balking,
                     interpreter: type.interpreter, chase: type.chase, deferredWrapUp: type.deferredWrapUp,
-                    handlingPace: type.handlingPace, setUp: type.setUp, decidesAfterTalk: type.decidesAfterTalk))
+                    handlingPace: type.handlingPace, setUp: type.setUp, decidesAfterTalk: type.decidesAfterTalk && type.channel.atOnce == 1))
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
             if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
@@ -214,7 +219,9 @@ struct Blueprint: Sendable {
         for c in classes.indices {
             var byRank: [Int: [Int]] = [:]
             for (g, group) in scenario.agentGroups.enumerated() {
-                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }) else { continue }
+                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }),
+                    Self.isLicensed(group, for: scenario.contactTypes[classes[c].type])
+                else { continue }
                 if Self.speaks(group, classes[c].language) {
                     byRank[skill.rank, default: []].append(g)
                 } else if types[classes[c].type].interpreter?.languages.contains(classes[c].language ?? "") == true {
@@ -428,6 +435,11 @@ struct Blueprint: Sendable {
         return Tries(
             attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
             ringing: callback.ringing)
+    }
+
+    /// Nothing crosses a licence: neither a skill nor overflow.
+    private static func isLicensed(_ group: AgentGroup, for type: ContactType) -> Bool {
+        type.licence.map(group.licences.contains) ?? true
     }
 
     private static func speaks(_ group: AgentGroup, _ language: String?) -> Bool {

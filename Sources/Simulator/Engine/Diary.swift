@@ -35,8 +35,8 @@ package final class Diary {
         /// What it found, if it had to wait; nil for who was answered at once, turned away or blocked.
         package var queued: Queued?
 
-        /// Seconds from being offered to what became of it.
-        package var wait: Double { time - offeredAt }
+        /// Seconds from being offered to what became of it; of the answered, to the first word.
+        package var wait: Double { time - offeredAt + (handling?.setUp ?? 0) }
 
         var identity: Identity { Identity(origin: origin, path: path, number: number, attempt: attempt) }
 
@@ -75,6 +75,8 @@ package final class Diary {
         package var talk: Double
         package var hold: Double
         package var wrapUp: Double
+        /// Until the first word: the caller still waits.
+        package var setUp = 0.0
     }
 
     /// What happens to a contact whose agent leaves before it is through.

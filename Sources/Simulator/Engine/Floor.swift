@@ -18,6 +18,8 @@ struct Floor: ~Copyable {
         case asking
         /// A colleague has come.
         case together
+        /// After-contact work of such a contact, which nobody else can go on with.
+        case wrappingUp
     }
 
     struct Agent {

@@ -42,7 +42,7 @@ extension Replication {
                 .escalate, at: max(now, contact.waitsSince + plan.queues[q].nextAfter), subject: slot,
                 generation: contact.generation)
         }
-        if let chase = plan.types[t].chase, willChase(chase, contact) {
+        if contact.attempt == 0, let chase = plan.types[t].chase, willChase(chase, contact) {
             let time =
                 plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince)
                 ?? contact.waitsSince + chase.after

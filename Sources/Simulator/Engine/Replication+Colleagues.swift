@@ -8,7 +8,9 @@ extension Replication {
     mutating func beginTalk(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
         if floor.contacts[slot].companion >= 0 { addHandOver(slot, by: a) }
         let contact = floor.contacts.base + slot
-        contact.pointee.begun = now + setUp
+        contact.pointee.begun = now
+        let companion = Int(contact.pointee.companion)
+        contact.pointee.companion = -1
         let taken = contact.pointee
         let g = Int(floor.agents[a].group)
         let factor = factor(of: taken, by: a)
@@ -26,7 +28,7 @@ extension Replication {
         if diary != nil { noteBegun(contact) }
         keep(taken, by: a)
         floor.release(slot)
-        if taken.companion >= 0 { colleagueCame(Int(taken.companion), until: now + setUp + taken.together) }
+        if companion >= 0 { colleagueCame(companion, until: now + setUp + taken.together) }
     }
 
     /// What a contact's draws are multiplied by with an agent.
@@ -57,7 +59,9 @@ extension Replication {
             return
         }
         seen.row(Int(contact.cell)).add(.transfersOut, 1)
-        if let handOver = transfer.handOver, now < plan.length {
+        if let handOver = transfer.handOver, now < plan.length, !types[transfer.contactType].isSeveral,
+            !types[transfer.contactType].isDeferred
+        {
             ask(transfer, handOver, by: a)
             return
         }
@@ -152,11 +156,12 @@ extension Replication {
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
         if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end) }
-        floor.agents[a].holding = .plain
         guard seconds == 0 else {
+            floor.agents[a].holding = .wrappingUp
             handlings.begin(a, until: end)
             return
         }
+        floor.agents[a].holding = .plain
         spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
         if !seek(a) { handlings.end(a) }
     }
@@ -168,6 +173,7 @@ extension Replication {
             identity(contact), .answered, at: contact.begun,
             Diary.Handling(
                 agent: a, until: now + seconds, talk: contact.work.talk * factor,
-                hold: contact.work.hold * factor + hands.heldExtra[a], wrapUp: seconds))
+                hold: contact.work.hold * factor + hands.heldExtra[a], wrapUp: seconds,
+                setUp: setUp(queue: Int(contact.contactClass), by: a)))
     }
 }

@@ -49,7 +49,8 @@ extension Replication {
         let row = seen.row(Int(inHand[a].cell))
         var work = inHand[a].work
         // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
-        var done = (now - since) / factor
+        let setUp = inHand[a].timesHandedBack == 0 ? setUp(queue: c, by: a) : 0
+        var done = max(0, now - since - setUp) / factor
         func part(_ seconds: inout Double, _ column: Observations.Contact) {
             let past = min(seconds, done)
             done -= past

@@ -88,6 +88,11 @@ extension Replication {
         case .asking, .together:
             endTogether(a)
             return
+        case .wrappingUp:
+            floor.agents[a].holding = .plain
+            spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+            if !seek(a) { handlings.end(a) }
+            return
         case .plain, .kept, .several: break
         }
         guard floor.agents[a].holding == .several else {

@@ -60,7 +60,7 @@ extension Replication {
             identity(contact), .answered, at: contact.begun,
             Diary.Handling(
                 agent: a, until: now, talk: now - contact.begun - rest, hold: contact.work.hold * factor,
-                wrapUp: contact.work.wrapUp * factor))
+                wrapUp: contact.work.wrapUp * factor, setUp: setUp(queue: c, by: a)))
     }
 
     /// What tells a contact from all others.
@@ -110,6 +110,12 @@ extension Replication {
         guard a >= 0 else { return nil }
         let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
         return Diary.Handling(
-            agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor)
+            agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor,
+            setUp: setUp(queue: c, by: a))
+    }
+
+    /// Seconds until the first word to a contact of a queue.
+    mutating func setUp(queue q: Int, by a: Int) -> Double {
+        types[Int(typeOfClass[q])].isAdjusted ? setUps[Int(floor.agents[a].group) * queueCount + q] : 0
     }
 }

@@ -32,6 +32,8 @@ extension Replication {
         }
         if contact.pointee.companion >= 0 { addHandOver(slot, by: a) }
         // Copied: what it brings about may move the slots.
+        let companion = Int(contact.pointee.companion)
+        contact.pointee.companion = -1
         let taken = contact.pointee
         let wait = setUp + (hasFlows ? waited(taken, type: t) : now - taken.offeredAt)
         var end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
@@ -40,8 +42,8 @@ extension Replication {
             handlings.begin(a, until: end)
         }
         countPromise(taken, waited: wait, type: t)
-        if taken.companion >= 0 {
-            colleagueCame(Int(taken.companion), until: taken.cause == .consult ? end : now + setUp + taken.together)
+        if companion >= 0 {
+            colleagueCame(companion, until: taken.cause == .consult ? end : now + setUp + taken.together)
         }
         if diary != nil { noteTaken(contact, by: a, until: end) }
         hold(taken, type: t, by: a)

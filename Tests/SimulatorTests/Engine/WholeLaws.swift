@@ -55,6 +55,7 @@ import Testing
                 let may = Set(
                     plan.queues.filter { $0.contactClass == entry.contactClass }.flatMap { $0.ranks.joined() })
                 #expect(may.contains(g), Self.replay(seed))
+                #expect(Self.mayServe(scenario.agentGroups[g], g, entry, scenario, plan), Self.replay(seed))
                 if interrupted.contains([UInt64(entry.type), entry.number]) { continue }
                 inHand[handling.agent, default: []].append((entry.time, handling.until, entry.type))
             }
@@ -68,6 +69,19 @@ import Testing
                 }
             }
         }
+    }
+
+    /// Worked out from the scenario alone: the licence, whatever else; the skill and the language, or an interpreter, or
+    /// an escalation that opens the group.
+    private static func mayServe(
+        _ group: AgentGroup, _ g: Int, _ entry: Diary.Entry, _ scenario: Scenario, _ plan: Blueprint
+    ) -> Bool {
+        let type = scenario.contactTypes[entry.type]
+        if let licence = type.licence, !group.licences.contains(licence) { return false }
+        if type.escalations.contains(where: { $0.groups.contains(g) }) { return true }
+        guard group.skills.contains(where: { $0.contactType == entry.type }) else { return false }
+        guard let language = plan.classes[entry.contactClass].language else { return true }
+        return group.languages.contains(language) || type.interpreter?.languages.contains(language) == true
     }
 
     private static func diary(
@@ -97,7 +111,10 @@ import Testing
             let latest = max(
                 entries.compactMap(\.handling?.until).max() ?? 0, interruptions.map(\.until).max() ?? 0)
             guard latest <= plan.length else { continue }
-            let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
+            let hasSetUp = entries.contains { ($0.handling?.setUp ?? 0) > 0 }
+            if hasSetUp, !interruptions.isEmpty { continue }
+            let setUp = entries.reduce(0) { $0 + ($1.handling?.setUp ?? 0) }
+            let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp) + setUp
             let isSeveral = entries.contains { $0.handling != nil && plan.types[$0.type].channel.atOnce > 1 }
             if isSeveral {
                 #expect(day.sum(.busy) <= handling + 1e-6, Self.replay(seed))

@@ -76,23 +76,97 @@ struct WholeScenario {
             }
             scenario.contactTypes[t].blockedAt = dice.pick([nil, nil, nil, 2])
         }
+        for t in declared { handleOtherwise(t, declared) }
+        license(declared)
+    }
+
+    /// Colleagues, interpreters, work put off, people who leave at once or ask again.
+    private mutating func handleOtherwise(_ t: Int, _ declared: Range<Int>) {
+        let isAlone = scenario.contactTypes[t].channel.atOnce == 1
+        let isLive = scenario.contactTypes[t].channel.kind == .live
+        if isAlone, chance(3) == 0 {
+            for i in scenario.contactTypes[t].offshoots.indices
+            where scenario.contactTypes[t].offshoots[i].cause == .transfer {
+                scenario.contactTypes[t].offshoots[i].handOver = HandOver(
+                    together: dice.pick([0, 20, 60]), waitsAtMost: dice.pick([10, 120, 600]))
+            }
+        }
+        if isAlone, chance(3) == 0 {
+            var asked = scenario.contactTypes[chance(declared.count)]
+            let with = declared.first { scenario.contactTypes[$0].id == asked.id } ?? 0
+            asked.channel = .consult
+            asked.open = [Span(0, scenario.horizon.length)]
+            let consult = added("consult", .consult, of: t, cause: .consult, like: asked, served: with)
+            scenario.contactTypes[t].offshoots.append(
+                Offshoot(
+                    .consult, share: dice.uniform(0.1, 0.5), contactType: consult,
+                    handOver: HandOver(waitsAtMost: dice.pick([10, 120, 600]))))
+        }
+        if isAlone, scenario.contactTypes[t].wrapUp != nil, chance(2) == 0 {
+            let notes = added("notes", .desk, of: t, cause: .documentation)
+            scenario.contactTypes[t].deferredWrapUp = DeferredWrapUp(whenWaiting: 1 + chance(2), contactType: notes)
+        }
+        if !scenario.contactTypes[t].languages.isEmpty, chance(2) == 0 {
+            scenario.contactTypes[t].interpreter = Interpreter(
+                languages: ["es"], after: dice.pick([0, 30]), connect: dice.pick([0, 20]), handlingFactor: 1.5)
+        }
+        scenario.contactTypes[t].setUp = dice.pick([0, 0, 0, 5])
+        if chance(5) == 0 {
+            scenario.contactTypes[t].handlingPace = HandlingPace(
+                byWait: [.init(from: 30, factor: 1.2)], byWaiting: [.init(from: 2, factor: 0.9)])
+        }
+        if isLive, chance(5) == 0 {
+            scenario.contactTypes[t].balking = Balking(share: 0.5, over: dice.pick([0, 20]))
+        }
+        if isLive, chance(5) == 0 {
+            scenario.contactTypes[t].escalations.append(
+                Escalation(whenWaiting: 2, groups: [chance(scenario.agentGroups.count)]))
+        }
+        if !isLive, chance(2) == 0 {
+            scenario.contactTypes[t].chase = Chase(share: 0.5, after: 900, contactType: chance(declared.count))
+            scenario.contactTypes[t].tries = Tries(attempts: 3, noAnswer: 0.4, retryAfter: 300)
+        }
+        if !scenario.contactTypes[t].offshoots.contains(where: { $0.cause == .again }), chance(4) == 0 {
+            scenario.contactTypes[t].offshoots.append(
+                Offshoot(
+                    .reply, share: 0.3, contactType: chance(declared.count),
+                    delay: .exponential(Exponential(mean: 600))))
+        }
+    }
+
+    /// What some are licensed for nobody else may serve.
+    private mutating func license(_ declared: Range<Int>) {
+        guard chance(2) == 0 else { return }
+        scenario.contactTypes[chance(declared.count)].licence = "rn"
+        scenario.agentGroups[chance(scenario.agentGroups.count)].licences = ["rn"]
     }
 
     /// Another type, served by whoever serves the one that brings it about.
-    private mutating func added(_ id: String, _ channel: Channel, of t: Int, cause: Offshoot.Cause) -> Int {
-        var type = scenario.contactTypes[t]
+    private mutating func added(
+        _ id: String, _ channel: Channel, of t: Int, cause: Offshoot.Cause, like other: ContactType? = nil,
+        served server: Int? = nil
+    ) -> Int {
+        var type = other ?? scenario.contactTypes[t]
         type.id = "\(type.id)_\(id)"
         type.channel = channel
         type.arrivals = []
         type.patience = nil
         type.redial = nil
         type.offshoots = []
-        type.languages = cause == .followUp ? [] : type.languages
+        type.languages = [.followUp, .consult, .documentation].contains(cause) ? [] : type.languages
+        type.callback = nil
+        type.escalations = []
+        type.whenClosed = .turnedAway
+        type.blockedAt = nil
+        type.tries = nil
+        type.chase = nil
+        type.deferredWrapUp = nil
+        if type.channel.kind == .live { type.target?.clock = .allHours }
         type.origin = ContactType.Origin(cause, of: t)
         scenario.contactTypes.append(type)
         let index = scenario.contactTypes.count - 1
         for g in scenario.agentGroups.indices {
-            guard var skill = scenario.agentGroups[g].skills.first(where: { $0.contactType == t }) else { continue }
+            guard var skill = scenario.agentGroups[g].skills.first(where: { $0.contactType == server ?? t }) else { continue }
             skill.contactType = index
             scenario.agentGroups[g].skills.append(skill)
         }

@@ -7,7 +7,7 @@ extension ScenarioReader {
         _ = block.freeText("licence")
         draft.setUp = block.duration("set_up") ?? 0
         draft.priorities = readPriorities(block, draft)
-        draft.consult = readConsult(block, draft)
+        draft.consult = readConsult(block, &draft)
         draft.interpreter = readInterpreter(block, draft)
         draft.misrouted = readMisrouted(block, draft)
         draft.handlingPace = readPace(block)
@@ -15,6 +15,33 @@ extension ScenarioReader {
         draft.chase = readChase(block, draft)
         draft.tries = readReach(block, draft)
         draft.replies = readReplies(block, draft)
+    }
+
+    /// What needs an agent's undivided attention cannot be with several contacts in hand.
+    func checkColleagues(_ types: [ContactType]) {
+        for (draft, type) in zip(contactTypes, types) {
+            let words = [
+                ("consult", draft.consult != nil), ("wrap_up_later", draft.wrapUpLater != nil),
+                ("transfers", draft.transfers.contains { $0.handOver != nil }),
+            ]
+            for (name, isThere) in words where isThere && type.channel.atOnce > 1 {
+                log.error(
+                    ProblemCode.conflict,
+                    "\(name == "transfers" ? "hand_over" : name) is for one contact at a time, and "
+                        + "\(type.channel.id) is handled \(type.channel.atOnce) at once",
+                    at: (draft.nodes[name] ?? draft.key).place, hint: "leave it out, or set at_once to 1")
+            }
+            for transfer in draft.transfers where transfer.handOver != nil {
+                guard let target = types.first(where: { $0.id == transfer.to }),
+                    target.channel.kind == .later || target.channel.atOnce > 1
+                else { continue }
+                log.error(
+                    ProblemCode.conflict,
+                    "nobody waits on the line for \(target.id), which "
+                        + (target.channel.kind == .later ? "lies in a list" : "is handled several at once"),
+                    at: (draft.nodes["transfers"] ?? draft.key).place, hint: "leave out \"hand_over\"")
+            }
+        }
     }
 
     /// What is read becomes part of the type.
@@ -30,7 +57,7 @@ extension ScenarioReader {
 
     // MARK: Colleagues
 
-    private func readConsult(_ block: Block, _ draft: ContactTypeDraft) -> ContactTypeDraft.ConsultDraft? {
+    private func readConsult(_ block: Block, _ draft: inout ContactTypeDraft) -> ContactTypeDraft.ConsultDraft? {
         guard let inner = block.block("consult") else { return nil }
         for name in ["with", "share", "takes"] where !inner.has(name) { inner.missing(name) }
         let type = other("with", in: inner, "a consult is with", draft)
@@ -39,6 +66,7 @@ extension ScenarioReader {
         let waits = inner.duration("waits_at_most")
         inner.expansion.order(by: Settings.consult)
         block.expansion.set("consult", inner.expansion.flow, remark: inner.expansion.flowRemark)
+        draft.nodes["consult"] = block.entry("consult")?.key
         guard let type, let share, let takes, let waits, share > 0 else { return nil }
         return ContactTypeDraft.ConsultDraft(type: type, share: share, takes: takes, waitsAtMost: waits)
     }
@@ -182,6 +210,7 @@ extension ScenarioReader {
                 ProblemCode.conflict, "\(draft.id) has no after-contact work to put off", at: entry.key.place,
                 expected: "wrap_up, such as 1m10s")
         }
+        draft.nodes["wrap_up_later"] = block.entry("wrap_up_later")?.key
         guard let count, draft.wrapUp != nil else { return }
         draft.wrapUpLater = (count, due?.seconds(ofDay: draft.hours.openDay))
     }

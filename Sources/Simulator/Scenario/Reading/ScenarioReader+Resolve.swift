@@ -70,6 +70,7 @@ extension ScenarioReader {
         warnOfOddDays(dropped: dropped)
         warnOfBreaksTwice()
         checkServed(scenario)
+        checkColleagues(types)
         checkLoops(scenario)
         CoverageCheck(scenario: scenario, reader: self).run()
         return scenario

@@ -194,10 +194,10 @@ public enum Settings {
             Setting("share", .share, "The share of contacts that goes on there.", example: "4%"),
             Setting(
                 "hand_over", .duration, in: 0...3600,
-                "The agent stays on the line until a colleague takes it, and so long with both.", example: "45s"),
+                "The agent stays until a colleague comes, and so long then.", example: "45s"),
             Setting(
                 "waits_at_most", .duration, in: 1...86400, standard: "3m",
-                "How long the agent waits for a colleague; then the caller waits alone.", example: "3m"),
+                "How long the agent waits; then the caller waits alone.", example: "3m"),
         ])
 
     static let consult = SettingList(
@@ -308,7 +308,7 @@ public enum Settings {
                 "retry_after", .duration, in: 1...604_800, standard: "10m", "How long until the next try.",
                 example: "10m"),
             Setting(
-                "chase", .share, standard: "0%", "The share of callers who call again when the promise is broken.",
+                "chase", .share, "The share of callers who call again when the promise is broken.",
                 example: "40%"),
         ])
 
@@ -328,13 +328,13 @@ public enum Settings {
                 "due", .duration, in: 60...31_536_000, "When it must be done, in opening time; 1d is one open day.",
                 example: "2d"),
             Setting(
-                "touches", .count, in: 1...9, standard: "1", "How often it must be taken up until it is done.",
+                "touches", .count, in: 1...9, "How often it must be taken up until it is done.",
                 example: "3"),
             Setting(
                 "wait", .randomDuration, standard: "1d", "Between touches, until others have answered.",
                 example: "{mean: 2d}"),
             Setting(
-                "chase", .share, standard: "0%", "The share of callers who ask when it is not begun in time.",
+                "chase", .share, "The share of callers who ask when it is not begun in time.",
                 example: "10%"),
         ])
 
@@ -421,7 +421,7 @@ public enum Settings {
                 example: "yes"),
             Setting(
                 "set_up", .duration, in: 0...14400, standard: "0s",
-                "Time until the first word once somebody is found, such as of people on call.", example: "10m"),
+                "Time until the first word, such as of people on call.", example: "10m"),
         ])
 
     static let shift = SettingList(

@@ -1,0 +1,275 @@
+import Queueing
+import Testing
+
+@testable import Simulator
+
+@Suite("What is read and said of colleagues, interpreters, licences and calls that we make")
+struct HandledMessages {
+    static let base = """
+        timezone: UTC
+        contact_types:
+          one: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, wrap_up: 1m}
+          nurse: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, licence: rn}
+          mail: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, channel: email}
+          recalls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 2m, channel: outbound}
+        agent_groups:
+          all: {skills: {one: 1, mail: 2, recalls: 2}, languages: [en], agents: 30}
+          nurses: {skills: {nurse: 1}, licences: [rn], languages: [en], agents: 9}
+        """
+    private static let one = "one: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, wrap_up: 1m"
+    private static let mail = "mail: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m"
+    private static let recalls = "recalls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 2m"
+
+    private func reading(_ changes: [(old: String, new: String)]) throws -> ScenarioReading {
+        var files = Files(["a.yaml": Self.base])
+        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
+        return try files.read("a.yaml")
+    }
+
+    private func scenario(_ changes: (old: String, new: String)...) throws -> Scenario {
+        let read = try reading(changes)
+        return try #require(read.scenario, "\(read.told.map { $0.rendered() })")
+    }
+
+    private func one(_ more: String) throws -> Scenario { try scenario((Self.one, Self.one + ", " + more)) }
+
+    private func said(_ changes: (old: String, new: String)...) throws -> [String] {
+        try reading(changes).told.map { $0.rendered() }
+    }
+
+    /// The code and what stands at the place it names, of the first message.
+    private func spot(_ old: String, _ new: String) throws -> [String] {
+        let files = try Files(["a.yaml": Self.base]).replacing(old, new, in: "a.yaml")
+        let read = try files.read("a.yaml")
+        let lines = files.text("a.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+        return read.told.map { problem in
+            guard let place = problem.place else { return problem.code }
+            let line = lines[place.line - 1]
+            let rest = line.dropFirst(place.column - 1).prefix(place.endColumn - place.column)
+            return "\(problem.code) \(rest)"
+        }
+    }
+
+    @Test("the file itself is right")
+    func right() throws { #expect(try said() == []) }
+
+    // MARK: What is read
+
+    @Test("a transfer in person and a consult")
+    func colleagues() throws {
+        let read = try one(
+            "transfers: {nurse: {share: 5%, hand_over: 45s}}, consult: {with: nurse, share: 8%, takes: 2m, waits_at_most: 1m}")
+        let offshoots = read.contactTypes[0].offshoots
+        #expect(offshoots.map(\.cause) == [.transfer, .consult])
+        #expect(offshoots.map(\.handOver) == [HandOver(together: 45, waitsAtMost: 180), HandOver(waitsAtMost: 60)])
+        #expect(offshoots.map(\.contactType) == [1, 4])
+        let consult = read.contactTypes[4]
+        #expect(consult.id == "one_consult" && consult.label == "one: consults")
+        #expect(consult.talk.mean == 120 && consult.patience == nil && consult.channel == .consult)
+        // Nurses are asked; nobody else may answer.
+        #expect(read.agentGroups[1].skills.map(\.contactType) == [1, 4])
+        #expect(read.agentGroups[0].skills.map(\.contactType) == [0, 2, 3])
+    }
+
+    @Test("an interpreter for the languages that the type needs")
+    func interpreter() throws {
+        let read = try one(
+            "languages: {en: 80%, es: 20%}, interpreter: {languages: [es], after: 30s, connect: 45s, handle_time: 150%}")
+        #expect(
+            read.contactTypes[0].interpreter
+                == Interpreter(languages: ["es"], after: 30, connect: 45, handlingFactor: 1.5))
+    }
+
+    @Test("without an interpreter nobody serves a language that nobody speaks")
+    func noInterpreter() throws {
+        #expect(try spot(Self.one, Self.one + ", languages: {en: 80%, es: 20%}") == ["E605 languages"])
+    }
+
+    @Test("misrouted contacts are a type of their own that hands them all on")
+    func misrouted() throws {
+        let read = try one("misrouted: {to: nurse, share: 10%, takes: 1m}")
+        let lost = read.contactTypes[4]
+        #expect(lost.id == "one_misrouted")
+        #expect(lost.offshoots.map(\.contactType) == [0] && lost.offshoots.map(\.share) == [1])
+        let own = read.contactTypes[0].arrivals.reduce(0) { $0 + $1.contacts }
+        let other = lost.arrivals.reduce(0) { $0 + $1.contacts }
+        #expect(abs(own / (own + other) - 0.9) < 1e-12)
+        #expect(read.agentGroups[1].skills.map(\.contactType) == [1, 4])
+    }
+
+    @Test("the rest of what one contact type can say")
+    func others() throws {
+        let read = try one(
+            "set_up: 4s, balk: {share: 20%, over: 2m}, priority_after: {10m: 1, 5m: 3}, "
+                + "handle_time_by: {wait: {2m: 110%}, waiting: {5: 95%}}, wrap_up_later: {when_waiting: 3, due: 4h}")
+        let type = read.contactTypes[0]
+        #expect(type.setUp == 4)
+        #expect(type.balking == Balking(share: 0.2, over: 120))
+        #expect(type.escalations == [Escalation(after: 300, priority: 3), Escalation(after: 600, priority: 1)])
+        #expect(
+            type.handlingPace
+                == HandlingPace(byWait: [.init(from: 120, factor: 1.1)], byWaiting: [.init(from: 5, factor: 0.95)]))
+        #expect(type.deferredWrapUp == DeferredWrapUp(whenWaiting: 3, contactType: 4))
+        #expect(read.contactTypes[4].id == "one_documentation")
+        #expect(read.contactTypes[4].talk.mean == 60)
+        let due = try #require(read.contactTypes[4].target?.acceptableWait)
+        #expect(abs(due - 4 * 3600) < 1e-6)
+    }
+
+    @Test("calls from a list, and what they bring")
+    func outbound() throws {
+        let read = try scenario(
+            (Self.recalls, Self.recalls + ", reach: {share: 55%, attempts: 3}, replies: {one: {share: 20%, after: 2h}}"),
+            (Self.mail, Self.mail + ", target: {share: 95%, in: 1d, clock: open_hours}, chase: {share: 30%, after: 1d, as: one}"))
+        let tries = try #require(read.contactTypes[3].tries)
+        #expect(tries.attempts == 3 && abs(tries.noAnswer - 0.45) < 1e-12 && tries.retryAfter == 4 * 3600)
+        #expect(read.contactTypes[3].offshoots.map(\.cause) == [.reply])
+        #expect(read.contactTypes[2].chase == Chase(share: 0.3, after: 9 * 3600, contactType: 0))
+    }
+
+    @Test("a case of several touches is a chain of tasks")
+    func touches() throws {
+        let read = try one("follow_up: {share: 50%, work: 9m, due: 2d, touches: 3, wait: 1d, chase: 10%}")
+        #expect(
+            read.contactTypes.dropFirst(4).map(\.id) == ["one_follow_up", "one_follow_up_2", "one_follow_up_3"])
+        #expect(read.contactTypes[0].offshoots.map(\.contactType) == [4])
+        #expect(read.contactTypes[4].offshoots.map(\.contactType) == [5])
+        #expect(read.contactTypes[4].offshoots[0].delay?.mean == 86400)
+        #expect(read.contactTypes[5].offshoots.map(\.contactType) == [6])
+        #expect(read.contactTypes[6].offshoots.isEmpty)
+        #expect(read.contactTypes[4].chase == Chase(share: 0.1, after: 18 * 3600, contactType: 0))
+    }
+
+    @Test("broken callback promises are asked about")
+    func brokenPromise() throws {
+        let read = try one("callback: {offer_after: 1m, accepted: 40%, call_within: 30m, chase: 50%}")
+        #expect(read.contactTypes[4].chase == Chase(share: 0.5, after: 1800, contactType: 0))
+    }
+
+    @Test("a group helps when many wait, and people on call take their time")
+    func lendingAndOnCall() throws {
+        let read = try scenario(
+            ("all: {skills: {one: 1,", "all: {skills: {one: {rank: 1, set_up: 10m},"),
+            ("agents: 9}", "agents: 9}\nrouting: {overflow: [{type: mail, when_waiting: 8, to: nurses}]}"))
+        #expect(read.agentGroups[0].skills[0].setUp == 600)
+        #expect(read.contactTypes[2].escalations == [Escalation(whenWaiting: 8, groups: [1])])
+    }
+
+    // MARK: What is said
+
+    @Test(
+        "each slip is told where it stands",
+        arguments: [
+            ("consult: {with: nurses, share: 5%, takes: 2m}", "E301 nurses"),
+            ("consult: {with: one, share: 5%, takes: 2m}", "E114 one"),
+            ("consult: {share: 5%, takes: 2m}", "E104 {"),
+            ("transfers: {nurse: {share: 4, hand_over: 45s}}", "E203 4"),
+            ("transfers: {nurse: {share: 4%, waits_at_most: 45s}}", "E114 waits_at_most"),
+            ("transfers: {mail: {share: 4%, hand_over: 45s}}", "E114 transfers"),
+            ("misrouted: {to: two, share: 5%, takes: 1m}", "E301 two"),
+            ("interpreter: {languages: [es]}", "E302 es"),
+            ("balk: {share: 20%, over: 90}", "E201 90"),
+            ("priority_after: {5m: 12}", "E204 12"),
+            ("priority_after: {5: 3}", "E201 5"),
+            ("handle_time_by: {wait: {2m: slow}}", "E203 slow"),
+            ("wrap_up_later: {due: 4h}", "E104 {"),
+            ("chase: {share: 20%, after: 1d, as: one}", "E114 chase"),
+            ("reach: {share: 55%}", "E114 reach"),
+            ("replies: {two: {share: 20%, after: 2h}}", "E301 two"),
+            ("set_up: 4", "E201 4"),
+            ("follow_up: {share: 50%, work: 9m, chase: 10%}", "E104 chase"),
+            ("callback: {offer_after: 1m, accepted: 40%, chase: 10%}", "E104 chase"),
+        ])
+    func slips(_ setting: String, _ spot: String) throws {
+        #expect(try self.spot(Self.one, Self.one + ", " + setting) == [spot], "\(setting)")
+    }
+
+    @Test("a licence is crossed neither by a skill nor by overflow")
+    func licence() throws {
+        #expect(
+            try said(("all: {skills: {one: 1,", "all: {skills: {one: 1, nurse: 2,")) == [
+                """
+                a.yaml:8:25: error: all may not serve nurse, which needs the licence rn [E606]
+                    8 |   all: {skills: {one: 1, nurse: 2, mail: 2, recalls: 2}, languages: [en], agents: 30}
+                      |                         ^^^^^
+                  expected: rn among the licences of all
+                  hint: leave nurse to those who have it; transfers and consults reach them
+                """
+            ])
+        #expect(
+            try spot("agents: 9}", "agents: 9}\nrouting: {overflow: [{type: nurse, after: 2m, to: all}]}") == [
+                "E606 all"
+            ])
+    }
+
+    @Test("a type that nobody is licensed for names what is missing")
+    func nobodyLicensed() throws {
+        #expect(try spot("licences: [rn], ", "") == ["E606 nurse"])
+    }
+
+    @Test("overflow after a wait or when many wait")
+    func overflowTwice() throws {
+        #expect(
+            try spot(
+                "agents: 9}",
+                "agents: 9}\nrouting: {overflow: [{type: mail, after: 2m, when_waiting: 3, to: nurses}]}") == [
+                    "E114 when_waiting"
+                ])
+    }
+
+    @Test("with several in hand nobody waits for a colleague")
+    func several() throws {
+        #expect(
+            try spot(Self.one, Self.one + ", channel: chat, consult: {with: nurse, share: 5%, takes: 2m}") == [
+                "E114 consult"
+            ])
+    }
+
+    @Test("work that breeds itself as soon as it is late is refused")
+    func endlessChase() throws {
+        #expect(
+            try spot(Self.mail, Self.mail + ", chase: {share: 100%, after: 1d, as: mail}").first?.hasPrefix("E604")
+                == true)
+    }
+
+    @Test("all of it stands in the long form, and the long form reads the same")
+    func longForm() throws {
+        let changes = [
+            (
+                old: Self.one,
+                new: Self.one
+                    + ", languages: {en: 80%, es: 20%}, interpreter: {languages: [es], connect: 45s}, set_up: 4s, "
+                    + "transfers: {nurse: {share: 5%, hand_over: 45s}}, balk: {share: 20%}, priority_after: {5m: 3}, "
+                    + "consult: {with: nurse, share: 8%, takes: 2m}, misrouted: {to: nurse, share: 5%, takes: 1m}, "
+                    + "handle_time_by: {waiting: {5: 95%}}, wrap_up_later: {when_waiting: 3, due: 4h}, "
+                    + "follow_up: {share: 50%, work: 9m, due: 2d, touches: 2, chase: 10%}, "
+                    + "callback: {offer_after: 1m, accepted: 40%, call_within: 30m, chase: 50%}"
+            ),
+            (
+                old: Self.recalls,
+                new: Self.recalls + ", reach: {share: 55%, attempts: 3}, replies: {one: {share: 20%, after: 2h}}"
+            ),
+            (old: Self.mail, new: Self.mail + ", chase: {share: 30%, after: 1d, as: one}"),
+            (
+                old: "agents: 9}",
+                new: "agents: 9}\nrouting: {overflow: [{type: mail, when_waiting: 8, to: all2}]}"
+            ),
+            (
+                old: "  nurses:",
+                new: "  all2: {skills: {recalls: {rank: 2, set_up: 10m}}, languages: [en], agents: 1}\n  nurses:"
+            ),
+        ]
+        let first = try reading(changes)
+        #expect(first.told.filter { $0.severity == .error }.isEmpty, "\(first.told.map { $0.rendered() })")
+        let again = try Files(["a.yaml": first.expanded]).read("a.yaml")
+        #expect(again.told.filter { $0.severity == .error }.isEmpty, "\(again.told.map { $0.rendered() })\n\(first.expanded)")
+        let a = try #require(first.scenario)
+        let b = try #require(again.scenario)
+        #expect(a.contactTypes.map(\.id) == b.contactTypes.map(\.id))
+        for (x, y) in zip(a.contactTypes, b.contactTypes) {
+            #expect(String(describing: x) == String(describing: y))
+        }
+        #expect(a.agentGroups.map(\.licences) == b.agentGroups.map(\.licences))
+        #expect(a.agentGroups.map(\.skills) == b.agentGroups.map(\.skills))
+    }
+}
