@@ -189,9 +189,9 @@ struct HandledMessages {
         #expect(
             try said(("all: {skills: {one: 1,", "all: {skills: {one: 1, nurse: 2,")) == [
                 """
-                a.yaml:8:25: error: all may not serve nurse, which needs the licence rn [E606]
+                a.yaml:8:26: error: all may not serve nurse, which needs the licence rn [E606]
                     8 |   all: {skills: {one: 1, nurse: 2, mail: 2, recalls: 2}, languages: [en], agents: 30}
-                      |                         ^^^^^
+                      |                          ^^^^^
                   expected: rn among the licences of all
                   hint: leave nurse to those who have it; transfers and consults reach them
                 """
