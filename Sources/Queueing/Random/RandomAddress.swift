@@ -49,6 +49,8 @@ public struct RandomAddress: Sendable, Hashable {
         case chase = 24
         case reply = 25
         case replyDelay = 26
+        /// Which of several waiting contacts an agent takes, where the policy draws lots.
+        case waiting = 40
     }
 
     public let seed: UInt64

@@ -81,6 +81,13 @@ enum SettingWords {
             case .block(let inner): block = inner
             case .randomDuration: block = titled("a random duration") ?? block
             case .target: block = titled("target") ?? block
+            case .policy(let lists):
+                // The next word is the policy.
+                guard let word = rest.popFirst(), let inner = lists.first(where: { $0.keyword == word }) else {
+                    return nil
+                }
+                path.append(word)
+                block = inner
             default: return nil
             }
         }
@@ -134,6 +141,7 @@ enum SettingWords {
         switch kind {
         case .text: "text"
         case .word(let words): words.count == 1 ? words[0] : "one of " + Spelling.list(words)
+        case .policy(let lists): "one of " + Spelling.list(lists.map(\.keyword))
         case .duration: "a duration such as 20s, 4m40s or 1h30m"
         case .share: "a share such as 30% or 0.30"
         case .factor: "a factor such as 120% or 1.2"

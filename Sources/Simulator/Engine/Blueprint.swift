@@ -90,6 +90,10 @@ struct Blueprint: Sendable {
         /// By queue: seconds until the first word, and until an interpreter is on the line.
         var setUp: [Double]
         var connect: [Double]
+        /// By queue: the rank of the skill; 1 where the group has none.
+        var ranks: [Int]
+        /// How many contact types, counted by language, it serves of those that the file declares.
+        var served: Int
         /// The agents who belong to it; slots of a curve, or one per person and shift.
         var agents: Range<Int>
         var usesCurve: Bool
@@ -130,6 +134,7 @@ struct Blueprint: Sendable {
     let agents: [AgentPlan]
     let appointments: [Appointment]
     let periodStarts: [Double]
+    let dayStarts: [Double]
     let length: Double
     let dayCount: Int
     /// What is left of paid time, 1 − shrinkage.
@@ -157,6 +162,7 @@ struct Blueprint: Sendable {
         length = horizon.length
         dayCount = horizon.days.count
         periodStarts = horizon.periods.map(\.start)
+        dayStarts = horizon.days.map(\.start)
         presence = 1 - scenario.shrinkage
         routing = scenario.routing
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
@@ -242,15 +248,17 @@ struct Blueprint: Sendable {
         var agents: [AgentPlan] = []
         var groups: [GroupPlan] = []
         var appointments: [Appointment] = []
+        let policy = routing.pickContact.policy
         for (g, group) in scenario.agentGroups.enumerated() {
             var levels: [(level: (Int, Int, Int), queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
             var setUps = factors
             var connects = factors
+            var ranks = [Int](repeating: 1, count: queues.count)
             for q in queues.indices where queues[q].ranks.contains(where: { $0.contains(g) }) {
                 let t = classes[queues[q].contactClass].type
                 let skill = group.skills.first { $0.contactType == t }
-                let level = routing.pickContact.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
+                let level = policy.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
                 // Whoever is on the line goes before work in a list, unless that has become urgent.
                 let patience =
                     queues[q].priority <= 0 ? 0 : (types[t].isDeferred ? 1 : 0) + (skill?.onlyWhenIdle == true ? 2 : 0)
@@ -263,6 +271,7 @@ struct Blueprint: Sendable {
                 factors[q] = (skill?.handlingFactor ?? 1) * (interpreter?.handlingFactor ?? 1)
                 setUps[q] = types[t].setUp + (skill?.setUp ?? 0)
                 connects[q] = interpreter?.connect ?? 0
+                ranks[q] = skill?.rank ?? 1
             }
             let firstAgent = agents.count
             var usesCurve = false
@@ -306,6 +315,10 @@ struct Blueprint: Sendable {
                 GroupPlan(
                     priorities: levels.sorted { $0.level < $1.level }.map(\.queues), handlingFactor: factors,
                     setUp: setUps, connect: connects,
+                    ranks: ranks,
+                    served: classes.count { c in
+                        types[c.type].cause == nil && c.ranks.contains { $0.contains(g) }
+                    },
                     agents: firstAgent..<agents.count, usesCurve: usesCurve))
         }
 

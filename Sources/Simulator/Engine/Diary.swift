@@ -159,10 +159,12 @@ package final class Diary {
         self.reader = reader
         self.page = page
         self.keepsMoments = keepsMoments
+        let asksPriority = plan.routing.pickContact.asksPriorityFirst
         rivals = plan.classes.indices.map { c in
             let groups = Set(plan.classes[c].ranks.joined())
+            let priority = plan.types[plan.classes[c].type].priority
             return plan.classes.indices.filter { other in
-                plan.types[plan.classes[other].type].priority <= plan.types[plan.classes[c].type].priority
+                (!asksPriority || plan.types[plan.classes[other].type].priority <= priority)
                     && plan.classes[other].ranks.joined().contains(where: groups.contains)
             }
         }

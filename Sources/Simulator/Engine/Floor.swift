@@ -98,6 +98,11 @@ struct Floor: ~Copyable {
         var origin: Int32 = 0
         var cause: Offshoot.Cause?
         var parentCell: Int32 = 0
+        /// Where the same person is looked for: who serves this contact, who served the one that brought it about, and
+        /// who is to serve this one, if idle; −1 for nobody.
+        var servedBy: Int32 = -1
+        var servedBefore: Int32 = -1
+        var wanted: Int32 = -1
         /// From when the wait counts: when it was offered, or when a callback was asked for.
         var waitsSince = 0.0
         /// Of one of several in hand: seconds left at the pace of one alone, and since when it is in hand.

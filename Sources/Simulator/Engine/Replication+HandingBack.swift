@@ -43,6 +43,7 @@ extension Replication {
         let g = Int(floor.agents[a].group)
         let since = floor.agents[a].busySince
         spread(from: since, to: now, group: g, .busy)
+        if choices.asksOccupancy { addWork(a) }
         handlings.end(a)
         letGo(a)
         let factor = inHand[a].work.factor * handlingFactors[g * queueCount + c]

@@ -51,23 +51,7 @@ extension Replication {
     mutating func fill(_ a: Int, type t: Int) {
         let g = Int(floor.agents[a].group)
         while hasRoom(a, type: t) {
-            var best = -1
-            for level in 0..<priorities[g].levelCount where best < 0 {
-                var order = UInt64.max
-                for queue in priorities[g].level(level) {
-                    let other = Int(typeOfClass[Int(queue)])
-                    guard types[other].channel == types[t].channel else { continue }
-                    var slot = Int(floor.queues[Int(queue)].first)
-                    while slot >= 0, floor.contacts[slot].deadline < now {
-                        hangUp(slot, type: other)
-                        floor.release(slot)
-                        slot = Int(floor.queues[Int(queue)].first)
-                    }
-                    guard slot >= 0, floor.contacts[slot].waitOrder < order else { continue }
-                    best = slot
-                    order = floor.contacts[slot].waitOrder
-                }
-            }
+            let best = policyContact(for: a, group: g, channel: types[t].channel)
             guard best >= 0 else { return }
             let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
             floor.dequeue(best, type: other)
@@ -98,6 +82,7 @@ extension Replication {
         guard floor.agents[a].holding == .several else {
             let g = Int(floor.agents[a].group)
             spread(from: floor.agents[a].busySince, to: now, group: g, .busy)
+            if choices.asksOccupancy { addWork(a) }
             letGo(a)
             let contact = inHand[a]
             let c = countedClass(contact)
@@ -136,6 +121,7 @@ extension Replication {
         }
         floor.agents[a].holding = .plain
         spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        if choices.asksOccupancy { addWork(a) }
         if !seek(a) { handlings.end(a) }
     }
 }

@@ -9,6 +9,9 @@ extension Replication {
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
         contact.pointee.path = 0
         contact.pointee.cause = nil
+        contact.pointee.servedBy = -1
+        contact.pointee.servedBefore = -1
+        contact.pointee.wanted = -1
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.waitsSince = now
@@ -50,6 +53,10 @@ extension Replication {
         contact.pointee.path = Self.path(parent.path, then: cause)
         contact.pointee.cause = cause
         contact.pointee.parentCell = parent.cell
+        let known = parent.servedBy >= 0 ? parent.servedBy : parent.servedBefore
+        contact.pointee.servedBefore = known
+        // Who hands a contact on does not want it back, but whoever it came from may get it back.
+        contact.pointee.wanted = cause == .transfer ? parent.servedBefore : known
         contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heirs[c][t])
         contact.pointee.waitsSince = time
         return slot
@@ -134,7 +141,7 @@ extension Replication {
                 row.add(.repeats, 1)
             }
         }
-        switch offer(class: c, cell: cell, type: t, index: index) {
+        switch offer(class: c, cell: cell, type: t, index: index, slot: slot) {
         case .agent(let a):
             contact.pointee.offeredAt = now
             if types[t].isTakenSpecially {

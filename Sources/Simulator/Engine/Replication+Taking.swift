@@ -13,6 +13,7 @@ extension Replication {
         let g = Int(floor.agents[a].group)
         let q = Int(contact.pointee.contactClass)
         let c = countedClass(contact.pointee)
+        if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
         if contact.pointee.timesHandedBack > 0 {
             hold(contact.pointee, type: t, by: a)
             resume(slot, type: t, by: a)
@@ -130,7 +131,7 @@ extension Replication {
     @inline(never)
     mutating func freeHand(queue q: Int, type t: Int, index: UInt64) -> Int {
         if types[t].isSeveral {
-            let a = handFor(queue: q, type: t)
+            let a = handFor(queue: q, type: t, index: index)
             if a >= 0 { return a }
         } else {
             let a = idleAgent(class: q, type: t, index: index)
@@ -155,20 +156,17 @@ extension Replication {
         return count
     }
 
-    /// Of those of the lowest rank who can take one more, an idle one or the one with the fewest or most in hand.
-    mutating func handFor(queue q: Int, type t: Int) -> Int {
+    /// Of those of the lowest rank who can take one more, an idle one or the one with the fewest or most in hand; no
+    /// longer idle. A policy that does not ask by rank has all of one rank.
+    mutating func handFor(queue q: Int, type t: Int, index: UInt64) -> Int {
         let prefersIdle = plan.types[t].channel.loading == .leastLoaded
+        let idle = idleAgent(class: q, type: t, index: index)
+        var busy = -1
         for level in 0..<ranks[q].levelCount {
-            var idle = -1
-            var order = UInt64.max
-            var busy = -1
+            var hasIdle = !choices.asksByRank && idle >= 0
             for group in ranks[q].level(level) {
                 let g = Int(group)
-                let first = Int(floor.groups[g].idleFirst)
-                if first >= 0, floor.agents[first].idleOrder < order {
-                    idle = first
-                    order = floor.agents[first].idleOrder
-                }
+                if idle >= 0, g == Int(floor.agents[idle].group) { hasIdle = true }
                 for a in plan.groups[g].agents where hasRoom(a, type: t) {
                     let isBetter =
                         busy < 0
@@ -178,7 +176,8 @@ extension Replication {
                     if isBetter { busy = a }
                 }
             }
-            if idle >= 0, prefersIdle || busy < 0 {
+            if !choices.asksByRank, level + 1 < ranks[q].levelCount { continue }
+            if hasIdle, prefersIdle || busy < 0 {
                 floor.endIdle(idle)
                 return idle
             }
@@ -228,25 +227,5 @@ extension Replication {
         }
         floor.enqueueFirst(slot, type: t)
         noteQueueMax(type: t, at: now)
-    }
-
-    /// As the policy says, but passing over contacts whose types ask that more agents stay idle.
-    @inline(never)
-    mutating func nextLeavingIdle(group g: Int) -> Int {
-        for level in 0..<priorities[g].levelCount {
-            var best = -1
-            var order = UInt64.max
-            for queue in priorities[g].level(level) {
-                let slot = Int(floor.queues[Int(queue)].first)
-                guard slot >= 0, floor.contacts[slot].waitOrder < order else { continue }
-                let t = Int(typeOfClass[Int(queue)])
-                let reserve = plan.types[t].idleReserve
-                if reserve > 0, idleCount(queue: Int(queue)) < reserve { continue }
-                best = slot
-                order = floor.contacts[slot].waitOrder
-            }
-            if best >= 0 { return best }
-        }
-        return -1
     }
 }

@@ -11,8 +11,8 @@ extension Replication.TypeState {
             || type.chase != nil
         mustWatchPatience =
             watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
-            || plan.handsBack || hasLines || type.blockedAt < Int.max || waitsSpecially || type.isHandedOver
-            || type.deferredWrapUp != nil || type.handlingPace != nil
+            || plan.handsBack || plan.routing.pickContact.policy.order == .lots || hasLines || type.blockedAt < Int.max
+            || waitsSpecially || type.isHandedOver || type.deferredWrapUp != nil || type.handlingPace != nil
         hasOtherWork = type.hold != nil || type.wrapUp != nil || type.interpreter != nil
         isDeferred = type.isDeferred
         isSeveral = type.channel.atOnce > 1

@@ -66,6 +66,7 @@ struct Replication: ~Copyable {
     /// Whether contacts bring about others, or wait in other queues than those of their classes.
     let hasFlows: Bool
     let hands: Hands
+    let choices: RoutingChoices
 
     /// What the loop asks of a contact type.
     struct TypeState {
@@ -119,7 +120,9 @@ struct Replication: ~Copyable {
         arrivals = Arrivals(plan)
         draws = ContactDraws(plan)
         handlings = Handlings(plan)
-        noticesEndsLate = !watchingEnds && plan.routing.pickAgent == .longestIdle && !plan.flows.endsMatter
+        choices = RoutingChoices(plan)
+        noticesEndsLate =
+            !watchingEnds && choices.picksLongestIdle && !choices.isSticky && !plan.flows.endsMatter
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
         typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
         ranks = Dense(plan.queues.map { GroupLists($0.ranks) })
@@ -161,6 +164,7 @@ struct Replication: ~Copyable {
         periodStarts.free()
         inHand.free()
         hands.free()
+        choices.free()
         histogramOfCell.free()
     }
 
@@ -192,6 +196,7 @@ struct Replication: ~Copyable {
         }
         handlings.removeAll()
         hands.clear()
+        choices.clear()
         events.removeAll()
         nextOther = plan.appointments.first?.time ?? .infinity
         now = 0
@@ -305,6 +310,7 @@ struct Replication: ~Copyable {
 
     mutating func startPeriod(_ p: Int) {
         enterPeriod(p)
+        if choices.asksOccupancy, plan.dayStarts.contains(now) { choices.beginDay(at: now) }
         for t in 0..<types.count {
             noteQueueMax(type: t, at: now.nextDown)
             if p > 0 { seen.queueEnd[typeCells &- types.count &+ t] = Double(floor.waitingByType[t]) }
@@ -459,7 +465,9 @@ struct Replication: ~Copyable {
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64, isPlain: Bool = false) -> Offer {
+    mutating func offer(
+        class c: Int, cell: Int, type t: Int, index: UInt64, slot: Int = -1, isPlain: Bool = false
+    ) -> Offer {
         let row = seen.row(cell)
         row.add(.offered, 1)
         guard !isPlain && types[t].isDeferred || isOpen(type: t) else {
@@ -469,6 +477,10 @@ struct Replication: ~Copyable {
         if !isPlain, hasFlows, !takeLine(type: t) {
             row.add(.turnedAway, 1)
             return .blocked
+        }
+        if !isPlain, choices.isSticky, slot >= 0 {
+            let a = acquainted(slot, queue: c, type: t)
+            if a >= 0 { return .agent(a) }
         }
         let a =
             isPlain
@@ -536,9 +548,7 @@ struct Replication: ~Copyable {
     /// The idle agent whom the policy picks for a contact; −1 when all are taken.
     @inline(__always)
     mutating func idleAgent(class c: Int, type t: Int, index: UInt64) -> Int {
-        let policy = plan.routing.pickAgent
-        let u = policy.drawsLots ? address.uniform(subject: types[t].subject, .agent, index: index) : 0
-        return policy.agent(on: floor, ranks[c], u)
+        choices.picksLongestIdle ? floor.longestIdle(ranks[c]) : policyAgent(queue: c, type: t, index: index)
     }
 
     /// A contact joins its queue, if there is room.
@@ -614,6 +624,7 @@ struct Replication: ~Copyable {
             return
         }
         spread(from: agent.pointee.busySince, to: now, group: Int(agent.pointee.group), .busy)
+        if choices.asksOccupancy { addWork(a) }
         // A new handling takes the old one's place, which saves every other change of the tree.
         if !seek(a) { handlings.end(a) }
     }
@@ -634,12 +645,12 @@ struct Replication: ~Copyable {
             goAway(a, seconds: agent.pointee.pauseDue)
             return false
         }
-        var slot = nextContact(group: g)
+        var slot = nextContact(for: a, group: g)
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
         while slot >= 0, floor.contacts[slot].deadline < now {
             hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
             floor.release(slot)
-            slot = nextContact(group: g)
+            slot = nextContact(for: a, group: g)
         }
         guard slot >= 0 else {
             floor.makeIdle(a)
@@ -663,11 +674,10 @@ struct Replication: ~Copyable {
         return true
     }
 
-    /// The contact that an agent of a group takes next; −1 when nobody waits.
+    /// The contact that an agent takes next; −1 when nobody waits.
     @inline(__always)
-    mutating func nextContact(group g: Int) -> Int {
-        plan.flows.keepsIdle
-            ? nextLeavingIdle(group: g) : plan.routing.pickContact.contact(on: floor, priorities[g])
+    mutating func nextContact(for a: Int, group g: Int) -> Int {
+        choices.takesLongestWait ? floor.longestWaiting(priorities[g]) : policyContact(for: a, group: g)
     }
 
     // MARK: Small questions
@@ -741,6 +751,9 @@ struct Replication: ~Copyable {
     }
 
     mutating func addPresence(_ a: Int, until end: Double) {
+        if choices.asksOccupancy {
+            choices.stayed[a] += max(0, end - max(choices.today[0], floor.agents[a].presentSince))
+        }
         spread(from: floor.agents[a].presentSince, to: end, group: Int(floor.agents[a].group), .present)
     }
 

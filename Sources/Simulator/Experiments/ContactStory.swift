@@ -135,8 +135,10 @@ package struct ContactStory: Sendable {
         let contact = replay.entries[place]
         let able = Set(replay.plan.classes[contact.contactClass].ranks.joined())
         // Whoever is on the line goes before work in a list.
+        let policy = replay.plan.routing.pickContact
         let level = { (entry: Diary.Entry) -> (Int, Int) in
-            (replay.plan.types[entry.type].isDeferred ? 1 : 0, replay.plan.types[entry.type].priority)
+            let type = replay.plan.types[entry.type]
+            return (type.isDeferred ? 1 : 0, policy.asksPriorityFirst ? type.priority : 0)
         }
         var steps: [Step] = []
         for moment in replay.moments[first...] {
@@ -159,7 +161,9 @@ package struct ContactStory: Sendable {
                 agent = handling.agent
                 if level(replay.entries[other]) < level(contact) {
                     choice = .moreUrgent(contact: other)
-                } else if level(replay.entries[other]) == level(contact), other < place {
+                } else if policy.policy.order == .longestWait, level(replay.entries[other]) == level(contact),
+                    other < place
+                {
                     choice = .waitedLonger(contact: other)
                 } else {
                     choice = .firstByRouting(contact: other)

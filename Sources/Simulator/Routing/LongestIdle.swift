@@ -1,7 +1,17 @@
+/// The agent who has been idle longest, among the groups of the lowest rank that have one.
+struct LongestIdle: AgentPolicy {
+    static let keyword = "longest_idle"
+    static let summary = "Of the lowest rank, the agent who has been idle longest."
+
+    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int { floor.longestIdle(contact.groups) }
+}
+
+extension PickAgent {
+    public static let longestIdle = PickAgent(LongestIdle())
+}
+
 extension Floor {
     /// The agent who has been idle longest, among the groups of the lowest rank that have one; −1 when all are taken.
-    ///
-    /// Asked for a contact of a class; `ranks` are the groups that may serve it, by rank.
     @inline(__always)
     func longestIdle(_ ranks: GroupLists) -> Int {
         // Usually one comparison tells that nobody is idle, or one more who is.

@@ -40,10 +40,16 @@ public struct Scenario: Sendable {
 public struct Routing: Sendable {
     public var pickContact: PickContact
     public var pickAgent: PickAgent
+    /// Whether a contact that another one brought about goes to the person who served that one, if idle.
+    public var isSticky: Bool
 
-    public init(pickContact: PickContact = .priorityThenLongestWait, pickAgent: PickAgent = .longestIdle) {
+    public init(
+        pickContact: PickContact = .priorityThenLongestWait, pickAgent: PickAgent = .longestIdle,
+        isSticky: Bool = false
+    ) {
         self.pickContact = pickContact
         self.pickAgent = pickAgent
+        self.isSticky = isSticky
     }
 }
 

@@ -144,7 +144,7 @@ import Testing
     @Test("A freed agent takes what it is the first choice for before it helps out, where the policy says so")
     func firstChoices() throws {
         for (policy, waits) in [
-            (PickContact.priorityThenLongestWait, [90.0, 180]), (.priorityThenRank, [190, 80]),
+            (PickContact.priorityThenLongestWait, [90.0, 180]), (PickContact.priorityThenRank, [190, 80]),
         ] {
             var day = SmallDay(
                 [

@@ -89,7 +89,7 @@ struct NaiveDay {
         for rank in plan.classes[caller.contactClass].ranks {
             var able = idle.filter { rank.contains(plan.agents[$0].group) }
             guard !able.isEmpty else { continue }
-            if plan.routing.pickAgent == .random {
+            if plan.routing.pickAgent.policy is AnyIdle {
                 able = rank.flatMap { g in able.filter { plan.agents[$0].group == g } }
                 let u = address.uniform(subject: type.subject, .agent, index: caller.index)
                 able = [able[min(Int(u * Double(able.count)), able.count - 1)]]

@@ -78,6 +78,14 @@ struct WholeScenario {
         }
         for t in declared { handleOtherwise(t, declared) }
         license(declared)
+        chooseRouting()
+    }
+
+    /// Every listed policy has its turn.
+    private mutating func chooseRouting() {
+        let contact = dice.pick(RoutingPolicies.pickContact.map { PickContact($0.init()) })
+        let agent = dice.pick(RoutingPolicies.pickAgent.map { PickAgent($0.init()) })
+        scenario.routing = Routing(pickContact: contact, pickAgent: agent, isSticky: chance(2) == 0)
     }
 
     /// Colleagues, interpreters, work put off, people who leave at once or ask again.

@@ -254,9 +254,7 @@ struct ScenarioFileTests {
             ("overtime: 150%", "overtime is"), ("roster: r.csv", "a roster is"), ("tiers: {new: 30%}", "tiers are"),
         ] { #expect(try said("agents: 9}", "agents: 9, \(setting)}") == ["\(words) read but not simulated yet E610"]) }
         for (block, words) in [
-            ("routing: {pick_agent: least_occupied}", "pick_agent: least_occupied is"),
             ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
-            ("routing: {pick_contact: ageing}", "pick_contact: ageing is"),
             ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
             ("shrinkage: {leave: {share: 7%, when: whole_days}}", "shrinkage by whole days, in shifts or unplanned is"),
             ("staffing: schedule.csv", "a table of shifts is"),

@@ -229,4 +229,45 @@ struct WholeCenterTests {
         #expect(scenario.agentGroups[0].skills.map(\.contactType) == [0, 3, 5, 6, 8, 7, 9])
         #expect(scenario.rules.maxOccupancy == 0.85)
     }
+
+    @Test(
+        "A policy is a word, or a word with what is told of it, and is written out in full",
+        arguments: [
+            ("pick_contact: ageing", "pick_contact: {ageing: 2m}"),
+            ("pick_contact: {ageing: 90s}", "pick_contact: {ageing: 1m30s}"),
+            ("pick_contact: {ageing: {step: 5m}}", "pick_contact: {ageing: 5m}"),
+            ("pick_contact: longest_wait", "pick_contact: longest_wait"),
+            (
+                "pick_contact: {weighted_score: {late: 8, wait: 0.5}}",
+                "pick_contact: {weighted_score: {wait: 0.5, priority: 2, rank: 1, late: 8}}"
+            ), ("pick_agent: fewest_skills", "pick_agent: fewest_skills"), ("sticky: yes", "sticky: yes"),
+        ])
+    func policies(_ written: String, _ full: String) throws {
+        let reading = try read("routing:\n", "routing:\n  \(written)\n")
+        #expect(reading.told.map { $0.rendered() } == [])
+        let expanded = reading.expanded
+        #expect(expanded.contains(full), "\(expanded)")
+        #expect(try Files(["a.yaml": expanded]).read("a.yaml").expanded.contains(full))
+    }
+
+    @Test("What is told of a policy acts, and every listed policy can be written")
+    func policyValues() throws {
+        let ageing = try #require(read("routing:\n", "routing:\n  pick_contact: {ageing: 90s}\n").scenario).routing
+        #expect((ageing.pickContact.policy as? Ageing)?.step == 90)
+        let score =
+            try #require(
+                read("routing:\n", "routing:\n  pick_contact: {weighted_score: {late: 8, wait: 0.5}}\n").scenario
+            ).routing.pickContact.policy as? WeightedScore
+        #expect(score?.wait == 0.5 && score?.priority == 2 && score?.rank == 1 && score?.late == 8)
+        #expect(try #require(read("routing:\n", "routing:\n  sticky: yes\n").scenario).routing.isSticky)
+        for policy in RoutingPolicies.pickContact {
+            let read = try #require(
+                read("routing:\n", "routing:\n  pick_contact: \(policy.keyword)\n").scenario)
+            #expect(type(of: read.routing.pickContact.policy) == policy)
+        }
+        for policy in RoutingPolicies.pickAgent {
+            let read = try #require(read("routing:\n", "routing:\n  pick_agent: \(policy.keyword)\n").scenario)
+            #expect(type(of: read.routing.pickAgent.policy) == policy)
+        }
+    }
 }

@@ -190,7 +190,12 @@ final class Block {
 
     /// One of the words that the setting allows.
     func word(_ name: String, quiet: Bool = false) -> String? {
-        guard case .word(let words) = list[name]?.kind else { preconditionFailure("\(name) is not a word") }
+        let words: [String]
+        switch list[name]?.kind {
+        case .word(let listed): words = listed
+        case .policy(let lists): words = lists.map(\.keyword)
+        default: preconditionFailure("\(name) is not a word")
+        }
         return value(
             name,
             { text in

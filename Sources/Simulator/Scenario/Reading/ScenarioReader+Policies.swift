@@ -66,23 +66,84 @@ extension ScenarioReader {
 
     func readRouting() -> Routing {
         guard let block = policyBlock("routing") else { return Routing() }
-        let contact = block.word("pick_contact")
-        let agent = block.word("pick_agent")
-        for (name, word, isKnown) in [
-            ("pick_contact", contact, contact.flatMap(PickContact.init(rawValue:)) != nil),
-            ("pick_agent", agent, agent.flatMap(PickAgent.init(rawValue:)) != nil),
-        ] {
-            guard let word, !isKnown, let entry = block.entry(name) else { continue }
-            Block.refuse(
-                "\(name): \(word) is", at: entry.value, log,
-                hint: "write \"\(name): \(Settings.routing[name]?.standard ?? "")\" for now")
+        var routing = Routing()
+        if let (keyword, values) = policy("pick_contact", block, Settings.contactPolicies),
+            let policy = RoutingPolicies.pickContact.first(where: { $0.keyword == keyword })
+        {
+            routing.pickContact = PickContact(policy.init(values))
         }
+        if let (keyword, _) = policy("pick_agent", block, Settings.agentPolicies),
+            let policy = RoutingPolicies.pickAgent.first(where: { $0.keyword == keyword })
+        {
+            routing.pickAgent = PickAgent(policy.init())
+        }
+        routing.isSticky = block.word("sticky", quiet: true) == "yes"
         readOverflow(block)
         readReserve(block)
         finish(block, "routing")
-        return Routing(
-            pickContact: contact.flatMap(PickContact.init(rawValue:)) ?? .priorityThenLongestWait,
-            pickAgent: agent.flatMap(PickAgent.init(rawValue:)) ?? .longestIdle)
+        return routing
+    }
+
+    /// A policy's word with what is told of it, in base units: `ageing`, `{ageing: 2m}` where there is one thing to
+    /// tell, `{weighted_score: {wait: 1, late: 3}}` where there are several. Nil when wrong, which is then said.
+    private func policy(
+        _ name: String, _ routing: Block, _ policies: [SettingList]
+    ) -> (keyword: String, values: [String: Double])? {
+        guard let entry = routing.entry(name), let told = entry.value.entries else {
+            guard let word = routing.word(name), let list = policies.first(where: { $0.keyword == word }) else {
+                return nil
+            }
+            guard !list.settings.isEmpty else { return (word, [:]) }
+            let owner = routing.entry(name)?.value ?? routing.owner
+            return take(Block(list, path: list.title, owner: owner, layers: [], log: log), as: name, in: routing)
+        }
+        guard told.count == 1, let one = told.first else {
+            log.error(
+                ProblemCode.wrongForm, "\(name) needs one policy", at: entry.value.place,
+                expected: "a word, or one with its settings such as \(routing.list[name]?.example ?? "")")
+            return nil
+        }
+        let words = policies.map(\.keyword)
+        guard let list = policies.first(where: { $0.keyword == one.name }) else {
+            let nearest = Spelling.nearest(to: one.name, among: words)
+            log.error(
+                ProblemCode.choice, "\"\(one.name)\" is not known here", at: one.key.place,
+                expected: Spelling.list(words), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            return nil
+        }
+        guard let only = list.settings.first else {
+            log.error(
+                ProblemCode.wrongForm, "\(one.name) has no settings", at: one.value.place,
+                expected: "\(name): \(one.name)")
+            return nil
+        }
+        guard list.settings.count == 1, one.value.entries == nil else {
+            return Block(list, path: list.title, at: one.value, log: log).flatMap { take($0, as: name, in: routing) }
+        }
+        var single = one
+        single.long = only.name
+        return take(
+            Block(list, path: list.title, owner: one.value, layers: [[single]], log: log), as: name, in: routing)
+    }
+
+    /// Reads a policy's own settings, and writes down the policy.
+    private func take(
+        _ block: Block, as name: String, in routing: Block
+    ) -> (keyword: String, values: [String: Double]) {
+        var values: [String: Double] = [:]
+        for setting in block.list.settings {
+            switch setting.kind {
+            case .duration: values[setting.name] = block.duration(setting.name)
+            case .share: values[setting.name] = block.share(setting.name)
+            default: values[setting.name] = block.number(setting.name)
+            }
+        }
+        let word = block.list.keyword
+        let lines = block.expansion.lines
+        var text = block.expansion.flow
+        if lines.count == 1, case .text(let only) = lines[0].value { text = only }
+        routing.expansion.set(name, "{\(word): \(text)}", remark: block.expansion.flowRemark)
+        return (word, values)
     }
 
     /// Rules that hold for the whole center, with those that end up in contact types and shifts.

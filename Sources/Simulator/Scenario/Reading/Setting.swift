@@ -4,6 +4,8 @@ public struct Setting: Sendable {
     public enum Kind: Sendable {
         case text
         case word([String])
+        /// A word, or `{word: …}` with what may be told of it: each list has the word as its title's last part.
+        case policy([SettingList])
         case duration
         case share
         case factor
@@ -70,6 +72,9 @@ public struct SettingList: Sendable {
     }
 
     public var names: [String] { settings.map(\.name) }
+
+    /// The last part of the title: what the block is called where several have the same place.
+    public var keyword: String { title.split(separator: ".").last.map(String.init) ?? title }
 
     public subscript(name: String) -> Setting? { settings.first { $0.name == name } }
 }

@@ -1,11 +1,12 @@
 /// Everything that a scenario file can say: one list from which reading, messages, `--expand` and help come.
 public enum Settings {
     /// Every block, the file itself first.
-    public static let blocks: [SettingList] = [
-        top, period, channel, contactType, callback, recontact, followUp, transfer, consult, interpreter, misrouted, balk,
-        reach, reply, chase, wrapUpLater, handleTimeBy, target, redial, randomDuration, arrivals,
-        agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
-    ]
+    public static let blocks: [SettingList] =
+        [
+            top, period, channel, contactType, callback, recontact, followUp, transfer, consult, interpreter,
+            misrouted, balk, reach, reply, chase, wrapUpLater, handleTimeBy, target, redial, randomDuration, arrivals,
+            agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
+        ] + contactPolicies.filter { !$0.settings.isEmpty }
 
     static let top = SettingList(
         "the file",
@@ -455,12 +456,14 @@ public enum Settings {
         "routing",
         [
             Setting(
-                "pick_contact", .word(PickContact.allCases.map(\.rawValue) + RoutingNames.contactsToCome),
-                standard: "priority_then_longest_wait", "Which waiting contact a free agent takes.",
-                example: "priority_then_longest_wait"),
+                "pick_contact", .policy(contactPolicies), standard: contactPolicies[0].keyword,
+                "Which waiting contact a free agent takes.", example: "{ageing: 2m}"),
             Setting(
-                "pick_agent", .word(PickAgent.allCases.map(\.rawValue) + RoutingNames.agentsToCome),
-                standard: "longest_idle", "Which free agent takes a contact.", example: "longest_idle"),
+                "pick_agent", .policy(agentPolicies), standard: agentPolicies[0].keyword,
+                "Which free agent takes a contact.", example: "longest_idle"),
+            Setting(
+                "sticky", .word(["yes", "no"]), standard: "no",
+                "Whether one who comes again, or is handed back, goes to the same agent, if idle.", example: "yes"),
             Setting(
                 "overflow", .list, "Further groups after a wait.",
                 example: "[{type: billing, after: 2m, to: access_reps}]", allowsNone: true),
@@ -468,6 +471,14 @@ public enum Settings {
                 "reserve", .map, "How many agents must stay idle when one of them takes a contact of the type.",
                 example: "{emails: 2}", allowsNone: true),
         ])
+
+    /// What may be told of each policy.
+    static let contactPolicies = RoutingPolicies.pickContact.map {
+        SettingList("routing.pick_contact." + $0.keyword, $0.settings)
+    }
+    static let agentPolicies = RoutingPolicies.pickAgent.map {
+        SettingList("routing.pick_agent." + $0.keyword, [])
+    }
 
     static let overflow = SettingList(
         "routing.overflow",
@@ -533,12 +544,6 @@ public enum Settings {
             Setting(
                 "sweep", .map, "Settings to vary.", example: "{agents: [8, 9, 10]}", notYet: "a sweep is"),
         ])
-}
-
-/// Policies of the file format that are not simulated yet.
-enum RoutingNames {
-    static let contactsToCome = ["longest_wait", "weighted_score", "ageing", "random"]
-    static let agentsToCome = ["rank", "least_occupied", "fewest_skills", "best_proficiency"]
 }
 
 /// The names of the service-level formulas.

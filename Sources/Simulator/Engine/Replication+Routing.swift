@@ -1,0 +1,122 @@
+import Queueing
+
+/// Policies that ask for more than who has waited or been idle longest, and callers who are known.
+extension Replication {
+    /// The idle agent whom the policy picks; −1 when all are taken.
+    @inline(never)
+    mutating func policyAgent(queue q: Int, type t: Int, index: UInt64) -> Int {
+        guard floor.idleGroups & ranks[q].all != 0 else { return -1 }
+        let policy = plan.routing.pickAgent.policy
+        let lot = policy.drawsLots ? address.uniform(subject: types[t].subject, .agent, index: index) : 0
+        let contact = OfferedContact(
+            groups: ranks[q], lot: lot, handlingFactors: handlingFactors, served: choices.served,
+            worked: choices.worked, stayed: choices.stayed, today: choices.today[0], queue: q, queueCount: queueCount,
+            now: now)
+        return policy.agent(for: contact, on: floor)
+    }
+
+    /// The waiting contact that the policy picks for an agent, of one channel if given; −1 when there is none. Types
+    /// that ask for more idle agents than there are, are passed over.
+    @inline(never)
+    mutating func policyContact(for a: Int, group g: Int, channel: Int = -1) -> Int {
+        let policy = plan.routing.pickContact.policy
+        for level in 0..<priorities[g].levelCount {
+            var best = -1
+            var bestPoints = -Double.infinity
+            var order = UInt64.max
+            var count = 0
+            for queue in priorities[g].level(level) where mayTake(from: Int(queue), channel: channel) {
+                let slot = head(of: Int(queue))
+                guard slot >= 0 else { continue }
+                count += floor.queues[Int(queue)].count
+                let points = policy.order == .points ? policy.points(waiting(slot, group: g)) : 0
+                let isBetter =
+                    points > bestPoints || points == bestPoints && floor.contacts[slot].waitOrder < order
+                guard isBetter else { continue }
+                best = slot
+                bestPoints = points
+                order = floor.contacts[slot].waitOrder
+            }
+            guard best >= 0 else { continue }
+            guard policy.order == .lots else { return best }
+            var place = min(Int(lot(of: a) * Double(count)), count - 1)
+            for queue in priorities[g].level(level) where mayTake(from: Int(queue), channel: channel) {
+                guard place < floor.queues[Int(queue)].count else {
+                    place -= floor.queues[Int(queue)].count
+                    continue
+                }
+                var slot = floor.queues[Int(queue)].first
+                for _ in 0..<place { slot = floor.contacts[Int(slot)].next }
+                return Int(slot)
+            }
+        }
+        return -1
+    }
+
+    private mutating func mayTake(from q: Int, channel: Int) -> Bool {
+        guard floor.queues[q].count > 0 else { return false }
+        let t = Int(typeOfClass[q])
+        if channel >= 0 { return types[t].channel == channel }
+        let reserve = plan.types[t].idleReserve
+        return reserve == 0 || idleCount(queue: q) >= reserve
+    }
+
+    /// The first of a queue who is still there; −1 when there is none.
+    private mutating func head(of q: Int) -> Int {
+        let t = Int(typeOfClass[q])
+        var slot = Int(floor.queues[q].first)
+        while slot >= 0, floor.contacts[slot].deadline < now {
+            hangUp(slot, type: t)
+            floor.release(slot)
+            slot = Int(floor.queues[q].first)
+        }
+        return slot
+    }
+
+    private mutating func waiting(_ slot: Int, group g: Int) -> WaitingContact {
+        let contact = floor.contacts[slot]
+        let q = Int(contact.contactClass)
+        let t = Int(typeOfClass[q])
+        let wait = hasFlows ? waited(contact, type: t) : now - contact.offeredAt
+        return WaitingContact(
+            wait: wait, priority: plan.queues[q].priority, rank: plan.groups[g].ranks[q],
+            isLate: wait > types[t].acceptableWait)
+    }
+
+    /// The uniform of an agent's next choice: it belongs to the person and to how many choices came before.
+    private mutating func lot(of a: Int) -> Double {
+        let agent = plan.agents[a]
+        let index = UInt64(agent.day) << 52 | UInt64(agent.number) << 32 | choices.lots[a]
+        choices.lots[a] += 1
+        return address.uniform(subject: agent.group, .waiting, index: index)
+    }
+
+    // MARK: The same person
+
+    /// The person who served this caller before, if idle, or with room for one more, and allowed to; no longer idle,
+    /// −1 otherwise.
+    @inline(never)
+    mutating func acquainted(_ slot: Int, queue q: Int, type t: Int) -> Int {
+        let person = floor.contacts[slot].wanted
+        guard person >= 0 else { return -1 }
+        let reserve = plan.types[t].idleReserve
+        for a in choices.agents[Int(person)] {
+            let group = Int(floor.agents[a].group)
+            guard plan.queues[q].ranks.contains(where: { $0.contains(group) }) else { return -1 }
+            if floor.agents[a].state == .idle {
+                guard reserve == 0 || idleCount(queue: q) > reserve else { return -1 }
+                floor.endIdle(a)
+                return a
+            }
+            if types[t].isSeveral, hasRoom(a, type: t) { return a }
+        }
+        return -1
+    }
+
+    // MARK: How busy agents have been
+
+    /// An agent's handling ends now: its seconds of today.
+    mutating func addWork(_ a: Int) {
+        choices.worked[a] += now - max(choices.today[0], floor.agents[a].busySince)
+    }
+}

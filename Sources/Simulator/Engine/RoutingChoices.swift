@@ -1,0 +1,69 @@
+/// What routing asks for beyond who is idle and who waits: laid out once, or followed through a day where a policy asks.
+struct RoutingChoices {
+    /// The usual policies, which are answered without asking further.
+    let takesLongestWait: Bool
+    let picksLongestIdle: Bool
+    let asksByRank: Bool
+    let asksOccupancy: Bool
+    /// Whether callers are brought to whoever served them before.
+    let isSticky: Bool
+    /// By group: how many contact types, counted by language, it serves.
+    let served: Dense<Int>
+    /// By agent: how many contacts were chosen by lot; the number of the person, who is the same on all days.
+    let lots: Dense<UInt64>
+    let person: Dense<Int32>
+    /// By person: the agents that it is.
+    let agents: [[Int]]
+    /// By agent: seconds on contacts and on duty today. And when today began.
+    let worked: Dense<Double>
+    let stayed: Dense<Double>
+    let today: Dense<Double>
+
+    init(_ plan: Blueprint) {
+        let (contact, agent) = (plan.routing.pickContact.policy, plan.routing.pickAgent.policy)
+        takesLongestWait = contact.order == .longestWait && !plan.flows.keepsIdle
+        picksLongestIdle = agent is LongestIdle
+        asksByRank = agent.asksByRank
+        asksOccupancy = agent.asksOccupancy
+        isSticky = plan.routing.isSticky && plan.flows.isAny
+        served = Dense(plan.groups.map(\.served))
+        lots = Dense(repeating: 0, count: contact.order == .lots ? plan.agents.count : 0)
+        var known: [[Int]: Int32] = [:]
+        var agents: [[Int]] = []
+        var person: [Int32] = []
+        // Places under a curve have one number each; on shifts a group's person of a number is the same on each day.
+        for (a, agent) in plan.agents.enumerated() where isSticky {
+            let next = known[[agent.group, agent.number]] ?? Int32(agents.count)
+            if Int(next) == agents.count { agents.append([]) }
+            known[[agent.group, agent.number]] = next
+            agents[Int(next)].append(a)
+            person.append(next)
+        }
+        self.agents = agents
+        self.person = Dense(person)
+        let followed = asksOccupancy ? plan.agents.count : 0
+        worked = Dense(repeating: 0, count: followed)
+        stayed = Dense(repeating: 0, count: followed)
+        today = Dense(repeating: 0, count: 1)
+    }
+
+    func clear() {
+        lots.fill(0)
+        beginDay(at: 0)
+    }
+
+    func beginDay(at time: Double) {
+        worked.fill(0)
+        stayed.fill(0)
+        today[0] = time
+    }
+
+    func free() {
+        served.free()
+        lots.free()
+        person.free()
+        worked.free()
+        stayed.free()
+        today.free()
+    }
+}

@@ -1,0 +1,66 @@
+/// Which waiting contact a free agent takes, as a policy of ``RoutingPolicies`` with its parameters.
+public struct PickContact: Sendable {
+    let policy: any ContactPolicy
+
+    init(_ policy: any ContactPolicy) { self.policy = policy }
+
+    /// Whether a more urgent contact goes before every other that the agent may take.
+    var asksPriorityFirst: Bool { policy.level(priority: 1, rank: 9) < policy.level(priority: 2, rank: 1) }
+}
+
+/// A rule by which a free agent takes one of the contacts that wait.
+///
+/// A policy changes nothing and knows nothing of the loop: it says how queues stand to each other. Whoever is on the
+/// line goes before work in a list, and that before skills for idle moments, whatever the policy; contacts that have
+/// become urgent (priority 0) go before all. Within one queue, which holds contacts of one type, language and priority,
+/// the longest wait goes first.
+protocol ContactPolicy: Sendable {
+    /// As written in scenario files.
+    static var keyword: String { get }
+    /// One sentence.
+    static var summary: String { get }
+    /// What the policy may be told, all numbers, each with a standard.
+    static var settings: [Setting] { get }
+
+    /// With the standards.
+    init()
+    /// With what the file says, in base units (seconds, fractions), by name of the setting.
+    init(_ values: [String: Double])
+
+    /// Where a contact stands for an agent: contacts of lower levels go first, whatever their order below.
+    func level(priority: Int, rank: Int) -> (Int, Int)
+    /// Which contact of a level goes first.
+    var order: ContactOrder { get }
+    /// Where the order is by points: the most go first, of equal points the longest wait. It must not fall while a
+    /// contact waits, so that the first of a queue has the most of it.
+    func points(_ contact: WaitingContact) -> Double
+}
+
+/// Which contact of a level a policy takes.
+enum ContactOrder: Sendable {
+    case longestWait
+    /// The first of the queue with the most points.
+    case points
+    /// Any of them with equal chances.
+    case lots
+}
+
+/// What a policy may know of the first contact of a queue, for the agent who asks.
+struct WaitingContact {
+    /// Seconds, by the clock of its type's target.
+    var wait: Double
+    /// Smaller is more urgent.
+    var priority: Int
+    /// Of the type for the agent's group; 1 is the first choice.
+    var rank: Int
+    /// Whether the acceptable wait of the type's target is over.
+    var isLate: Bool
+}
+
+extension ContactPolicy {
+    static var settings: [Setting] { [] }
+    init(_ values: [String: Double]) { self.init() }
+    func level(priority: Int, rank: Int) -> (Int, Int) { (priority, 0) }
+    var order: ContactOrder { .longestWait }
+    func points(_ contact: WaitingContact) -> Double { 0 }
+}

@@ -1,0 +1,18 @@
+/// The agent who can serve the fewest contact types and languages, so that versatile people stay free; of equals the
+/// lower rank, then the longest idle.
+///
+/// What contacts bring about is served by whoever serves them and is not counted: a type with callbacks is one skill.
+struct FewestSkills: AgentPolicy {
+    static let keyword = "fewest_skills"
+    static let summary = "The agent with the fewest skills and languages, then the lowest rank, then the longest idle."
+
+    var asksByRank: Bool { false }
+
+    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
+        contact.least(on: floor, isGroups: true) { g, _ in contact.served[g] }
+    }
+}
+
+extension PickAgent {
+    public static let fewestSkills = PickAgent(FewestSkills())
+}

@@ -1,0 +1,11 @@
+/// Whoever has waited longest goes first, whatever the priority.
+struct LongestWait: ContactPolicy {
+    static let keyword = "longest_wait"
+    static let summary = "The longest wait first, whatever the priority."
+
+    func level(priority: Int, rank: Int) -> (Int, Int) { (0, 0) }
+}
+
+extension PickContact {
+    public static let longestWait = PickContact(LongestWait())
+}
