@@ -18,5 +18,6 @@ enum RoutingPolicies {
         FirstByRank.self,
         LeastOccupied.self,
         FewestSkills.self,
+        BestProficiency.self,
     ]
 }

@@ -173,6 +173,21 @@ struct RoutingDays {
         #expect(try answered(.fewestSkills, spoken, speakers) == [0, 1])
     }
 
+    @Test("Whoever is fastest with this contact, of any rank; of equals the longest idle")
+    func bestProficiency() throws {
+        let types = [SmallDay.type(at: [0, 200], talk: 10)]
+        func groups(_ factor: Double) -> [AgentGroup] {
+            [
+                SmallDay.agents("first", count: 1),
+                SmallDay.agents("fast", count: 1, skills: [Skill(0, rank: 2, handlingFactor: factor)]),
+            ]
+        }
+        #expect(try answered(.bestProficiency, types, groups(0.5)) == [0, 2])
+        #expect(try answered(.bestProficiency, types, groups(2)) == [2, 0])
+        let alike = [SmallDay.agents("first", count: 1), SmallDay.agents("second", count: 1)]
+        #expect(try answered(.bestProficiency, types, alike) == [1, 1])
+    }
+
     @Test("An agent with room for one more chat is asked as the policy says")
     func severalAtOnce() throws {
         // The first has a chat in hand from 0 on; at 10 the second is idle, of rank 2.

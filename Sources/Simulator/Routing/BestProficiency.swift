@@ -1,0 +1,15 @@
+/// The agent who handles this contact fastest (the lowest handling factor); of equals the longest idle.
+struct BestProficiency: AgentPolicy {
+    static let keyword = "best_proficiency"
+    static let summary = "The agent who handles the contact fastest, whatever the rank; then the longest idle."
+
+    var asksByRank: Bool { false }
+
+    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
+        contact.least(on: floor, isGroups: true) { g, _ in contact.handlingFactor(group: g) }
+    }
+}
+
+extension PickAgent {
+    public static let bestProficiency = PickAgent(BestProficiency())
+}
