@@ -38,13 +38,13 @@ struct DutyPlan: Sendable {
                 }
             }
         case .shifts(let blocks):
-            var numbers = [Int](repeating: 0, count: horizon.days.count)
+            var numbers = DayNumbers(dayCount: horizon.days.count)
             for block in blocks {
                 for person in 0..<block.people {
+                    let number = numbers.number(person, of: block)
                     for span in PersonalDay(block, person: person).onDuty where span.end > 0 {
-                        stretches.append(.person(number: numbers[block.day], day: block.day, cells: cells(span)))
+                        stretches.append(.person(number: number, day: block.day, cells: cells(span)))
                     }
-                    numbers[block.day] += 1
                 }
             }
             varies = presence < 1 && !stretches.isEmpty

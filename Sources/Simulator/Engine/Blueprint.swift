@@ -106,6 +106,8 @@ struct Blueprint: Sendable {
         var day: Int
         /// The person's number among those of the group on that day.
         var number: Int
+        /// The place among the group's members of who has a name.
+        var member: Int?
     }
 
     /// What is known before the first contact: periods, closings, shifts, staffing changes.
@@ -283,12 +285,14 @@ struct Blueprint: Sendable {
                 for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
                 appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
             case .shifts(let blocks):
-                var numberOnDay = [Int](repeating: 0, count: horizon.days.count)
+                var numbers = DayNumbers(dayCount: horizon.days.count)
                 for block in blocks {
                     for person in 0..<block.people {
                         let agent = agents.count
-                        agents.append(AgentPlan(group: g, day: block.day, number: numberOnDay[block.day]))
-                        numberOnDay[block.day] += 1
+                        agents.append(
+                            AgentPlan(
+                                group: g, day: block.day, number: numbers.number(person, of: block),
+                                member: block.members.isEmpty ? nil : block.members[person]))
                         let day = PersonalDay(block, person: person)
                         // A night shift may have begun before the horizon: what lies before is over, and who is on a
                         // break at the beginning comes when it ends.

@@ -3,7 +3,8 @@
 /// A contact is called by its type and number, `billing-000123`, and `billing-000123.2` when the same caller calls the
 /// second time: the number addresses its random draws, so the same caller has the same name in every scenario that is
 /// compared on common random numbers. Agents are called by group and number, `nurses-03`: a place under a staffing
-/// curve, a person on shifts; where shifts start on several days, each day's people are others, `nurses-tue-03`.
+/// curve, a person on shifts; where shifts start on several days, each day's people are others, `nurses-tue-03`. Who has
+/// a name in a roster or schedule is called by it.
 package struct ContactNames: Sendable {
     private let typeNames: [String]
     package let languages: [String?]
@@ -16,6 +17,7 @@ package struct ContactNames: Sendable {
         languages = plan.classes.map(\.language)
         let severalDays = plan.groups.map { group in Set(group.agents.map { plan.agents[$0].day }).count > 1 }
         agents = plan.agents.map { agent in
+            if let member = agent.member { return scenario.agentGroups[agent.group].members[member].id }
             let size = plan.groups[agent.group].agents.count
             let number = Self.padded(agent.number + 1, severalDays[agent.group] ? 2 : max(2, String(size).count))
             let day = scenario.horizon.days[agent.day].weekday

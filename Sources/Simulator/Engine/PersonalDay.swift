@@ -2,19 +2,21 @@
 ///
 /// Lunches are spread evenly over their window, first person first. Breaks before lunch divide the time up to it,
 /// breaks after lunch the time left; without lunch they divide the shift, staggered from person to person.
-/// Times are rounded to 5 minutes, as rosters are.
+/// Times are rounded to 5 minutes, as rosters are. Where the plan says when somebody is away, nothing is placed.
 struct PersonalDay {
-    struct Pause {
-        var span: Span
-        var isPaid: Bool
-    }
-
     /// Sorted, disjoint, inside the shift.
     let pauses: [Pause]
     let onDuty: [Span]
     let paid: [Span]
 
     init(_ block: ShiftBlock, person: Int) {
+        let pauses = block.pauses ?? Self.placed(block, person: person)
+        self.pauses = pauses
+        onDuty = Self.without(block.span, pauses.map(\.span))
+        paid = Self.without(block.span, pauses.filter { !$0.isPaid }.map(\.span))
+    }
+
+    private static func placed(_ block: ShiftBlock, person: Int) -> [Pause] {
         let shift = block.span
         // From 0 for the first person to 1 for the last; ½ for one alone.
         let place = block.people > 1 ? Double(person) / Double(block.people - 1) : 0.5
@@ -22,25 +24,23 @@ struct PersonalDay {
         let breaks = block.breaks
         if let lunch = block.lunch {
             let room = max(0, lunch.window.length - lunch.length)
-            let start = Self.rounded(lunch.window.start + place * room, from: shift.start)
+            let start = rounded(lunch.window.start + place * room, from: shift.start)
             let span = Span(start, start + lunch.length)
-            pauses.append(Pause(span: span, isPaid: false))
+            pauses.append(Pause(span, isPaid: false))
             let before = (breaks.count + 1) / 2
-            pauses += Self.divide(Span(shift.start, span.start), Array(breaks[..<before]), from: shift.start)
-            pauses += Self.divide(Span(span.end, shift.end), Array(breaks[before...]), from: shift.start)
+            pauses += divide(Span(shift.start, span.start), Array(breaks[..<before]), from: shift.start)
+            pauses += divide(Span(span.end, shift.end), Array(breaks[before...]), from: shift.start)
         } else {
             let gap = shift.length / Double(breaks.count + 1)
             let stagger = (place - 0.5) * min(gap, 3600)
             for (i, length) in breaks.enumerated() {
                 let middle = shift.start + gap * Double(i + 1) + stagger
-                let start = Self.rounded(middle - length / 2, from: shift.start)
-                pauses.append(Pause(span: Span(start, start + length), isPaid: true))
+                let start = rounded(middle - length / 2, from: shift.start)
+                pauses.append(Pause(Span(start, start + length), isPaid: true))
             }
         }
         pauses.sort { $0.span.start < $1.span.start }
-        self.pauses = pauses
-        onDuty = Self.without(shift, pauses.map(\.span))
-        paid = Self.without(shift, pauses.filter { !$0.isPaid }.map(\.span))
+        return pauses
     }
 
     private static func rounded(_ time: Double, from start: Double) -> Double {
@@ -51,7 +51,7 @@ struct PersonalDay {
         let gap = span.length / Double(lengths.count + 1)
         return lengths.enumerated().map { i, length in
             let begin = rounded(span.start + gap * Double(i + 1) - length / 2, from: start)
-            return Pause(span: Span(begin, begin + length), isPaid: true)
+            return Pause(Span(begin, begin + length), isPaid: true)
         }
     }
 

@@ -103,6 +103,7 @@ struct LongRunLayout {
                             block.day += cycle * dayCount
                             block.span = shifted(block.span, cycle)
                             if let lunch = block.lunch { block.lunch?.window = shifted(lunch.window, cycle) }
+                            block.pauses = block.pauses?.map { Pause(shifted($0.span, cycle), isPaid: $0.isPaid) }
                             return block
                         }
                     })

@@ -10,6 +10,8 @@ public struct AgentGroup: Sendable {
     public var languages: [String]
     public var skills: [Skill]
     public var staffing: Staffing
+    /// Those who have a name; shifts tell them by their place here.
+    public var members: [Person]
     /// The busiest that these people should be; nil is what the rules of the center say.
     public var maxOccupancy: Double?
     /// What these people are licensed for.
@@ -17,7 +19,7 @@ public struct AgentGroup: Sendable {
 
     public init(
         id: String, label: String? = nil, people: Int? = nil, wagePerHour: Double? = nil, languages: [String] = [],
-        skills: [Skill], staffing: Staffing, maxOccupancy: Double? = nil
+        skills: [Skill], staffing: Staffing, members: [Person] = [], maxOccupancy: Double? = nil
     ) {
         self.id = id
         self.label = label ?? id
@@ -26,6 +28,7 @@ public struct AgentGroup: Sendable {
         self.languages = languages
         self.skills = skills
         self.staffing = staffing
+        self.members = members
         self.maxOccupancy = maxOccupancy
     }
 }
@@ -74,18 +77,36 @@ public struct ShiftBlock: Sendable, Hashable {
     public var lunch: Lunch?
     /// Lengths of the paid breaks, seconds, in order.
     public var breaks: [Double]
+    /// Who they are, by their places among the group's members, one for each of `people`; empty where nobody has a name.
+    public var members: [Int]
+    /// When they are away, sorted, disjoint and inside the shift, where it is said; else lunch and breaks are placed.
+    public var pauses: [Pause]?
 
-    public init(shift: String, day: Int, span: Span, people: Int, lunch: Lunch? = nil, breaks: [Double] = []) {
+    public init(
+        shift: String, day: Int, span: Span, people: Int, lunch: Lunch? = nil, breaks: [Double] = [],
+        members: [Int] = [], pauses: [Pause]? = nil
+    ) {
         self.shift = shift
         self.day = day
         self.span = span
         self.people = people
         self.lunch = lunch
         self.breaks = breaks
+        self.members = members
+        self.pauses = pauses
     }
 
-    /// Paid seconds of one person: the shift less lunch.
-    public var paid: Double { span.length - (lunch?.length ?? 0) }
+    /// Paid seconds of one person: the shift less what is unpaid.
+    public var paid: Double {
+        guard let pauses else { return span.length - (lunch?.length ?? 0) }
+        return span.length - pauses.reduce(0) { $0 + ($1.isPaid ? 0 : $1.span.length) }
+    }
+
+    /// Seconds of one person on duty.
+    public var onDuty: Double {
+        guard let pauses else { return paid - breaks.reduce(0, +) }
+        return span.length - pauses.reduce(0) { $0 + $1.span.length }
+    }
 }
 
 /// A lunch of given length that must lie within a window.

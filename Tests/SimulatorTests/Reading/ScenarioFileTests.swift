@@ -251,13 +251,12 @@ struct ScenarioFileTests {
             try said(type, "talk: 4m, target: {share: 95%, in: 8h, rule: F7}}")
                 == ["a service level with flow-outs (F7) is read but not simulated yet E610"])
         for (setting, words) in [
-            ("overtime: 150%", "overtime is"), ("roster: r.csv", "a roster is"), ("tiers: {new: 30%}", "tiers are"),
+            ("overtime: 150%", "overtime is"), ("tiers: {new: 30%}", "tiers are"),
         ] { #expect(try said("agents: 9}", "agents: 9, \(setting)}") == ["\(words) read but not simulated yet E610"]) }
         for (block, words) in [
             ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
             ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
             ("shrinkage: {leave: {share: 7%, when: whole_days}}", "shrinkage by whole days, in shifts or unplanned is"),
-            ("staffing: schedule.csv", "a table of shifts is"),
             ("rules: {service_level: F8}", "a service level without dequeued contacts (F8) is"),
         ] {
             #expect(

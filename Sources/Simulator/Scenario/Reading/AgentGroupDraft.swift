@@ -13,8 +13,10 @@ struct AgentGroupDraft {
     var skillKeys: [Node] = []
     var maxOccupancy: Double?
     var presence = Presence.nobody
-    /// Where the number of agents is given.
+    /// Where the number of agents is given, or the table of who is there.
     var agents: Node.Entry?
+    var roster: Node.Entry?
+    var members: [Person] = []
 
     /// Who is there when.
     enum Presence {
@@ -28,6 +30,8 @@ struct AgentGroupDraft {
         case asNeeded
         /// How many start which shift, by weekday.
         case shifts([StaffingRow])
+        /// Shifts of people with names.
+        case people([PersonRow])
     }
 }
 
@@ -37,6 +41,20 @@ struct StaffingRow {
     var weekday: Int
     var shift: String
     var people: Int
+}
+
+/// A named person's shift as written, every week or on one date.
+struct PersonRow {
+    /// The place among the group's members.
+    var member: Int
+    var day: IntervalTable.DayKey
+    /// Seconds since midnight, past it for a night's end; nil for a day off.
+    var hours: (from: Double, to: Double)?
+    /// The shift of the file that has these times, whose lunch and breaks are the person's.
+    var shift: String?
+    /// When the person is away, seconds since the midnight before the shift, where a table says so.
+    var pauses: [(from: Double, to: Double, isPaid: Bool)] = []
+    var place: Problem.Place
 }
 
 /// A shift as written.

@@ -187,7 +187,7 @@ struct CoverageCheck {
         case .asNeeded: 0
         case .curve(let pieces): pieces.reduce(0) { $0 + $1.agents * $1.span.length }
         case .shifts(let blocks):
-            blocks.reduce(0) { $0 + Double($1.people) * ($1.paid - $1.breaks.reduce(0, +)) }
+            blocks.reduce(0) { $0 + Double($1.people) * $1.onDuty }
         }
     }
 }

@@ -38,6 +38,16 @@ struct IntervalTable {
     enum DayKey: Hashable {
         case weekday(Int)
         case date(CivilDate)
+
+        var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
+
+        /// The day after.
+        var next: DayKey {
+            switch self {
+            case .weekday(let day): .weekday((day + 1) % 7)
+            case .date(let date): .date(date + 1)
+            }
+        }
     }
 
     struct Entry {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Opens the files of one scenario: found beside it, read once, remembered as inputs.
 final class ScenarioFiles {
     /// The scenario's folder as the user wrote it, with a slash at the end, or empty.
@@ -72,6 +74,18 @@ final class ScenarioFiles {
         }
         tables[name] = .some(result)
         return result
+    }
+
+    /// The table of activities that lies beside a schedule, `schedule_activities.csv` beside `schedule.csv`; nil when
+    /// there is none.
+    func activities(beside node: Node) -> Node? {
+        guard let name = node.text, let dot = name.lastIndex(of: ".") else { return nil }
+        let other = name[..<dot] + "_activities" + name[dot...]
+        let path = resolve(String(other))
+        guard given.map({ $0[path] != nil }) ?? FileManager.default.fileExists(atPath: path) else { return nil }
+        var found = node
+        found.content = .text(String(other), isPlain: true)
+        return found
     }
 
     /// Says how a table was read, and remembers it with the input.

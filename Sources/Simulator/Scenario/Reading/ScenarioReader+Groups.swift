@@ -97,7 +97,16 @@ extension ScenarioReader {
             readAgents(block, into: &draft)
         }
         draft.maxOccupancy = block.share("max_occupancy")
-        for name in ["overtime", "roster", "tiers"] { block.refuseIfNotYet(name) }
+        if let entry = block.entry("roster"), let file = block.freeText("roster") {
+            draft.roster = entry
+            if !Self.isFileName(file) {
+                log.error(
+                    ProblemCode.wrongForm, "\"\(file)\" is not a table", at: entry.value.place,
+                    expected: "a file such as roster.csv")
+                draft.roster = nil
+            }
+        }
+        for name in ["overtime", "tiers"] { block.refuseIfNotYet(name) }
         block.expansion.order(by: Settings.agentGroup)
         out.set(id, block.expansion)
         groups.append(draft)

@@ -13,24 +13,28 @@ extension ScenarioReader {
                     $0 + $1.people
                 }
                 if people == 0 { continue }
-                guard let start = calendar.time(day: index, wall: shift.start) else { continue }
-                let wallEnd = shift.start + shift.length
-                let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
-                // Of the night before only the hours within the horizon count.
-                guard end > 0 else { continue }
-                let lunch = shift.lunch.map { lunch in
-                    let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
-                    let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
-                    // A window cut short by a change of the clocks must still hold the lunch.
-                    return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
-                }
-                blocks.append(
-                    ShiftBlock(
-                        shift: name, day: max(index, 0), span: Span(start, end), people: people, lunch: lunch,
-                        breaks: shift.breaks))
+                if let block = block(shift, day: index, people: people, keepsEnd: keepsEnd) { blocks.append(block) }
             }
         }
         return blocks
+    }
+
+    /// People who start a shift on day `index`; nil where the clocks skip its start, or it ends before the horizon.
+    func block(_ shift: ShiftDraft, day index: Int, people: Int, keepsEnd: Bool) -> ShiftBlock? {
+        guard let start = calendar.time(day: index, wall: shift.start) else { return nil }
+        let wallEnd = shift.start + shift.length
+        let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
+        // Of the night before only the hours within the horizon count.
+        guard end > 0 else { return nil }
+        let lunch = shift.lunch.map { lunch in
+            let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
+            let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
+            // A window cut short by a change of the clocks must still hold the lunch.
+            return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
+        }
+        return ShiftBlock(
+            shift: shift.name, day: max(index, 0), span: Span(start, end), people: people, lunch: lunch,
+            breaks: shift.breaks)
     }
 
     /// `people` limits nothing, so a plan that needs more of them must not pass unseen.
@@ -95,7 +99,7 @@ extension ScenarioReader {
             }
         }
         switch group.presence {
-        case .nobody, .shifts, .asNeeded: break
+        case .nobody, .shifts, .people, .asNeeded: break
         case .constant(let agents): whileOpen { _ in agents }
         case .daily(let agents): whileOpen { agents[$0] ?? 0 }
         case .table(let table):

@@ -39,6 +39,8 @@ extension ScenarioReader {
             if case .shifts(let rows) = draft.presence {
                 staffing = .shifts(blocks(of: draft, rows, keepsEnd: rules.keepsEnd))
                 warnOfPeople(draft, rows)
+            } else if case .people(let rows) = draft.presence {
+                staffing = .shifts(blocks(ofPeople: draft, rows, keepsEnd: rules.keepsEnd))
             } else if case .asNeeded = draft.presence {
                 staffing = .asNeeded
             } else {
@@ -54,7 +56,7 @@ extension ScenarioReader {
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
                     languages: draft.languages, skills: withDerived(declared, types), staffing: staffing,
-                    maxOccupancy: draft.maxOccupancy))
+                    members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
         }
         var experiment = experiment

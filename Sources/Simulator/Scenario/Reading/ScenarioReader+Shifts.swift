@@ -80,13 +80,8 @@ extension ScenarioReader {
 
     func readStaffing() {
         defer { checkPresence() }
-        guard let entry = top.entry("staffing") else { return }
-        if let text = entry.value.text, Self.isFileName(text) {
-            Block.refuse(
-                "a table of shifts is", at: entry.value, log,
-                hint: "write how many start each shift by day, or give \"agents\"")
-            return
-        }
+        readRosters()
+        guard let entry = top.entry("staffing"), !readSchedule(entry) else { return }
         let out = Expansion()
         for group in namedEntries("staffing") {
             guard let index = groups.firstIndex(where: { $0.id == group.name }) else {
@@ -99,10 +94,10 @@ extension ScenarioReader {
                 }
                 continue
             }
-            if let agents = groups[index].agents {
+            if let other = groups[index].agents ?? groups[index].roster {
                 log.error(
                     ProblemCode.conflict,
-                    "\(group.name) has agents (line \(agents.key.line)) and staffing (line \(group.key.line))",
+                    "\(group.name) has \(other.name) (line \(other.key.line)) and staffing (line \(group.key.line))",
                     at: group.key.place, hint: "keep one of them")
                 continue
             }
@@ -180,13 +175,18 @@ extension ScenarioReader {
         // A misspelt group has been said already; its right name is not missing too.
         let named = (top.entry("staffing")?.value.entries ?? []).map(\.name)
         guard named.allSatisfy(groupNames.contains) else { return }
-        for group in groups where group.agents == nil && top.has("agent_groups") {
+        // Neither is anybody missing where a table of people could not be read.
+        let tables = top.entry("staffing").map { $0.value.entries == nil } ?? false
+        if tables, log.hasErrors { return }
+        for group in groups where group.agents == nil && group.roster == nil && top.has("agent_groups") {
             guard case .nobody = group.presence else { continue }
-            if named.contains(group.id) || top.entry("staffing")?.value.text != nil { continue }
+            if named.contains(group.id) { continue }
             log.error(
                 ProblemCode.missingSetting, "agent_groups.\(group.id) has neither agents nor staffing",
                 at: group.key.place,
-                expected: "agents, such as 9, or shifts under \"staffing\"",
+                expected: tables
+                    ? "a row in \(top.entry("staffing")?.value.text ?? "the schedule") for it"
+                    : "agents, such as 9, or shifts under \"staffing\"",
                 hint: "write \"agents: 0\" if nobody is there")
         }
     }

@@ -36,6 +36,9 @@ final class ScenarioReader {
     var gapsAreZero = false
     var arrivalTables: [String: IntervalTable] = [:]
     var agentTables: [String: IntervalTable] = [:]
+    var peopleTables: [String: PeopleTable] = [:]
+    /// What the people of the schedule do in their shifts besides taking contacts.
+    var activities: ActivitiesTable?
     var tableIsRead: [String: Bool] = [:]
     /// Which type or group a table without names is about.
     var ownerlessUse: [String: String] = [:]

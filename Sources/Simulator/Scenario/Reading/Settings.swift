@@ -40,7 +40,8 @@ public enum Settings {
                 example: "{nurses: {skills: {triage: 1}}}"),
             Setting("shifts", .map, "Named shifts.", example: "{early: {start: 07:00, length: 8h30m}}"),
             Setting(
-                "staffing", .map, "How many start each shift, by group and days.",
+                "staffing", .map,
+                "How many start each shift, by group and days; or a table of named people's shifts, schedule.csv.",
                 example: "{nurses: {Mon-Fri: {early: 6}}}"),
             Setting(
                 "shrinkage", .share, in: 0...0.95, standard: "0%",
@@ -402,7 +403,10 @@ public enum Settings {
             Setting("licences", .list, "What these people are licensed for.", example: "[rn]"),
             Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
             Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
-            Setting("roster", .text, "A table of named people.", example: "roster.csv", notYet: "a roster is"),
+            Setting(
+                "roster", .text,
+                "A table of named people, a row each: agent_id, agent_group, Mon to Sun with hours or a shift's name.",
+                example: "roster.csv"),
             Setting(
                 "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),
             Setting(
