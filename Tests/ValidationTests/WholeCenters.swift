@@ -12,9 +12,10 @@ import Testing
     /// `columns`: the table's name, the simulation's name.
     private static func compared(
         _ table: String, columns: [(String, String)], seed: UInt64,
+        where isMeant: (ReferenceTable.Row) -> Bool = { _ in true },
         center: @escaping @Sendable (ReferenceTable.Row) -> SteadyCenter
     ) async throws -> Pairs {
-        try await Pairs.gathered(try SteadyQueues.rows(table)) { i, row in
+        try await Pairs.gathered(try SteadyQueues.rows(table).filter(isMeant)) { i, row in
             let center = center(row)
             let tallies = center.settled(columns.map(\.1), seed: seed + UInt64(i), most: 2e7)
             var pairs = Pairs()
@@ -118,5 +119,26 @@ import Testing
             return center
         }
         try CheckedAgainst.expect("callback", pairs, atLeast: 35)
+    }
+
+    @Test("Some leave at once who would have to wait: the rows of M/M/n+G in which they do, by the setting")
+    func balking() async throws {
+        let names = ["p_wait", "p_abandon", "mean_wait_all_s", "asa_answered_s", "mean_queue_len", "occupancy"]
+        let pairs = try await Self.compared(
+            "mmn_g", columns: names.map { ($0, $0 == "p_wait" ? "all.p_wait" : "all.\($0)") }, seed: 780,
+            where: { $0.text("patience").hasPrefix("balkexp") }
+        ) { row in
+            let numbers = row.text("patience").split(separator: ":").dropFirst().compactMap { Double($0) }
+            var center = SteadyQueues.center(
+                row, talk: Self.exponential(row.number("aht_s")), patience: Self.exponential(numbers[1]),
+                thresholds: [0, 20])
+            center.adapted = { scenario in
+                for t in scenario.contactTypes.indices {
+                    scenario.contactTypes[t].balking = Balking(share: numbers[0])
+                }
+            }
+            return center
+        }
+        #expect(pairs.count >= 6 && pairs.areCredible, "\(pairs.report)")
     }
 }

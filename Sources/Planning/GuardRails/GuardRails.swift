@@ -122,6 +122,8 @@ public struct GuardRails: Sendable {
         let type = types[t]
         return type.isOnTheLine && type.origin == nil && type.callback == nil && type.escalations.isEmpty
             && type.channel.lines == nil && type.blockedAt == nil && type.idleReserve == 0
+            && type.balking == nil && type.interpreter == nil && type.handlingPace == nil && type.setUp == 0
+            && type.deferredWrapUp == nil && !type.offshoots.contains { $0.handOver != nil }
             && !ExpectedFlows.isBroughtAbout(t, in: types)
     }
 

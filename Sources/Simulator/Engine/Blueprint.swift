@@ -196,7 +196,8 @@ struct Blueprint: Sendable {
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
-                    open: type.open, channel: type.channel, cause: type.origin?.cause, callback: type.callback,
+                    open: Self.queueOpen(type), channel: type.channel, cause: type.origin?.cause,
+                    callback: type.callback,
                     whenClosed: type.whenClosed, offshoots: type.offshoots,
                     escalations: type.escalations.map { escalation in
                         var escalation = escalation
@@ -207,7 +208,8 @@ struct Blueprint: Sendable {
                     clock: type.target?.clock == .openHours ? OpenClock(type.open) : nil,
                     tries: type.tries ?? Self.promised(type, scenario), balking: type.balking,
                     interpreter: type.interpreter, chase: type.chase, deferredWrapUp: type.deferredWrapUp,
-                    handlingPace: type.handlingPace, setUp: type.setUp, decidesAfterTalk: type.decidesAfterTalk && type.channel.atOnce == 1))
+                    handlingPace: type.handlingPace, setUp: type.setUp,
+                    decidesAfterTalk: type.decidesAfterTalk && type.channel.atOnce == 1))
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
             if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
@@ -452,6 +454,16 @@ struct Blueprint: Sendable {
         return Tries(
             attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
             ringing: callback.ringing)
+    }
+
+    /// When callers may wait: the opening hours, each from so long before.
+    private static func queueOpen(_ type: ContactType) -> [Span] {
+        var last = 0.0
+        return type.open.map { span in
+            let start = type.queueOpens > 0 ? max(last, span.start - type.queueOpens) : span.start
+            last = span.end
+            return Span(start, span.end)
+        }
     }
 
     /// Nothing crosses a licence: neither a skill nor overflow.

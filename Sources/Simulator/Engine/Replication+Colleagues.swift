@@ -79,7 +79,8 @@ extension Replication {
         let slot = brought(
             offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: now)
         floor.contacts[slot].companion = Int32(truncatingIfNeeded: a)
-        floor.contacts[slot].together = handOver.together
+        // A consult is the colleague's whole contact.
+        floor.contacts[slot].together = hands.isConsulting[a] ? 0 : handOver.together
         let generation = floor.contacts[slot].generation
         comeBack(slot)
         guard floor.agents[a].holding == .asking, hands.askedAt[a] == now else { return }

@@ -52,6 +52,8 @@ public struct ContactType: Sendable {
     public var handlingPace: HandlingPace?
     /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
     public var setUp = 0.0
+    /// Seconds before opening from which callers may wait already.
+    public var queueOpens = 0.0
 
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
@@ -100,8 +102,12 @@ public struct ContactType: Sendable {
         }
     }
 
-    /// Mean talk + hold + after-contact work, seconds.
-    public var handlingTimeMean: Double { talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) }
+    /// What a contact takes of its agent's time on average, seconds: talk, hold and after-contact work, the set-up before
+    /// and the time with colleagues; not what they are waited for.
+    public var handlingTimeMean: Double {
+        talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) + setUp
+            + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
+    }
 
     /// Whether an agent decides only when the talk ends how to go on.
     var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }

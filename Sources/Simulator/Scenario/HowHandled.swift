@@ -3,7 +3,7 @@ import Queueing
 /// How an agent stays with a contact until a colleague has come, to hand it over in person or to ask.
 public struct HandOver: Sendable, Hashable {
     /// Seconds that both are with the contact when it is handed over, ≥ 0; a consult lasts as long as the colleague's
-    /// own contact.
+    /// own contact, of which this is the mean.
     public var together: Double
     /// Seconds after which the agent stops waiting for a colleague: the caller then waits alone, a question is given up.
     public var waitsAtMost: Double

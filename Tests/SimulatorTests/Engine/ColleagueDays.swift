@@ -211,6 +211,17 @@ struct ColleagueDays {
         #expect(day.counts().waitOfAnswered == 90 + 200)
     }
 
+    @Test("callers who come before we open wait until somebody is there, and others before find us closed")
+    func beforeOpening() throws {
+        var calls = type("calls", at: [100, 450, 500], talk: 60)
+        calls.open = [Span(600, 3600)]
+        calls.queueOpens = 200
+        let day = try SmallDay([calls], [SmallDay.agents(count: 1, from: 600)]).played()
+        #expect(day.counts().turnedAway == 1)
+        #expect(day.counts().answered == 2)
+        #expect(day.counts().waitOfAnswered == 150 + 160)
+    }
+
     // MARK: Leaving at once, more urgent, more hands
 
     @Test("who hears that the first in the queue has waited so long leaves at once")
@@ -256,6 +267,29 @@ struct ColleagueDays {
     }
 
     // MARK: Later
+
+    @Test("an e-mail that is interrupted before midnight and after it goes on where it was, and counts once")
+    func acrossMidnight() throws {
+        var mail = type("mail", at: [3000], talk: 800, channel: Channel("email", kind: .later, isInterruptible: true))
+        mail.open = [Span(0, 7200)]
+        var calls = type("calls", at: [3400, 3800], talk: 100)
+        calls.open = [Span(0, 7200)]
+        var night = SmallDay.agents(count: 1, to: 7200, skills: [Skill(0), Skill(1)])
+        night.staffing = .shifts([ShiftBlock(shift: "night", day: 0, span: Span(1800, 5400), people: 1)])
+        var day = SmallDay([mail, calls], [night], periods: 8)
+        day.scenario.horizon.days = [
+            .init(date: "2001-01-01", weekday: 0, start: 0, end: 3600),
+            .init(date: "2001-01-02", weekday: 1, start: 3600, end: 7200),
+        ]
+        let played = try day.played()
+        // E-mail 3000-3400, call 3400-3500, e-mail 3500-3800, call 3800-3900, e-mail 3900-4000.
+        #expect(played.counts(0).answered == 1)
+        #expect(played.counts(0).talk == 800)
+        #expect(played.counts(0).queueSeconds == 200)
+        #expect(played.counts(1).waitOfAnswered == 0)
+        #expect(played.groups[0].busy == 1000)
+        #expect(played.groups[0].present == 3600)
+    }
 
     @Test("after-contact work is put off while somebody waits, and done when nobody does")
     func wrapUpLater() throws {

@@ -174,7 +174,9 @@ struct WholeScenario {
         scenario.contactTypes.append(type)
         let index = scenario.contactTypes.count - 1
         for g in scenario.agentGroups.indices {
-            guard var skill = scenario.agentGroups[g].skills.first(where: { $0.contactType == server ?? t }) else { continue }
+            guard var skill = scenario.agentGroups[g].skills.first(where: { $0.contactType == server ?? t }) else {
+                continue
+            }
             skill.contactType = index
             scenario.agentGroups[g].skills.append(skill)
         }

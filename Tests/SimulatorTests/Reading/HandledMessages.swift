@@ -58,10 +58,14 @@ struct HandledMessages {
     @Test("a transfer in person and a consult")
     func colleagues() throws {
         let read = try one(
-            "transfers: {nurse: {share: 5%, hand_over: 45s}}, consult: {with: nurse, share: 8%, takes: 2m, waits_at_most: 1m}")
+            "transfers: {nurse: {share: 5%, hand_over: 45s}}, consult: {with: nurse, share: 8%, takes: 2m, waits_at_most: 1m}"
+        )
         let offshoots = read.contactTypes[0].offshoots
         #expect(offshoots.map(\.cause) == [.transfer, .consult])
-        #expect(offshoots.map(\.handOver) == [HandOver(together: 45, waitsAtMost: 180), HandOver(waitsAtMost: 60)])
+        #expect(
+            offshoots.map(\.handOver) == [
+                HandOver(together: 45, waitsAtMost: 180), HandOver(together: 120, waitsAtMost: 60),
+            ])
         #expect(offshoots.map(\.contactType) == [1, 4])
         let consult = read.contactTypes[4]
         #expect(consult.id == "one_consult" && consult.label == "one: consults")
@@ -74,7 +78,8 @@ struct HandledMessages {
     @Test("an interpreter for the languages that the type needs")
     func interpreter() throws {
         let read = try one(
-            "languages: {en: 80%, es: 20%}, interpreter: {languages: [es], after: 30s, connect: 45s, handle_time: 150%}")
+            "languages: {en: 80%, es: 20%}, interpreter: {languages: [es], after: 30s, connect: 45s, handle_time: 150%}"
+        )
         #expect(
             read.contactTypes[0].interpreter
                 == Interpreter(languages: ["es"], after: 30, connect: 45, handlingFactor: 1.5))
@@ -100,10 +105,10 @@ struct HandledMessages {
     @Test("the rest of what one contact type can say")
     func others() throws {
         let read = try one(
-            "set_up: 4s, balk: {share: 20%, over: 2m}, priority_after: {10m: 1, 5m: 3}, "
+            "set_up: 4s, queue_opens: 15m, balk: {share: 20%, over: 2m}, priority_after: {10m: 1, 5m: 3}, "
                 + "handle_time_by: {wait: {2m: 110%}, waiting: {5: 95%}}, wrap_up_later: {when_waiting: 3, due: 4h}")
         let type = read.contactTypes[0]
-        #expect(type.setUp == 4)
+        #expect(type.setUp == 4 && type.queueOpens == 900)
         #expect(type.balking == Balking(share: 0.2, over: 120))
         #expect(type.escalations == [Escalation(after: 300, priority: 3), Escalation(after: 600, priority: 1)])
         #expect(
@@ -119,8 +124,14 @@ struct HandledMessages {
     @Test("calls from a list, and what they bring")
     func outbound() throws {
         let read = try scenario(
-            (Self.recalls, Self.recalls + ", reach: {share: 55%, attempts: 3}, replies: {one: {share: 20%, after: 2h}}"),
-            (Self.mail, Self.mail + ", target: {share: 95%, in: 1d, clock: open_hours}, chase: {share: 30%, after: 1d, as: one}"))
+            (
+                Self.recalls,
+                Self.recalls + ", reach: {share: 55%, attempts: 3}, replies: {one: {share: 20%, after: 2h}}"
+            ),
+            (
+                Self.mail,
+                Self.mail + ", target: {share: 95%, in: 1d, clock: open_hours}, chase: {share: 30%, after: 1d, as: one}"
+            ))
         let tries = try #require(read.contactTypes[3].tries)
         #expect(tries.attempts == 3 && abs(tries.noAnswer - 0.45) < 1e-12 && tries.retryAfter == 4 * 3600)
         #expect(read.contactTypes[3].offshoots.map(\.cause) == [.reply])
@@ -262,7 +273,9 @@ struct HandledMessages {
         let first = try reading(changes)
         #expect(first.told.filter { $0.severity == .error }.isEmpty, "\(first.told.map { $0.rendered() })")
         let again = try Files(["a.yaml": first.expanded]).read("a.yaml")
-        #expect(again.told.filter { $0.severity == .error }.isEmpty, "\(again.told.map { $0.rendered() })\n\(first.expanded)")
+        #expect(
+            again.told.filter { $0.severity == .error }.isEmpty,
+            "\(again.told.map { $0.rendered() })\n\(first.expanded)")
         let a = try #require(first.scenario)
         let b = try #require(again.scenario)
         #expect(a.contactTypes.map(\.id) == b.contactTypes.map(\.id))

@@ -26,6 +26,7 @@ struct ContactTypeDraft {
     var misrouted: MisroutedDraft?
     var licence: Node.Entry?
     var setUp = 0.0
+    var queueOpens = 0.0
     var balking: Balking?
     var priorities: [Escalation] = []
     var interpreter: Interpreter?

@@ -4,7 +4,8 @@ struct CoverageCheck {
     let reader: ScenarioReader
 
     func run() {
-        for (index, type) in scenario.contactTypes.enumerated() {
+        // Whoever serves what the file declares serves what comes of it.
+        for (index, type) in scenario.contactTypes.prefix(reader.contactTypes.count).enumerated() {
             let languages: [String?] = type.languages.isEmpty ? [nil] : type.languages.map(\.code)
             for language in languages { check(index, type, language) }
         }
@@ -25,7 +26,10 @@ struct CoverageCheck {
 
     private func check(_ index: Int, _ type: ContactType, _ language: String?) {
         let groups = scenario.agentGroups.filter { group in
-            group.skills.contains { $0.contactType == index } && language.map(group.languages.contains) ?? true
+            group.skills.contains { $0.contactType == index }
+                && language.map {
+                    group.languages.contains($0) || type.interpreter?.languages.contains($0) == true
+                } ?? true
         }
         // As many as needed are there whenever they are needed; that nobody may serve it at all has been said.
         guard !groups.contains(where: \.isAsNeeded), !groups.isEmpty else { return }

@@ -252,7 +252,7 @@ extension ScenarioReader {
             type.offshoots.append(
                 Offshoot(
                     .consult, share: consult.share, contactType: child,
-                    handOver: HandOver(waitsAtMost: consult.waitsAtMost)))
+                    handOver: HandOver(together: consult.takes.mean, waitsAtMost: consult.waitsAtMost)))
         case .documentation:
             type.deferredWrapUp = DeferredWrapUp(whenWaiting: draft.wrapUpLater?.whenWaiting ?? 1, contactType: child)
         case .followUp:

@@ -53,7 +53,9 @@ extension ScenarioReader {
                 at: block.entry("interrupted_by_live")?.key.place, expected: "interrupted_by_live: no",
                 hint: "only work of kind later can be put aside")
         }
-        if channel.kind == .live, [Channel.callback, .voicemail, .desk, .outbound].contains(where: { $0.id == channel.id }) {
+        if channel.kind == .live,
+            [Channel.callback, .voicemail, .desk, .outbound].contains(where: { $0.id == channel.id })
+        {
             log.error(
                 ProblemCode.conflict, "\(channel.id) cannot be live: nobody is on the line",
                 at: block.entry("kind")?.value.place ?? block.owner.place, expected: "kind: later",

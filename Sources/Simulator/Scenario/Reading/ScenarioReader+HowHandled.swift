@@ -48,6 +48,7 @@ extension ScenarioReader {
     func handle(_ draft: ContactTypeDraft, in type: inout ContactType) {
         type.licence = draft.licence?.value.text
         type.setUp = draft.setUp
+        type.queueOpens = draft.queueOpens
         type.balking = draft.balking
         type.interpreter = draft.interpreter
         type.handlingPace = draft.handlingPace
@@ -185,7 +186,8 @@ extension ScenarioReader {
                 entry, Settings.handleTimeBy[name]?.example ?? "", bound: bound, Units.factor,
                 { (0.05...20).contains($0) }, expected: "from 5% to 2000%")
             inner.expansion.set(
-                name, "{" + read.map { "\(format($0.bound)): \(Units.formatShare($0.value))" }.joined(separator: ", ") + "}")
+                name,
+                "{" + read.map { "\(format($0.bound)): \(Units.formatShare($0.value))" }.joined(separator: ", ") + "}")
             return read.map { HandlingPace.Step(from: $0.bound, factor: $0.value) }
         }
         let byWait = read("wait", Units.duration, Units.formatDuration)

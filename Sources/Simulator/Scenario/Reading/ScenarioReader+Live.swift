@@ -1,6 +1,8 @@
 /// What only those do who wait for an answer: hang up, call again, be called back, find us closed.
 extension ScenarioReader {
-    private static let ofLive = ["patience", "max_abandonment", "redial", "callback", "when_closed", "balk"]
+    private static let ofLive = [
+        "patience", "max_abandonment", "redial", "callback", "when_closed", "balk", "queue_opens",
+    ]
 
     func readLive(_ block: Block, into draft: inout ContactTypeDraft) {
         draft.patience = durations.read("patience", in: block, role: .patience)
@@ -9,6 +11,7 @@ extension ScenarioReader {
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)
         draft.whenClosed = readWhenClosed(of: block, draft)
         draft.balking = readBalking(block)
+        draft.queueOpens = block.duration("queue_opens") ?? 0
     }
 
     /// Work in a list waits until somebody takes it. What the defaults say for live contacts is not about it.

@@ -23,7 +23,8 @@ extension ScenarioReader {
             let interpreted = types[index].interpreter?.languages ?? []
             for language in types[index].languages
             where !interpreted.contains(language.code)
-                && !able.contains(where: { $0.languages.contains(language.code) }) {
+                && !able.contains(where: { $0.languages.contains(language.code) })
+            {
                 log.error(
                     ProblemCode.unserved,
                     "nobody may serve \(draft.id) in \(language.code)\(from): \(Spelling.list(able.map(\.id), "and")) "

@@ -156,6 +156,10 @@ public enum Settings {
                 "Time between finding an agent and the first word: the caller waits, the agent is taken.",
                 example: "4s"),
             Setting(
+                "queue_opens", .duration, in: 0...14400,
+                "How long before opening callers may wait already; whoever is on duty then takes them.",
+                example: "15m", allowsNone: true),
+            Setting(
                 "balk", .block(balk), "Callers who leave at once when they hear how long the wait is.",
                 example: "{share: 20%, over: 2m}", allowsNone: true),
             Setting(
@@ -181,7 +185,8 @@ public enum Settings {
                 "chase", .block(chase), "Those who ask what became of a contact that still lies in the list.",
                 example: "{share: 20%, after: 1d, as: scheduling}", allowsNone: true),
             Setting(
-                "reach", .block(reach), "Of calls that we make: the share that reaches the right person, and the tries.",
+                "reach", .block(reach),
+                "Of calls that we make: the share that reaches the right person, and the tries.",
                 example: "{share: 55%, attempts: 3, retry_after: 4h}", allowsNone: true),
             Setting(
                 "replies", .map, "Whom we reached contacts us later as another type.",
@@ -405,7 +410,7 @@ public enum Settings {
             Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
             Setting(
                 "roster", .text,
-                "A table of named people, a row each: agent_id, agent_group, Mon to Sun with hours or a shift's name.",
+                "A table of named people, a row each: agent_id, agent_group, Mon to Sun.",
                 example: "roster.csv"),
             Setting(
                 "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),
