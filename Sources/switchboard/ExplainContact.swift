@@ -109,6 +109,11 @@ struct ExplainContact {
         let errors = damage.filter { $0.severity == .error }
         if !errors.isEmpty { throw Problems(errors) }
         console.report(damage)
+        if folder.text(SimulationRun.stateName) != nil {
+            throw Problem(
+                .error, "E715", "\(folder.path) begins in the middle of a day, whose contacts are not told one by one",
+                hint: "simulate the scenario without --from-now")
+        }
         guard let record = folder.record, record.runsDone > 0 else {
             throw Problem(.error, "E191", "\(folder.path) holds no replication")
         }

@@ -17,6 +17,7 @@ struct Simulate: Command {
             switchboard simulate clinic.yaml --set agents=10 --runs 200
             switchboard simulate clinic.yaml --json | jq .summary
             switchboard simulate clinic.yaml --runs 5 --trace
+            switchboard simulate clinic.yaml --from-now state.yaml
             """,
         aliases: ["sim"])
 
@@ -46,6 +47,12 @@ struct Simulate: Command {
     @Flag(help: "keep every contact of every run, in contacts.csv.gz; explain contact ID tells one's story")
     var trace = false
 
+    @Option(
+        name: .customLong("from-now"),
+        help: ArgumentHelp(
+            "begin in the middle of a day: who waits, who is served and who is there now", valueName: "FILE"))
+    var fromNow: String?
+
     @OptionGroup
     var scenarioOptions: ScenarioOptions
 
@@ -54,6 +61,11 @@ struct Simulate: Command {
 
     mutating func validate() throws {
         if let max, max < 1 { throw ValidationError("--max must be at least 1, not \(max)") }
+        if trace && fromNow != nil {
+            throw ValidationError(
+                "--trace and --from-now exclude each other: of contacts that are here already the beginning is not known"
+            )
+        }
         if trace && scenarioOptions.saving.noSave {
             throw ValidationError("--trace and --no-save exclude each other: a trace is a file of the run's folder")
         }
@@ -65,6 +77,7 @@ struct Simulate: Command {
         guard var scenario = reading.scenario else { return }
         if let seed = scenarioOptions.model.seed { scenario.experiment.seed = seed }
         if scenario.experiment.longRun != nil { try refuseRuns() }
+        let state = try takeUp(&scenario)
         if let runs { scenario.experiment.replications = runs.count }
         if !precision.isEmpty {
             scenario.experiment.goals = try goals(for: scenario)
@@ -75,7 +88,7 @@ struct Simulate: Command {
         try Machine.checkMemory(for: scenario, threads: scenarioOptions.model.threadCount)
         let question = SimulationRun(
             scenario: scenario, reading: reading, path: path, options: scenarioOptions, traces: trace,
-            console: console)
+            state: state, console: console)
         if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force, question.folder.isUpToDate(id: question.id) {
             let saved = try show(question.folder, of: scenario, on: console)
             console.note("up to date: \(question.folder.path); --force to run again")
@@ -92,6 +105,7 @@ struct Simulate: Command {
     private func refuseRuns() throws {
         let given = [
             ("--runs", runs != nil), ("--precision", !precision.isEmpty), ("--max", max != nil), ("--trace", trace),
+            ("--from-now", fromNow != nil),
         ]
         guard let option = given.first(where: \.1)?.0 else { return }
         throw Failure(
@@ -100,8 +114,19 @@ struct Simulate: Command {
                     .error, "E712", "\(option) and \"mode: long_run\" of the scenario exclude each other",
                     hint: option == "--trace"
                         ? "a long run is not written down contact by contact; leave out --trace"
-                        : "a long run is as long as its \"length\"")
+                        : option == "--from-now"
+                            ? "the rest of a day is no long run; --set experiment.mode=runs"
+                            : "a long run is as long as its \"length\"")
             ], .wrongCommandLine)
+    }
+
+    /// Where a day is taken up, the scenario is the rest of it; gives the file that says how things stand.
+    private func takeUp(_ scenario: inout Scenario) throws -> InputFile? {
+        guard let fromNow else { return nil }
+        let outcome = RunningDayFile.read(path: fromNow, for: scenario)
+        guard let day = outcome.day else { throw Problems(outcome.problems) }
+        scenario = scenario.rest(of: day)
+        return outcome.input
     }
 
     /// What `--precision` asks for; names are those of the scenario.

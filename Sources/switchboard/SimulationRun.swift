@@ -24,11 +24,16 @@ struct SimulationRun {
     /// Of every contact, where that is asked for.
     private let contacts: SpooledTable?
     private let traces: Bool
+    /// How things stand at the beginning, where a day is taken up.
+    private let state: InputFile?
+    /// The name of its copy in the run's folder.
+    static let stateName = "state.yaml"
 
     init(
         scenario: Scenario, reading: ScenarioReading, path: String, options: ScenarioOptions, traces: Bool = false,
-        console: Console
+        state: InputFile? = nil, console: Console
     ) {
+        self.state = state
         self.scenario = scenario
         self.reading = reading
         self.path = path
@@ -44,7 +49,9 @@ struct SimulationRun {
                     ("runs", settings.replications.map(String.init) ?? "auto"),
                     ("precision", settings.goals.map(grammar.text).joined(separator: "; ")),
                     ("max", "\(settings.maximum)"),
-                ] + (traces ? [("trace", "yes")] : []), seed: settings.seed, version: Program.version
+                ] + (traces ? [("trace", "yes")] : [])
+                    + (state.map { [("from-now", String(decoding: $0.bytes, as: UTF8.self))] } ?? []),
+                seed: settings.seed, version: Program.version
             ).id
         folder =
             options.saving.out.map { RunFolder(path: $0) }
@@ -87,6 +94,7 @@ struct SimulationRun {
         }
         if asked.maximum != told.maximum { words.append("--max \(asked.maximum)") }
         if traces { words.append("--trace") }
+        if state != nil { words.append("--from-now \(Self.stateName)") }
         return words.joined(separator: " ")
     }
 
@@ -167,7 +175,8 @@ struct SimulationRun {
                 name: RunFolder.name(scenario: slug, command: "simulate", id: id), title: scenario.name,
                 scenario: settled, sideTables: sideTables,
                 tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
-                files: [("summary.txt", Array(summary.utf8))], manifest: manifest), force: options.saving.force)
+                files: [("summary.txt", Array(summary.utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
+                manifest: manifest), force: options.saving.force)
     }
 
     /// ISO 8601 with the computer's offset; for `run.json` only.

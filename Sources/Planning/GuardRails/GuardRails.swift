@@ -8,7 +8,7 @@ import Simulator
 public struct GuardRails: Sendable {
     /// In the order of contact types, then service level, average wait, hang-ups.
     public let rails: [GuardRail]
-    /// Types of which the formulas know too little: they, or those with whom they share people, are brought about by
+    /// Types of which the formulas know too little: all of a day that is taken up, else where they, or those with whom they share people, are brought about by
     /// others, lie in lists, or are handled several at once.
     public let leftOut: [Int]
 
@@ -36,7 +36,8 @@ public struct GuardRails: Sendable {
         let counted = scenario.experiment.counted ?? 0..<periods.count
         let isPlain = types.indices.map { Self.isPlain($0, in: types) }
         leftOut = types.indices.filter { t in
-            !isPlain[t] || !Self.neighbours(of: t, in: scenario).allSatisfy { isPlain[$0] }
+            scenario.runningDay != nil || !isPlain[t]
+                || !Self.neighbours(of: t, in: scenario).allSatisfy { isPlain[$0] }
         }
         var rails: [GuardRail] = []
         for (t, type) in types.enumerated() where !leftOut.contains(t) {

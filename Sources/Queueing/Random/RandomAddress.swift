@@ -51,6 +51,8 @@ public struct RandomAddress: Sendable, Hashable {
         case replyDelay = 26
         /// Which of several waiting contacts an agent takes, where the policy draws lots.
         case waiting = 40
+        /// At which moment of a handling somebody is met who is known to be in one.
+        case inService = 41
     }
 
     public let seed: UInt64

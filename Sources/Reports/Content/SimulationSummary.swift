@@ -26,9 +26,48 @@ public struct SimulationSummary {
         var text = scenario.name.isEmpty ? scenario.id : scenario.name
         if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
         let confidence = PlainNumbers.percent(results.confidence, digits: 0)
+        if let day = scenario.runningDay { text = beginning(day) }
         if let run = results.longRun { return text + ". " + longRunWords(run, confidence) }
         text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals"
         return text + (results.stopReason == .maximum ? ", precision not reached." : ".")
+    }
+
+    /// `Riverbend. From Tue 3 Mar 2026 10:30 to 24:00, with 15 waiting and 8 in service`.
+    private func beginning(_ day: RunningDay) -> String {
+        let name = scenario.name.isEmpty ? scenario.id : scenario.name
+        let date =
+            scenario.horizon.days.first.flatMap { CivilDate(iso: $0.date) }.map { PlainDates.day($0) + " " } ?? ""
+        return "\(name). From \(date)\(day.clocks.from) to \(day.clocks.to), with \(day.waitingCount) waiting and "
+            + "\(day.inService.count) in service"
+    }
+
+    /// What is made of those who were here, and what follows from how many came: only of a day that was taken up.
+    private var carriedIn: [String] {
+        guard let day = scenario.runningDay else { return [] }
+        let forecasts = scenario.contactTypes.enumerated().compactMap { t, type -> String? in
+            guard let factor = day.factors[t] else { return nil }
+            var text = "\(type.id) \(PlainNumbers.percent(factor, digits: 0))"
+            if case .soFar(let seen) = day.forecasts[t] {
+                text +=
+                    " (\(PlainNumbers.grouped(Double(seen))) came, \(PlainNumbers.fixed(day.planned[t], 1)) were planned)"
+            }
+            return text
+        }
+        var lines: [String] = []
+        if !forecasts.isEmpty {
+            lines.append("Volume from now on, of the plan: " + forecasts.joined(separator: ", ") + ".")
+        }
+        var counted: [String] = []
+        if day.waitingCount > 0 {
+            counted.append("who waited at \(day.clocks.from) counts from then on, with all of the wait")
+        }
+        if !day.inService.isEmpty {
+            counted.append("what was in service then takes agents' time and counts as no contact")
+        }
+        guard let first = counted.first else { return lines }
+        lines.append(
+            first.prefix(1).uppercased() + first.dropFirst() + counted.dropFirst().map { "; " + $0 }.joined() + ".")
+        return lines
     }
 
     /// `One run of 200 days, the first 5 left out, 95% intervals from 30 batches.`
@@ -48,7 +87,7 @@ public struct SimulationSummary {
     /// What the horizon is one of.
     private var repeats: String {
         switch scenario.horizon.days.count {
-        case 1: "days"
+        case 1: scenario.runningDay == nil ? "days" : "runs"
         case 7: "weeks"
         default: results.longRun == nil ? "runs" : "periods"
         }
@@ -95,12 +134,16 @@ public struct SimulationSummary {
     private var backlog: String? {
         guard results.longRun == nil else { return nil }
         let n = Double(max(results.replications, 1))
+        let day = scenario.runningDay
         let parts = scenario.contactTypes.enumerated().compactMap { t, type -> String? in
             let left = results.types[t].sum.backlog / n
-            guard type.channel.kind == .later, left >= 0.05 else { return nil }
+            guard type.channel.kind == .later || day != nil, left >= 0.05 else { return nil }
             let oldest = results.types[t].sum.oldest / n
             let age = oldest >= 1 ? " (the oldest for \(Self.age(oldest)))" : ""
             return "\(PlainNumbers.fixed(left, 1)) \(type.origin == nil ? type.id : type.label)\(age)"
+        }
+        if let day {
+            return "Waiting at \(day.clocks.to): \(parts.isEmpty ? "nobody" : parts.joined(separator: ", "))."
         }
         return parts.isEmpty ? nil : "Left in lists at the end: \(parts.joined(separator: ", "))."
     }
@@ -151,9 +194,10 @@ public struct SimulationSummary {
         if let cost = SimulationTables(results).cost {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
             let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
-            sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(span).")
+            let stretch = scenario.runningDay == nil ? span : " from now on"
+            sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
         }
-        return [sentences.joined(separator: " "), backlog ?? ""].filter { !$0.isEmpty }
+        return ([sentences.joined(separator: " "), backlog ?? ""] + carriedIn).filter { !$0.isEmpty }
     }
 
     /// Where most people are missing for a contact type taken by itself, by formula.

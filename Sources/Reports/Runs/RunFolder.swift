@@ -37,7 +37,7 @@ public struct RunFolder: Sendable {
 
     /// Names that a run's own files take, whatever tables it has.
     static let reservedNames: Set<String> = Set(
-        ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt"]
+        ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt", "state.yaml"]
             + [
                 "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "replications",
                 "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast",

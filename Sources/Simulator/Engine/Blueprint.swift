@@ -97,6 +97,8 @@ struct Blueprint: Sendable {
         /// The agents who belong to it; slots of a curve, or one per person and shift.
         var agents: Range<Int>
         var usesCurve: Bool
+        /// Agents of shifts under way at the beginning, who are not on a break then.
+        var onDutyAtStart: [Int]
     }
 
     /// One person on one shift, or one slot under a staffing curve.
@@ -145,6 +147,7 @@ struct Blueprint: Sendable {
     /// Whether contacts in hand go back to the queue when an agent leaves.
     let handsBack: Bool
     let routing: Routing
+    let runningDay: RunningDay?
     /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
     /// many histograms there are.
     let histogram: [Int32]
@@ -167,6 +170,7 @@ struct Blueprint: Sendable {
         dayStarts = horizon.days.map(\.start)
         presence = 1 - scenario.shrinkage
         routing = scenario.routing
+        runningDay = scenario.runningDay
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
         handsBack = scenario.rules.endOfShift == .handBack
 
@@ -205,7 +209,8 @@ struct Blueprint: Sendable {
                         return escalation
                     },
                     blockedAt: type.blockedAt ?? Int.max, idleReserve: type.idleReserve,
-                    clock: type.target?.clock == .openHours ? OpenClock(type.open) : nil,
+                    clock: type.target?.clock == .openHours
+                        ? OpenClock((scenario.runningDay?.openBefore[t] ?? []) + type.open) : nil,
                     tries: type.tries ?? Self.promised(type, scenario), balking: type.balking,
                     interpreter: type.interpreter, chase: type.chase, deferredWrapUp: type.deferredWrapUp,
                     handlingPace: type.handlingPace, setUp: type.setUp,
@@ -279,16 +284,22 @@ struct Blueprint: Sendable {
             }
             let firstAgent = agents.count
             var usesCurve = false
+            var onDutyAtStart: [Int] = []
             switch group.staffing {
             case .asNeeded: break
             case .curve(let pieces):
                 usesCurve = true
-                let most = pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0
+                // Whoever is busy at the beginning has a place, too, planned or not.
+                let most = max(
+                    pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0,
+                    scenario.runningDay?.inService.count { $0.group == g } ?? 0)
                 for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
                 appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
             case .shifts(let blocks):
                 var numbers = DayNumbers(dayCount: horizon.days.count)
                 for block in blocks {
+                    // A day that is taken up ends for everybody when it is to end.
+                    let end = scenario.runningDay == nil ? block.span.end : min(block.span.end, horizon.length)
                     for person in 0..<block.people {
                         let agent = agents.count
                         agents.append(
@@ -300,13 +311,14 @@ struct Blueprint: Sendable {
                         // break at the beginning comes when it ends.
                         let begin = max(0, block.span.start)
                         let first = day.pauses.first { $0.span.start <= begin && $0.span.end > begin }
+                        if block.span.start <= 0, block.span.end >= 0, first == nil { onDutyAtStart.append(agent) }
                         appointments.append(
                             Appointment(
                                 time: first?.span.end ?? begin, kind: .join, subject: agent, amount: 0, day: block.day,
                                 isStaffing: false))
                         appointments.append(
                             Appointment(
-                                time: block.span.end, kind: .leave, subject: agent, amount: 0, day: block.day,
+                                time: end, kind: .leave, subject: agent, amount: 0, day: block.day,
                                 isStaffing: false))
                         for pause in day.pauses where pause.span.start > begin {
                             appointments.append(
@@ -325,7 +337,7 @@ struct Blueprint: Sendable {
                     served: classes.count { c in
                         types[c.type].cause == nil && c.ranks.contains { $0.contains(g) }
                     },
-                    agents: firstAgent..<agents.count, usesCurve: usesCurve))
+                    agents: firstAgent..<agents.count, usesCurve: usesCurve, onDutyAtStart: onDutyAtStart))
         }
 
         for p in periodStarts.indices {

@@ -120,6 +120,7 @@ extension Replication {
                 presenceDraws[g * plan.dayCount + d] = plan.dayDraws.absence(address, group: g, day: d)
             }
         }
+        defer { if let day = plan.runningDay { drawPresence(day) } }
         guard plan.presence < 1 else { return }
         for a in 0..<plan.agents.count {
             let agent = plan.agents[a]

@@ -105,9 +105,12 @@ extension Replication {
         let row = seen.row(Int(contact.cell))
         // What it took in all, the slower pace included, is talk but for the rest at its own pace.
         let rest = (contact.work.hold + contact.work.wrapUp) * factor
-        row.add(.talk, now - contact.begun - rest)
-        row.add(.hold, contact.work.hold * factor)
-        row.add(.wrapUp, contact.work.wrapUp * factor)
+        // Begun before the day was taken up, it is no contact of these figures.
+        if contact.timesHandedBack == 0 {
+            row.add(.talk, now - contact.begun - rest)
+            row.add(.hold, contact.work.hold * factor)
+            row.add(.wrapUp, contact.work.wrapUp * factor)
+        }
         releaseLine(type: t)
         if diary != nil { noteEnded(contact, by: a, rest: rest) }
         floor.release(slot)

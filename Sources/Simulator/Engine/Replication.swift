@@ -209,6 +209,7 @@ struct Replication: ~Copyable {
         arrivals.begin(address, plan.dayDraws)
         load?.begin()
         for t in 0..<types.count { drawArrivals(type: t) }
+        if let day = plan.runningDay { takeUp(day) }
     }
 
     /// Goes on to the earliest of what is planned, the end of a handling, an arrival, or something else, and does it;
@@ -738,7 +739,8 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func addLongQueueTime(_ contact: UnsafePointer<Floor.Contact>, until end: Double) {
         let c = countedClass(contact.pointee)
-        var from = contact.pointee.offeredAt
+        // What was waited before the beginning passed in no period.
+        var from = max(0, contact.pointee.offeredAt)
         // Those handed back wait in another period than that of their arrival.
         var p = period
         while p > 0, periodStarts[p] > from { p -= 1 }

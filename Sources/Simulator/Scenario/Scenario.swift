@@ -17,6 +17,8 @@ public struct Scenario: Sendable {
     public var routing: Routing
     public var rules: Rules
     public var experiment: ExperimentSettings
+    /// How things stand at the beginning; nil is the empty center.
+    public internal(set) var runningDay: RunningDay?
 
     public init(
         id: String, name: String, currency: String = "USD", horizon: Horizon, contactTypes: [ContactType],

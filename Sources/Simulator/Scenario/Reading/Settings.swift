@@ -6,7 +6,7 @@ public enum Settings {
             top, period, channel, contactType, callback, recontact, followUp, transfer, consult, interpreter,
             misrouted, balk, reach, reply, chase, wrapUpLater, handleTimeBy, target, redial, randomDuration, arrivals,
             agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
-        ] + contactPolicies.filter { !$0.settings.isEmpty }
+        ] + contactPolicies.filter { !$0.settings.isEmpty } + [runningDay]
 
     static let top = SettingList(
         "the file",
@@ -57,6 +57,30 @@ public enum Settings {
             Setting("open", .map, "Opening hours of a short file.", example: "Mon-Fri 08:00-17:00"),
             Setting("calls", .map, "Contacts of a short file.", example: "{Mon: 320, Tue-Fri: 260}"),
             Setting("agents", .map, "People on duty in opening hours.", example: "9"),
+        ])
+
+    /// The file of `simulate --from-now`, which is no part of a scenario.
+    static let runningDay = SettingList(
+        "state",
+        [
+            Setting("at", .text, "The day and the clock time.", example: "2026-03-03 10:30"),
+            Setting(
+                "waiting", .map, "By contact type: how many wait, or how long each has waited.",
+                example: "{scheduling: [2m10s, 40s, 5s], emails: 12}", allowsNone: true),
+            Setting(
+                "in_service", .map,
+                "By agent group and contact type: how many are in hand, or for how long each has been.",
+                example: "{access_reps: {scheduling: 6}, nurses: {nurse_triage: [4m, 9m]}}", allowsNone: true),
+            Setting(
+                "present", .map, "By agent group: people on duty or on a contact; others are as planned.",
+                example: "{access_reps: 13}", allowsNone: true),
+            Setting(
+                "volume", .map, "By contact type: the rest of the day against the plan.",
+                example: "{scheduling: 115%}", allowsNone: true),
+            Setting(
+                "so_far", .map, "By contact type: how many have come today; the rest of the day follows from it.",
+                example: "{scheduling: 210}", allowsNone: true),
+            Setting("until", .clock, standard: "24:00", "When it ends.", example: "18:00"),
         ])
 
     static let period = SettingList(

@@ -1,0 +1,153 @@
+import Queueing
+
+extension Scenario {
+    /// The same center from a moment of one of its days until another: times count from there, plans that are over are
+    /// left out, and the first reporting period may be a part of one.
+    public func rest(of day: RunningDay) -> Scenario {
+        var rest = self
+        var day = day
+        rest.horizon = horizon.part(from: day.at, until: day.until)
+        let length = day.until - day.at
+        day.factors = []
+        day.planned = contactTypes.map { plannedToday($0, until: day.at) }
+        day.clocks = (rest.horizon.periods.first?.startClock ?? "", rest.horizon.periods.last?.endClock ?? "")
+        day.openBefore = []
+        for (t, type) in contactTypes.enumerated() {
+            let moved = type.open.map { Span($0.start - day.at, $0.end - day.at) }
+            day.openBefore.append(moved.filter { $0.start < 0 }.map { Span($0.start, min(0, $0.end)) })
+            rest.contactTypes[t].open = moved.filter { $0.end > 0 && $0.start < length }.map {
+                Span(max(0, $0.start), min(length, $0.end))
+            }
+            var factor: Double?
+            switch t < day.forecasts.count ? day.forecasts[t] : nil {
+            case nil: break
+            case .told(let told):
+                factor = told
+                rest.contactTypes[t].dayToDay = 0
+            case .soFar(let seen):
+                let known = RunningDay.factor(seen: seen, planned: day.planned[t], spread: type.dayToDay)
+                factor = known.mean
+                rest.contactTypes[t].dayToDay = known.spread
+            }
+            day.factors.append(factor)
+            rest.contactTypes[t].arrivals = type.arrivals.compactMap {
+                $0.part(from: day.at, until: day.until, factor ?? 1)
+            }
+        }
+        let today = horizon.days.lastIndex { $0.start <= day.at } ?? 0
+        for g in agentGroups.indices {
+            let served = day.inService.count { $0.group == g }
+            rest.agentGroups[g].staffing = agentGroups[g].staffing.rest(
+                of: day, today: today, here: g < day.present.count ? day.present[g] : nil, busy: served,
+                presence: 1 - shrinkage)
+        }
+        // What is known to be chance is worked out for days that begin empty.
+        rest.experiment.varianceReduction = .none
+        rest.experiment.longRun = nil
+        rest.runningDay = day
+        return rest
+    }
+
+    /// Expected contacts of a type on the day of a moment, up to it.
+    public func plannedToday(_ type: ContactType, until moment: Double) -> Double {
+        let start = horizon.days.last { $0.start <= moment }?.start ?? 0
+        return type.arrivals.reduce(0) { $0 + ($1.part(from: start, until: moment, 1)?.contacts ?? 0) }
+    }
+}
+
+extension ArrivalPiece {
+    /// What of it lies in a stretch, counted from there; nil when nothing does.
+    func part(from: Double, until: Double, _ factor: Double) -> ArrivalPiece? {
+        if span.length <= 0 {
+            guard span.start >= from, span.start < until else { return nil }
+            return ArrivalPiece(
+                Span(span.start - from, span.end - from), contacts: contacts * factor, handlingFactor: handlingFactor)
+        }
+        let (start, end) = (max(span.start, from), min(span.end, until))
+        guard start < end else { return nil }
+        return ArrivalPiece(
+            Span(start - from, end - from), contacts: contacts * factor * ((end - start) / span.length),
+            handlingFactor: handlingFactor)
+    }
+}
+
+extension Horizon {
+    /// A stretch of one day, counted from its beginning.
+    func part(from: Double, until: Double) -> Horizon {
+        let clock = WallClock(self)
+        let day = days.last { $0.start <= from }
+        let periods = self.periods.filter { $0.end > from && $0.start < until }.map { period in
+            var part = period
+            part.day = 0
+            if period.start < from {
+                part.startClock = String(clock.clock(from).prefix(5))
+                part.instant = clock.instant(from).replacing(".000", with: "")
+            }
+            if period.end > until { part.endClock = String(clock.clock(until).prefix(5)) }
+            part.start = max(period.start, from) - from
+            part.end = min(period.end, until) - from
+            return part
+        }
+        return Horizon(
+            timeZone: timeZone,
+            days: [Day(date: day?.date ?? "", weekday: day?.weekday ?? 0, start: 0, end: until - from)],
+            periods: periods)
+    }
+}
+
+extension Staffing {
+    /// What is planned from a moment on, with the people who are really there. Who is missing stays away for the rest
+    /// of the shift (under a curve, of the day); who is there beyond the plan stays as long as the last of the others.
+    func rest(of day: RunningDay, today: Int, here: Int?, busy: Int, presence: Double) -> Staffing {
+        switch self {
+        case .asNeeded: return self
+        case .curve(let pieces):
+            let now = pieces.first { $0.span.start <= day.at && day.at < $0.span.end }
+            // Paid people, of whom shrinkage is taken off again.
+            let more = here.map { Double($0) / presence - (now?.agents ?? 0) } ?? 0
+            var rest = pieces.compactMap { piece -> StaffingPiece? in
+                let (start, end) = (max(piece.span.start, day.at), min(piece.span.end, day.until))
+                guard start < end else { return nil }
+                let agents = piece.agents > 0 ? max(0, piece.agents + more) : 0
+                return StaffingPiece(Span(start - day.at, end - day.at), agents: agents)
+            }
+            if now?.agents ?? 0 <= 0, more > 0 {
+                rest.removeAll { $0.span.start <= 0 }
+                let next = rest.first?.span.start ?? day.until - day.at
+                rest.insert(StaffingPiece(Span(0, next), agents: more), at: 0)
+            }
+            return .curve(rest)
+        case .shifts(let blocks):
+            var rest = blocks.compactMap { block -> ShiftBlock? in
+                guard block.span.end > day.at, block.span.start < day.until else { return nil }
+                var moved = block
+                moved.day = 0
+                moved.span = Span(block.span.start - day.at, block.span.end - day.at)
+                moved.lunch = block.lunch.map {
+                    Lunch(length: $0.length, window: Span($0.window.start - day.at, $0.window.end - day.at))
+                }
+                return moved
+            }
+            let planned = rest.reduce(0) { $0 + $1.onDutyAtStart.count }
+            if let here, here > planned {
+                let last = rest.filter { $0.span.start <= 0 }.map(\.span.end).max() ?? day.until - day.at
+                rest.append(ShiftBlock(shift: "here", day: 0, span: Span(0, last), people: here - planned))
+            }
+            if here == nil, busy > planned {
+                // Their shifts are over: they go when they are through.
+                rest.append(ShiftBlock(shift: "late", day: 0, span: Span(0, 0), people: busy - planned))
+            }
+            return .shifts(rest)
+        }
+    }
+}
+
+extension ShiftBlock {
+    /// Of a shift under way at 0: the people who are not on a break then.
+    var onDutyAtStart: [Int] {
+        guard span.start <= 0, span.end >= 0 else { return [] }
+        return (0..<people).filter { person in
+            !PersonalDay(self, person: person).pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }
+        }
+    }
+}
