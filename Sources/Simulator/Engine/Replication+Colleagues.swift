@@ -110,7 +110,8 @@ extension Replication {
     private mutating func addHold(_ a: Int, until end: Double) {
         let extra = end - hands.askedAt[a]
         hands.heldExtra[a] += extra
-        seen.row(Int(inHand[a].cell)).add(.hold, extra)
+        // Begun before the day was taken up, it is no contact of these figures.
+        if inHand[a].timesHandedBack == 0 { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
     }
 
     /// The time with a colleague is over.
@@ -152,7 +153,7 @@ extension Replication {
             bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: now)
             seconds = 0
         }
-        seen.row(Int(contact.cell)).add(.wrapUp, seconds)
+        if contact.timesHandedBack == 0 { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
         releaseLine(type: t)
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
@@ -164,6 +165,7 @@ extension Replication {
         }
         floor.agents[a].holding = .plain
         spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        if choices.asksOccupancy { addWork(a) }
         if !seek(a) { handlings.end(a) }
     }
 

@@ -75,6 +75,7 @@ extension Replication {
         case .wrappingUp:
             floor.agents[a].holding = .plain
             spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+            if choices.asksOccupancy { addWork(a) }
             if !seek(a) { handlings.end(a) }
             return
         case .plain, .kept, .several: break

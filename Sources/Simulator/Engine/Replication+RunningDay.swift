@@ -110,6 +110,11 @@ extension Replication {
         let end = (work.talk + work.hold + work.wrapUp) * factor
         handlings.begin(a, until: end)
         let here = contact.pointee
+        if types[t].decidesAfterTalk {
+            goOnTalking(here, by: a, until: talkUntil)
+            floor.release(slot)
+            return
+        }
         hold(here, type: t, by: a)
         floor.release(slot)
         guard hasFlows else { return }
@@ -117,6 +122,19 @@ extension Replication {
             schedule(.freeLine, at: talkUntil, subject: types[t].channel)
         }
         if !types[t].endsMatter { foresee(here, class: q, type: t, talkUntil: talkUntil, until: end) }
+    }
+
+    /// The same where the end of the talk decides how it goes on, unless it is over.
+    private mutating func goOnTalking(_ contact: Floor.Contact, by a: Int, until talkUntil: Double) {
+        keep(contact, by: a)
+        hands.heldExtra[a] = 0
+        if talkUntil > 0 {
+            floor.agents[a].holding = .talking
+            handlings.begin(a, until: talkUntil)
+        } else {
+            floor.agents[a].holding = .wrappingUp
+            releaseLine(type: Int(typeOfClass[Int(contact.contactClass)]))
+        }
     }
 
     /// Several at once: over as many of the group as are here, or as few as can, as the channel loads agents.

@@ -31,11 +31,13 @@ struct RoutingChoices {
         var known: [[Int]: Int32] = [:]
         var agents: [[Int]] = []
         var person: [Int32] = []
-        // Places under a curve have one number each; on shifts a group's person of a number is the same on each day.
+        // Places under a curve have one number each; on shifts who has a name is known by it, and otherwise a group's
+        // person of a number is the same on each day.
         for (a, agent) in plan.agents.enumerated() where isSticky {
-            let next = known[[agent.group, agent.number]] ?? Int32(agents.count)
+            let who = [agent.group, agent.member == nil ? 0 : 1, agent.member ?? agent.number]
+            let next = known[who] ?? Int32(agents.count)
             if Int(next) == agents.count { agents.append([]) }
-            known[[agent.group, agent.number]] = next
+            known[who] = next
             agents[Int(next)].append(a)
             person.append(next)
         }

@@ -126,6 +126,9 @@ extension Staffing {
                 moved.lunch = block.lunch.map {
                     Lunch(length: $0.length, window: Span($0.window.start - day.at, $0.window.end - day.at))
                 }
+                moved.pauses = block.pauses?.map {
+                    Pause(Span($0.span.start - day.at, $0.span.end - day.at), isPaid: $0.isPaid)
+                }
                 return moved
             }
             let planned = rest.reduce(0) { $0 + $1.onDutyAtStart.count }
