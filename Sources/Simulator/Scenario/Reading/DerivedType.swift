@@ -228,6 +228,9 @@ extension ScenarioReader {
             let channel = role.kind.channel.map { self.channel($0, at: nil) } ?? draft.channel
             var type = DerivedType.make(
                 role, draft, parent: types[parent], at: parent, on: channel, rule: rule, length: length)
+            if role.kind == .consult, let asked = draft.consult.flatMap({ position[$0.type] }) {
+                type.priority = min(type.priority, types[asked].priority)
+            }
             if role.kind == .followUp, let followUp = draft.followUp, role.number < followUp.touches {
                 type.offshoots.append(
                     Offshoot(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
