@@ -24,6 +24,20 @@ import Testing
         #expect(results.all.sum.answered > 0)
     }
 
+    @Test("Every routing policy runs on every shipped scenario", arguments: names)
+    func policies(_ name: String) throws {
+        let runs = [(path: "experiment.replications", value: "2")]
+        for policy in RoutingPolicies.pickContact {
+            let results = try Self.results(name, runs + [("routing.pick_contact", policy.keyword)])
+            #expect(results.all.sum.answered > 0, "\(policy.keyword)")
+        }
+        for policy in RoutingPolicies.pickAgent {
+            let results = try Self.results(
+                name, runs + [("routing.pick_agent", policy.keyword), ("routing.sticky", "yes")])
+            #expect(results.all.sum.answered > 0, "\(policy.keyword)")
+        }
+    }
+
     @Test("01: the intervals hold Erlang A's values")
     func oneQueue() throws {
         let results = try Self.results("01-one-queue")

@@ -26,10 +26,12 @@ enum SettingWords {
         switch block.title {
         case "the file": ""
         case "a random duration": "<duration>."
-        case "callback", "repeat", "follow_up", "target", "redial", "consult", "interpreter", "misrouted", "balk", "reach",
+        case "callback", "repeat", "follow_up", "target", "redial", "consult", "interpreter", "misrouted", "balk",
+            "reach",
             "chase", "wrap_up_later", "handle_time_by":
             "contact_types.<name>.\(block.title)."
-        case let title where title.hasPrefix("transfers.") || title.hasPrefix("replies."): "contact_types.<name>.\(title)."
+        case let title where title.hasPrefix("transfers.") || title.hasPrefix("replies."):
+            "contact_types.<name>.\(title)."
         case "lunch": "shifts.<name>.lunch."
         case let title where title.hasPrefix("skills."): "agent_groups.<name>.\(title)."
         case "estimate_from": "<duration>.estimate_from."
@@ -105,6 +107,7 @@ enum SettingWords {
         if let range = rangeWords(setting) { write += "; \(range)" }
         var lines = ["\(place.path): \(setting.summary)", write + "."]
         lines.append("Default: " + (setting.standard ?? "none") + "     Example: \(setting.name): \(setting.example)")
+        if case .policy(let lists) = setting.kind { lines += lists.map { "\($0.keyword): \($0.summary)" } }
         if let words = setting.notYet { lines.append("In this version \(words) read but not simulated (E610).") }
         let also = places.filter { $0.setting.name == setting.name && $0.path != place.path }.map(\.path)
         if place.path.hasPrefix("contact_types."), steps(place.path) == 3 {

@@ -75,18 +75,29 @@ extension Replication {
         contact.pointee.number = number
         contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
-        var c = contactClass(type: t, address.uniform(subject: types[t].subject, .language, index: number))
-        if let group, !plan.classes[c].ranks.contains(where: { $0.contains(group) }) {
-            let own = types[t].firstClass..<(types[t].firstClass + types[t].classCount)
-            c = own.first { plan.classes[$0].ranks.contains { $0.contains(group) } } ?? c
-        }
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
-        contact.pointee.cell = Int32(truncatingIfNeeded: c)
+        let c = contactClass(type: t, address.uniform(subject: types[t].subject, .language, index: number))
+        let q = group.flatMap { served(class: c, type: t, by: $0) } ?? c
+        contact.pointee.contactClass = Int32(truncatingIfNeeded: q)
+        contact.pointee.cell = Int32(truncatingIfNeeded: countedClass(contact.pointee))
         let drawn = draws.drawn(type: t, subject: types[t].subject, index: number, path: 0, address)
         contact.pointee.work = Floor.Work(
-            talk: drawn.talk, hold: drawn.hold, wrapUp: drawn.wrapUp, factor: arrivals.handlingFactor(type: t, at: 0))
+            talk: drawn.talk, hold: drawn.hold, wrapUp: drawn.wrapUp, factor: arrivals.handlingFactor(type: t, at: now))
         if hands.lineLimits[types[t].channel] < Int.max { hands.lines[types[t].channel] += 1 }
         return slot
+    }
+
+    /// The queue from which a group has a contact in hand: of this class if it may, else of another of the type; the
+    /// class's own queue, or that of those who have waited long.
+    private func served(class c: Int, type t: Int, by g: Int) -> Int? {
+        let own = types[t].firstClass..<(types[t].firstClass + types[t].classCount)
+        for other in [c] + own {
+            var q = other
+            while q >= 0 {
+                if plan.queues[q].ranks.contains(where: { $0.contains(g) }) { return q }
+                q = plan.queues[q].next
+            }
+        }
+        return nil
     }
 
     // MARK: In service
@@ -98,6 +109,7 @@ extension Replication {
         let contact = floor.contacts.base + slot
         let q = Int(contact.pointee.contactClass)
         let factor = contact.pointee.work.factor * handlingFactors[item.group * queueCount + q]
+        assert(factor > 0, "a group has in hand what it may serve")
         contact.pointee.work = workLeft(
             type: t, number: number, elapsed: item.elapsed.map { $0 / factor }, factor: contact.pointee.work.factor)
         // Answered already, and so not counted again.
@@ -121,7 +133,7 @@ extension Replication {
         if hands.lineLimits[types[t].channel] < Int.max {
             schedule(.freeLine, at: talkUntil, subject: types[t].channel)
         }
-        if !types[t].endsMatter { foresee(here, class: q, type: t, talkUntil: talkUntil, until: end) }
+        if !types[t].endsMatter { foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end) }
     }
 
     /// The same where the end of the talk decides how it goes on, unless it is over.

@@ -153,7 +153,7 @@ public struct RunningDayFile {
                 guard let t = contactType(entry.key) else { continue }
                 let mine = scenario.agentGroups[g]
                 let speaks =
-                    scenario.contactTypes[t].languages.isEmpty
+                    scenario.contactTypes[t].languages.isEmpty || scenario.contactTypes[t].interpreter != nil
                     || scenario.contactTypes[t].languages.contains { mine.languages.contains($0.code) }
                 guard speaks, mine.skills.contains(where: { $0.contactType == t }) || mayOverflow(t, to: g) else {
                     log.error(

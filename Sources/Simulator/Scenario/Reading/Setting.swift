@@ -65,8 +65,11 @@ public struct SettingList: Sendable {
     /// `contact_types.<name>`.
     public let title: String
     public let settings: [Setting]
+    /// What a policy does, one sentence; empty for other blocks.
+    public let summary: String
 
-    init(_ title: String, _ settings: [Setting]) {
+    init(_ title: String, _ settings: [Setting], summary: String = "") {
+        self.summary = summary
         self.title = title
         self.settings = settings
     }

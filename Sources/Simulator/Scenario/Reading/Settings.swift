@@ -507,10 +507,10 @@ public enum Settings {
 
     /// What may be told of each policy.
     static let contactPolicies = RoutingPolicies.pickContact.map {
-        SettingList("routing.pick_contact." + $0.keyword, $0.settings)
+        SettingList("routing.pick_contact." + $0.keyword, $0.settings, summary: $0.summary)
     }
     static let agentPolicies = RoutingPolicies.pickAgent.map {
-        SettingList("routing.pick_agent." + $0.keyword, [])
+        SettingList("routing.pick_agent." + $0.keyword, [], summary: $0.summary)
     }
 
     static let overflow = SettingList(
