@@ -15,7 +15,7 @@ public struct GuardRails: Sendable {
     public var outside: [GuardRail] { rails.filter { $0.position != .inside } }
 
     public init(_ results: Results) {
-        let scenario = results.scenario
+        let scenario = results.scenario.averaged
         let types = scenario.contactTypes
         let periods = scenario.horizon.periods
         let demand = types.map { IntervalDemand.all(of: $0, in: scenario.horizon) }

@@ -31,9 +31,10 @@ struct SharedPeople {
             known[stretches] = time
             for (g, group) in scenario.agentGroups.enumerated() where reach[g][t] > 0 {
                 let pace = group.skills.first { $0.contactType == t }?.handlingFactor ?? 1
+                let kept = scenario.kept(ofGroup: g)
                 for p in periods.indices where stretches[p].length > 0 {
                     let people =
-                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) / pace
+                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) * kept / pace
                     guard people > 0 else { continue }
                     let cell = p * typeCount + t
                     pooled[cell] += people

@@ -12,6 +12,7 @@ public struct ExpectedFlows: Sendable {
     public let types: [ContactType]
 
     public init(_ scenario: Scenario) {
+        let scenario = scenario.averaged
         let given = scenario.contactTypes
         let brought = given.indices.filter { t in Self.isBroughtAbout(t, in: given) }
         guard !brought.isEmpty else {

@@ -3,7 +3,7 @@ import Simulator
 /// How many people are planned to be on the phones for each contact type in each period.
 ///
 /// These are the people of every group that has the skill and one of the type's languages: on duty, with lunch and
-/// breaks placed as the engine places them, times 1 − shrinkage, on average over the time of the period in which the
+/// breaks placed as the engine places them, less what people who are late lose, times 1 − shrinkage, on average over the time of the period in which the
 /// type is open. Whoever has two skills counts for both types: each type is looked at as if it were alone.
 public struct PeoplePresent: Sendable {
     /// `[period][type]`.
@@ -17,6 +17,7 @@ public struct PeoplePresent: Sendable {
         let types = scenario.contactTypes
         typeCount = types.count
         var mean = [Double](repeating: 0, count: periods.count * types.count)
+        let kept = scenario.agentGroups.indices.map(scenario.kept)
         var known: [[Span]: ScheduledTime] = [:]
         var isAnybodyPlanned = false
         for (t, type) in types.enumerated() {
@@ -26,7 +27,7 @@ public struct PeoplePresent: Sendable {
             if !isAnybodyPlanned { isAnybodyPlanned = time.onDuty.contains { $0 > 0 } }
             let groups = scenario.groups(for: t)
             for p in periods.indices {
-                let seconds = groups.reduce(0) { $0 + time.onDuty(period: p, group: $1) }
+                let seconds = groups.reduce(0) { $0 + time.onDuty(period: p, group: $1) * kept[$1] }
                 mean[p * types.count + t] = seconds / stretches[p].length * (1 - scenario.shrinkage)
             }
         }

@@ -53,6 +53,13 @@ public struct RandomAddress: Sendable, Hashable {
         case waiting = 40
         /// At which moment of a handling somebody is met who is known to be in one.
         case inService = 41
+        /// Whether a person stays away on a day; where in a shift time is lost; who comes late, goes early, or strays from
+        /// the plan, and by how much.
+        case unplanned = 50
+        case inShift = 51
+        case late = 52
+        case leavesEarly = 53
+        case adherence = 54
     }
 
     public let seed: UInt64

@@ -3,24 +3,25 @@ import Simulator
 /// `replications.csv`: the figures of each run as it is merged, so that memory does not grow with their number.
 public struct ReplicationRows {
     private let scenario: Scenario
+    /// By group, with no overtime after shifts; and what an hour of that costs.
     private let costs: [Double?]
-    private let cost: Double?
+    private let overtime: [Double]
 
     /// `results` give what is the same in every run: it may be those of an experiment that has not begun.
     public init(_ results: Results) {
         scenario = results.scenario
         let tables = SimulationTables(results)
         costs = results.scenario.agentGroups.enumerated().map { g, group in
-            group.wagePerHour.map { $0 * tables.paidHours(g) }
+            group.wagePerHour.map { $0 * tables.wageHours(g, late: 0) }
         }
-        cost = tables.cost
+        overtime = results.scenario.agentGroups.map { ($0.wagePerHour ?? 0) * ($0.overtimeRate ?? 0) }
     }
 
     public static let columns: [Table.Column] = [
         .init("run", "from 1"), .init("scope", "all, contact_type or agent_group"), .init("id"), .init("offered"),
         .init("answered"), .init("abandoned"), .init("answered_in_sl", "within the target's time"),
         .init("service_level_pct", "by the target's rule"), .init("asa_s"), .init("abandon_pct"),
-        .init("occupancy_pct"), .init("cost", "wages of paid time, the same in every run"),
+        .init("occupancy_pct"), .init("cost", "wages of paid time and overtime"),
     ]
 
     /// The table without rows, for its header.
@@ -30,7 +31,12 @@ public struct ReplicationRows {
     public func rows(_ number: Int, _ run: Results.Run) -> [[Table.Cell]] {
         let label = Table.Cell.count(number + 1)
         let level = run.serviceLevel
-        var rows = [row(label, "all", "all", run.all, percent(level.met, level.counted), inTime: .blank)]
+        let costs = costs.indices.map { g in
+            self.costs[g].map { $0 + overtime[g] * run.groups[g].overtime / 3600 }
+        }
+        let known = costs.compactMap { $0 }
+        let cost = known.isEmpty ? nil : known.reduce(0, +)
+        var rows = [row(label, "all", "all", run.all, percent(level.met, level.counted), inTime: .blank, cost: cost)]
         for (t, type) in scenario.contactTypes.enumerated() {
             let counts = run.types[t]
             let level = type.target.map { percent($0.rule.numerator(counts), $0.rule.denominator(counts)) }
@@ -51,7 +57,7 @@ public struct ReplicationRows {
 
     private func row(
         _ label: Table.Cell, _ scope: String, _ id: String, _ counts: Counts, _ level: Table.Cell,
-        inTime: Table.Cell
+        inTime: Table.Cell, cost: Double? = nil
     ) -> [Table.Cell] {
         [
             label, .text(scope), .text(id), .number(counts.offered), .number(counts.answered),
@@ -59,7 +65,7 @@ public struct ReplicationRows {
             inTime, level,
             counts.answered > 0 ? .number(counts.waitOfAnswered / counts.answered) : .blank,
             percent(counts.abandoned, counts.offered), .blank,
-            scope == "all" ? cost.map { .number($0) } ?? .blank : .blank,
+            cost.map { .number($0) } ?? .blank,
         ]
     }
 

@@ -380,8 +380,8 @@ public struct SimulationTables {
             ]
             cells += percents(figures.occupancy.estimate(confidence: results.confidence))
             cells += [
-                percent(ratio(busy, paid)), .blank, .number(figures.answered / n),
-                number(group.wagePerHour.map { $0 * paid }),
+                percent(ratio(busy, paid)), number(group.overtimeRate.map { _ in overtimeHours(g) }),
+                .number(figures.answered / n), number(group.wagePerHour.map { $0 * wageHours(g) }),
             ]
             return cells
         }
@@ -392,9 +392,11 @@ public struct SimulationTables {
                 .init("available_h", "idle and ready"), .init("busy_h", "on a contact"),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
                 .init("utilization_pct", "handling / paid"),
-                .init("overtime_h", "paid beyond the contract; blank where nobody works overtime", kind: .number),
+                .init(
+                    "overtime_h", "work after the shift's end and paid beyond the contract; blank where it is not paid",
+                    kind: .number),
                 .init("contacts", "answered by the group, a run"),
-                .init("cost", "wages of paid time"),
+                .init("cost", "wages of paid time, overtime included"),
             ]
         return Table("agent_groups", columns: columns, rows: rows)
     }
@@ -411,10 +413,23 @@ public struct SimulationTables {
 
     public func paidHours(_ g: Int) -> Double { hours(results.paidSeconds, g) }
 
-    /// Wages of all paid time; nil when no group has a wage.
+    /// After the shifts' ends, a run, and planned beyond the contracts.
+    public func overtimeHours(_ g: Int) -> Double {
+        let late = results.groups[g].overtime / Double(max(results.replications, 1))
+        return (late + scenario.plannedOvertime(ofGroup: g)) / 3600
+    }
+
+    /// Paid hours, with what overtime costs on top; `late` are hours after the shifts' ends, a run's if not given.
+    func wageHours(_ g: Int, late: Double? = nil) -> Double {
+        guard let rate = scenario.agentGroups[g].overtimeRate else { return paidHours(g) }
+        let late = late ?? results.groups[g].overtime / Double(max(results.replications, 1)) / 3600
+        return paidHours(g) + (rate - 1) * scenario.plannedOvertime(ofGroup: g) / 3600 + rate * late
+    }
+
+    /// Wages of all paid time and overtime; nil when no group has a wage.
     public var cost: Double? {
         let costs = scenario.agentGroups.enumerated().compactMap { g, group in
-            group.wagePerHour.map { $0 * paidHours(g) }
+            group.wagePerHour.map { $0 * wageHours(g) }
         }
         return costs.isEmpty ? nil : costs.reduce(0, +)
     }

@@ -130,7 +130,7 @@ extension CodeExample {
             "E606", "two: {talk: 4m}", "two: {talk: 4m, licence: rn}",
             cure: "write \"licences: [rn]\" for a group that has it, and take the skill from those who have not."),
         center(
-            "E610", "people: 9", "people: 9, overtime: 150%",
+            "E610", "shrinkage: {leave", "experiment: {sweep: {seed: [1, 2]}}\nshrinkage: {leave",
             cure: "leave the setting out for now."),
         CodeExample(
             "E611", .none,

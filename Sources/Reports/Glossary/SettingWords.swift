@@ -33,6 +33,8 @@ enum SettingWords {
         case let title where title.hasPrefix("transfers.") || title.hasPrefix("replies."):
             "contact_types.<name>.\(title)."
         case "lunch": "shifts.<name>.lunch."
+        case let title where title.hasPrefix("tiers."): "agent_groups.<name>.\(title)."
+        case "late": "agent_groups.<name>.late."
         case let title where title.hasPrefix("skills."): "agent_groups.<name>.\(title)."
         case "estimate_from": "<duration>.estimate_from."
         default: block.title + "."

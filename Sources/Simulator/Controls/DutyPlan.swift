@@ -1,24 +1,25 @@
 /// How many people of a group are on duty at the beginning of each cell of time, given who is away.
 ///
-/// As planned: breaks that start late and contacts that outlast a shift are left out.
+/// As planned: breaks that start late, contacts that outlast a shift, who is late and what falls into a shift are left out.
 struct DutyPlan: Sendable {
     /// Stretches of cells that one person works, or that a staffing curve holds its value.
     private enum Stretch: Sendable {
-        case person(number: Int, day: Int, cells: Range<Int>)
+        case person(number: Int, path: UInt64, day: Int, cells: Range<Int>)
         case curve(agents: Double, day: Int, cells: Range<Int>)
     }
 
     private var stretches: [Stretch] = []
     private let cellCount: Int
-    private let presence: Double
+    private let absences: Absences
     /// The most who can be on duty at once.
     private(set) var most = 0
     /// Whether it depends on who is away.
     private(set) var varies = false
 
-    init(_ group: AgentGroup, presence: Double, horizon: Horizon, step: Double, cellCount: Int) {
+    init(_ group: AgentGroup, absences: Absences, horizon: Horizon, step: Double, cellCount: Int) {
         self.cellCount = cellCount
-        self.presence = presence
+        self.absences = absences
+        let presence = (1 - absences.evenedOut) * (1 - absences.inShift)
         func cells(_ span: Span) -> Range<Int> {
             let start = min(cellCount, max(0, Int((span.start / step).rounded(.up))))
             return start..<max(start, min(cellCount, Int((min(span.end, horizon.length) / step).rounded(.up))))
@@ -34,7 +35,7 @@ struct DutyPlan: Sendable {
                     guard start < end else { continue }
                     stretches.append(.curve(agents: piece.agents, day: d, cells: cells(Span(start, end))))
                     let present = piece.agents * presence
-                    varies = varies || present != present.rounded()
+                    varies = varies || present != present.rounded() || absences.unplanned > 0
                 }
             }
         case .shifts(let blocks):
@@ -42,12 +43,13 @@ struct DutyPlan: Sendable {
             for block in blocks {
                 for person in 0..<block.people {
                     let number = numbers.number(person, of: block)
+                    let path = UInt64(block.members.isEmpty ? number : block.members[person]) + 1
                     for span in PersonalDay(block, person: person).onDuty where span.end > 0 {
-                        stretches.append(.person(number: number, day: block.day, cells: cells(span)))
+                        stretches.append(.person(number: number, path: path, day: block.day, cells: cells(span)))
                     }
                 }
             }
-            varies = presence < 1 && !stretches.isEmpty
+            varies = (absences.evenedOut > 0 || absences.unplanned > 0) && !stretches.isEmpty
         }
         var all = [Int32](repeating: 0, count: cellCount + 1)
         all.withUnsafeMutableBufferPointer { cells in
@@ -56,24 +58,28 @@ struct DutyPlan: Sendable {
         most = Int(all.max() ?? 0)
     }
 
-    /// Writes people by cell to `counts`, of `cellCount` + 1 places; `draw` is the uniform of a day's absences.
-    func count(into counts: UnsafeMutablePointer<Int32>, everybody: Bool = false, draw: (_ day: Int) -> Double) {
+    /// Writes people by cell to `counts`, of `cellCount` + 1 places; `draw` is the uniform of a day's absences, `staysAway`
+    /// whether somebody does on a day who is not on leave.
+    func count(
+        into counts: UnsafeMutablePointer<Int32>, everybody: Bool = false,
+        staysAway: (_ day: Int, _ path: UInt64) -> Bool = { _, _ in false }, draw: (_ day: Int) -> Double
+    ) {
         counts.update(repeating: 0, count: cellCount + 1)
         for stretch in stretches {
             switch stretch {
-            case .person(let number, let day, let cells):
-                let u = draw(day)
-                // The same arithmetic as the engine's: systematic sampling of who is present.
-                let before = (Double(number) * presence + u).rounded(.down)
-                let after = (Double(number + 1) * presence + u).rounded(.down)
-                guard everybody || presence >= 1 || after > before else { continue }
+            case .person(let number, let path, let day, let cells):
+                guard everybody || absences.isIn(number: number, draw: draw(day)) && !staysAway(day, path) else {
+                    continue
+                }
                 counts[cells.lowerBound] += 1
                 counts[cells.upperBound] -= 1
             case .curve(let agents, let day, let cells):
                 let people =
-                    everybody ? Int32(agents.rounded(.up)) : Int32((agents * presence + draw(day)).rounded(.down))
-                counts[cells.lowerBound] += people
-                counts[cells.upperBound] -= people
+                    everybody
+                    ? Int(agents.rounded(.up))
+                    : absences.present(agents, draw: draw(day)) { staysAway(day, $0) }
+                counts[cells.lowerBound] += Int32(people)
+                counts[cells.upperBound] -= Int32(people)
             }
         }
         for j in 0..<cellCount { counts[j + 1] += counts[j] }

@@ -88,7 +88,7 @@ struct LoadControls: Sendable {
         self.types = types
         typeOfClass = plan.classes.map(\.type)
         let duty = scenario.agentGroups.map {
-            DutyPlan($0, presence: plan.presence, horizon: horizon, step: step, cellCount: cellCount)
+            DutyPlan($0, absences: plan.absences, horizon: horizon, step: step, cellCount: cellCount)
         }
         self.duty = duty
         bottlenecks = Self.bottlenecks(plan, types, duty)

@@ -97,11 +97,18 @@ final class LoadPath {
         inHand[base &+ Int(last) &+ 1] &-= 1
     }
 
-    /// Writes the controls, `[class][Control]`, given days' factors `[type][day]` and absence draws `[group][day]`.
-    func finish(_ factors: Dense<Double>, _ absences: Dense<Double>, into controls: Dense<Double>) {
+    /// Writes the controls, `[class][Control]`, given days' factors `[type][day]`, absence draws `[group][day]` and who
+    /// stays away besides.
+    func finish(
+        _ factors: Dense<Double>, _ absences: Dense<Double>,
+        staysAway: (_ group: Int, _ day: Int, _ path: UInt64) -> Bool = { _, _, _ in false },
+        into controls: Dense<Double>
+    ) {
         controls.fill(0)
         for (g, duty) in plan.duty.enumerated() where duty.varies {
-            duty.count(into: people.base + g * stride) { absences[g * dayCount + $0] }
+            duty.count(into: people.base + g * stride, staysAway: { staysAway(g, $0, $1) }) {
+                absences[g * dayCount + $0]
+            }
         }
         for c in plan.typeOfClass.indices {
             let t = plan.typeOfClass[c]

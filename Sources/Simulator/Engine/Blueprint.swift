@@ -110,6 +110,22 @@ struct Blueprint: Sendable {
         var number: Int
         /// The place among the group's members of who has a name.
         var member: Int?
+        /// When the shift ends, where what comes after it is overtime.
+        var overtimeFrom = Double.infinity
+
+        /// The path that tells the person's own draws from those of the rest of the group: every day the same where the
+        /// person has a name.
+        var path: UInt64 { UInt64(member ?? number) + 1 }
+    }
+
+    /// A shift that comes about anew in each replication.
+    struct DrawnShift: Sendable {
+        var agent: Int
+        /// How many shifts the person has on the day before this one.
+        var turn: Int
+        var span: Span
+        var pauses: [Pause]
+        var timekeeping: Timekeeping
     }
 
     /// What is known before the first contact: periods, closings, shifts, staffing changes.
@@ -136,12 +152,16 @@ struct Blueprint: Sendable {
     let flows: Flows
     let groups: [GroupPlan]
     let agents: [AgentPlan]
+    /// Those of shifts that are drawn are not among them.
     let appointments: [Appointment]
+    let drawnShifts: [DrawnShift]
+    let paces: Paces
     let periodStarts: [Double]
     let dayStarts: [Double]
     let length: Double
     let dayCount: Int
-    /// What is left of paid time, 1 − shrinkage.
+    let absences: Absences
+    /// What is left of people's time where absence evens out.
     let presence: Double
     let waitingLimit: Int
     /// Whether contacts in hand go back to the queue when an agent leaves.
@@ -168,7 +188,8 @@ struct Blueprint: Sendable {
         dayCount = horizon.days.count
         periodStarts = horizon.periods.map(\.start)
         dayStarts = horizon.days.map(\.start)
-        presence = 1 - scenario.shrinkage
+        absences = scenario.absences
+        presence = 1 - scenario.absences.evenedOut
         routing = scenario.routing
         runningDay = scenario.runningDay
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
@@ -258,6 +279,8 @@ struct Blueprint: Sendable {
         var groups: [GroupPlan] = []
         var appointments: [Appointment] = []
         let policy = routing.pickContact.policy
+        var drawnShifts: [DrawnShift] = []
+        var shifts: [Span?] = []
         for (g, group) in scenario.agentGroups.enumerated() {
             var levels: [(level: (Int, Int, Int), queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
@@ -294,9 +317,12 @@ struct Blueprint: Sendable {
                     pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0,
                     scenario.runningDay?.inService.count { $0.group == g } ?? 0)
                 for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
+                shifts += [Span?](repeating: nil, count: most)
                 appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
             case .shifts(let blocks):
                 var numbers = DayNumbers(dayCount: horizon.days.count)
+                // How many shifts each person has had on a day.
+                var turns: [[Int]: Int] = [:]
                 for block in blocks {
                     // A day that is taken up ends for everybody when it is to end.
                     let end = scenario.runningDay == nil ? block.span.end : min(block.span.end, horizon.length)
@@ -306,26 +332,25 @@ struct Blueprint: Sendable {
                             AgentPlan(
                                 group: g, day: block.day, number: numbers.number(person, of: block),
                                 member: block.members.isEmpty ? nil : block.members[person]))
-                        let day = PersonalDay(block, person: person)
-                        // A night shift may have begun before the horizon: what lies before is over, and who is on a
-                        // break at the beginning comes when it ends.
-                        let begin = max(0, block.span.start)
-                        let first = day.pauses.first { $0.span.start <= begin && $0.span.end > begin }
-                        if block.span.start <= 0, block.span.end >= 0, first == nil { onDutyAtStart.append(agent) }
-                        appointments.append(
-                            Appointment(
-                                time: first?.span.end ?? begin, kind: .join, subject: agent, amount: 0, day: block.day,
-                                isStaffing: false))
-                        appointments.append(
-                            Appointment(
-                                time: end, kind: .leave, subject: agent, amount: 0, day: block.day,
-                                isStaffing: false))
-                        for pause in day.pauses where pause.span.start > begin {
-                            appointments.append(
-                                Appointment(
-                                    time: pause.span.start, kind: .pause, subject: agent, amount: pause.span.length,
-                                    day: block.day, isStaffing: false))
+                        shifts.append(block.span)
+                        if group.overtimeRate != nil { agents[agent].overtimeFrom = block.span.end }
+                        let pauses = PersonalDay(block, person: person).pauses
+                        let span = Span(block.span.start, end)
+                        let isPaused = pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }
+                        if span.start <= 0, block.span.end >= 0, !isPaused { onDutyAtStart.append(agent) }
+                        // Who is here when a day is taken up did not come late.
+                        let isDrawn = !group.timekeeping.isExact || absences.inShift > 0
+                        guard !isDrawn || scenario.runningDay != nil && span.start <= 0 else {
+                            let turn = turns[[block.day, Int(agents[agent].path)], default: 0]
+                            turns[[block.day, Int(agents[agent].path)]] = turn + 1
+                            drawnShifts.append(
+                                DrawnShift(
+                                    agent: agent, turn: turn, span: span, pauses: pauses,
+                                    timekeeping: group.timekeeping))
+                            continue
                         }
+                        appointments += Self.appointments(
+                            agent: agent, day: block.day, shift: span, pauses: pauses)
                     }
                 }
             }
@@ -386,16 +411,42 @@ struct Blueprint: Sendable {
         }
         self.groups = groups
         self.agents = agents
-        // A stable sort: what was listed first stays first among simultaneous appointments of one kind.
-        self.appointments = appointments.enumerated().sorted {
-            ($0.element.time, $0.element.kind.rawValue, $0.offset) < (
-                $1.element.time, $1.element.kind.rawValue, $1.offset
-            )
-        }.map(\.element)
+        self.appointments = Self.ordered(appointments)
+        self.drawnShifts = drawnShifts
+        paces = Paces(scenario.agentGroups, agents: agents, shifts: shifts)
         let scheduled = ScheduledTime(scenario)
         dayDraws = DayDraws(nil, types: types, groupCount: groups.count, dayCount: dayCount)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid
+    }
+
+    /// A stable sort: what was listed first stays first among simultaneous appointments of one kind.
+    static func ordered(_ appointments: [Appointment]) -> [Appointment] {
+        appointments.enumerated().sorted {
+            ($0.element.time, $0.element.kind.rawValue, $0.offset) < (
+                $1.element.time, $1.element.kind.rawValue, $1.offset
+            )
+        }.map(\.element)
+    }
+
+    /// A shift's beginning, end and pauses.
+    ///
+    /// A night shift may have begun before the horizon: what lies before is over, and who is on a break at the beginning
+    /// comes when it ends.
+    static func appointments(agent: Int, day: Int, shift: Span, pauses: [Pause]) -> [Appointment] {
+        let begin = max(0, shift.start)
+        let first = pauses.first { $0.span.start <= begin && $0.span.end > begin }
+        func appointment(_ kind: Event.Kind, _ time: Double, _ amount: Double = 0) -> Appointment {
+            Appointment(time: time, kind: kind, subject: agent, amount: amount, day: day, isStaffing: false)
+        }
+        return [appointment(.join, first?.span.end ?? begin), appointment(.leave, shift.end)]
+            + pauses.filter { $0.span.start > begin }.map { appointment(.pause, $0.span.start, $0.span.length) }
+    }
+
+    /// Whether somebody who is planned to be there stays away on a day.
+    func staysAway(_ address: RandomAddress, group g: Int, day: Int, path: UInt64) -> Bool {
+        absences.unplanned > 0
+            && address.uniform(subject: g, .unplanned, index: UInt64(day), path: path) < absences.unplanned
     }
 
     /// The classes' own queues, and behind them those to which contacts escalate.

@@ -36,6 +36,8 @@ struct Floor: ~Copyable {
         var presentSince = 0.0
         /// Since when on the contact in hand, seconds.
         var busySince = 0.0
+        /// What handling times are multiplied by.
+        var pace = 1.0
         var group: Int32
         var next: Int32 = -1
         var previous: Int32 = -1
@@ -111,6 +113,8 @@ struct Floor: ~Copyable {
         /// The agent who waits for a colleague to take this contact, −1 without; and the seconds they then have together.
         var companion: Int32 = -1
         var together = 0.0
+        /// Of one that is taken specially: the agent's pace when it was begun.
+        var pace = 1.0
     }
 
     struct WaitingQueue {

@@ -33,6 +33,8 @@ struct Observations {
         case busy, present
         /// Contacts answered, by when they were answered.
         case answered
+        /// Agent seconds after the shift's end, where they are paid.
+        case overtime
         static let count = allCases.count
     }
 

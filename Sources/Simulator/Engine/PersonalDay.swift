@@ -55,7 +55,7 @@ struct PersonalDay {
         }
     }
 
-    private static func without(_ shift: Span, _ away: [Span]) -> [Span] {
+    static func without(_ shift: Span, _ away: [Span]) -> [Span] {
         var rest: [Span] = []
         var start = shift.start
         for span in away {

@@ -33,14 +33,14 @@ extension Replication {
 
     /// What a contact's draws are multiplied by with an agent.
     private mutating func factor(of contact: Floor.Contact, by a: Int) -> Double {
-        contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + Int(contact.contactClass)]
+        factor(inHand: contact, by: a)
     }
 
     /// The talk ends: a colleague is asked, or the contact is handed on, or what is left is done.
     mutating func endTalk(_ a: Int) {
         let contact = inHand[a]
         let t = Int(typeOfClass[Int(contact.contactClass)])
-        if let consult = chosen(.consult, .consult, of: contact, type: t), let handOver = consult.handOver,
+        if let consult = chosen(.consult, .consult, of: contact, type: t, by: a), let handOver = consult.handOver,
             now < plan.length
         {
             ask(consult, handOver, by: a)
@@ -54,7 +54,7 @@ extension Replication {
         let contact = inHand[a]
         let c = countedClass(contact)
         let t = Int(typeOfClass[c])
-        guard let transfer = chosen(.transfer, .transfer, of: contact, type: t) else {
+        guard let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) else {
             wrapUp(a, isHandedOn: false)
             return
         }
@@ -157,7 +157,7 @@ extension Replication {
         releaseLine(type: t)
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
-        if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end) }
+        if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end, by: a) }
         guard seconds == 0 else {
             floor.agents[a].holding = .wrappingUp
             handlings.begin(a, until: end)

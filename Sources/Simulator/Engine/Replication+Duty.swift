@@ -1,9 +1,11 @@
+import Queueing
+
 /// Who comes on duty, goes on breaks and goes home.
 extension Replication {
     /// A shift begins, a break is over, or a staffing curve changes.
     mutating func join(_ subject: Int) {
         if subject < 0 {
-            changeStaffing(plan.appointments[-subject - 1])
+            changeStaffing(appointments[-subject - 1])
             return
         }
         let state = floor.agents[subject].state
@@ -40,7 +42,7 @@ extension Replication {
     }
 
     mutating func pause(_ a: Int) {
-        let seconds = plan.appointments[nextAppointment - 1].amount
+        let seconds = appointments[nextAppointment - 1].amount
         switch floor.agents[a].state {
         case .busy:
             if !isOwed(a), seconds > 0 { owed += 1 }
@@ -72,6 +74,8 @@ extension Replication {
         diary?.write(now, .offDuty(agent: a))
         handlings.unseat(a)
         let g = Int(floor.agents[a].group)
+        let end = plan.agents[a].overtimeFrom
+        if now > end { spread(from: end, to: now, group: g, .overtime) }
         if plan.groups[g].usesCurve {
             if floor.groups[g].surplus > 0 { owed -= 1 }
             floor.groups[g].dutyCount -= 1
@@ -86,7 +90,9 @@ extension Replication {
     mutating func changeStaffing(_ change: Blueprint.Appointment) {
         let g = change.subject
         let draw = presenceDraws[g * plan.dayCount + change.day]
-        let wanted = Int((change.amount * plan.presence + draw).rounded(.down))
+        let wanted = plan.absences.present(change.amount, draw: draw) { path in
+            plan.staysAway(address, group: g, day: change.day, path: path)
+        }
         owed -= floor.groups[g].surplus
         floor.groups[g].dutyWanted = wanted
         owed += floor.groups[g].surplus
@@ -112,8 +118,8 @@ extension Replication {
         floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
     }
 
-    /// Who is away today. Everybody is present with chance 1 − shrinkage, and the group's head-count on a day is its
-    /// mean rounded up or down (systematic sampling): planners place leave so that it evens out.
+    /// Who is away today. Where leave evens out, everybody is present with the same chance, and the group's head-count on a
+    /// day is its mean rounded up or down (systematic sampling); who stays away unplanned does so alone.
     mutating func drawAbsences() {
         for g in 0..<plan.groups.count {
             for d in 0..<plan.dayCount {
@@ -121,15 +127,37 @@ extension Replication {
             }
         }
         defer { if let day = plan.runningDay { drawPresence(day) } }
-        guard plan.presence < 1 else { return }
+        guard plan.absences.evenedOut > 0 || plan.absences.unplanned > 0 else { return }
         for a in 0..<plan.agents.count {
             let agent = plan.agents[a]
             if plan.groups[agent.group].usesCurve { continue }
-            let u = presenceDraws[agent.group * plan.dayCount + agent.day]
-            let before = (Double(agent.number) * plan.presence + u).rounded(.down)
-            let after = (Double(agent.number + 1) * plan.presence + u).rounded(.down)
-            isAbsent[a] = after <= before
+            isAbsent[a] =
+                !plan.absences.isIn(
+                    number: agent.number, draw: presenceDraws[agent.group * plan.dayCount + agent.day])
+                || plan.staysAway(address, group: agent.group, day: agent.day, path: agent.path)
             if isAbsent[a] { diary?.isAbsent(a) }
+        }
+    }
+
+    /// The shifts of those who come late, stray or lose time, as they are in this replication.
+    mutating func drawShifts() {
+        guard !plan.drawnShifts.isEmpty else { return }
+        appointments = Blueprint.ordered(plan.appointments + plan.drawnAppointments(address))
+    }
+}
+
+extension Blueprint {
+    /// What becomes of the drawn shifts in a replication.
+    func drawnAppointments(_ address: RandomAddress) -> [Appointment] {
+        drawnShifts.flatMap { shift -> [Appointment] in
+            let agent = agents[shift.agent]
+            let drawn = DrawnDay(shift.span, shift.pauses, shift.timekeeping, inShift: absences.inShift) {
+                // Room for 16 shifts of a person on a day, and for 64 times of a shift.
+                address.uniform(
+                    subject: agent.group, $0, index: UInt64(agent.day << 10 | shift.turn << 6 | $1), path: agent.path)
+            }
+            guard let span = drawn.shift, span.end > 0 else { return [] }
+            return Self.appointments(agent: shift.agent, day: agent.day, shift: span, pauses: drawn.pauses)
         }
     }
 }

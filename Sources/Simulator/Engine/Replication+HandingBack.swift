@@ -1,7 +1,10 @@
 /// Contacts that are taken from their agents and gone on with later.
 extension Replication {
     /// Remembers what an agent has in hand.
-    mutating func keep(_ contact: Floor.Contact, by a: Int) { inHand[a] = contact }
+    mutating func keep(_ contact: Floor.Contact, by a: Int) {
+        inHand[a] = contact
+        inHand[a].pace = floor.agents[a].pace
+    }
 
     /// Whether a busy agent can leave the contact to others: not one of several, nor one with a colleague on the line.
     func canHandBack(_ a: Int) -> Bool {
@@ -46,7 +49,7 @@ extension Replication {
         if choices.asksOccupancy { addWork(a) }
         handlings.end(a)
         letGo(a)
-        let factor = inHand[a].work.factor * handlingFactors[g * queueCount + c]
+        let factor = factor(inHand: inHand[a], by: a)
         let row = seen.row(Int(inHand[a].cell))
         var work = inHand[a].work
         // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
@@ -76,10 +79,8 @@ extension Replication {
     /// Another agent goes on with a contact that was handed back.
     mutating func resume(_ slot: Int, type t: Int, by a: Int) {
         let contact = floor.contacts.base + slot
-        let g = Int(floor.agents[a].group)
-        let c = Int(contact.pointee.contactClass)
         let work = contact.pointee.work
-        let factor = work.factor * handlingFactors[g * queueCount + c]
+        let factor = factor(work, queue: Int(contact.pointee.contactClass), by: a)
         let row = seen.row(Int(contact.pointee.cell))
         row.add(.talk, work.talk * factor)
         row.add(.hold, work.hold * factor)

@@ -18,7 +18,7 @@ extension Replication {
         let contact = floor.contacts.base + slot
         let g = Int(floor.agents[a].group)
         let work = contact.pointee.work
-        let factor = work.factor * handlingFactors[g * queueCount + Int(contact.pointee.contactClass)]
+        let factor = factor(inHand: contact.pointee, by: a)
         let setUp = types[t].isAdjusted ? contact.pointee.begun : 0
         let wait = setUp + waited(contact.pointee, type: t)
         countAnswer(
@@ -87,7 +87,7 @@ extension Replication {
             letGo(a)
             let contact = inHand[a]
             let c = countedClass(contact)
-            foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: now, until: now)
+            foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: now, until: now, by: a)
             if !seek(a) { handlings.end(a) }
             return
         }
@@ -102,7 +102,7 @@ extension Replication {
         let q = Int(contact.contactClass)
         let c = countedClass(contact)
         let t = Int(typeOfClass[q])
-        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + q]
+        let factor = factor(inHand: contact, by: a)
         let row = seen.row(Int(contact.cell))
         // What it took in all, the slower pace included, is talk but for the rest at its own pace.
         let rest = (contact.work.hold + contact.work.wrapUp) * factor
@@ -117,7 +117,7 @@ extension Replication {
         floor.release(slot)
         for i in place..<(count - 1) { mine[i] = mine[i + 1] }
         floor.agents[a].handCount -= 1
-        foresee(contact, class: c, type: t, talkUntil: now, until: now)
+        foresee(contact, class: c, type: t, talkUntil: now, until: now, by: a)
         if count > 1 {
             planNextEnd(a, type: t)
             fill(a, type: t)

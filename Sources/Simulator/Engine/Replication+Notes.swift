@@ -55,7 +55,7 @@ extension Replication {
 
     mutating func noteEnded(_ contact: Floor.Contact, by a: Int, rest: Double) {
         let c = countedClass(contact)
-        let factor = contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
+        let factor = factor(inHand: contact, by: a)
         diary?.decide(
             identity(contact), .answered, at: contact.begun,
             Diary.Handling(
@@ -108,7 +108,7 @@ extension Replication {
         _ work: Floor.Work, class c: Int, by a: Int, until end: Double
     ) -> Diary.Handling? {
         guard a >= 0 else { return nil }
-        let factor = work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + c]
+        let factor = factor(work, queue: c, by: a)
         return Diary.Handling(
             agent: a, until: end, talk: work.talk * factor, hold: work.hold * factor, wrapUp: work.wrapUp * factor,
             setUp: setUp(queue: c, by: a))

@@ -62,31 +62,35 @@ extension Replication {
         return slot
     }
 
-    /// Which of a type's offshoots of one cause a contact has, if any.
+    /// Which of a type's offshoots of one cause a contact of an agent has, if any.
     mutating func chosen(
-        _ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose, of contact: Floor.Contact, type t: Int
+        _ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose, of contact: Floor.Contact, type t: Int,
+        by a: Int
     ) -> Offshoot? {
         var u = 2.0
+        let times = plan.paces.outcome(cause, by: a, at: now)
         for offshoot in plan.types[t].offshoots where offshoot.cause == cause {
             if u == 2 {
                 u = address.uniform(
                     subject: Int(contact.subject), purpose, index: drawIndex(contact), path: contact.path)
             }
-            if u < offshoot.share { return offshoot }
-            u -= offshoot.share
+            if u < offshoot.share * times { return offshoot }
+            u -= offshoot.share * times
         }
         return nil
     }
 
     /// What an answered contact brings about: handed on when the talk ends, else come again or left to be done.
-    mutating func foresee(_ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double) {
+    mutating func foresee(
+        _ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double, by a: Int
+    ) {
         guard !plan.types[t].offshoots.isEmpty else { return }
-        if let transfer = chosen(.transfer, .transfer, of: contact, type: t) {
+        if let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) {
             seen.row(Int(contact.cell)).add(.transfersOut, 1)
             bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
             return
         }
-        foreseeMore(contact, class: c, type: t, until: end)
+        foreseeMore(contact, class: c, type: t, until: end, by: a)
     }
 
     /// Why a contact that is not handed on leads to others, and what its draws are for.
@@ -95,9 +99,9 @@ extension Replication {
     ]
 
     /// The same of a contact that is not handed on.
-    mutating func foreseeMore(_ contact: Floor.Contact, class c: Int, type t: Int, until end: Double) {
+    mutating func foreseeMore(_ contact: Floor.Contact, class c: Int, type t: Int, until end: Double, by a: Int) {
         for (cause, purpose, delayed) in Self.laterCauses {
-            guard let offshoot = chosen(cause, purpose, of: contact, type: t) else { continue }
+            guard let offshoot = chosen(cause, purpose, of: contact, type: t, by: a) else { continue }
             var time = end
             if let delay = offshoot.delay {
                 time += delay.quantile(

@@ -7,7 +7,7 @@ extension Replication {
 
     /// Who of the shifts under way is away is known where the number of people is: the first are here.
     mutating func drawPresence(_ day: RunningDay) {
-        if plan.presence == 1 { isAbsent.fill(false) }
+        if plan.absences.evenedOut == 0, plan.absences.unplanned == 0 { isAbsent.fill(false) }
         for g in plan.groups.indices where !plan.groups[g].usesCurve {
             let onDuty = plan.groups[g].onDutyAtStart
             if g < day.present.count, let here = day.present[g] {
@@ -107,8 +107,8 @@ extension Replication {
         let t = item.contactType
         let slot = contactHere(type: t, number: number, group: item.group)
         let contact = floor.contacts.base + slot
-        let q = Int(contact.pointee.contactClass)
-        let factor = contact.pointee.work.factor * handlingFactors[item.group * queueCount + q]
+        contact.pointee.pace = floor.agents[a].pace
+        let factor = factor(inHand: contact.pointee, by: a)
         assert(factor > 0, "a group has in hand what it may serve")
         contact.pointee.work = workLeft(
             type: t, number: number, elapsed: item.elapsed.map { $0 / factor }, factor: contact.pointee.work.factor)
@@ -133,7 +133,9 @@ extension Replication {
         if hands.lineLimits[types[t].channel] < Int.max {
             schedule(.freeLine, at: talkUntil, subject: types[t].channel)
         }
-        if !types[t].endsMatter { foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end) }
+        if !types[t].endsMatter {
+            foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end, by: a)
+        }
     }
 
     /// The same where the end of the talk decides how it goes on, unless it is over.
@@ -164,8 +166,8 @@ extension Replication {
             let a = agents[i % agents.count]
             let slot = contactHere(type: t, number: first + UInt64(i), group: g)
             let contact = floor.contacts.base + slot
-            let factor =
-                contact.pointee.work.factor * handlingFactors[g * queueCount + Int(contact.pointee.contactClass)]
+            contact.pointee.pace = floor.agents[a].pace
+            let factor = factor(inHand: contact.pointee, by: a)
             // As if it had gone at the pace of as many as are in hand now.
             let inHand = (items.count + agents.count - 1 - i % agents.count) / agents.count
             let pace = channel.paces[max(0, min(inHand, channel.atOnce) - 1)]

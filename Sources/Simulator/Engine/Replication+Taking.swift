@@ -10,9 +10,9 @@ extension Replication {
     @inline(never)
     mutating func take(_ slot: Int, type t: Int, by a: Int) {
         let contact = floor.contacts.base + slot
-        let g = Int(floor.agents[a].group)
         let q = Int(contact.pointee.contactClass)
         let c = countedClass(contact.pointee)
+        contact.pointee.pace = floor.agents[a].pace
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
         if contact.pointee.timesHandedBack > 0 {
             hold(contact.pointee, type: t, by: a)
@@ -50,12 +50,12 @@ extension Replication {
         hold(taken, type: t, by: a)
         floor.release(slot)
         guard hasFlows else { return }
-        let factor = taken.work.factor * handlingFactors[g * queueCount + q]
+        let factor = factor(inHand: taken, by: a)
         let talkUntil = now + setUp + (taken.work.talk + taken.work.hold) * factor
         if hands.lineLimits[types[t].channel] < Int.max {
             schedule(.freeLine, at: talkUntil, subject: types[t].channel)
         }
-        if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end) }
+        if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end, by: a) }
     }
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
@@ -68,7 +68,7 @@ extension Replication {
         }
         // On hold until the interpreter is there, whatever the contact's factors.
         if connects[place] > 0 {
-            contact.pointee.work.hold += connects[place] / (contact.pointee.work.factor * handlingFactors[place])
+            contact.pointee.work.hold += connects[place] / factor(inHand: contact.pointee, by: a)
         }
         return setUps[place]
     }

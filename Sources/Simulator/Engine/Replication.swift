@@ -35,6 +35,7 @@ struct Replication: ~Copyable {
     var groupCells = 0
     var typeCells = 0
     var sequence: UInt64 = 0
+    var appointments: [Blueprint.Appointment]
     var nextAppointment = 0
     /// Whether `keepsOn` has said no.
     var isStopped = false
@@ -128,6 +129,7 @@ struct Replication: ~Copyable {
         ranks = Dense(plan.queues.map { GroupLists($0.ranks) })
         hands = Hands(plan)
         hasFlows = plan.flows.isAny
+        appointments = plan.appointments
         queueCount = plan.queues.count
         priorities = Dense(plan.groups.map { GroupLists($0.priorities) })
         handlingFactors = Dense(plan.groups.flatMap(\.handlingFactor))
@@ -178,7 +180,11 @@ struct Replication: ~Copyable {
         }
         guard !isStopped else { return }
         end()
-        load?.finish(arrivals.dayFactors, presenceDraws, into: seen.controls)
+        guard let load else { return }
+        let (plan, address) = (plan, address)
+        load.finish(
+            arrivals.dayFactors, presenceDraws,
+            staysAway: { plan.staysAway(address, group: $0, day: $1, path: $2) }, into: seen.controls)
     }
 
     // MARK: Time
@@ -198,7 +204,6 @@ struct Replication: ~Copyable {
         hands.clear()
         choices.clear()
         events.removeAll()
-        nextOther = plan.appointments.first?.time ?? .infinity
         now = 0
         enterPeriod(0)
         sequence = 0
@@ -206,6 +211,9 @@ struct Replication: ~Copyable {
         owed = 0
         isStopped = false
         drawAbsences()
+        drawShifts()
+        setPaces()
+        nextOther = appointments.first?.time ?? .infinity
         arrivals.begin(address, plan.dayDraws)
         load?.begin()
         for t in 0..<types.count { drawArrivals(type: t) }
@@ -274,14 +282,14 @@ struct Replication: ~Copyable {
     /// before; appointments of people who are away are passed over.
     @inline(never)
     mutating func nextOther(before finish: Double, _ arrival: Double) -> Event? {
-        while nextAppointment < plan.appointments.count, isVoid(plan.appointments[nextAppointment]) {
+        while nextAppointment < appointments.count, isVoid(appointments[nextAppointment]) {
             nextAppointment += 1
         }
         var other: Event?
         var isAppointment = false
         if !events.isEmpty { other = events.first }
-        if nextAppointment < plan.appointments.count {
-            let appointment = plan.appointments[nextAppointment]
+        if nextAppointment < appointments.count {
+            let appointment = appointments[nextAppointment]
             // Staffing changes are told from joins by a subject below zero; both find the rest by the index.
             let subject = appointment.isStaffing ? -(nextAppointment + 1) : appointment.subject
             let event = Event(appointment.kind, at: appointment.time, sequence: 0, subject: subject)
@@ -293,7 +301,7 @@ struct Replication: ~Copyable {
         // What comes after the end of a handling in the order of kinds still comes before an arrival.
         if other.time == finish, other.kind.rawValue > Event.Kind.finish.rawValue { return nil }
         if isAppointment { nextAppointment += 1 } else { _ = events.removeFirst() }
-        let upcoming = nextAppointment < plan.appointments.count ? plan.appointments[nextAppointment].time : .infinity
+        let upcoming = nextAppointment < appointments.count ? appointments[nextAppointment].time : .infinity
         nextOther = events.isEmpty ? upcoming : min(events.first.time, upcoming)
         return other
     }
@@ -311,6 +319,7 @@ struct Replication: ~Copyable {
 
     mutating func startPeriod(_ p: Int) {
         enterPeriod(p)
+        setPaces()
         if choices.asksOccupancy, plan.dayStarts.contains(now) { choices.beginDay(at: now) }
         for t in 0..<types.count {
             noteQueueMax(type: t, at: now.nextDown)
@@ -585,7 +594,7 @@ struct Replication: ~Copyable {
         let g = Int(agent.pointee.group)
         agent.pointee.state = .busy
         agent.pointee.busySince = now
-        let factor = work.factor * handlingFactors[g &* queueCount &+ q]
+        let factor = work.factor * handlingFactors[g &* queueCount &+ q] * agent.pointee.pace
         let talk = work.talk * factor
         var length = talk
         let type = types.base + t

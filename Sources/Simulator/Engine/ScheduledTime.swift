@@ -37,3 +37,25 @@ package struct ScheduledTime: Sendable {
     /// Seconds on duty of one group in one period.
     package func onDuty(period: Int, group: Int) -> Double { onDuty[period * groupCount + group] }
 }
+
+extension Scenario {
+    /// What is left, on average, of a group's planned time on duty by who comes late, goes early or strays; 1 where nobody
+    /// does. Shrinkage is not in it.
+    package func kept(ofGroup g: Int) -> Double {
+        let group = agentGroups[g]
+        guard !group.timekeeping.isExact, case .shifts(let blocks) = group.staffing else { return 1 }
+        var planned = 0.0
+        var loss = 0.0
+        for block in blocks {
+            for person in 0..<block.people {
+                let day = PersonalDay(block, person: person)
+                let onDuty = day.onDuty.reduce(0) { $0 + $1.length }
+                planned += onDuty
+                // Of the time that is lost at the ends of a shift, pauses have their part.
+                loss +=
+                    DrawnDay.meanLoss(block.span, day.pauses, group.timekeeping) * onDuty / block.span.length
+            }
+        }
+        return planned > 0 ? max(0, 1 - loss / planned) : 1
+    }
+}

@@ -162,6 +162,7 @@ struct LongRun {
 
     private var work: Double {
         var seconds = 0.0
+        let scenario = scenario.averaged
         for (t, type) in scenario.contactTypes.enumerated() {
             let factors = scenario.agentGroups.compactMap { group in
                 group.skills.first { $0.contactType == t }?.handlingFactor
@@ -219,7 +220,10 @@ extension Results.Run {
             types: (runs.first?.types.indices ?? 0..<0).map { t in mean(runs.map { $0.types[t] }) },
             classes: (runs.first?.classes.indices ?? 0..<0).map { c in mean(runs.map { $0.classes[c] }) },
             groups: (runs.first?.groups.indices ?? 0..<0).map { g in
-                (mean { $0.groups[g].busy }, mean { $0.groups[g].present }, mean { $0.groups[g].answered })
+                (
+                    mean { $0.groups[g].busy }, mean { $0.groups[g].present }, mean { $0.groups[g].answered },
+                    mean { $0.groups[g].overtime }
+                )
             },
             controls: (runs.first?.controls.indices ?? 0..<0).map { c in
                 (runs.first?.controls[c].indices ?? 0..<0).map { k in mean { $0.controls[c][k] } }

@@ -85,6 +85,9 @@ struct LongRunLayout {
             }
         }
         for g in long.agentGroups.indices {
+            long.agentGroups[g].paces = (0..<playedCycles).flatMap { cycle in
+                scenario.agentGroups[g].paces.map { DayPace(shifted($0.span, cycle), pace: $0.pace) }
+            }
             switch scenario.agentGroups[g].staffing {
             case .asNeeded: break
             case .curve(let pieces):

@@ -50,7 +50,12 @@ public struct Results: Sendable {
         public internal(set) var busy = 0.0
         public internal(set) var present = 0.0
         public internal(set) var answered = 0.0
+        /// After the shift's end, where that is paid.
+        public internal(set) var overtime = 0.0
     }
+
+    /// One replication's figures of a group: seconds, and contacts answered.
+    public typealias GroupRun = (busy: Double, present: Double, answered: Double, overtime: Double)
 
     /// One replication's figures, for whoever keeps them all.
     public struct Run: Sendable {
@@ -60,8 +65,8 @@ public struct Results: Sendable {
         public let types: [Counts]
         /// By contact class: a type, or a type in one language.
         let classes: [Counts]
-        /// By group: busy and present seconds, contacts answered.
-        public let groups: [(busy: Double, present: Double, answered: Double)]
+        /// By group: busy and present seconds, contacts answered, seconds after the shift's end where they are paid.
+        public let groups: [GroupRun]
         /// `[class][LoadControls.Control]`; empty without controls.
         var controls: [[Double]] = []
     }
@@ -109,7 +114,7 @@ public struct Results: Sendable {
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
     private let together: [[Int]?]
     private let costs: CostPools
-    /// Seconds of the counted periods by group.
+    /// Paid seconds of the counted periods by group, those beyond contracts at their rate.
     private let paidCounted: [Double]
 
     init(_ scenario: Scenario, plan: Blueprint) {
@@ -149,7 +154,9 @@ public struct Results: Sendable {
         let groupCount = plan.groups.count
         let counted = scenario.experiment.counted ?? 0..<plan.periodStarts.count
         paidCounted = (0..<groupCount).map { g in
-            counted.reduce(0) { $0 + plan.paidSeconds[$1 * groupCount + g] }
+            let rate = scenario.agentGroups[g].overtimeRate ?? 1
+            return counted.reduce(0) { $0 + plan.paidSeconds[$1 * groupCount + g] }
+                + (rate - 1) * scenario.plannedOvertime(ofGroup: g)
         }
     }
 
@@ -286,7 +293,11 @@ public struct Results: Sendable {
         }
         var levelTop = 0.0
         var levelBottom = 0.0
-        let rates = costs.rates(handling: typeCounts.map(\.handling), paid: paidCounted)
+        let groupRuns = countGroups(seen)
+        let paid = zip(paidCounted, zip(scenario.agentGroups, groupRuns)).map { seconds, group in
+            seconds + (group.0.overtimeRate ?? 0) * group.1.overtime
+        }
+        let rates = costs.rates(handling: typeCounts.map(\.handling), paid: paid)
         for c in 0..<classCount { classCounts[c].cost = rates[classes[c].type] * classCounts[c].handling }
         for t in 0..<typeCount {
             typeCounts[t].cost = rates[t] * typeCounts[t].handling
@@ -308,7 +319,7 @@ public struct Results: Sendable {
         }
         return Run(
             all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, classes: classCounts,
-            groups: countGroups(seen), controls: controls(seen))
+            groups: groupRuns, controls: controls(seen))
     }
 
     private func controls(_ seen: Observations) -> [[Double]] {
@@ -369,15 +380,16 @@ public struct Results: Sendable {
             groups[g].busy += weight * figures.busy
             groups[g].present += weight * figures.present
             groups[g].answered += weight * figures.answered
+            groups[g].overtime += weight * figures.overtime
             busy += figures.busy
             present += figures.present
         }
         allOccupancy.add(busy, over: present)
     }
 
-    private mutating func countGroups(_ seen: Observations) -> [(busy: Double, present: Double, answered: Double)] {
+    private mutating func countGroups(_ seen: Observations) -> [GroupRun] {
         let width = Observations.Group.count
-        var totals = [(busy: Double, present: Double, answered: Double)](repeating: (0, 0, 0), count: groups.count)
+        var totals = [GroupRun](repeating: (0, 0, 0, 0), count: groups.count)
         for p in 0..<seen.periodCount {
             for g in groups.indices {
                 let cell = p * groups.count + g
@@ -389,6 +401,7 @@ public struct Results: Sendable {
                 guard scenario.experiment.counted?.contains(p) ?? true else { continue }
                 totals[g].busy += busy
                 totals[g].present += present
+                totals[g].overtime += seen.groups[cell * width + Observations.Group.overtime.rawValue]
                 totals[g].answered += seen.groups[cell * width + Observations.Group.answered.rawValue]
             }
         }

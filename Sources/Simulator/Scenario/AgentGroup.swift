@@ -12,6 +12,15 @@ public struct AgentGroup: Sendable {
     public var staffing: Staffing
     /// Those who have a name; shifts tell them by their place here.
     public var members: [Person]
+    /// What a second of overtime costs compared with another, > 0: work after the shift's end, and paid time beyond the
+    /// contract; nil where it is not paid.
+    public var overtimeRate: Double?
+    /// Levels of experience; empty where all are alike.
+    public var tiers: [Tier] = []
+    /// When they take longer or shorter than usual: sorted and disjoint.
+    public var paces: [DayPace] = []
+    /// How closely they keep to their shifts.
+    public var timekeeping = Timekeeping()
     /// The busiest that these people should be; nil is what the rules of the center say.
     public var maxOccupancy: Double?
     /// What these people are licensed for.

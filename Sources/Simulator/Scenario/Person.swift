@@ -4,10 +4,13 @@ public struct Person: Sendable, Hashable {
     public var id: String
     /// Hours a week, if told.
     public var contractHours: Double?
+    /// The place among the group's tiers, if told.
+    public var tier: Int?
 
-    public init(id: String, contractHours: Double? = nil) {
+    public init(id: String, contractHours: Double? = nil, tier: Int? = nil) {
         self.id = id
         self.contractHours = contractHours
+        self.tier = tier
     }
 }
 

@@ -36,6 +36,10 @@ extension Scenario {
         }
         let today = horizon.days.lastIndex { $0.start <= day.at } ?? 0
         for g in agentGroups.indices {
+            rest.agentGroups[g].paces = agentGroups[g].paces.map {
+                DayPace(Span($0.span.start - day.at, $0.span.end - day.at), pace: $0.pace)
+            }
+            rest.agentGroups[g].tiers = agentGroups[g].tiers.map { $0.rest(from: day.at) }
             let served = day.inService.count { $0.group == g }
             rest.agentGroups[g].staffing = agentGroups[g].staffing.rest(
                 of: day, today: today, here: g < day.present.count ? day.present[g] : nil, busy: served,

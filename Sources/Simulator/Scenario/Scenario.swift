@@ -12,8 +12,8 @@ public struct Scenario: Sendable {
     public var horizon: Horizon
     public var contactTypes: [ContactType]
     public var agentGroups: [AgentGroup]
-    /// The share of paid time when people are not available for contacts, 0…<1.
-    public var shrinkage: Double
+    /// How the time falls when people are not available for contacts.
+    public var absences: Absences
     public var routing: Routing
     public var rules: Rules
     public var experiment: ExperimentSettings
@@ -31,10 +31,16 @@ public struct Scenario: Sendable {
         self.horizon = horizon
         self.contactTypes = contactTypes
         self.agentGroups = agentGroups
-        self.shrinkage = shrinkage
+        absences = Absences(evenedOut: shrinkage)
         self.routing = routing
         self.rules = rules
         self.experiment = experiment
+    }
+
+    /// The share of paid time when people are not available for contacts, 0…<1; what is set evens out.
+    public var shrinkage: Double {
+        get { absences.share }
+        set { absences = Absences(evenedOut: newValue) }
     }
 }
 

@@ -36,4 +36,69 @@ struct PeopleDays {
         #expect(results.paidSeconds.reduce(0, +) == 900 + 1000)
         #expect(results.scheduledSeconds.reduce(0, +) == 900 + 1000)
     }
+
+    @Test("one who is late by 200 and goes 150 early, with a break between that stays where it is planned")
+    func late() throws {
+        var group = Self.group([
+            ShiftBlock(
+                shift: "", day: 0, span: Span(0, 2000), people: 1, pauses: [Pause(Span(1000, 1100), isPaid: true)])
+        ])
+        group.timekeeping = Timekeeping(
+            late: Timekeeping.Stray(share: 1, by: .fixed(Fixed(200))),
+            leavesEarly: Timekeeping.Stray(share: 1, by: .fixed(Fixed(150))))
+        let day = SmallDay([SmallDay.type(at: [100, 1050, 1840, 1900], talk: 50)], [group])
+        let played = PlayedDay(Blueprint(day.scenario), seed: 1)
+        // On duty from 200 to 1000 and from 1100 to 1850: the first waits 100, the second 50, the third is finished at
+        // 1890, and at 1900 nobody is there.
+        #expect(played.entries.map(\.outcome) == [.answered, .answered, .answered, .waiting])
+        #expect(played.entries.map(\.wait).prefix(3) == [100, 50, 0])
+        let results = try day.played()
+        #expect(results.groups[0].present == 800 + 790)
+        // Paid and planned as if nobody were late.
+        #expect(results.paidSeconds.reduce(0, +) == 2000)
+        #expect(results.scheduledSeconds.reduce(0, +) == 1900)
+        #expect(abs(day.scenario.kept(ofGroup: 0) - (1 - 350 / 2000)) < 1e-12)
+    }
+
+    @Test("a person who stays away is away all day, and the others come")
+    func away() throws {
+        let day = SmallDay(
+            [SmallDay.type(at: [], talk: 50)],
+            [
+                Self.group([
+                    ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 3),
+                    ShiftBlock(shift: "", day: 0, span: Span(500, 1500), people: 2),
+                ])
+            ])
+        var scenario = day.scenario
+        scenario.absences = Absences(unplanned: 0.4)
+        var play = Replication(Blueprint(scenario), seed: 1)
+        var sizes: Set<Int> = []
+        for number in 0..<20 {
+            play.play(number)
+            let away = (0..<5).count { play.isAbsent[$0] }
+            let present = (0..<4).reduce(0.0) {
+                $0 + play.seen.groups[$1 * Observations.Group.count + Observations.Group.present.rawValue]
+            }
+            #expect(present == Double(5 - away) * 1000)
+            sizes.insert(away)
+        }
+        #expect(sizes.count >= 3)
+    }
+
+    @Test("work after the shift's end is overtime where it is paid")
+    func overtime() throws {
+        var group = Self.group([ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 2, members: [0, 1])])
+        group.members = [Person(id: "ana", contractHours: 0.7), Person(id: "bo", contractHours: 7)]
+        group.wagePerHour = 36
+        group.overtimeRate = 1.5
+        // A call from 950 to 1150; the other person goes home at 1000.
+        let day = SmallDay([SmallDay.type(at: [950], talk: 200)], [group])
+        let results = try day.played()
+        #expect(results.groups[0].overtime == 150)
+        // Ana's contract is 0.1 hours a day, 360 seconds; she is paid 1000.
+        #expect(day.scenario.plannedOvertime(ofGroup: 0) == 640)
+        // 2000 seconds at a cent each, of them 640 at half as much again, and 150 at one and a half: all for the one call.
+        #expect(abs(results.types[0].sum.cost - 25.45) < 1e-9)
+    }
 }

@@ -79,6 +79,7 @@ struct WholeScenario {
         for t in declared { handleOtherwise(t, declared) }
         license(declared)
         chooseRouting()
+        people()
     }
 
     /// Every listed policy has its turn.
@@ -147,6 +148,28 @@ struct WholeScenario {
         guard chance(2) == 0 else { return }
         scenario.contactTypes[chance(declared.count)].licence = "rn"
         scenario.agentGroups[chance(scenario.agentGroups.count)].licences = ["rn"]
+    }
+
+    /// Who stays away, is late or loses time.
+    private mutating func people() {
+        if chance(3) == 0 {
+            scenario.absences.unplanned = dice.uniform(0.02, 0.3)
+            scenario.absences.inShift = dice.pick([0, 0.05, 0.2])
+        }
+        for g in scenario.agentGroups.indices where chance(3) == 0 {
+            scenario.agentGroups[g].tiers = [
+                Tier(
+                    id: "new", share: 0.4, handling: 1.5, repeats: 1.3, transfers: 1.3, ramp: dice.pick([nil, 86400]),
+                    mentoring: dice.pick([0, 0.1])), Tier(id: "old", share: 0.6, handling: 0.9),
+            ]
+            scenario.agentGroups[g].paces = [DayPace(Span(3600, 5400), pace: 0.8)]
+        }
+        for g in scenario.agentGroups.indices {
+            guard case .shifts = scenario.agentGroups[g].staffing, chance(3) == 0 else { continue }
+            let stray = Timekeeping.Stray(share: dice.uniform(0.1, 0.9), by: .exponential(Exponential(mean: 600)))
+            scenario.agentGroups[g].timekeeping = Timekeeping(
+                late: dice.pick([stray, nil]), leavesEarly: dice.pick([stray, nil]), adherence: dice.pick([1, 0.95]))
+        }
     }
 
     /// Another type, served by whoever serves the one that brings it about.

@@ -122,12 +122,13 @@ struct MessageTests {
 
     @Test("what the format names but is not simulated yet")
     func notSimulatedYet() throws {
-        let files = try Files.riverbend().with("riverbend.yaml", line: 116, "    overtime: 150%")
+        let files = try Files.riverbend().replacing(
+            "  replications: auto ", "  sweep: {seed: [1, 2]}\n  replications: auto ", in: "riverbend.yaml")
         #expect(
             try files.read("riverbend.yaml").shown("E610") == """
-                riverbend.yaml:116:5: error: overtime is read but not simulated yet [E610]
-                  116 |     overtime: 150%
-                      |     ^^^^^^^^
+                riverbend.yaml:169:3: error: a sweep is read but not simulated yet [E610]
+                  169 |   sweep: {seed: [1, 2]}
+                      |   ^^^^^
                   hint: leave this out for now
                 """)
     }

@@ -1,3 +1,4 @@
+import Queueing
 import Testing
 
 @testable import Simulator
@@ -249,5 +250,330 @@ struct PeopleTables {
         #expect(
             try told(files).first?.hasPrefix(
                 "a.yaml:6:3: error: agent_groups.more has neither agents nor staffing [E104]") == true)
+    }
+}
+
+@Suite("Shrinkage by kind, and who keeps to the plan how closely")
+struct TimekeepingReading {
+    static let center = """
+        timezone: UTC
+        days: 7
+        contact_types:
+          calls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m}
+        agent_groups:
+          reps: {skills: {calls: 1}}
+          more: {skills: {calls: 1}, agents: 2}
+        shifts:
+          early: {start: 08:00, length: 9h, lunch: {length: 30m, between: 11:00-13:00}, breaks: 2 x 15m}
+        staffing:
+          reps: {Mon-Fri: {early: 9}}
+        shrinkage:
+          leave: 3%
+          vacation: {share: 7%, when: whole_days}
+          meetings: {share: 2.5%, when: in_shift}
+          sick: {share: 4.5%, when: unplanned}
+        """
+
+    private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
+        var files = Files(["a.yaml": Self.center])
+        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
+        return try files.read("a.yaml")
+    }
+
+    @Test("each part falls as it says, plain parts even out")
+    func kinds() throws {
+        let reading = try read()
+        #expect(reading.scenario?.absences == Absences(evenedOut: 0.1, unplanned: 0.045, inShift: 0.025))
+        let share = try #require(reading.scenario?.shrinkage)
+        #expect(abs(share - (1 - 0.9 * 0.955 * 0.975)) < 1e-12)
+        #expect(reading.expanded.contains("sick: {share: 4.5%, when: unplanned}"))
+        let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
+        #expect(again.scenario?.absences == reading.scenario?.absences)
+        #expect(again.settled == reading.settled)
+    }
+
+    @Test("late, leaves_early and adherence are read, and written down as they were read")
+    func settings() throws {
+        let reading = try read(
+            (
+                "reps: {skills: {calls: 1}}",
+                "reps: {skills: {calls: 1}, late: {share: 10%, by: {mean: 6m}}, leaves_early: {share: 5%, by: 15m}, adherence: 94%}"
+            ))
+        let keeping = try #require(reading.scenario?.agentGroups[0].timekeeping, "\(reading.told)")
+        #expect(keeping.late == Timekeeping.Stray(share: 0.1, by: .exponential(Exponential(mean: 360))))
+        #expect(keeping.leavesEarly == Timekeeping.Stray(share: 0.05, by: .exponential(Exponential(mean: 900))))
+        #expect(keeping.adherence == 0.94)
+        let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
+        #expect(again.scenario?.agentGroups[0].timekeeping == keeping)
+        #expect(again.settled == reading.settled)
+    }
+
+    @Test("what cannot be is said where it stands")
+    func wrong() throws {
+        func said(_ old: String, _ new: String) throws -> [String] {
+            try read((old, new)).told.filter { $0.severity == .error }.map { $0.rendered() }
+        }
+        #expect(
+            try said("when: unplanned", "when: sometimes").first?.hasPrefix(
+                "a.yaml:16:29: error: \"sometimes\" is not known here [E210]") == true)
+        #expect(
+            try said("agents: 2", "agents: 2, late: {share: 10%, by: 5m}") == [
+                """
+                a.yaml:7:41: error: late needs shifts, but more has agents on duty [E114]
+                    7 |   more: {skills: {calls: 1}, agents: 2, late: {share: 10%, by: 5m}}
+                      |                                         ^^^^
+                  hint: write shifts under "staffing", or leave it out
+                """
+            ])
+        #expect(
+            try said("reps: {skills: {calls: 1}}", "reps: {skills: {calls: 1}, adherence: 60%}").first?.hasPrefix(
+                "a.yaml:6:30: error: adherence of 60% is out of reach of reps's shifts [E204]") == true)
+        #expect(
+            try said("reps: {skills: {calls: 1}}", "reps: {skills: {calls: 1}, late: {share: 10%}}").first?.hasPrefix(
+                "a.yaml:6:36: error: agent_groups.reps.late lacks \"by\" [E104]") == true)
+    }
+}
+
+@Suite("Meetings and training with a time")
+struct ActivityReading {
+    static let center = """
+        timezone: UTC
+        days: 2
+        contact_types:
+          calls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m}
+        agent_groups:
+          reps: {skills: {calls: 1}}
+          more: {skills: {calls: 1}, agents: 2}
+        shifts:
+          early: {start: 08:00, length: 6h, lunch: {length: 30m, between: 10:00-12:30}}
+        staffing:
+          reps: {Mon-Tue: {early: 3}}
+        activities:
+          - {name: huddle, groups: [reps], days: Mon, start: 09:00, length: 20m}
+          - {name: training, days: Tue, start: 09:00, length: 1h, people: half, paid: no}
+          - {name: training, days: Tue, start: 11:00, length: 1h, people: half, paid: no}
+        """
+
+    private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
+        var files = Files(["a.yaml": Self.center])
+        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
+        return try files.read("a.yaml")
+    }
+
+    @Test("everybody is at the huddle, and each half at one of the trainings")
+    func attended() throws {
+        let reading = try read()
+        let group = try #require(reading.scenario?.agentGroups.first, "\(reading.told)")
+        guard case .shifts(let blocks) = group.staffing else { return }
+        // Lunch at 10:00, 11:00 and 12:00 as for three who work a shift together, whatever else they do.
+        let huddle = Pause(Span(32400, 33600), isPaid: true)
+        func lunch(_ hour: Double) -> Pause { Pause(Span(hour * 3600, hour * 3600 + 1800), isPaid: false) }
+        #expect(
+            blocks.filter { $0.day == 0 }.map(\.pauses) == [
+                [huddle, lunch(10)], [huddle, lunch(11)], [huddle, lunch(12)],
+            ])
+        // On Tuesday the first two are at the first training; the third is at the second, with the first for company,
+        // for half of three is two.
+        func training(_ from: Double, _ to: Double) -> Pause {
+            Pause(Span(86400 + from * 3600, 86400 + to * 3600), isPaid: false)
+        }
+        #expect(
+            blocks.filter { $0.day == 1 }.map(\.pauses) == [
+                [training(9, 10), training(10, 10.5), training(11, 12)], [training(9, 10), training(11, 11.5)],
+                [training(11, 12), training(12, 12.5)],
+            ])
+        #expect(blocks[0].paid == 5.5 * 3600 && blocks[0].onDuty == 5.5 * 3600 - 1200)
+        let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
+        #expect(again.settled == reading.settled)
+        guard case .shifts(let same)? = again.scenario?.agentGroups.first?.staffing else { return }
+        #expect(same == blocks)
+    }
+
+    @Test("who is at lunch misses that part of a meeting")
+    func atLunch() throws {
+        let reading = try read(("start: 09:00, length: 20m", "start: 11:15, length: 30m"))
+        guard case .shifts(let blocks)? = reading.scenario?.agentGroups.first?.staffing else { return }
+        #expect(blocks[1].pauses?.map(\.span) == [Span(39600, 41400), Span(41400, 42300)])
+        #expect(blocks[0].pauses?.map(\.span) == [Span(36000, 37800), Span(40500, 42300)])
+    }
+
+    @Test("what is wrong with an activity is said where it stands")
+    func wrong() throws {
+        func said(_ old: String, _ new: String) throws -> String {
+            try read((old, new)).told.first { $0.severity == .error }?.rendered() ?? ""
+        }
+        #expect(
+            try said("groups: [reps]", "groups: [rep]").hasPrefix(
+                "a.yaml:13:29: error: \"rep\" is not an agent group [E302]"))
+        #expect(
+            try said("groups: [reps]", "groups: [more]") == """
+                a.yaml:13:29: error: an activity needs shifts, but more has none [E114]
+                   13 |   - {name: huddle, groups: [more], days: Mon, start: 09:00, length: 20m}
+                      |                             ^^^^
+                  hint: write shifts under "staffing", or count the time as shrinkage
+                """)
+        #expect(
+            try said("people: half", "people: some").hasPrefix(
+                "a.yaml:14:67: error: some is not a number of people [E210]"))
+        #expect(try said("start: 09:00, length: 20m", "start: 09:00").contains("activities lacks \"length\" [E104]"))
+    }
+}
+
+@Suite("Tiers and paces in the file")
+struct TierReading {
+    static let center = """
+        timezone: UTC
+        days: 7
+        contact_types:
+          calls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, transfers: {more: 60%}}
+          more: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m}
+        agent_groups:
+          reps:
+            skills: {calls: 1, more: 1}
+            tiers: {new: {share: 30%, handle_time: 130%, repeat: 130%, transfers: 150%, ramp: 8w}, old: 70%}
+            pace: {13:00-14:00: 95%, "16:00-17:00": 90%}
+            roster: roster.csv
+        """
+    static let roster = """
+        agent_id,agent_group,tier,Mon
+        ana,reps,new,08:00-17:00
+        ben,reps,,08:00-17:00
+        cleo,reps,old,08:00-17:00
+
+        """
+
+    private func read(_ changes: (old: String, new: String)..., roster: String = roster) throws -> ScenarioReading {
+        var files = Files(["a.yaml": Self.center, "roster.csv": roster])
+        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
+        return try files.read("a.yaml")
+    }
+
+    @Test("tiers, paces and a roster's tiers are read, and written down as they were read")
+    func right() throws {
+        let reading = try read()
+        let group = try #require(reading.scenario?.agentGroups.first, "\(reading.told)")
+        #expect(
+            group.tiers == [
+                Tier(id: "new", share: 0.3, handling: 1.3, repeats: 1.3, transfers: 1.5, ramp: 56 * 86400),
+                Tier(id: "old", share: 0.7),
+            ])
+        #expect(group.members.map(\.tier) == [0, nil, 1])
+        #expect(
+            group.paces.prefix(2) == [DayPace(Span(46800, 50400), pace: 0.95), DayPace(Span(57600, 61200), pace: 0.9)])
+        #expect(group.paces.count == 14)
+        let again = try Files(["a.yaml": reading.expanded, "roster.csv": Self.roster]).read("a.yaml")
+        #expect(again.settled == reading.settled)
+        #expect(again.scenario?.agentGroups.first?.tiers == group.tiers)
+        #expect(again.scenario?.agentGroups.first?.paces == group.paces)
+    }
+
+    @Test("tiers may be counted instead")
+    func counted() throws {
+        let reading = try read(("{share: 30%, ", "{people: 4, "), ("old: 70%", "old: {people: 12}"))
+        #expect(reading.scenario?.agentGroups[0].tiers.map(\.share) == [0.25, 0.75])
+    }
+
+    @Test("what is wrong with tiers and paces is said where it stands")
+    func wrong() throws {
+        func said(_ old: String, _ new: String) throws -> String {
+            try read((old, new)).told.first { $0.severity == .error }?.rendered() ?? ""
+        }
+        #expect(
+            try said("old: 70%", "old: 60%").hasPrefix(
+                "a.yaml:9:5: error: the tiers of reps add up to 90% [E212]"))
+        #expect(
+            try said("transfers: 150%", "transfers: 200%").hasPrefix(
+                "a.yaml:9:13: error: new hands on 120% of calls [E204]"))
+        #expect(
+            try said("13:00-14:00: 95%", "13:10-14:00: 95%").hasPrefix(
+                "a.yaml:10:12: error: pace changes within an interval of 30m [E405]"))
+        #expect(
+            try said("16:00-17:00", "13:30-17:00").hasPrefix(
+                "a.yaml:10:30: error: 13:30-17:00 overlaps the pace from 13:00 [E114]"))
+        #expect(
+            try said("{share: 30%, ", "{").hasPrefix(
+                "a.yaml:9:13: error: agent_groups.reps.tiers.new lacks \"share\" [E104]"))
+        let roster = try read(roster: Self.roster.replacing("reps,old", with: "reps,odd")).told
+        #expect(
+            roster.first?.rendered() == """
+                roster.csv:4:11: error: "odd" is not a tier of reps [E302]
+                    4 | cleo,reps,odd,08:00-17:00
+                      |           ^^^
+                  expected: new or old
+                  hint: did you mean "old"?
+                """)
+    }
+}
+
+@Suite("Groups whose clocks are not the center's")
+struct ZoneReading {
+    static func center(_ from: String, _ to: String) -> String {
+        """
+        timezone: America/Chicago
+        period: {from: \(from), to: \(to)}
+        contact_types:
+          calls: {hours: daily 00:00-24:00, arrivals: 60 per day, talk: 4m}
+        agent_groups:
+          here: {skills: {calls: 1}}
+          west: {skills: {calls: 1}, timezone: America/Phoenix, pace: {09:00-10:00: 80%}}
+          far: {skills: {calls: 1}, timezone: Asia/Manila}
+        shifts:
+          day: {start: 09:00, length: 8h, lunch: {length: 30m, between: 12:00-14:00}}
+        staffing: {here: {daily: {day: 1}}, west: {daily: {day: 1}}, far: {daily: {day: 1}}}
+        """
+    }
+
+    private func spans(_ reading: ScenarioReading, _ g: Int) throws -> [Span] {
+        let groups = try #require(reading.scenario?.agentGroups, "\(reading.told.map { $0.rendered() })")
+        guard case .shifts(let blocks) = groups[g].staffing else { return [] }
+        return blocks.map(\.span)
+    }
+
+    @Test("shifts are written in the group's zone and stand at the center's seconds")
+    func zones() throws {
+        // In January Phoenix is an hour behind Chicago, Manila fourteen ahead.
+        let reading = try Files(["a.yaml": Self.center("2026-01-05", "2026-01-06")]).read("a.yaml")
+        let hour = 3600.0
+        #expect(try spans(reading, 0) == [Span(9 * hour, 17 * hour), Span(33 * hour, 41 * hour)])
+        #expect(try spans(reading, 1) == [Span(10 * hour, 18 * hour), Span(34 * hour, 42 * hour)])
+        // 09:00 in Manila is 19:00 of the evening before: Tuesday's and Wednesday's begin within the two days, and of
+        // Monday's the last three hours.
+        #expect(
+            try spans(reading, 2) == [
+                Span(-5 * hour, 3 * hour), Span(19 * hour, 27 * hour), Span(43 * hour, 51 * hour),
+            ])
+        #expect(reading.scenario?.agentGroups[1].paces.first == DayPace(Span(10 * hour, 11 * hour), pace: 0.8))
+        guard case .shifts(let blocks)? = reading.scenario?.agentGroups[2].staffing else { return }
+        #expect(blocks.map(\.day) == [0, 1, 1])
+        #expect(blocks[1].lunch?.window == Span(22 * hour, 24 * hour))
+        #expect(reading.expanded.contains("timezone: America/Phoenix"))
+        let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
+        #expect(again.settled == reading.settled)
+    }
+
+    @Test("where only the center's clocks change, the others' shifts move on them")
+    func changes() throws {
+        // Chicago springs forward on Sunday 8 March; Phoenix never does.
+        let reading = try Files(["a.yaml": Self.center("2026-03-07", "2026-03-08")]).read("a.yaml")
+        let hour = 3600.0
+        // Sunday has 23 hours: 09:00 comes eight hours after midnight. In Phoenix it comes at 11:00 of Chicago's new time,
+        // as 24 hours after Saturday's.
+        #expect(try spans(reading, 0) == [Span(9 * hour, 17 * hour), Span(32 * hour, 40 * hour)])
+        #expect(try spans(reading, 1) == [Span(10 * hour, 18 * hour), Span(34 * hour, 42 * hour)])
+    }
+
+    @Test("a zone of its own needs shifts, and a name of the list")
+    func wrong() throws {
+        let files = Files(["a.yaml": Self.center("2026-01-05", "2026-01-06")])
+        func said(_ old: String, _ new: String) throws -> String {
+            try files.replacing(old, new, in: "a.yaml").read("a.yaml").told.first { $0.severity == .error }?.rendered()
+                ?? ""
+        }
+        #expect(
+            try said("America/Phoenix", "America/Phenix").hasPrefix(
+                "a.yaml:7:40: error: America/Phenix is not a time zone [E501]"))
+        #expect(
+            try said("timezone: Asia/Manila}", "agents: 2, timezone: Asia/Manila}\nrules: {}")
+                .contains("far has agents"))
     }
 }

@@ -250,20 +250,16 @@ struct ScenarioFileTests {
         #expect(
             try said(type, "talk: 4m, target: {share: 95%, in: 8h, rule: F7}}")
                 == ["a service level with flow-outs (F7) is read but not simulated yet E610"])
-        for (setting, words) in [
-            ("overtime: 150%", "overtime is"), ("tiers: {new: 30%}", "tiers are"),
-        ] { #expect(try said("agents: 9}", "agents: 9, \(setting)}") == ["\(words) read but not simulated yet E610"]) }
         for (block, words) in [
             ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
             ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
-            ("shrinkage: {leave: {share: 7%, when: whole_days}}", "shrinkage by whole days, in shifts or unplanned is"),
             ("rules: {service_level: F8}", "a service level without dequeued contacts (F8) is"),
         ] {
             #expect(
                 try said("timezone: UTC", "timezone: UTC\n\(block)") == ["\(words) read but not simulated yet E610"])
         }
         // Their form is read all the same.
-        #expect(try said("agents: 9}", "agents: 9, overtime: 150%, people: many}").count == 2)
+        #expect(try said("agents: 9}", "agents: 9, people: many}\nexperiment: {sweep: {seed: [1]}}").count == 2)
     }
 
     @Test("files that cannot be read")

@@ -17,6 +17,16 @@ struct AgentGroupDraft {
     var agents: Node.Entry?
     var roster: Node.Entry?
     var members: [Person] = []
+    /// Of a group whose clocks are not the center's.
+    var calendar: Calendar?
+    var overtimeRate: Double?
+    var tiers: [Tier] = []
+    var tierKeys: [Node] = []
+    /// Seconds since midnight, and the pace between.
+    var paces: [(from: Double, to: Double, pace: Double)] = []
+    var timekeeping = Timekeeping()
+    /// Where the first setting about keeping to shifts stands.
+    var timekeepingKey: Node?
 
     /// Who is there when.
     enum Presence {

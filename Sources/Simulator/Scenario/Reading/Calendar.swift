@@ -32,18 +32,24 @@ struct Calendar: Sendable {
     /// The first is the day before the horizon, the last the day after it.
     private let padded: [Day]
     let count: Int
+    /// The first second of the first day, since 1970 in UTC; and when the horizon ends, seconds since its start.
+    let origin: Int
+    let horizonEnd: Double
 
     /// Day `index` of the horizon; −1 and `count` are the neighbours.
     func day(_ index: Int) -> Day { padded[index + 1] }
 
     var days: ArraySlice<Day> { padded[1...count] }
 
-    init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int) {
+    /// With `other`, whose horizon it shares: the clocks of another zone over the same time.
+    init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int, sharing other: Calendar? = nil) {
         zone = name
         self.count = count
         let offset = { (utc: Int) in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(utc))) }
         var starts = (-1...count + 1).map { Self.firstInstant(of: first + $0, offset) }
-        let origin = starts[1]
+        let origin = other?.origin ?? starts[1]
+        self.origin = origin
+        horizonEnd = other?.horizonEnd ?? Double(starts[count + 1] - origin)
         let last = starts.removeLast()
         padded = zip(-1...count, starts).map { index, start in
             let end = index == count ? last : starts[index + 2]
@@ -124,6 +130,11 @@ struct Calendar: Sendable {
         }
         if to > 86400, index < count { spans += self.spans(day: index + 1, from: max(0, from - 86400), to: to - 86400) }
         return spans
+    }
+
+    /// The clocks of another zone over the same horizon: a day more, of which the horizon's end may be a part.
+    func inZone(_ name: String, _ timeZone: TimeZone) -> Calendar {
+        Calendar(zone: name, timeZone: timeZone, first: day(0).date, count: count + 1, sharing: self)
     }
 
     // MARK: The horizon

@@ -1,6 +1,6 @@
 /// A table of named people: a roster, with a row for each person, or a schedule, with a row for each shift of a person.
 ///
-/// Roster: `agent_id[,agent_group][,languages][,contract_h],Mon,…,Sun`; a cell holds hours (`07:00-15:30`, two spans with
+/// Roster: `agent_id[,agent_group][,languages][,contract_h][,tier],Mon,…,Sun`; a cell holds hours (`07:00-15:30`, two spans with
 /// `+` between), a shift's name, or nothing. Schedule: `date|weekday,agent_id,agent_group,start,end[,shift]`.
 struct PeopleTable {
     enum Form {
@@ -14,6 +14,7 @@ struct PeopleTable {
         var group: String?
         var languages: DelimitedText.Cell?
         var contractHours: Double?
+        var tier: DelimitedText.Cell?
         var cell: DelimitedText.Cell
     }
 
@@ -69,6 +70,7 @@ struct PeopleTable {
         let group = columns.find("agent_group", "group", "team")
         let languages = columns.find("languages", "language")
         let contract = columns.find("contract_h", "contract_hours")
+        let tier = columns.find("tier", "level")
         var days: [(column: Int, keys: [IntervalTable.DayKey])] = []
         for (index, cell) in text.header.enumerated() where !columns.used.contains(index) {
             if let date = CivilDate(iso: cell.text) {
@@ -81,7 +83,7 @@ struct PeopleTable {
         let lacks = [person == nil ? "agent_id" : nil, days.isEmpty ? "Mon" : nil].compactMap { $0 }
         columns.complain(lacks, expected: "agent_id, agent_group, Mon, Tue, Wed, Thu, Fri, Sat, Sun")
         guard lacks.isEmpty, let person else { return }
-        columns.warnOfUnused(known: ["paid_h", "weekends", "broken_rules", "name", "label", "notes", "tier"])
+        columns.warnOfUnused(known: ["paid_h", "weekends", "broken_rules", "name", "label", "notes"])
         hasGroups = group != nil
         var first: [String: DelimitedText.Cell] = [:]
         var complained: Set<String> = []
@@ -103,7 +105,8 @@ struct PeopleTable {
             entries.append(
                 Entry(
                     id: id, group: name, languages: languages.map { row[$0] }.flatMap { $0.text.isEmpty ? nil : $0 },
-                    contractHours: contract.flatMap { contractHours(row[$0], $0, log) }, cell: row[person]))
+                    contractHours: contract.flatMap { contractHours(row[$0], $0, log) },
+                    tier: tier.map { row[$0] }.flatMap { $0.text.isEmpty ? nil : $0 }, cell: row[person]))
             for (column, keys) in days {
                 let spans = hours(row[column], column, usual, log)
                 for key in keys {

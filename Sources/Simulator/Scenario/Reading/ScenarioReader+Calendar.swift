@@ -5,6 +5,7 @@ extension ScenarioReader {
     func readCalendar() {
         let zone = readZone()
         let (first, count) = readPeriod()
+        dayCount = count
         interval = readInterval()
         calendar = Calendar(zone: zone.name, timeZone: zone.zone, first: first, count: count)
     }
@@ -15,7 +16,14 @@ extension ScenarioReader {
             expansion.set("timezone", zone.identifier, remark: "assumed: this computer's")
             return (zone.identifier, zone)
         }
-        let zone = top.value(
+        let zone = zone(top)
+        return (top.entry("timezone")?.value.text ?? "UTC", zone ?? .gmt)
+    }
+
+    /// The zone that a block names; nil when it names none, or none that is known, which is then said.
+    func zone(_ block: Block) -> TimeZone? {
+        guard let entry = block.entry("timezone") else { return nil }
+        return block.value(
             "timezone",
             { text -> Reading<TimeZone> in
                 if let zone = TimeZone(identifier: text), text.contains("/") || text == "UTC" || text == "GMT" {
@@ -31,8 +39,16 @@ extension ScenarioReader {
                         ProblemCode.zone, "\(text) is not a time zone",
                         expected: "a name of the IANA list such as America/Chicago",
                         suggestion: nearest, advice: nearest.map { "did you mean \"\($0)\"?" }))
-            }, { _ in self.top.entry("timezone")?.value.text ?? "" })
-        return (top.entry("timezone")?.value.text ?? "UTC", zone ?? .gmt)
+            }, { _ in entry.value.text ?? "" })
+    }
+
+    /// Does something by the clocks of a group.
+    func byClocks<Result>(of group: AgentGroupDraft, _ body: () -> Result) -> Result {
+        guard let other = group.calendar else { return body() }
+        let usual = calendar
+        calendar = other
+        defer { calendar = usual }
+        return body()
     }
 
     /// The most days of one scenario: a year with its leap day.

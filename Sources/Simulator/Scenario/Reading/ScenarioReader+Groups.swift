@@ -96,6 +96,11 @@ extension ScenarioReader {
             draft.agents = entry
             readAgents(block, into: &draft)
         }
+        readTimekeeping(block, into: &draft)
+        if let zone = zone(block), let entry = block.entry("timezone") {
+            draft.calendar = calendar.inZone(entry.value.text ?? "", zone)
+            draft.timekeepingKey = draft.timekeepingKey ?? entry.key
+        }
         draft.maxOccupancy = block.share("max_occupancy")
         if let entry = block.entry("roster"), let file = block.freeText("roster") {
             draft.roster = entry
@@ -106,7 +111,12 @@ extension ScenarioReader {
                 draft.roster = nil
             }
         }
-        for name in ["overtime", "tiers"] { block.refuseIfNotYet(name) }
+        draft.overtimeRate = block.value("overtime", Units.factor, Units.formatShare)
+        if draft.overtimeRate != nil, let key = block.entry("overtime")?.key {
+            draft.timekeepingKey = draft.timekeepingKey ?? key
+        }
+        readTiers(block, into: &draft)
+        readPaces(block, into: &draft)
         block.expansion.order(by: Settings.agentGroup)
         out.set(id, block.expansion)
         groups.append(draft)

@@ -142,7 +142,10 @@ extension ScenarioReader {
         var place: [String: Int] = [:]
         for entry in table.entries where isMine(entry.group) {
             place[entry.id] = groups[index].members.count
-            groups[index].members.append(Person(id: entry.id, contractHours: entry.contractHours))
+            groups[index].members.append(
+                Person(
+                    id: entry.id, contractHours: entry.contractHours,
+                    tier: entry.tier.flatMap { tier($0, in: groups[index], table) }))
             if let cell = entry.languages { checkSpoken(cell, of: entry.id, in: groups[index], table) }
         }
         for shift in table.shifts where isMine(shift.group) {
@@ -166,7 +169,7 @@ extension ScenarioReader {
                 expected: "at least one person whose agent_group is \(group)")
         }
         groups[index].presence = .people(rows)
-        checkStarts(rows)
+        byClocks(of: groups[index]) { checkStarts(rows) }
         let count = groups[index].members.count
         if let people = groups[index].people, count > people {
             log.warn(
@@ -239,7 +242,7 @@ extension ScenarioReader {
                 guard let hours = row.hours, let start = calendar.time(day: index, wall: hours.from) else { continue }
                 let end =
                     keepsEnd ? calendar.nearestTime(day: index, wall: hours.to) : start + (hours.to - hours.from)
-                guard end > 0 else { continue }
+                guard end > 0, start < calendar.horizonEnd else { continue }
                 let span = Span(start, end)
                 let told = pauses(of: group.members[row.member].id, day: index, within: span)
                 if told.isEmpty, let shift = row.shift {
@@ -247,7 +250,8 @@ extension ScenarioReader {
                 } else {
                     alone.append(
                         ShiftBlock(
-                            shift: row.shift ?? "", day: max(index, 0), span: span, people: 1, members: [row.member],
+                            shift: row.shift ?? "", day: horizonDay(index), span: span, people: 1,
+                            members: [row.member],
                             pauses: told))
                 }
             }

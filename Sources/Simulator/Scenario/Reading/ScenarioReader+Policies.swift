@@ -1,11 +1,11 @@
 extension ScenarioReader {
     /// One share, or named parts that add up.
-    func readShrinkage() -> Double {
+    func readShrinkage() -> Absences {
         guard let entry = top.entry("shrinkage"), let parts = entry.value.entries else {
-            return top.share("shrinkage") ?? 0
+            return Absences(evenedOut: top.share("shrinkage") ?? 0)
         }
         let out = Expansion()
-        var sum = 0.0
+        var absences = Absences()
         for part in parts {
             checkIdentifier(part.key, "a part of shrinkage")
             if part.value.entries != nil {
@@ -14,27 +14,34 @@ extension ScenarioReader {
                         Settings.shrinkagePart, path: "shrinkage.\(part.name)", at: part.value, log: log)
                 else { continue }
                 if !block.has("share") { block.missing("share") }
-                sum += block.share("share") ?? 0
-                _ = block.word("when")
-                block.refuseIfNotYet("when")
+                let share = block.share("share") ?? 0
+                switch block.word("when") {
+                case "unplanned": absences.unplanned += share
+                case "in_shift": absences.inShift += share
+                default: absences.evenedOut += share
+                }
                 out.set(part.name, block.expansion.flow)
             } else {
                 let owner = Block(
                     Settings.shrinkagePart, path: "shrinkage", owner: part.value, layers: [[shareEntry(part)]], log: log
                 )
                 guard let share = owner.share("share") else { continue }
-                sum += share
+                absences.evenedOut += share
                 out.set(part.name, Units.formatShare(share))
             }
         }
-        sum = (sum * 1e12).rounded() / 1e12
+        func rounded(_ share: Double) -> Double { (share * 1e12).rounded() / 1e12 }
+        absences = Absences(
+            evenedOut: rounded(absences.evenedOut), unplanned: rounded(absences.unplanned),
+            inShift: rounded(absences.inShift))
+        let sum = rounded(absences.evenedOut + absences.unplanned + absences.inShift)
         if sum > 0.95 {
             log.error(
                 ProblemCode.range, "the parts of shrinkage add up to \(Units.formatShare(sum))", at: entry.key.place,
                 expected: "at most 95%")
         }
         expansion.set("shrinkage", out)
-        return sum
+        return absences
     }
 
     private func shareEntry(_ part: Node.Entry) -> Node.Entry {

@@ -25,7 +25,7 @@ extension ScenarioReader {
         let wallEnd = shift.start + shift.length
         let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
         // Of the night before only the hours within the horizon count.
-        guard end > 0 else { return nil }
+        guard end > 0, start < calendar.horizonEnd else { return nil }
         let lunch = shift.lunch.map { lunch in
             let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
             let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
@@ -33,9 +33,12 @@ extension ScenarioReader {
             return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
         }
         return ShiftBlock(
-            shift: shift.name, day: max(index, 0), span: Span(start, end), people: people, lunch: lunch,
+            shift: shift.name, day: horizonDay(index), span: Span(start, end), people: people, lunch: lunch,
             breaks: shift.breaks)
     }
+
+    /// The horizon's day for what begins on day `index` of the clocks in use.
+    func horizonDay(_ index: Int) -> Int { min(max(index, 0), dayCount - 1) }
 
     /// `people` limits nothing, so a plan that needs more of them must not pass unseen.
     func warnOfPeople(_ draft: AgentGroupDraft, _ rows: [StaffingRow]) {

@@ -1,7 +1,7 @@
 extension ScenarioReader {
     /// Everything read becomes seconds of the horizon; warnings are about the whole.
     func resolve(
-        name: String, shrinkage: Double, routing: Routing, rules: RulesRead, experiment: ExperimentSettings
+        name: String, absences: Absences, routing: Routing, rules: RulesRead, experiment: ExperimentSettings
     ) -> Scenario? {
         let horizon = calendar.horizon(interval: interval)
         var dropped: [CivilDate: Double] = [:]
@@ -35,17 +35,21 @@ extension ScenarioReader {
         let names = reportedNames
         var agentGroups: [AgentGroup] = []
         for draft in groups {
-            let staffing: Staffing
+            var staffing: Staffing
             if case .shifts(let rows) = draft.presence {
-                staffing = .shifts(blocks(of: draft, rows, keepsEnd: rules.keepsEnd))
+                staffing = .shifts(byClocks(of: draft) { blocks(of: draft, rows, keepsEnd: rules.keepsEnd) })
                 warnOfPeople(draft, rows)
             } else if case .people(let rows) = draft.presence {
-                staffing = .shifts(blocks(ofPeople: draft, rows, keepsEnd: rules.keepsEnd))
+                staffing = .shifts(byClocks(of: draft) { blocks(ofPeople: draft, rows, keepsEnd: rules.keepsEnd) })
             } else if case .asNeeded = draft.presence {
                 staffing = .asNeeded
             } else {
                 staffing = .curve(curve(of: draft))
             }
+            if case .shifts(let blocks) = staffing {
+                staffing = .shifts(byClocks(of: draft) { attending(blocks, group: draft.id) })
+            }
+            checkTimekeeping(draft, staffing)
             let declared = draft.skills.compactMap { skill -> Skill? in
                 guard let index = position[allTypeNames[skill.contactType]] else { return nil }
                 var skill = skill
@@ -58,6 +62,10 @@ extension ScenarioReader {
                     languages: draft.languages, skills: withDerived(declared, types), staffing: staffing,
                     members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
+            agentGroups[agentGroups.count - 1].timekeeping = draft.timekeeping
+            agentGroups[agentGroups.count - 1].overtimeRate = draft.overtimeRate
+            agentGroups[agentGroups.count - 1].tiers = draft.tiers
+            agentGroups[agentGroups.count - 1].paces = byClocks(of: draft) { paces(of: draft) }
         }
         var experiment = experiment
         experiment.goals = experiment.goals.map { goal in
@@ -66,15 +74,17 @@ extension ScenarioReader {
             goal.scope = .some(chosen.compactMap { position[names[$0]] })
             return goal
         }
-        let scenario = Scenario(
+        var scenario = Scenario(
             id: id, name: name, currency: currency, horizon: horizon, contactTypes: types, agentGroups: agentGroups,
-            shrinkage: shrinkage, routing: routing, rules: rules.rules, experiment: experiment)
+            routing: routing, rules: rules.rules, experiment: experiment)
+        scenario.absences = absences
         warnOfOddDays(dropped: dropped)
         warnOfBreaksTwice()
         checkServed(scenario)
         checkColleagues(types)
-        checkLoops(scenario)
-        CoverageCheck(scenario: scenario, reader: self).run()
+        checkTiers(scenario)
+        checkLoops(scenario.averaged)
+        CoverageCheck(scenario: scenario.averaged, reader: self).run()
         return scenario
     }
 

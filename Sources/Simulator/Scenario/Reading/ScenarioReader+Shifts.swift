@@ -103,7 +103,7 @@ extension ScenarioReader {
             }
             guard let rows = rows(of: group) else { continue }
             groups[index].presence = .shifts(rows)
-            checkStarts(rows)
+            byClocks(of: groups[index]) { checkStarts(rows) }
             out.set(group.name, Self.text(rows, shiftNames))
         }
         expansion.set("staffing", out)

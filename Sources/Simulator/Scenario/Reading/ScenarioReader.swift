@@ -15,6 +15,8 @@ final class ScenarioReader {
 
     // What has been read so far.
     var calendar = Calendar(zone: "UTC", timeZone: .gmt, first: CivilDate(dayNumber: 0), count: 1)
+    /// Of the horizon.
+    var dayCount = 1
     var interval = 1800.0
     var hours: [String: WeeklyHours] = [:]
     var hourNames: [String] = []
@@ -28,6 +30,8 @@ final class ScenarioReader {
     var reserves: [String: Int] = [:]
     var shifts: [String: ShiftDraft] = [:]
     var shiftNames: [String] = []
+    /// Meetings and training with a time.
+    var meetings: [ActivityDraft] = []
     var usesMoney = false
     /// Every contact type's name, right or wrong, so that references to a broken one are not errors too.
     var allTypeNames: [String] = []
@@ -102,7 +106,8 @@ final class ScenarioReader {
         readAgentGroups(short: entries)
         readShifts()
         readStaffing()
-        let shrinkage = readShrinkage()
+        readActivities()
+        let absences = readShrinkage()
         let routing = readRouting()
         let rules = readRules()
         let experiment = readExperiment()
@@ -110,7 +115,7 @@ final class ScenarioReader {
         expansion.order(by: Settings.top)
         guard !log.hasHardErrors else { return nil }
         return resolve(
-            name: name ?? id, shrinkage: shrinkage, routing: routing, rules: rules, experiment: experiment)
+            name: name ?? id, absences: absences, routing: routing, rules: rules, experiment: experiment)
     }
 
     // MARK: Names

@@ -5,7 +5,7 @@ public enum Settings {
         [
             top, period, channel, contactType, callback, recontact, followUp, transfer, consult, interpreter,
             misrouted, balk, reach, reply, chase, wrapUpLater, handleTimeBy, target, redial, randomDuration, arrivals,
-            agentGroup, skill, shift, lunch, shrinkagePart, routing, overflow, rules, experiment,
+            agentGroup, tier, stray, skill, shift, lunch, activity, shrinkagePart, routing, overflow, rules, experiment,
         ] + contactPolicies.filter { !$0.settings.isEmpty } + [runningDay]
 
     static let top = SettingList(
@@ -46,6 +46,10 @@ public enum Settings {
             Setting(
                 "shrinkage", .share, in: 0...0.95, standard: "0%",
                 "The share of paid time when people are not available, or its named parts.", example: "30%",
+                allowsNone: true),
+            Setting(
+                "activities", .list, "Meetings and training with a time, which take people from contacts.",
+                example: "[{name: huddle, groups: [nurses], days: Mon-Fri, start: 08:30, length: 15m}]",
                 allowsNone: true),
             Setting("gaps", .word(["zero"]), "Rows that a table of arrivals lacks mean 0.", example: "zero"),
             Setting("routing", .block(routing), "Who answers what.", example: "{pick_agent: longest_idle}"),
@@ -427,7 +431,12 @@ public enum Settings {
             Setting("people", .count, in: 0...1_000_000, "How many belong to the group.", example: "16"),
             Setting("wage", .rate, in: 0...1e9, "Money per paid hour.", example: "19.30 per hour"),
             Setting(
-                "overtime", .map, "What overtime costs.", example: "150%", allowsNone: true, notYet: "overtime is"),
+                "overtime", .factor, in: 1...10,
+                "What an hour after the shift's end, or beyond contract_h, costs compared with another; unpaid if not given.",
+                example: "150%", allowsNone: true),
+            Setting(
+                "timezone", .zone, "The time zone of the group's shifts, roster and paces; the center's if not given.",
+                example: "America/Denver"),
             Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
             Setting("licences", .list, "What these people are licensed for.", example: "[rn]"),
             Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
@@ -437,10 +446,56 @@ public enum Settings {
                 "A table of named people, a row each: agent_id, agent_group, Mon to Sun.",
                 example: "roster.csv"),
             Setting(
-                "tiers", .map, "Levels of experience.", example: "{new: 30%, expert: 70%}", notYet: "tiers are"),
+                "tiers", .map, "Levels of experience, with each one's share of the people.",
+                example: "{new: {share: 30%, handle_time: 130%, ramp: 8w}, experienced: 70%}", allowsNone: true),
+            Setting(
+                "pace", .map, "What is done of the usual in a time, by hours of the day.",
+                example: "{13:00-14:00: 95%}", allowsNone: true),
+            Setting(
+                "late", .block(stray), "Who comes late.", example: "{share: 10%, by: {mean: 6m}}", allowsNone: true),
+            Setting(
+                "leaves_early", .block(stray), "Who goes early.", example: "{share: 5%, by: {mean: 15m}}",
+                allowsNone: true),
+            Setting(
+                "adherence", .share, in: 0.5...1,
+                "The share of a shift in which people do what is planned; its times stray accordingly.", example: "94%",
+                allowsNone: true),
             Setting(
                 "max_occupancy", .share, in: 0.01...1, "The busiest that agents should be: judged, not enforced.",
                 example: "85%", allowsNone: true),
+        ])
+
+    static let tier = SettingList(
+        "tiers.<name>",
+        [
+            Setting("share", .share, "The tier's part of the group's people.", example: "30%"),
+            Setting("people", .count, in: 0...1_000_000, "Their number, where shares are not given.", example: "4"),
+            Setting(
+                "handle_time", .factor, in: 0.05...20, standard: "100%", "How long they take compared with others.",
+                example: "130%"),
+            Setting(
+                "repeat", .factor, in: 0...20, standard: "100%",
+                "How often their contacts come again compared with others'.", example: "130%"),
+            Setting(
+                "transfers", .factor, in: 0...20, standard: "100%", "How often they hand on compared with others.",
+                example: "150%"),
+            Setting(
+                "ramp", .duration, in: 3600...315_360_000,
+                "From the first day on, until they are like all others.", example: "8w"),
+            Setting(
+                "mentoring", .share, in: 0...0.9,
+                "The share of time that the group's others lose while one of them is on shift and still learning.",
+                example: "5%"),
+        ])
+
+    static let pace = SettingList(
+        "pace", [Setting("pace", .factor, in: 0.05...20, "What is done of the usual.", example: "95%")])
+
+    static let stray = SettingList(
+        "late",
+        [
+            Setting("share", .share, "The share of shifts on which it happens.", example: "10%"),
+            Setting("by", .randomDuration, "By how much.", example: "{mean: 6m}"),
         ])
 
     static let skill = SettingList(
@@ -476,13 +531,30 @@ public enum Settings {
             Setting("between", .clockRange, "The window in which it lies.", example: "11:00-13:30"),
         ])
 
+    static let activity = SettingList(
+        "activities",
+        [
+            Setting("name", .text, "What it is called.", example: "huddle"),
+            Setting(
+                "groups", .list, "Whose people attend; of all groups with shifts if not given.", example: "[nurses]"),
+            Setting("days", .days, standard: "daily", "On which days.", example: "Mon-Fri"),
+            Setting("start", .clock, "When it starts.", example: "08:30"),
+            Setting("length", .duration, in: 60...43200, "How long it takes.", example: "15m"),
+            Setting(
+                "people", .text, standard: "all",
+                "How many of those on shift attend: `all`, `half` or a number; who was at one of the name comes last.",
+                example: "half"),
+            Setting("paid", .word(["yes", "no"]), standard: "yes", "Whether the time is paid.", example: "yes"),
+        ])
+
     static let shrinkagePart = SettingList(
         "shrinkage.<part>",
         [
             Setting("share", .share, in: 0...0.95, "The part's share of paid time.", example: "7%"),
             Setting(
-                "when", .word(["whole_days", "in_shift", "unplanned"]), "How it falls.", example: "whole_days",
-                notYet: "shrinkage by whole days, in shifts or unplanned is"),
+                "when", .word(["whole_days", "in_shift", "unplanned"]), standard: "whole_days",
+                "How it falls: days of leave that even out, pieces within shifts, or each person alone on the day.",
+                example: "unplanned"),
         ])
 
     static let routing = SettingList(

@@ -66,13 +66,14 @@ public enum Units {
     }
 
     private static let durationUnits: [(seconds: Double, names: [String])] = [
+        (604_800, ["w", "week", "weeks"]),
         (86400, ["d", "day", "days"]),
         (3600, ["h", "hr", "hrs", "hour", "hours"]),
         (60, ["m", "min", "mins", "minute", "minutes"]),
         (1, ["s", "sec", "secs", "second", "seconds"]),
     ]
 
-    /// `1h30m`, `4.5m`, `90 s`: units in falling order, each at most once.
+    /// `1h30m`, `4.5m`, `90 s`, `8w`: units in falling order, each at most once.
     private static func unitDuration(_ text: String) -> Double? {
         var rest = Substring(text)
         var total = 0.0

@@ -1,0 +1,169 @@
+/// A meeting or training with a time, as read.
+struct ActivityDraft {
+    enum Attendance {
+        case all, half
+        case number(Int)
+
+        /// How many of those who could come do.
+        func count(of able: Int) -> Int {
+            switch self {
+            case .all: able
+            case .half: (able + 1) / 2
+            case .number(let number): min(number, able)
+            }
+        }
+    }
+
+    var name: String
+    var groups: [String]
+    /// 0 is Monday.
+    var days: [Int]
+    /// Seconds since midnight.
+    var start: Double
+    var length: Double
+    var people: Attendance
+    var isPaid: Bool
+}
+
+/// What takes people of some groups from contacts at a given time.
+extension ScenarioReader {
+    func readActivities() {
+        guard let entry = top.entry("activities") else { return }
+        if entry.value.isNone {
+            expansion.set("activities", "none")
+            return
+        }
+        guard let items = entry.value.items else {
+            log.error(
+                ProblemCode.wrongForm, "activities need a list", at: entry.value.place,
+                expected: "such as \(Settings.top["activities"]?.example ?? "")")
+            return
+        }
+        var texts: [String] = []
+        for item in items {
+            guard let block = Block(Settings.activity, path: "activities", at: item, log: log) else { continue }
+            for name in ["name", "start", "length"] where !block.has(name) { block.missing(name) }
+            let name = block.freeText("name")
+            let groups = attendingGroups(block)
+            let days = block.value("days", Units.days, Units.formatDays)
+            let start = block.value("start", { Units.clock($0) }, Units.formatClock)
+            let length = block.duration("length")
+            let people = block.value("people", Self.attendance) { people in
+                switch people {
+                case .all: "all"
+                case .half: "half"
+                case .number(let number): String(number)
+                }
+            }
+            let isPaid = block.word("paid") != "no"
+            block.expansion.order(by: Settings.activity)
+            texts.append(block.expansion.flow)
+            guard let name, let groups, let days, let start, let length, let people else { continue }
+            meetings.append(
+                ActivityDraft(
+                    name: name, groups: groups, days: days, start: start, length: length, people: people,
+                    isPaid: isPaid))
+        }
+        expansion.set("activities", "[" + texts.joined(separator: ", ") + "]")
+    }
+
+    private static func attendance(_ text: String) -> Reading<ActivityDraft.Attendance> {
+        switch text {
+        case "all": return .value(.all)
+        case "half": return .value(.half)
+        default:
+            if case .value(let count) = Units.count(text), count > 0 { return .value(.number(count)) }
+            return .wrong(Wrong(ProblemCode.choice, "\(text) is not a number of people", expected: "all, half or 3"))
+        }
+    }
+
+    /// The groups named, every group with shifts where none is; nil when one is unknown or has no shifts.
+    private func attendingGroups(_ block: Block) -> [String]? {
+        let worked = groups.filter { draft in
+            switch draft.presence {
+            case .shifts, .people: true
+            default: false
+            }
+        }.map(\.id)
+        guard let entry = block.entry("groups") else {
+            block.assume("groups", "[" + worked.joined(separator: ", ") + "]")
+            return worked
+        }
+        let items = entry.value.items ?? [entry.value]
+        var names: [String] = []
+        for item in items {
+            let name = item.text ?? ""
+            if worked.contains(name) {
+                names.append(name)
+            } else if groupNames.contains(name) {
+                log.error(
+                    ProblemCode.conflict, "an activity needs shifts, but \(name) has none", at: item.place,
+                    hint: "write shifts under \"staffing\", or count the time as shrinkage")
+            } else {
+                let nearest = Spelling.nearest(to: name, among: groupNames)
+                log.error(
+                    ProblemCode.reference, "\"\(name)\" is not an agent group", at: item.place,
+                    expected: Spelling.list(groupNames), hint: nearest.map { "did you mean \"\($0)\"?" },
+                    suggestion: nearest)
+            }
+        }
+        guard names.count == items.count, !names.isEmpty else { return nil }
+        block.expansion.set("groups", "[" + names.joined(separator: ", ") + "]")
+        return names
+    }
+
+    // MARK: In people's days
+
+    /// One person of a block.
+    private struct Seat: Hashable {
+        var block: Int
+        var person: Int
+    }
+
+    /// A group's shifts with what its people attend; whoever attends something has a block of their own.
+    ///
+    /// Only who is on shift all the while can come. Those come first who have not been to one of the same name on that day,
+    /// in the order of the shifts: two halves are everybody.
+    func attending(_ blocks: [ShiftBlock], group: String) -> [ShiftBlock] {
+        var attended: [Seat: [Pause]] = [:]
+        for index in -1..<calendar.count {
+            let date = calendar.day(index).date
+            if holidays[date]?.ranges.isEmpty == true { continue }
+            var been: [String: Set<Seat>] = [:]
+            for meeting in meetings where meeting.groups.contains(group) && meeting.days.contains(date.weekday) {
+                guard let start = calendar.time(day: index, wall: meeting.start) else { continue }
+                let span = Span(start, start + meeting.length)
+                let able = blocks.indices.flatMap { b -> [Seat] in
+                    let isOn = blocks[b].span.start <= span.start && span.end <= blocks[b].span.end
+                    return isOn ? (0..<blocks[b].people).map { Seat(block: b, person: $0) } : []
+                }
+                let known = been[meeting.name] ?? []
+                let order = able.filter { !known.contains($0) } + able.filter(known.contains)
+                for seat in order.prefix(meeting.people.count(of: able.count)) {
+                    attended[seat, default: []].append(Pause(span, isPaid: meeting.isPaid))
+                    been[meeting.name, default: []].insert(seat)
+                }
+            }
+        }
+        guard !attended.isEmpty else { return blocks }
+        return blocks.enumerated().flatMap { b, block -> [ShiftBlock] in
+            let seats = (0..<block.people).map { Seat(block: b, person: $0) }
+            guard seats.contains(where: { attended[$0] != nil }) else { return [block] }
+            return seats.map { seat in
+                var own = block
+                own.people = 1
+                own.members = block.members.isEmpty ? [] : [block.members[seat.person]]
+                // Who is at lunch misses that part of a meeting.
+                let planned = PersonalDay(block, person: seat.person).pauses
+                let more = (attended[seat] ?? []).flatMap { meeting in
+                    let away = planned.map(\.span).filter {
+                        $0.start < meeting.span.end && meeting.span.start < $0.end
+                    }
+                    return PersonalDay.without(meeting.span, away).map { Pause($0, isPaid: meeting.isPaid) }
+                }
+                own.pauses = Self.disjoint(planned + more)
+                return own
+            }
+        }
+    }
+}
