@@ -62,7 +62,7 @@ public struct SimulationSummary {
             counted.append("who waited at \(day.clocks.from) counts from then on, with all of the wait")
         }
         if !day.inService.isEmpty {
-            counted.append("what was in service then takes agents' time and counts as no contact")
+            counted.append("what was in service counts as agents' time alone")
         }
         guard let first = counted.first else { return lines }
         lines.append(
