@@ -27,6 +27,11 @@ struct FieldFacts {
             entries = day.entries
         }
 
+        /// The Monday of the Riverbend, on which everything happens.
+        static func monday(_ overrides: [(path: String, value: String)] = [], run: Int = 0) throws -> Played {
+            try Played("03-riverbend", overrides + [("period", "{from: 2026-03-02, to: 2026-03-02}")], run: run)
+        }
+
         func type(_ id: String) throws -> Int {
             try #require(scenario.contactTypes.firstIndex { $0.id == id })
         }
@@ -43,7 +48,7 @@ struct FieldFacts {
 
     @Test("1, 2: Phones, chats, texts, e-mail, portal messages, callbacks and desk work are answered by shared people")
     func channels() throws {
-        let week = try Played("03-riverbend")
+        let week = try Played.monday()
         let kinds = Set(week.entries.filter { $0.handling != nil }.map { week.plan.types[$0.type].channel.id })
         #expect(kinds.isSuperset(of: ["phone", "chat", "sms", "email", "portal", "callback", "desk"]))
         // Some roles answer phones alone, others are blended.
@@ -61,12 +66,12 @@ struct FieldFacts {
     @Test("5: Clinical questions reach nurses and nobody else, in every run")
     func nurseLock() throws {
         for run in 0..<3 {
-            let week = try Played("03-riverbend", run: run)
+            let week = try Played.monday(run: run)
             let clinical = week.scenario.contactTypes.indices.filter {
                 week.scenario.contactTypes[$0].id.hasPrefix("nurse_triage")
             }
             let served = week.entries.filter { clinical.contains($0.type) && $0.handling != nil }
-            #expect(served.count > 300)
+            #expect(served.count > 50)
             #expect(served.allSatisfy { $0.handling.map { week.group($0.agent).id == "nurses" } ?? false })
             // Some of them came from representatives, who handed them on.
             #expect(served.contains { ContactNames.causes($0.path)?.last == .transfer })
@@ -86,10 +91,10 @@ struct FieldFacts {
     @Test("5: A colleague who is asked holds two people: the agent is on the contact until the nurse has answered")
     func consults() throws {
         let asks = "{with: nurse_triage, share: 10%, takes: 2m}"
-        let plain = try Played("03-riverbend")
-        let week = try Played("03-riverbend", [("contact_types.scheduling.consult", asks)])
+        let plain = try Played.monday()
+        let week = try Played.monday([("contact_types.scheduling.consult", asks)])
         let asked = week.entries.filter { ContactNames.causes($0.path)?.last == .consult && $0.handling != nil }
-        #expect(asked.count > 50)
+        #expect(asked.count > 20)
         #expect(asked.allSatisfy { $0.handling.map { week.group($0.agent).id == "nurses" } ?? false })
         let t = try week.type("scheduling")
         #expect(week.sum(.hold, type: t) > plain.sum(.hold, type: t) + 100 * Double(asked.count))
@@ -106,9 +111,9 @@ struct FieldFacts {
 
     @Test("8: Spanish callers are served by people who speak Spanish")
     func languages() throws {
-        let week = try Played("03-riverbend")
+        let week = try Played.monday()
         let spanish = week.entries.filter { week.plan.classes[$0.contactClass].language == "es" }
-        #expect(spanish.count > 200)
+        #expect(spanish.count > 50)
         for entry in spanish {
             guard let agent = entry.handling?.agent else { continue }
             #expect(week.group(agent).languages.contains("es"))
@@ -118,7 +123,7 @@ struct FieldFacts {
     @Test("8: An interpreter lets others serve Spanish callers, after the wait that is set, and it takes longer")
     func interpreter() throws {
         let third = "{languages: [es], after: 30s, connect: 45s, handle_time: 150%}"
-        let week = try Played("03-riverbend", [("contact_types.billing.interpreter", third)])
+        let week = try Played.monday([("contact_types.billing.interpreter", third)])
         let t = try week.type("billing")
         let spanish = week.entries.filter {
             $0.type == t && week.plan.classes[$0.contactClass].language == "es" && $0.handling != nil
@@ -175,7 +180,7 @@ struct FieldFacts {
         let busy = (0..<week.day.periodCount).reduce(0) { $0 + week.day.group(.busy, period: $1, group: 0) }
         #expect(abs(busy - talk - wrapUp) < 1e-6 * busy)
         // And desk work after the contact is work of its own.
-        let center = try Played("03-riverbend")
+        let center = try Played.monday()
         #expect(center.sum(.talk, type: try center.type("eligibility_auth_follow_up")) > 0)
     }
 
@@ -279,23 +284,21 @@ struct FieldFacts {
     func shrinkage() throws {
         let week = try Self.scenario("03-riverbend")
         #expect(abs(week.shrinkage - 0.18) < 1e-12)
-        let plan = Blueprint(week)
         var present = 0.0
-        for run in 0..<4 {
-            let day = PlayedDay(plan, seed: 1, replication: run)
-            for p in 0..<day.periodCount {
-                for g in 0..<day.groupCount { present += day.group(.present, period: p, group: g) / 4 }
-            }
+        var scheduled = 0.0
+        for run in 0..<3 {
+            let monday = try Played.monday(run: run)
+            present += monday.day.sum(.present)
+            scheduled += monday.plan.scheduledSeconds.reduce(0, +)
         }
-        let scheduled = plan.scheduledSeconds.reduce(0, +)
         // People are there for 1 − shrinkage of the time on duty; some finish a contact after the shift.
-        #expect(abs(present / scheduled - 0.82) < 0.015)
+        #expect(abs(present / scheduled - 0.82) < 0.02)
     }
 
     @Test("25: Others help out at shortages: an overflow opens after a wait, and not before")
     func backup() throws {
         let overflow = "[{type: eligibility_auth, after: 90s, to: billing_team}]"
-        let week = try Played("03-riverbend", [("routing.overflow", overflow)])
+        let week = try Played.monday([("routing.overflow", overflow)])
         let t = try week.type("eligibility_auth")
         let helped = week.entries.filter { entry in
             entry.type == t && entry.handling.map { week.group($0.agent).id == "billing_team" } ?? false
