@@ -222,16 +222,17 @@ struct RunningDays {
         let day = RunningDay(
             at: 500, until: 500 + length, waiting: [[5, 10, 20, 30, 60, 90]],
             inService: elapsed.map { RunningDay.InService(group: 0, contactType: 0, elapsed: $0) })
-        var queues: [Double] = []
-        let results = try Experiment(scenario.rest(of: day), threads: 1).run(onRun: { _, run in
-            queues.append(run.types[0].queueSeconds)
+        var runs: [(queue: Double, busy: Double)] = []
+        _ = try Experiment(scenario.rest(of: day), threads: 1).run(onRun: { _, run in
+            runs.append((run.types[0].queueSeconds, run.groups[0].busy))
         })
-        let mean = queues.reduce(0, +) / 500
-        let deviation = (queues.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 499).squareRoot()
         // The 99.9 % interval, which must be narrow enough to tell.
-        let half = 3.31 * deviation / 500.0.squareRoot()
-        #expect(half < 0.12 * queue && abs(mean - queue) < half, "\(mean) ±\(half), exact \(queue)")
-        // Busy for some 97 % of the time, which strays by less than 6 % from run to run.
-        #expect(abs(results.groups[0].busy / 500 - busy) < 0.009 * busy, "\(results.groups[0].busy / 500) \(busy)")
+        for (values, exact, narrow) in [(runs.map(\.queue), queue, 0.12), (runs.map(\.busy), busy, 0.012)] {
+            let count = Double(values.count)
+            let mean = values.reduce(0, +) / count
+            let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            let half = 3.31 * (squares / (count - 1) / count).squareRoot()
+            #expect(half < narrow * exact && abs(mean - exact) < half, "\(mean) ±\(half), exact \(exact)")
+        }
     }
 }
