@@ -432,7 +432,7 @@ public enum Settings {
             Setting("wage", .rate, in: 0...1e9, "Money per paid hour.", example: "19.30 per hour"),
             Setting(
                 "overtime", .factor, in: 1...10,
-                "What an hour after the shift's end, or beyond contract_h, costs compared with another; unpaid if not given.",
+                "What an hour after the shift's end or beyond contract_h costs compared with others.",
                 example: "150%", allowsNone: true),
             Setting(
                 "timezone", .zone, "The time zone of the group's shifts, roster and paces; the center's if not given.",
@@ -484,7 +484,7 @@ public enum Settings {
                 "From the first day on, until they are like all others.", example: "8w"),
             Setting(
                 "mentoring", .share, in: 0...0.9,
-                "The share of time that the group's others lose while one of them is on shift and still learning.",
+                "The share of time that others lose while one of them is on shift and still learning.",
                 example: "5%"),
         ])
 
