@@ -484,7 +484,7 @@ public enum Settings {
                 "From the first day on, until they are like all others.", example: "8w"),
             Setting(
                 "mentoring", .share, in: 0...0.9,
-                "The share of time that others lose while one of them is on shift and still learning.",
+                "The share of time that others lose while one of them learns on shift.",
                 example: "5%"),
         ])
 
