@@ -154,4 +154,24 @@ import Testing
         let gone = try Self.results("08-callback-promise", [("shifts.late.start", "09:30")])
         #expect((0.79...0.86).contains(try #require(gone.types[1].serviceLevel.value)))
     }
+
+    @Test("09: what the small team's members do for each other is seen at the others")
+    func smallTeam() throws {
+        func levels(_ overrides: [(path: String, value: String)] = []) throws -> [String: Double] {
+            let results = try Self.results("09-small-team", overrides)
+            return Dictionary(
+                uniqueKeysWithValues: zip(results.scenario.contactTypes, results.types).compactMap { type, figures in
+                    figures.serviceLevel.value.map { (type.id, $0) }
+                })
+        }
+        let now = try levels()
+        #expect((0.87...0.91).contains(try #require(now["calls"])))
+        #expect((0.63...0.70).contains(try #require(now["billing"])))
+        #expect((0.82...0.88).contains(try #require(now["clinical"])))
+        let apart = try levels([("agent_groups.billers.skills", "{billing: 1}")])
+        #expect((0.79...0.84).contains(try #require(apart["calls"])))
+        #expect((0.73...0.80).contains(try #require(apart["billing"])))
+        let two = try levels([("agent_groups.nurses.agents", "2")])
+        #expect((0.60...0.68).contains(try #require(two["clinical"])))
+    }
 }

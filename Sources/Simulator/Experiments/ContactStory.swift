@@ -112,8 +112,9 @@ package struct ContactStory: Sendable {
         if entry.outcome == .unreached { return .notCounted }
         var counts = Counts()
         let clock = replay.plan.types[entry.type].clock
-        let isInTime = (clock.map { $0.elapsed(from: entry.offeredAt, to: entry.time) + (entry.handling?.setUp ?? 0) } ?? entry.wait)
-            <= target.acceptableWait
+        let setUp = entry.handling?.setUp ?? 0
+        let wait = clock.map { $0.elapsed(from: entry.offeredAt, to: entry.time) + setUp } ?? entry.wait
+        let isInTime = wait <= target.acceptableWait
         counts.columns[Observations.Contact.offered.rawValue] = 1
         switch entry.outcome {
         case .answered:
