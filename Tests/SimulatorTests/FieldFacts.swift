@@ -109,6 +109,19 @@ struct FieldFacts {
         #expect(wait(urgent) < wait(usual))
     }
 
+    @Test("7: Contacts that land with the wrong people are handed on to the right ones: back and forth is counted")
+    func misrouted() throws {
+        let week = try Played("09-small-team")
+        let (calls, wrong) = (try week.type("calls"), try week.type("calls_misrouted"))
+        let landed = week.entries.filter { $0.type == wrong && $0.handling != nil }
+        #expect(landed.count > 10)
+        // Those of billing find out and hand on, each to where it belongs.
+        #expect(landed.allSatisfy { $0.handling.map { week.group($0.agent).id == "billers" } ?? false })
+        #expect(week.sum(.transfersOut, type: wrong) == Double(landed.count))
+        let handedOn = week.entries.filter { $0.type == calls && $0.attempt == 0 && $0.origin == wrong && $0.path == 1 }
+        #expect(abs(handedOn.count - landed.count) <= 1)
+    }
+
     @Test("8: Spanish callers are served by people who speak Spanish")
     func languages() throws {
         let week = try Played.monday()
@@ -170,6 +183,35 @@ struct FieldFacts {
         let day = { (time: Double) in weeks.scenario.horizon.days.lastIndex { $0.start <= time } ?? 0 }
         let lists = weeks.entries.filter { weeks.plan.types[$0.type].isDeferred && $0.outcome == .answered }
         #expect(lists.contains { day($0.offeredAt) < day($0.time) })
+    }
+
+    @Test("13: Recalls are tried three times at most, about as many are reached as is told, and some answer later")
+    func outbound() throws {
+        let week = try Played("09-small-team")
+        let (recalls, calls) = (try week.type("recalls"), try week.type("calls"))
+        let tries = week.entries.filter { $0.type == recalls && [.answered, .unreached].contains($0.outcome) }
+        let reached = tries.count { $0.outcome == .answered }
+        // 45 % of some 500 tries: standard deviation 2.2 points.
+        #expect(tries.count > 300 && abs(Double(reached) / Double(tries.count) - 0.45) < 0.08)
+        let byPatient = Dictionary(grouping: tries) { $0.number }
+        #expect(byPatient.values.allSatisfy { $0.count <= 3 && $0.count { $0.outcome == .answered } <= 1 })
+        let replies = week.entries.filter { $0.type == calls && $0.origin == recalls }
+        #expect(!replies.isEmpty && replies.count < reached)
+        // They are filler work: taken when nothing else waits for the group.
+        let reps = try #require(week.scenario.agentGroups.firstIndex { $0.id == "reps" })
+        #expect(week.scenario.agentGroups[reps].skills.first { $0.contactType == recalls }?.onlyWhenIdle == true)
+    }
+
+    @Test("14: After-contact work that is put off in a rush is done later, by whoever could have done it at once")
+    func putOff() throws {
+        let week = try Played("09-small-team", [("contact_types.calls.wrap_up_later", "{when_waiting: 1, due: 4h}")])
+        let notes = try #require(
+            week.scenario.contactTypes.firstIndex { $0.origin?.cause == .documentation })
+        let done = week.entries.filter { $0.type == notes && $0.handling != nil }
+        #expect(done.count > 20)
+        #expect(done.contains { $0.time > $0.offeredAt })
+        let serve = Set(["reps", "bilingual", "billers"])
+        #expect(done.allSatisfy { $0.handling.map { serve.contains(week.group($0.agent).id) } ?? false })
     }
 
     @Test("14, 15: Documentation is work: agents are busy for talk, hold and after-contact work, to the second")
