@@ -16,8 +16,9 @@ struct DueWork {
         let within = type.target?.acceptableWait ?? 0
         let isOpenClock = type.target?.clock == .openHours
         let handling = type.handlingTimeMean
+        let whole = handling > 0 ? type.workMean / handling : 1
         for (p, own) in demand.enumerated() where own.contacts > 0 {
-            let work = own.contacts * (own.handlingTime(usual: handling) ?? handling)
+            let work = own.contacts * (own.handlingTime(usual: handling) ?? handling) * whole
             // From the period's middle on: that is when its contacts come on average.
             let start = (horizon.periods[p].start + horizon.periods[p].end) / 2
             var left = within

@@ -210,14 +210,17 @@ public struct SimulationSummary {
             + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
     }
 
-    /// The period farthest below its target, among those with at least one contact a run.
+    /// The period farthest below its target, among those that are open and have at least one contact a run.
     private var weakestInterval: String? {
         var worst: (gap: Double, text: String)?
         for (t, type) in scenario.contactTypes.enumerated() {
             guard let target = type.target else { continue }
             for (p, period) in scenario.horizon.periods.enumerated() {
                 let figures = results.figures(period: p, type: t)
-                guard figures.mean.offered >= 1, let level = figures.serviceLevel?.value else { continue }
+                let isOpen =
+                    type.channel.kind == .later
+                    || type.open.contains { $0.start < period.end && $0.end > period.start }
+                guard isOpen, figures.mean.offered >= 1, let level = figures.serviceLevel?.value else { continue }
                 let gap = target.share - level
                 if gap > worst?.gap ?? 0 {
                     let day = scenario.horizon.days[period.day]

@@ -64,6 +64,26 @@ extension Glossary {
         GlossaryTerm(
             "balking", .callers, also: ["balk", "leave at once"],
             "hanging up at once on hearing that one would have to wait.",
-            see: ["patience", "abandonment"]),
+            settings: ["contact_types.<name>.balk"], see: ["patience", "abandonment"]),
+        GlossaryTerm(
+            "warm transfer", .callers, also: ["hand over", "hand-over", "attended transfer", "conference"],
+            "a transfer in which the agent stays on the line until a colleague has taken over; a cold one just passes on.",
+            settings: ["contact_types.<name>.transfers.<contact type>.hand_over"], see: ["transfer", "consult"]),
+        GlossaryTerm(
+            "consult", .callers, also: ["ask a colleague", "consultation"],
+            "a question to a colleague while the caller is on hold: it takes two people at once.",
+            settings: ["contact_types.<name>.consult"], see: ["warm transfer", "transfer"]),
+        GlossaryTerm(
+            "chaser", .callers, also: ["chasing contact", "chase", "status call"],
+            "a contact that asks what became of an earlier one that still lies in a list.",
+            settings: ["contact_types.<name>.chase"], see: ["backlog", "repeat"]),
+        GlossaryTerm(
+            "outbound", .callers, also: ["campaign", "recall list", "right-party contact", "dialing", "reminder call"],
+            "calls that we make, from a list, between other work; some tries reach nobody, and some of those reached reply.",
+            settings: ["contact_types.<name>.reach", "contact_types.<name>.replies"], see: ["channel", "callback"]),
+        GlossaryTerm(
+            "ageing", .callers, also: ["aging", "priority escalation"],
+            "growing more urgent by waiting.",
+            settings: ["contact_types.<name>.priority_after", "routing.pick_contact"], see: ["queue"]),
     ]
 }

@@ -109,6 +109,19 @@ public struct ContactType: Sendable {
             + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
     }
 
+    /// What a contact of a list takes of agents' time in all, seconds: tries that reach nobody too, and nothing more of
+    /// whom no try reaches.
+    public var workMean: Double {
+        guard let tries, tries.noAnswer > 0, tries.noAnswer < 1 else { return handlingTimeMean }
+        var missed = 1.0
+        var failures = 0.0
+        for _ in 0..<tries.attempts {
+            missed *= tries.noAnswer
+            failures += missed
+        }
+        return failures * tries.ringing + (1 - missed) * handlingTimeMean
+    }
+
     /// Whether an agent decides only when the talk ends how to go on.
     var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }
 }

@@ -347,6 +347,14 @@ struct ColleagueDays {
         #expect(day.groups[0].busy == tries * 20 + 60 + 30)
     }
 
+    @Test("a call from a list takes its tries in vain too, and nothing more of whom nobody reaches")
+    func workOfTries() {
+        var calls = type("recalls", at: [0], talk: 60, channel: .outbound)
+        #expect(calls.workMean == 60)
+        calls.tries = Tries(attempts: 2, noAnswer: 0.5, ringing: 20)
+        #expect(calls.workMean == 0.5 * 20 + 0.25 * 20 + 0.75 * 60)
+    }
+
     @Test("who is asked by one and talks to another begins with the one that came first")
     func names() {
         #expect(ContactNames.Reference("calls-000001/q")?.path == 6)

@@ -123,6 +123,11 @@ enum DerivedType: String, CaseIterable {
         type.offshoots = parent.offshoots
         type.interpreter = parent.interpreter
         type.deferredWrapUp = parent.deferredWrapUp
+        if role.kind != .voicemail, let callback = parent.callback {
+            type.tries = Tries(
+                attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
+                ringing: callback.ringing)
+        }
         switch role.kind {
         case .callback:
             type.target = target(draft.callback?.within, .allHours)
