@@ -17,7 +17,7 @@ struct Disk: Sendable {
         guard !path.isEmpty, path != "/", path != "." else { return [] }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { return [] }
-        let above = try makeFolders((path as NSString).deletingLastPathComponent)
+        let above = try makeFolders(PathParts(path).folder)
         do throws(Problem) {
             try makeFolder(path)
         } catch {

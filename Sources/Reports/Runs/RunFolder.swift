@@ -94,7 +94,7 @@ public struct RunFolder: Sendable {
     private func checkPlace() throws(Problem) {
         var parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
         while !FileManager.default.fileExists(atPath: parent), parent != "/" {
-            parent = (parent as NSString).deletingLastPathComponent
+            parent = PathParts(parent).folder
         }
         // With "/." a file in the way is told as "not a directory" and not as a lack of permission.
         if access(parent + "/.", W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
@@ -140,8 +140,8 @@ public struct RunFolder: Sendable {
 
     func write(_ contents: Contents, force: Bool, disk: Disk) throws(Problem) {
         try checkWritable(id: contents.manifest.id, force: force)
-        let parent = (path as NSString).deletingLastPathComponent
-        let name = (path as NSString).lastPathComponent
+        let parent = PathParts(path).folder
+        let name = PathParts(path).name
         let made: [String]
         do throws(Problem) {
             made = try disk.makeFolders(parent)
@@ -156,7 +156,7 @@ public struct RunFolder: Sendable {
             for table in contents.spooled { try table.copy(to: "\(temporary)/\(table.fileName)") }
             for file in try files(contents) {
                 let target = "\(temporary)/\(file.name)"
-                if file.name.contains("/") { _ = try disk.makeFolders((target as NSString).deletingLastPathComponent) }
+                if file.name.contains("/") { _ = try disk.makeFolders(PathParts(target).folder) }
                 try disk.write(file.bytes, target)
             }
             try putInPlace(temporary, prefix: prefix, name: name, id: contents.manifest.id, force: force)

@@ -5,8 +5,8 @@ import Simulator
 public enum WholeFile {
     /// Writes beside the place and renames, so that a failure leaves what was there before.
     public static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let name = (path as NSString).lastPathComponent
+        let folder = PathParts(path).folder
+        let name = PathParts(path).name
         let temporary = "\(folder.isEmpty ? "." : folder)/.\(name).\(getpid()).partial"
         do throws(Problem) {
             try Disk.posix.write(bytes, temporary)
