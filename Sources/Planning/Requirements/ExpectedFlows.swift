@@ -52,7 +52,10 @@ public struct ExpectedFlows: Sendable {
             for link in delayed where all[link.from] > 0 {
                 let time = (period.start + period.end) / 2 + link.delay
                 guard let next = periods.firstIndex(where: { $0.end > time }), next > p else { continue }
-                expected[next][link.to] += all[link.from] * link.share
+                let contacts = all[link.from] * link.share
+                for (q, part) in Self.whenOpen(next, given[link.to], demand[link.to]) where q > p {
+                    expected[q][link.to] += contacts * part
+                }
             }
         }
         types = given.indices.map { t in
@@ -71,6 +74,18 @@ public struct ExpectedFlows: Sendable {
             }
             return type
         }
+    }
+
+    /// In which periods contacts come that would come in period `p`: live ones whom we would send away come evenly over
+    /// the next opening hours.
+    private static func whenOpen(
+        _ p: Int, _ type: ContactType, _ demand: [IntervalDemand]
+    ) -> [(period: Int, share: Double)] {
+        guard type.channel.kind == .live, type.whenClosed == .turnedAway, demand[p].open <= 0 else { return [(p, 1)] }
+        guard let first = demand[p...].firstIndex(where: { $0.open > 0 }) else { return [] }
+        let stretch = demand[first...].prefix { $0.open > 0 }
+        let sum = stretch.reduce(0) { $0 + $1.open }
+        return stretch.indices.map { ($0, demand[$0].open / sum) }
     }
 
     /// Whether contacts of a type come about by others.

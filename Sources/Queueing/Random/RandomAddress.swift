@@ -49,6 +49,8 @@ public struct RandomAddress: Sendable, Hashable {
         case chase = 24
         case reply = 25
         case replyDelay = 26
+        /// When in opening hours one comes who would have come before them.
+        case againOpen = 27
         /// Which of several waiting contacts an agent takes, where the policy draws lots.
         case waiting = 40
         /// At which moment of a handling somebody is met who is known to be in one.

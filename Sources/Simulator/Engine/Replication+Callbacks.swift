@@ -160,6 +160,8 @@ extension Replication {
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
         guard let chase = plan.types[Int(typeOfClass[c])].chase else { return }
-        bringAbout(.chaser, from: contact, class: c, type: chase.contactType, at: now)
+        bringAbout(
+            .chaser, from: contact, class: c, type: chase.contactType,
+            at: whenOpen(now, type: chase.contactType, contact))
     }
 }

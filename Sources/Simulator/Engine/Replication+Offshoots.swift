@@ -108,8 +108,23 @@ extension Replication {
                     address.uniform(
                         subject: Int(contact.subject), delayed, index: drawIndex(contact), path: contact.path))
             }
+            if cause != .followUp { time = whenOpen(time, type: offshoot.contactType, contact) }
             bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time)
         }
+    }
+
+    /// When somebody contacts us who would do so at `time`: people who know us do not come when they would be sent away,
+    /// but in the next opening hours, at any time of them alike; infinite when there are none.
+    mutating func whenOpen(_ time: Double, type t: Int, _ contact: Floor.Contact) -> Double {
+        guard !types[t].isDeferred, plan.types[t].whenClosed == .turnedAway else { return time }
+        let spans = plan.types[t].open
+        var next = min(types[t].span, spans.count)
+        while next < spans.count, spans[next].end <= time { next += 1 }
+        guard next < spans.count else { return .infinity }
+        guard spans[next].start > time else { return time }
+        let u = address.uniform(
+            subject: Int(contact.subject), .againOpen, index: drawIndex(contact), path: contact.path)
+        return spans[next].start + u * spans[next].length
     }
 
     /// A caller calls again, is handed on, or work falls to us.

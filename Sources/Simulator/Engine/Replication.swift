@@ -110,6 +110,9 @@ struct Replication: ~Copyable {
 
     /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
     /// slower, the same results, for tests.
+    ///
+    /// Not optimised: a thunk that Swift 6.3 makes of it in release builds with testing releases what it does not own.
+    @_optimize(none)
     init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed

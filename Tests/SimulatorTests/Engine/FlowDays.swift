@@ -70,6 +70,25 @@ struct FlowDays {
         #expect(day.groups[0].busy == 400)
     }
 
+    @Test("one who would come again while closed comes in the next opening hours; where messages are taken, at once")
+    func againWhenOpen() throws {
+        var calls = type("calls", at: [0], talk: 100)
+        calls.open = [Span(0, 600), Span(1800, 2400)]
+        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
+        let message = type("messages", at: [], talk: 30, channel: .voicemail)
+        let groups = [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        let day = try SmallDay([calls, message], groups).played()
+        // At 0; again at 1000, moved to some moment from 1800 to 2400; the next 900 s later, when nothing opens any more.
+        #expect(day.counts(0).offered == 2)
+        #expect(day.counts(0).answered == 2)
+        #expect(day.counts(0).turnedAway == 0)
+        calls.whenClosed = .message(contactType: 1)
+        let taken = try SmallDay([calls, message], groups).played()
+        #expect(taken.counts(0).offered == 2)
+        #expect(taken.counts(0).turnedAway == 1)
+        #expect(taken.counts(1).offered == 1)
+    }
+
     @Test("work that is left to be done waits until nobody is on the line")
     func followUp() throws {
         var calls = type("calls", at: [0, 50], talk: 100)
