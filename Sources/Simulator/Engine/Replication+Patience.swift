@@ -96,7 +96,7 @@ extension Replication {
             let index = drawIndex(contact.pointee)
             let subject = subject(of: contact.pointee, type: t)
             let path = hasFlows ? contact.pointee.path : 0
-            let delay = redial.delay.quantile(
+            let delay = (wasBlocked ? redial.delayWhenBlocked ?? redial.delay : redial.delay).quantile(
                 address.uniform(subject: subject, .redialDelay, index: index, path: path))
             let time = now + delay
             let share = wasBlocked ? redial.shareWhenBlocked ?? redial.share : redial.share

@@ -111,9 +111,11 @@ struct Replication: ~Copyable {
     /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
     /// slower, the same results, for tests.
     ///
-    /// Not optimised: a thunk that Swift 6.3 makes of it in release builds with testing releases what it does not own.
-    @_optimize(none)
-    init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
+    /// The plan is lent, not given: of an owned value of this size Swift 6.3 makes a thunk in release builds with testing
+    /// that releases it wrongly.
+    init(
+        _ plan: __shared Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false
+    ) {
         self.plan = plan
         self.seed = seed
         load = plan.controls.map { LoadPath($0, dayCount: plan.dayCount) }

@@ -167,6 +167,8 @@ public struct Redial: Sendable {
     public var share: Double
     public var shareWhenBlocked: Double?
     public var delay: Distribution
+    /// Until one who was blocked calls again, if that is another time.
+    public var delayWhenBlocked: Distribution?
     /// The most redials of one caller.
     public var atMost: Int
 

@@ -70,6 +70,23 @@ struct FlowDays {
         #expect(day.groups[0].busy == 400)
     }
 
+    @Test("one who found no line calls again after another time than one who hung up")
+    func redialByCause() throws {
+        var calls = type("calls", at: [0, 10, 20], talk: 100, patience: 30)
+        calls.blockedAt = 1
+        var redial = Redial(share: 1, delay: .fixed(Fixed(500)), atMost: 1)
+        redial.delayWhenBlocked = .fixed(Fixed(200))
+        calls.redial = redial
+        let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
+        // The second waits 10-40 and calls at 540; the third finds the queue full at 20 and calls at 220. Both are served.
+        #expect(day.counts().offered == 5)
+        #expect(day.counts().redials == 2)
+        #expect(day.counts().answered == 3)
+        #expect(day.counts().abandoned == 1)
+        #expect(day.counts().turnedAway == 1)
+        #expect(day.counts().waitOfAnswered == 0)
+    }
+
     @Test("one who would come again while closed comes in the next opening hours; where messages are taken, at once")
     func againWhenOpen() throws {
         var calls = type("calls", at: [0], talk: 100)

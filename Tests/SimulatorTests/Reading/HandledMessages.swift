@@ -157,6 +157,14 @@ struct HandledMessages {
         #expect(read.contactTypes[4].chase == Chase(share: 0.5, after: 1800, contactType: 0))
     }
 
+    @Test("one who found no line calls again with another chance and after another time")
+    func redialByCause() throws {
+        let redial = try #require(
+            one("redial: {share: 40%, after: 12m, when_blocked: 80%, after_blocked: 2m}").contactTypes[0].redial)
+        #expect(redial.share == 0.4 && redial.shareWhenBlocked == 0.8)
+        #expect(redial.delay.mean == 720 && redial.delayWhenBlocked?.mean == 120)
+    }
+
     @Test("a group helps when many wait, and people on call take their time")
     func lendingAndOnCall() throws {
         let read = try scenario(

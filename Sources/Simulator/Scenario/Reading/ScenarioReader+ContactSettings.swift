@@ -137,10 +137,15 @@ extension ScenarioReader {
         let share = inner.share("share")
         let delay = durations.read("after", in: inner, role: .delay)
         let atMost = inner.count("at_most")
+        let whenBlocked = inner.share("when_blocked")
+        let afterBlocked = durations.read("after_blocked", in: inner, role: .delay)
         inner.expansion.order(by: Settings.redial)
         block.expansion.set("redial", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let share, let delay else { return nil }
-        return share > 0 ? Redial(share: share, delay: delay, atMost: atMost ?? 3) : nil
+        guard share > 0 || whenBlocked ?? 0 > 0 else { return nil }
+        var redial = Redial(share: share, whenBlocked: whenBlocked, delay: delay, atMost: atMost ?? 3)
+        redial.delayWhenBlocked = afterBlocked
+        return redial
     }
 
     /// Complains when `key` names no contact type.

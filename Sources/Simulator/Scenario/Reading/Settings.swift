@@ -392,6 +392,11 @@ public enum Settings {
             Setting("share", .share, "The chance that one who hung up calls again.", example: "45%"),
             Setting("after", .randomDuration, standard: "10m", "How long until then.", example: "12m"),
             Setting("at_most", .count, in: 1...100, standard: "3", "The most redials of one caller.", example: "3"),
+            Setting(
+                "when_blocked", .share, "The chance that one who found no line calls again, if it is another.",
+                example: "80%"),
+            Setting(
+                "after_blocked", .randomDuration, "How long until then, if it is another time.", example: "2m"),
         ])
 
     static let randomDuration = SettingList(
