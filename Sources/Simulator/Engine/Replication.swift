@@ -111,8 +111,7 @@ struct Replication: ~Copyable {
     /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
     /// slower, the same results, for tests.
     ///
-    /// The plan is lent, not given: of an owned value of this size Swift 6.3 makes a thunk in release builds with testing
-    /// that releases it wrongly.
+    /// The plan is lent, not given: it is large, and kept by a copy.
     init(
         _ plan: __shared Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false
     ) {
