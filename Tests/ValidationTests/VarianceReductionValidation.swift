@@ -85,8 +85,7 @@ import Testing
     func centered() throws {
         let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
         let scenario = try #require(ScenarioFile.read(path: path).scenario)
-        var plan = Blueprint(scenario)
-        plan.controls = LoadControls(scenario, plan: plan)
+        let plan = Blueprint(scenario, reducing: VarianceReduction([.controlVariates]))
         var replication = Replication(plan, seed: 77)
         let width = plan.classes.count * LoadControls.Control.count
         var sums = [Double](repeating: 0, count: width)

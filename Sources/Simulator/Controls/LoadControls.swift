@@ -71,9 +71,9 @@ struct LoadControls: Sendable {
     ]
 
     /// Nil where the mean of what is in hand is not known: counted volumes, or times that no step divides.
-    init?(_ scenario: Scenario, plan: Blueprint) {
+    init?(_ scenario: Scenario, types plans: [Blueprint.TypePlan], classes: [Blueprint.ClassPlan]) {
         let horizon = scenario.horizon
-        guard plan.types.allSatisfy({ $0.volumes == .expected }), let step = Self.step(scenario) else { return nil }
+        guard plans.allSatisfy({ $0.volumes == .expected }), let step = Self.step(scenario) else { return nil }
         self.step = step
         let cellCount = Int((horizon.length / step).rounded(.up))
         self.cellCount = cellCount
@@ -84,15 +84,15 @@ struct LoadControls: Sendable {
             dayOfCell.append(day)
         }
         self.dayOfCell = dayOfCell
-        let types = plan.types.map { Self.typePlan($0, step: step, dayOfCell: dayOfCell) }
+        let types = plans.map { Self.typePlan($0, step: step, dayOfCell: dayOfCell) }
         self.types = types
-        typeOfClass = plan.classes.map(\.type)
+        typeOfClass = classes.map(\.type)
         let duty = scenario.agentGroups.map {
-            DutyPlan($0, absences: plan.absences, horizon: horizon, step: step, cellCount: cellCount)
+            DutyPlan($0, absences: scenario.absences, horizon: horizon, step: step, cellCount: cellCount)
         }
         self.duty = duty
-        bottlenecks = Self.bottlenecks(plan, types, duty)
-        factorWeights = plan.classes.map { _ in [] }
+        bottlenecks = Self.bottlenecks(plans, classes, types, duty)
+        factorWeights = classes.map { _ in [] }
         absenceWeights = factorWeights.map { _ in [] }
         weighBeforehand()
     }
@@ -193,29 +193,31 @@ struct LoadControls: Sendable {
         return result
     }
 
-    private static func bottlenecks(_ plan: Blueprint, _ types: [TypePlan], _ duty: [DutyPlan]) -> [Bottleneck] {
-        let reach = plan.classes.map { Set($0.ranks.flatMap { $0 }) }
+    private static func bottlenecks(
+        _ plans: [Blueprint.TypePlan], _ classes: [Blueprint.ClassPlan], _ types: [TypePlan], _ duty: [DutyPlan]
+    ) -> [Bottleneck] {
+        let reach = classes.map { Set($0.ranks.flatMap { $0 }) }
         var result: [Bottleneck] = []
         struct Key: Hashable {
             var groups: Set<Int>
             var wait: Double
         }
         var known: [Key: Int] = [:]
-        let isLive = plan.classes.map { !plan.types[$0.type].isDeferred }
-        for c in plan.classes.indices
-        where isLive[c] && !reach[c].isEmpty && types[plan.classes[c].type].total > 0 {
-            let key = Key(groups: reach[c], wait: plan.types[plan.classes[c].type].acceptableWait)
+        let isLive = classes.map { !plans[$0.type].isDeferred }
+        for c in classes.indices
+        where isLive[c] && !reach[c].isEmpty && types[classes[c].type].total > 0 {
+            let key = Key(groups: reach[c], wait: plans[classes[c].type].acceptableWait)
             if let index = known[key] {
                 result[index].homes.append(c)
                 continue
             }
             known[key] = result.count
-            let members = plan.classes.indices.filter {
+            let members = classes.indices.filter {
                 isLive[$0] && !reach[$0].isEmpty && reach[$0].isSubset(of: reach[c])
             }
             var shares: [Int: Double] = [:]
             for m in members {
-                let t = plan.classes[m].type
+                let t = classes[m].type
                 shares[t, default: 0] += types[t].shares[m - types[t].classes.lowerBound]
             }
             let pairs = shares.keys.sorted().map { (type: $0, share: shares[$0] ?? 0) }
@@ -223,7 +225,7 @@ struct LoadControls: Sendable {
             var contacts = 0.0
             var most = 0.0
             for (t, share) in pairs {
-                let type = plan.types[t]
+                let type = plans[t]
                 contacts += share * types[t].total
                 work +=
                     share * types[t].total * (type.talk.mean + (type.hold?.mean ?? 0) + (type.wrapUp?.mean ?? 0))
@@ -239,7 +241,7 @@ struct LoadControls: Sendable {
                         handlingTime: contacts > 0 ? work / contacts : 0, acceptableWait: key.wait)))
         }
         for b in result.indices {
-            let homes = Set(result[b].homes.map { plan.classes[$0].type })
+            let homes = Set(result[b].homes.map { classes[$0].type })
             let count = types.first?.arrivals.count ?? 0
             result[b].cells = (0..<count).filter { j in homes.contains { types[$0].arrivals[j] > 0 } }
         }

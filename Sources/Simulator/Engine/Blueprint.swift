@@ -2,8 +2,9 @@ import Queueing
 
 /// A scenario laid out for the loop: small integers for names, sorted lists for questions.
 ///
-/// A *class* is a contact type with a language: what decides who may serve a contact.
-struct Blueprint: Sendable {
+/// A *class* is a contact type with a language: what decides who may serve a contact. Nothing of it ever changes: every
+/// replication, on whatever thread, reads the same.
+final class Blueprint: Sendable {
     struct TypePlan: Sendable {
         /// The number that addresses this type's random draws.
         var subject: Int
@@ -176,13 +177,13 @@ struct Blueprint: Sendable {
     let scheduledSeconds: [Double]
     let paidSeconds: [Double]
     /// What experiments take off their figures; nil where nothing is.
-    var controls: LoadControls?
+    let controls: LoadControls?
     /// Where days' factors and absences come from.
-    var dayDraws: DayDraws
+    let dayDraws: DayDraws
     /// Whether each second replication plays the mirrored draws of the one before.
-    var isAntithetic = false
+    let isAntithetic: Bool
 
-    init(_ scenario: Scenario) {
+    init(_ scenario: Scenario, reducing reduction: VarianceReduction = .none) {
         let horizon = scenario.horizon
         length = horizon.length
         dayCount = horizon.days.count
@@ -415,7 +416,12 @@ struct Blueprint: Sendable {
         self.drawnShifts = drawnShifts
         paces = Paces(scenario.agentGroups, agents: agents, shifts: shifts)
         let scheduled = ScheduledTime(scenario)
-        dayDraws = DayDraws(nil, types: types, groupCount: groups.count, dayCount: dayCount)
+        controls =
+            reduction.contains(.controlVariates) ? LoadControls(scenario, types: types, classes: classes) : nil
+        dayDraws = DayDraws(
+            reduction.methods.first { $0 == .stratified || $0 == .quasiRandom }, types: types,
+            groupCount: groups.count, dayCount: dayCount)
+        isAntithetic = reduction.contains(.antithetic)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid
     }

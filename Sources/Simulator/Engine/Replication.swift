@@ -110,11 +110,7 @@ struct Replication: ~Copyable {
 
     /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
     /// slower, the same results, for tests.
-    ///
-    /// The plan is lent, not given: it is large, and kept by a copy.
-    init(
-        _ plan: __shared Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false
-    ) {
+    init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed
         load = plan.controls.map { LoadPath($0, dayCount: plan.dayCount) }

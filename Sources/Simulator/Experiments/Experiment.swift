@@ -45,7 +45,8 @@ public final class Experiment: @unchecked Sendable {
     public init(_ scenario: Scenario, threads: Int? = nil) {
         self.scenario = scenario
         longRun = scenario.experiment.longRun.map { LongRunLayout(scenario, $0) }
-        plan = Self.blueprint(scenario)
+        // One long run has no replications to compare.
+        plan = Blueprint(scenario, reducing: longRun == nil ? scenario.experiment.varianceReduction : .none)
         // A long run is one thing after the other.
         let wanted = longRun == nil ? max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) : 1
         self.threads = wanted
@@ -53,19 +54,6 @@ public final class Experiment: @unchecked Sendable {
         results = Results(scenario, plan: plan)
         fewest = Self.fewestReplications * results.block
         limit = scenario.experiment.replications ?? min(fewest, max(1, scenario.experiment.maximum))
-    }
-
-    /// Laid out for the loop, with what reduces variance; one long run has no replications to compare.
-    private static func blueprint(_ scenario: Scenario) -> Blueprint {
-        var plan = Blueprint(scenario)
-        guard scenario.experiment.longRun == nil else { return plan }
-        let reduction = scenario.experiment.varianceReduction
-        if reduction.contains(.controlVariates) { plan.controls = LoadControls(scenario, plan: plan) }
-        plan.dayDraws = DayDraws(
-            reduction.methods.first { $0 == .stratified || $0 == .quasiRandom }, types: plan.types,
-            groupCount: plan.groups.count, dayCount: plan.dayCount)
-        plan.isAntithetic = reduction.contains(.antithetic)
-        return plan
     }
 
     /// What stands before the first replication: staffing and pay are known, nobody has called.

@@ -103,9 +103,8 @@ struct ControlsTests {
     @Test("Every control has mean 0: within four standard errors over 150 replications")
     func centered() throws {
         let scenario = Self.twoDays(replications: 1, seed: 1)
-        var plan = Blueprint(scenario)
-        let controls = try #require(LoadControls(scenario, plan: plan))
-        plan.controls = controls
+        let plan = Blueprint(scenario, reducing: VarianceReduction([.controlVariates]))
+        let controls = try #require(plan.controls)
         #expect(controls.bottlenecks.count == 3)
         var replication = Replication(plan, seed: 11)
         var sums = [Double](repeating: 0, count: 12)
@@ -141,8 +140,8 @@ struct ControlsTests {
                 AgentGroup(
                     id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(span, agents: 1)]))
             ])
-        let plan = Blueprint(scenario)
-        let controls = try #require(LoadControls(scenario, plan: plan))
+        let plan = Blueprint(scenario, reducing: VarianceReduction([.controlVariates]))
+        let controls = try #require(plan.controls)
         #expect(controls.step == 150)
         // One arrives in a cell on average; each stays for three cells' beginnings.
         #expect(abs(controls.types[0].arrivals[3] - 1) < 1e-12)
@@ -180,8 +179,8 @@ struct ControlsTests {
     func leavesAlone() {
         let scenario = Self.twoDays(replications: 1, seed: 1)
         let plain = Blueprint(scenario)
-        var followed = plain
-        followed.controls = LoadControls(scenario, plan: plain)
+        let followed = Blueprint(scenario, reducing: VarianceReduction([.controlVariates]))
+        #expect(followed.controls != nil)
         var a = Replication(plain, seed: 3)
         var b = Replication(followed, seed: 3)
         for number in 0..<5 {
@@ -195,6 +194,6 @@ struct ControlsTests {
     func counted() {
         var scenario = Self.twoDays(replications: 1, seed: 1)
         scenario.contactTypes[0].volumes = .actual
-        #expect(LoadControls(scenario, plan: Blueprint(scenario)) == nil)
+        #expect(Blueprint(scenario, reducing: VarianceReduction([.controlVariates])).controls == nil)
     }
 }
