@@ -108,9 +108,11 @@ import Testing
                     #expect(busy <= day.group(.present, period: p, group: g) + 1e-6, Self.replay(seed))
                 }
             }
-            let latest = max(
-                entries.compactMap(\.handling?.until).max() ?? 0, interruptions.map(\.until).max() ?? 0)
-            guard latest <= plan.length else { continue }
+            let rung = entries.filter { $0.outcome == .unreached }.map {
+                $0.time + (plan.types[$0.type].tries?.ringing ?? 0)
+            }
+            let ends = entries.compactMap(\.handling?.until) + interruptions.map(\.until) + rung
+            guard (ends.max() ?? 0) <= plan.length else { continue }
             let hasSetUp = entries.contains { ($0.handling?.setUp ?? 0) > 0 }
             if hasSetUp, !interruptions.isEmpty { continue }
             let setUp = entries.reduce(0) { $0 + ($1.handling?.setUp ?? 0) }
