@@ -124,7 +124,7 @@ struct Explain: Command {
         let asked = question.hasPrefix("option ") ? "--" + question.dropFirst(7) : question
         return Problem(
             .error, "E714", "no entry for \"\(asked)\"",
-            hint: near.map { "did you mean \"\($0)\"?" } ?? "switchboard explain lists the words", suggestion: near)
+            hint: Spelling.hint(near) ?? "switchboard explain lists the words", suggestion: near)
     }
 
     /// Every term for programs.

@@ -44,11 +44,9 @@ struct ExplainContact {
                 expected: "1 to \(record.runsDone), the runs of \(folder.path)")
         }
         guard let type = scenario.contactTypes.firstIndex(where: { $0.id == reference.typeName }) else {
-            let near = Spelling.nearest(to: reference.typeName, among: scenario.contactTypes.map(\.id))
-            throw Problem(
-                .error, "E715", "\"\(reference.typeName)\" is no contact type of \(folder.path)",
-                expected: Spelling.list(scenario.contactTypes.map(\.id)), hint: near.map { "did you mean \"\($0)\"?" },
-                suggestion: near)
+            throw Problem.unknown(
+                reference.typeName, among: scenario.contactTypes.map(\.id), "E715",
+                "\"\(reference.typeName)\" is no contact type of \(folder.path)")
         }
         let replay = Replay(scenario, replication: run - 1)
         guard

@@ -134,7 +134,7 @@ struct InitQuestions {
         let near = Spelling.nearest(to: text, among: TimeZone.knownTimeZoneIdentifiers)
         return .again(
             "\(text) is not a time zone", expected: "a name from the IANA list such as America/New_York",
-            hint: near.map { "did you mean \"\($0)\"?" })
+            hint: Spelling.hint(near))
     }
 
     private static func isZone(_ name: String) -> Bool {

@@ -157,13 +157,9 @@ struct StaffScenario {
         let word = written.lowercased()
         if let model = RequirementModel(rawValue: word) ?? Self.models[word] { return model }
         let names = RequirementModel.allCases.map(\.rawValue)
-        let near = Spelling.nearest(to: word, among: names)
         throw Failure(
-            [
-                Problem(
-                    .error, "E210", "--model cannot be \"\(written)\" for intervals", expected: Spelling.list(names),
-                    hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near)
-            ], .wrongCommandLine)
+            [.unknown(word, among: names, "E210", "--model cannot be \"\(written)\" for intervals")],
+            .wrongCommandLine)
     }
 
     // MARK: Days

@@ -271,11 +271,9 @@ public struct StaffReading {
         guard let written = text(.model) else { return nil }
         if let model = Self.models[written.lowercased()] { return model }
         let names = StaffModel.answers.map(\.rawValue)
-        let near = Spelling.nearest(to: written, among: names)
         problems.append(
-            Problem(
-                .error, "E210", "\(name(.model)) cannot be \"\(written)\"", at: place(.model),
-                expected: Spelling.list(names), hint: near.map { "did you mean \"\($0)\"?" }, suggestion: near))
+            .unknown(
+                written, among: names, "E210", "\(name(.model)) cannot be \"\(written)\"", at: place(.model)))
         return nil
     }
 

@@ -111,12 +111,9 @@ public struct StaffTable {
         let names = StaffField.allCases.map(\.rawValue)
         for (index, cell) in text.header.enumerated() {
             guard let field = StaffField.allCases.first(where: { $0.matches(cell.text) }) else {
-                let near = Spelling.nearest(to: cell.text, among: names)
                 problems.append(
-                    Problem(
-                        .error, "E401", "unknown column \"\(cell.text)\"", at: text.place(cell),
-                        expected: Spelling.list(names), hint: near.map { "did you mean \"\($0)\"?" },
-                        suggestion: near))
+                    .unknown(
+                        cell.text, among: names, "E401", "unknown column \"\(cell.text)\"", at: text.place(cell)))
                 continue
             }
             if fields[field] != nil {

@@ -77,7 +77,7 @@ enum UsageProblem {
         let near = Spelling.nearest(to: word, among: options.longNames).map { "--" + $0 }
         return Problem(
             .error, "E704", "unexpected \"\(word)\"",
-            hint: near.map { "did you mean \"\($0)\"?" } ?? "quote a value that has spaces in it", suggestion: near)
+            hint: Spelling.hint(near) ?? "quote a value that has spaces in it", suggestion: near)
     }
 
     private static func missingArgument(

@@ -234,9 +234,7 @@ import Testing
         let names = ContactNames(day.scenario)
         #expect(names.agent(0) == "crowd-001" && names.agent(119) == "crowd-120" && names.agent(120) == "few-01")
         var week = day.scenario
-        week.horizon.days = (0..<2).map {
-            Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: Double($0) * 1800, end: Double($0 + 1) * 1800)
-        }
+        week.horizon = SmallDay.twoDays(of: 1800)
         let blocks = (0..<2).map {
             ShiftBlock(shift: "day", day: $0, span: Span(Double($0) * 1800, Double($0 + 1) * 1800), people: 2)
         }

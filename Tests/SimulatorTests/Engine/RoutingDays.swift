@@ -131,14 +131,6 @@ struct RoutingDays {
     func leastOccupiedToday() throws {
         // Yesterday the first was busy for 1800 s. Today the second, idle longer, is busy 3700-3800, so that at 3900 it is
         // 100/300 against 0/300.
-        let days = (0..<2).map {
-            Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: Double($0) * 3600, end: Double($0 + 1) * 3600)
-        }
-        let periods = (0..<2).map {
-            Horizon.Period(
-                day: $0, start: Double($0) * 3600, end: Double($0 + 1) * 3600, startClock: "", endClock: "",
-                instant: "\($0)")
-        }
         let open = Span(0, 7200)
         var day = SmallDay(
             [
@@ -146,7 +138,7 @@ struct RoutingDays {
                 SmallDay.type(at: [3700, 3900], talk: 100, open: open),
             ],
             ["first", "second"].map { SmallDay.agents($0, count: 1, to: 7200, skills: [Skill(0), Skill(1)]) })
-        day.scenario.horizon = Horizon(timeZone: "UTC", days: days, periods: periods)
+        day.scenario.horizon = SmallDay.twoDays(of: 3600)
         day.scenario.routing.pickAgent = .leastOccupied
         #expect(try day.played().groups.map(\.answered) == [2, 1])
     }
@@ -255,14 +247,6 @@ struct RoutingDays {
 
     @Test("A person is the same on another day's shift")
     func overDays() {
-        let days = (0..<2).map {
-            Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: Double($0) * 3600, end: Double($0 + 1) * 3600)
-        }
-        let periods = (0..<2).map {
-            Horizon.Period(
-                day: $0, start: Double($0) * 3600, end: Double($0 + 1) * 3600, startClock: "", endClock: "",
-                instant: "\($0)")
-        }
         let open = Span(0, 7200)
         var calls = SmallDay.type(at: [105], talk: 10, open: open)
         calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3700)))]
@@ -273,7 +257,7 @@ struct RoutingDays {
             [SmallDay.type("other", at: [100], talk: 10, open: open), calls],
             [AgentGroup(id: "agents", skills: [Skill(0), Skill(1)], staffing: .shifts(blocks))])
         day.scenario.contactTypes[1].offshoots[0].contactType = 1
-        day.scenario.horizon = Horizon(timeZone: "UTC", days: days, periods: periods)
+        day.scenario.horizon = SmallDay.twoDays(of: 3600)
         // 100: number 0. 105: number 1. Next day at 3815 number 0 (agent 2) and number 1 (agent 3) have been idle alike.
         #expect(agents(day, sticky: false) == [0, 1, 2])
         #expect(agents(day, sticky: true) == [0, 1, 3])

@@ -39,6 +39,19 @@ struct SmallDay {
             experiment: ExperimentSettings(replications: 1))
     }
 
+    /// Monday and Tuesday, one period each.
+    static func twoDays(of length: Double) -> Horizon {
+        let spans = (0..<2).map { Span(Double($0) * length, Double($0 + 1) * length) }
+        return Horizon(
+            timeZone: "UTC",
+            days: spans.enumerated().map {
+                Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: $1.start, end: $1.end)
+            },
+            periods: spans.enumerated().map {
+                Horizon.Period(day: $0, start: $1.start, end: $1.end, startClock: "", endClock: "", instant: "\($0)")
+            })
+    }
+
     /// One play of it.
     func played() throws -> Results { try Experiment(scenario, threads: 1).run() }
 }

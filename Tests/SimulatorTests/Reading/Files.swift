@@ -68,6 +68,10 @@ struct Files {
         return with(name, text.replacingCharacters(in: range, with: new))
     }
 
+    func replacing(_ changes: [(old: String, new: String)], in name: String) throws -> Files {
+        try changes.reduce(self) { files, change in try files.replacing(change.old, change.new, in: name) }
+    }
+
     /// Reads `main`; names in messages are as if the test stood in the folder.
     func read(_ main: String, overrides: [(path: String, value: String)] = []) throws -> ScenarioReading {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("reading-" + UUID().uuidString)

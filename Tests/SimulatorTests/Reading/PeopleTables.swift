@@ -275,9 +275,7 @@ struct TimekeepingReading {
         """
 
     private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
-        var files = Files(["a.yaml": Self.center])
-        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
-        return try files.read("a.yaml")
+        try Files(["a.yaml": Self.center]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
     @Test("each part falls as it says, plain parts even out")
@@ -355,9 +353,7 @@ struct ActivityReading {
         """
 
     private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
-        var files = Files(["a.yaml": Self.center])
-        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
-        return try files.read("a.yaml")
+        try Files(["a.yaml": Self.center]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
     @Test("everybody is at the huddle, and each half at one of the trainings")
@@ -443,9 +439,7 @@ struct TierReading {
         """
 
     private func read(_ changes: (old: String, new: String)..., roster: String = roster) throws -> ScenarioReading {
-        var files = Files(["a.yaml": Self.center, "roster.csv": roster])
-        for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
-        return try files.read("a.yaml")
+        try Files(["a.yaml": Self.center, "roster.csv": roster]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
     @Test("tiers, paces and a roster's tiers are read, and written down as they were read")

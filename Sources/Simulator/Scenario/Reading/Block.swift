@@ -59,7 +59,7 @@ final class Block {
             log.error(
                 ProblemCode.unknownSetting, "unknown setting \"\(entry.name)\"" + (path.isEmpty ? "" : " in \(path)"),
                 at: entry.key.place, expected: nearest == nil ? Spelling.list(list.names) : nil,
-                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+                hint: Spelling.hint(nearest), suggestion: nearest)
         }
         return meant
     }
@@ -115,10 +115,7 @@ final class Block {
             if !quiet { expansion.set(name, text, remark: "assumed") }
             return text == "none" ? nil : parse(text).value
         }
-        if entry.value.isNone, setting.allowsNone {
-            expansion.set(name, "none")
-            return nil
-        }
+        if setting.allowsNone, isNone(name) { return nil }
         guard let text = text(entry) else { return nil }
         switch parse(text) {
         case .wrong(let wrong):
@@ -199,14 +196,35 @@ final class Block {
         return value(
             name,
             { text in
-                if words.contains(text) { return .value(text) }
-                let nearest = Spelling.nearest(to: text, among: words)
-                return .wrong(
-                    Wrong(
-                        ProblemCode.choice, "\"\(text)\" is not known here", expected: Spelling.list(words),
-                        suggestion: nearest,
-                        advice: nearest.map { "did you mean \"\($0)\"?" }))
+                words.contains(text)
+                    ? .value(text)
+                    : .wrong(.unknown(text, among: words, ProblemCode.choice, "\"\(text)\" is not known here"))
             }, { $0 }, quiet: quiet)
+    }
+
+    /// The entries of a map whose names the user chooses; nil when absent, `none`, or no map.
+    func freeEntries(_ name: String) -> [Node.Entry]? {
+        guard let entry = entry(name), !isNone(name) else { return nil }
+        if entry.value.entries == nil { Self.needsMap(entry.value, fullName(name), nil, log) }
+        return entry.value.entries
+    }
+
+    /// The items of a list; nil when absent, `none`, or no list, which is said in the words of `complaint`.
+    func items(_ name: String, _ complaint: String) -> [Node]? {
+        guard let entry = entry(name), !isNone(name) else { return nil }
+        if entry.value.items == nil {
+            log.error(
+                ProblemCode.wrongForm, complaint, at: entry.value.place,
+                expected: list[name].map { "such as \($0.example)" })
+        }
+        return entry.value.items
+    }
+
+    /// Whether the setting says `none`, which is then written down.
+    func isNone(_ name: String) -> Bool {
+        let isNone = entry(name)?.value.isNone == true
+        if isNone { expansion.set(name, "none") }
+        return isNone
     }
 
     /// Writes down what is taken for a setting that is not given.
@@ -217,10 +235,7 @@ final class Block {
         guard let setting = list[name], case .block(let inner) = setting.kind, let entry = entry(name) else {
             return nil
         }
-        if entry.value.isNone, setting.allowsNone {
-            expansion.set(name, "none")
-            return nil
-        }
+        if setting.allowsNone, isNone(name) { return nil }
         return Block(inner, path: fullName(entry.name), at: entry.value, log: log)
     }
 }

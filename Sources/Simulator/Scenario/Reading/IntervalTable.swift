@@ -215,7 +215,7 @@ struct IntervalTable {
                             subject.unknownCode,
                             "\"\(cell.text)\" is not \(subject.ownerWords) (column \"\(text.header[column].text)\")",
                             at: text.place(cell), expected: Spelling.list(known),
-                            hint: nearest.map { "did you mean \"\($0)\"?" }
+                            hint: Spelling.hint(nearest)
                                 ?? (Self.looksLikeDate(cell.text)
                                     ? "a spreadsheet may have turned a name into a date" : nil),
                             suggestion: nearest)

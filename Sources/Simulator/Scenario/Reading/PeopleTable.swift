@@ -155,7 +155,7 @@ struct PeopleTable {
                     Wrong(
                         "E206", "\(part.isEmpty ? "nothing" : part) is neither hours nor a shift",
                         expected: "hours such as 07:00-15:30, the name of a shift, or nothing for a day off",
-                        suggestion: nearest, advice: nearest.map { "did you mean \"\($0)\"?" }
+                        suggestion: nearest, advice: Spelling.hint(nearest)
                     ).problem(for: .column(text.header[column].text), at: text.place(cell)))
                 return []
             }
@@ -223,12 +223,10 @@ struct PeopleTable {
     ) -> String? {
         if groups.contains(cell.text) { return cell.text }
         if complained.insert(cell.text).inserted {
-            let nearest = Spelling.nearest(to: cell.text, among: groups)
-            log.error(
-                ProblemCode.reference,
+            log.unknown(
+                cell.text, among: groups, ProblemCode.reference,
                 "\"\(cell.text)\" is not an agent group (column \"\(text.header[column].text)\")",
-                at: text.place(cell), expected: Spelling.list(groups), hint: nearest.map { "did you mean \"\($0)\"?" },
-                suggestion: nearest)
+                at: text.place(cell))
         }
         return nil
     }

@@ -61,11 +61,8 @@ public struct PrecisionGrammar: Sendable {
     private func figure(_ name: String) throws(Fault) -> PrecisionGoal.Figure {
         if let figure = PrecisionGoal.Figure(rawValue: name) { return figure }
         let names = PrecisionGoal.Figure.allCases.map(\.rawValue)
-        let nearest = Spelling.nearest(to: name, among: names)
         throw Fault(
-            wrong: Wrong(
-                ProblemCode.choice, "\(name) is not what precision can watch", expected: Spelling.list(names),
-                suggestion: nearest, advice: nearest.map { "did you mean \"\($0)\"?" }),
+            wrong: .unknown(name, among: names, ProblemCode.choice, "\(name) is not what precision can watch"),
             part: name)
     }
 
@@ -77,14 +74,11 @@ public struct PrecisionGrammar: Sendable {
         var chosen: [Int] = []
         for name in names {
             guard let index = known.firstIndex(of: name) else {
-                let nearest = Spelling.nearest(to: name, among: known)
                 throw Fault(
-                    wrong: Wrong(
-                        isOfGroups ? ProblemCode.reference : ProblemCode.contactType,
+                    wrong: .unknown(
+                        name, among: known, isOfGroups ? ProblemCode.reference : ProblemCode.contactType,
                         "precision is about \"\(name)\", which is not "
-                            + (isOfGroups ? "an agent group" : "a contact type"),
-                        expected: Spelling.list(known), suggestion: nearest,
-                        advice: nearest.map { "did you mean \"\($0)\"?" }),
+                            + (isOfGroups ? "an agent group" : "a contact type")),
                     part: name)
             }
             if figure.needsTarget, !types[index].hasTarget {

@@ -58,6 +58,18 @@ public struct Problem: Error, Sendable, Hashable {
         self.suggestion = suggestion
     }
 
+    /// A word that is none of `names`: they are what was expected, unless it is said otherwise, and the nearest is the
+    /// hint.
+    public static func unknown(
+        _ word: String, among names: [String], _ code: String, _ message: String, at place: Place? = nil,
+        expected: String? = nil
+    ) -> Problem {
+        let nearest = Spelling.nearest(to: word, among: names)
+        return Problem(
+            .error, code, message, at: place, expected: expected ?? Spelling.list(names), hint: Spelling.hint(nearest),
+            suggestion: nearest)
+    }
+
     /// The text for people: `file:line:column: error: message [CODE]`, the line with a caret, expected, hint.
     public func rendered(color: Bool = false) -> String {
         var lines: [String] = []

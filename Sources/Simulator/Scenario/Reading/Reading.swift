@@ -41,6 +41,13 @@ public struct Wrong: Error, Sendable, Hashable {
     /// The whole hint, where "write …" does not say it.
     public var advice: String?
 
+    /// A word that is none of `names`.
+    static func unknown(_ word: String, among names: [String], _ code: String, _ clause: String) -> Wrong {
+        let nearest = Spelling.nearest(to: word, among: names)
+        return Wrong(
+            code, clause, expected: Spelling.list(names), suggestion: nearest, advice: Spelling.hint(nearest))
+    }
+
     public init(
         _ code: String, _ clause: String, followsName: Bool = false, expected: String? = nil,
         suggestion: String? = nil, meaning: String? = nil, advice: String? = nil

@@ -15,6 +15,14 @@ final class ReadingLog {
         add(Problem(.error, code, message, at: place, expected: expected, hint: hint, suggestion: suggestion))
     }
 
+    /// A word that is none of `names`.
+    func unknown(
+        _ word: String, among names: [String], _ code: String, _ message: String, at place: Problem.Place?,
+        expected: String? = nil
+    ) {
+        add(.unknown(word, among: names, code, message, at: place, expected: expected))
+    }
+
     func warn(_ code: String, _ message: String, at place: Problem.Place?, hint: String? = nil) {
         add(Problem(.warning, code, message, at: place, hint: hint))
     }

@@ -257,10 +257,7 @@ public struct RunningDayFile {
     private func found(_ key: Node, among names: [String], _ code: String, _ what: String) -> Int? {
         let name = key.text ?? ""
         if let index = names.firstIndex(of: name) { return index }
-        let nearest = Spelling.nearest(to: name, among: names)
-        log.error(
-            code, "\"\(name)\" is not \(what)", at: key.place, expected: Spelling.list(names),
-            hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        log.unknown(name, among: names, code, "\"\(name)\" is not \(what)", at: key.place)
         return nil
     }
 

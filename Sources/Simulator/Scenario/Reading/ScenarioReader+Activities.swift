@@ -28,17 +28,7 @@ struct ActivityDraft {
 /// What takes people of some groups from contacts at a given time.
 extension ScenarioReader {
     func readActivities() {
-        guard let entry = top.entry("activities") else { return }
-        if entry.value.isNone {
-            expansion.set("activities", "none")
-            return
-        }
-        guard let items = entry.value.items else {
-            log.error(
-                ProblemCode.wrongForm, "activities need a list", at: entry.value.place,
-                expected: "such as \(Settings.top["activities"]?.example ?? "")")
-            return
-        }
+        guard let items = top.items("activities", "activities need a list") else { return }
         var texts: [String] = []
         for item in items {
             guard let block = Block(Settings.activity, path: "activities", at: item, log: log) else { continue }
@@ -92,19 +82,13 @@ extension ScenarioReader {
         let items = entry.value.items ?? [entry.value]
         var names: [String] = []
         for item in items {
-            let name = item.text ?? ""
+            guard let name = checkAgentGroup(item) else { continue }
             if worked.contains(name) {
                 names.append(name)
-            } else if groupNames.contains(name) {
+            } else {
                 log.error(
                     ProblemCode.conflict, "an activity needs shifts, but \(name) has none", at: item.place,
                     hint: "write shifts under \"staffing\", or count the time as shrinkage")
-            } else {
-                let nearest = Spelling.nearest(to: name, among: groupNames)
-                log.error(
-                    ProblemCode.reference, "\"\(name)\" is not an agent group", at: item.place,
-                    expected: Spelling.list(groupNames), hint: nearest.map { "did you mean \"\($0)\"?" },
-                    suggestion: nearest)
             }
         }
         guard names.count == items.count, !names.isEmpty else { return nil }

@@ -38,7 +38,7 @@ extension ScenarioReader {
                     Wrong(
                         ProblemCode.zone, "\(text) is not a time zone",
                         expected: "a name of the IANA list such as America/Chicago",
-                        suggestion: nearest, advice: nearest.map { "did you mean \"\($0)\"?" }))
+                        suggestion: nearest, advice: Spelling.hint(nearest)))
             }, { _ in entry.value.text ?? "" })
     }
 

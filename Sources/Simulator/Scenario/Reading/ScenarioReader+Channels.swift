@@ -121,10 +121,8 @@ extension ScenarioReader {
         if let defined = channels[name] { return defined ?? Self.preset(name) ?? Channel(name) }
         if let preset = Self.preset(name) { return preset }
         let known = channels.keys.sorted() + Channel.presets.map(\.id).filter { channels[$0] == nil }
-        let nearest = Spelling.nearest(to: name, among: known)
-        log.error(
-            ProblemCode.reference, "channel \"\(name)\" is not defined", at: entry?.value.place,
-            expected: Spelling.list(known), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        log.unknown(
+            name, among: known, ProblemCode.reference, "channel \"\(name)\" is not defined", at: entry?.value.place)
         return Channel(name)
     }
 

@@ -27,12 +27,10 @@ extension ScenarioReader {
                 block.expansion.set("hours", name)
                 return hours[name]
             }
-            let nearest = Spelling.nearest(to: name, among: hourNames)
-            log.error(
-                ProblemCode.reference, "opening hours \"\(name)\" are not defined", at: entry.value.place,
-                expected: hourNames.isEmpty
-                    ? "days and times such as Mon-Fri 08:00-17:00" : Spelling.list(hourNames),
-                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            log.unknown(
+                name, among: hourNames, ProblemCode.reference, "opening hours \"\(name)\" are not defined",
+                at: entry.value.place,
+                expected: hourNames.isEmpty ? "days and times such as Mon-Fri 08:00-17:00" : nil)
             return nil
         }
         guard let weekly = WeeklyHours.read(entry.value, name: entry.key.text ?? "hours", log: log) else { return nil }
@@ -76,11 +74,7 @@ extension ScenarioReader {
     }
 
     func readTarget(of block: Block, _ draft: ContactTypeDraft) -> ContactTypeDraft.TargetDraft? {
-        guard let entry = block.entry("target") else { return nil }
-        if entry.value.isNone {
-            block.expansion.set("target", "none")
-            return nil
-        }
+        guard let entry = block.entry("target"), !block.isNone("target") else { return nil }
         guard entry.value.entries != nil else {
             guard let text = block.text(entry) else { return nil }
             switch Units.target(text) {
@@ -153,11 +147,19 @@ extension ScenarioReader {
     func checkContactType(_ key: Node, _ what: String) -> Int? {
         let name = key.text ?? ""
         if let index = allTypeNames.firstIndex(of: name) { return index }
-        let nearest = Spelling.nearest(to: name, among: allTypeNames)
         let subject = what == "skill" ? "skill \"\(name)\" is" : "\(what) \"\(name)\", which is"
-        log.error(
-            ProblemCode.contactType, "\(subject) not a contact type", at: key.place,
-            expected: Spelling.list(allTypeNames), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        log.unknown(
+            name, among: allTypeNames, ProblemCode.contactType, "\(subject) not a contact type", at: key.place)
+        return nil
+    }
+
+    /// Complains when `key` names no agent group.
+    @discardableResult
+    func checkAgentGroup(_ key: Node) -> String? {
+        let name = key.text ?? ""
+        if groupNames.contains(name) { return name }
+        log.unknown(
+            name, among: groupNames, ProblemCode.reference, "\"\(name)\" is not an agent group", at: key.place)
         return nil
     }
 }

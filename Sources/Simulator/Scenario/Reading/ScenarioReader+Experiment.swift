@@ -43,11 +43,9 @@ extension ScenarioReader {
                 return word == "auto" ? .auto : .none
             }
             guard let method = VarianceReduction.Method(rawValue: word) else {
-                let nearest = Spelling.nearest(to: word, among: known)
-                log.error(
-                    ProblemCode.choice, "\"\(word)\" is not known here", at: item.place,
-                    expected: "auto, none, or a list of " + Spelling.list(known, "and"),
-                    hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+                log.unknown(
+                    word, among: known, ProblemCode.choice, "\"\(word)\" is not known here", at: item.place,
+                    expected: "auto, none, or a list of " + Spelling.list(known, "and"))
                 continue
             }
             if let other = methods.first(where: { $0.block > 1 }), method.block > 1, other != method {

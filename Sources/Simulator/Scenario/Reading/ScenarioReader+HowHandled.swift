@@ -110,11 +110,10 @@ extension ScenarioReader {
         let items = entry.map { $0.value.items ?? [$0.value] } ?? []
         let known = draft.languages.map(\.code)
         for item in items where !known.contains(item.text ?? "") && block.isOwn("interpreter") {
-            let nearest = Spelling.nearest(to: item.text ?? "", among: known)
-            log.error(
-                ProblemCode.reference, "no contact of \(draft.id) needs the language \"\(item.text ?? "")\"",
-                at: item.place, expected: known.isEmpty ? "languages of the contact type" : Spelling.list(known),
-                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            log.unknown(
+                item.text ?? "", among: known, ProblemCode.reference,
+                "no contact of \(draft.id) needs the language \"\(item.text ?? "")\"", at: item.place,
+                expected: known.isEmpty ? "languages of the contact type" : nil)
         }
         let after = inner.duration("after") ?? 0
         let connect = inner.duration("connect") ?? 0
@@ -162,11 +161,7 @@ extension ScenarioReader {
     }
 
     private func readPriorities(_ block: Block, _ draft: ContactTypeDraft) -> [Escalation] {
-        guard let entry = block.entry("priority_after") else { return [] }
-        if entry.value.isNone {
-            block.expansion.set("priority_after", "none")
-            return []
-        }
+        guard let entry = block.entry("priority_after"), !block.isNone("priority_after") else { return [] }
         let read = steps(
             entry, "{5m: 3, 10m: 1}", bound: Units.duration, Units.count, { (1...9).contains($0) },
             expected: "a priority from 1 to 9")
@@ -265,15 +260,7 @@ extension ScenarioReader {
     private func readReplies(
         _ block: Block, _ draft: ContactTypeDraft
     ) -> [(to: String, share: Double, delay: Distribution?)] {
-        guard let entry = block.entry("replies") else { return [] }
-        if entry.value.isNone {
-            block.expansion.set("replies", "none")
-            return []
-        }
-        guard let entries = entry.value.entries else {
-            Block.needsMap(entry.value, block.fullName("replies"), nil, log)
-            return []
-        }
+        guard let entry = block.entry("replies"), let entries = block.freeEntries("replies") else { return [] }
         if draft.again != nil {
             log.error(
                 ProblemCode.conflict, "\(draft.id) has both repeats and replies", at: entry.key.place,

@@ -1,15 +1,7 @@
 /// What answered contacts bring about.
 extension ScenarioReader {
     func readTransfers(_ block: Block, into draft: inout ContactTypeDraft) {
-        guard let entry = block.entry("transfers") else { return }
-        if entry.value.isNone {
-            block.expansion.set("transfers", "none")
-            return
-        }
-        guard let entries = entry.value.entries else {
-            Block.needsMap(entry.value, block.fullName("transfers"), nil, log)
-            return
-        }
+        guard let entry = block.entry("transfers"), let entries = block.freeEntries("transfers") else { return }
         var texts: [String] = []
         for transfer in entries {
             guard let index = checkContactType(transfer.key, "transfers go to") else { continue }

@@ -11,17 +11,7 @@ struct OverflowDraft {
 /// Who else may serve a contact, and who must be left for others.
 extension ScenarioReader {
     func readOverflow(_ routing: Block) {
-        guard let entry = routing.entry("overflow") else { return }
-        if entry.value.isNone {
-            routing.expansion.set("overflow", "none")
-            return
-        }
-        guard let items = entry.value.items else {
-            log.error(
-                ProblemCode.wrongForm, "overflow needs a list", at: entry.value.place,
-                expected: "such as \(Settings.routing["overflow"]?.example ?? "")")
-            return
-        }
+        guard let items = routing.items("overflow", "overflow needs a list") else { return }
         var texts: [String] = []
         for item in items {
             guard let block = Block(Settings.overflow, path: "routing.overflow", at: item, log: log) else { continue }
@@ -37,7 +27,7 @@ extension ScenarioReader {
             let type = block.freeText("type").flatMap { _ in
                 block.entry("type").flatMap { checkContactType($0.value, "overflow is about") }
             }
-            let group = block.freeText("to").flatMap { _ in block.entry("to").flatMap { agentGroup($0.value) } }
+            let group = block.freeText("to").flatMap { _ in block.entry("to").flatMap { checkAgentGroup($0.value) } }
             block.expansion.order(by: Settings.overflow)
             texts.append(block.expansion.flow)
             guard let after, let type, let group else { continue }
@@ -46,16 +36,6 @@ extension ScenarioReader {
             if isNew(draft, at: item) { overflows.append(draft) }
         }
         routing.expansion.set("overflow", "[" + texts.joined(separator: ", ") + "]")
-    }
-
-    private func agentGroup(_ node: Node) -> String? {
-        let name = node.text ?? ""
-        if groupNames.contains(name) { return name }
-        let nearest = Spelling.nearest(to: name, among: groupNames)
-        log.error(
-            ProblemCode.reference, "\"\(name)\" is not an agent group", at: node.place,
-            expected: Spelling.list(groupNames), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
-        return nil
     }
 
     /// A group that may serve the type anyway gains nothing by waiting.
@@ -75,15 +55,7 @@ extension ScenarioReader {
 
     /// By contact type, how many agents of those who may serve it stay idle when one takes such a contact.
     func readReserve(_ routing: Block) {
-        guard let entry = routing.entry("reserve") else { return }
-        if entry.value.isNone {
-            routing.expansion.set("reserve", "none")
-            return
-        }
-        guard let entries = entry.value.entries else {
-            Block.needsMap(entry.value, "routing.reserve", nil, log)
-            return
-        }
+        guard let entries = routing.freeEntries("reserve") else { return }
         var texts: [String] = []
         for reserve in entries {
             guard let index = checkContactType(reserve.key, "reserve is about") else { continue }

@@ -112,10 +112,8 @@ extension ScenarioReader {
         }
         let words = policies.map(\.keyword)
         guard let list = policies.first(where: { $0.keyword == one.name }) else {
-            let nearest = Spelling.nearest(to: one.name, among: words)
-            log.error(
-                ProblemCode.choice, "\"\(one.name)\" is not known here", at: one.key.place,
-                expected: Spelling.list(words), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            log.unknown(
+                one.name, among: words, ProblemCode.choice, "\"\(one.name)\" is not known here", at: one.key.place)
             return nil
         }
         guard let only = list.settings.first else {

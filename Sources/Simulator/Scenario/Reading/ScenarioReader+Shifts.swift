@@ -59,11 +59,7 @@ extension ScenarioReader {
 
     /// `2 x 15m`, `15m`, `15m, 10m`.
     private func readBreaks(_ block: Block) -> [Double] {
-        guard let entry = block.entry("breaks") else { return [] }
-        if entry.value.isNone {
-            block.expansion.set("breaks", "none")
-            return []
-        }
+        guard let entry = block.entry("breaks"), !block.isNone("breaks") else { return [] }
         guard let text = entry.value.items.map({ $0.compactMap(\.text).joined(separator: ", ") }) ?? block.text(entry)
         else { return [] }
         switch Units.breaks(text) {
@@ -85,13 +81,7 @@ extension ScenarioReader {
         let out = Expansion()
         for group in namedEntries("staffing") {
             guard let index = groups.firstIndex(where: { $0.id == group.name }) else {
-                if !groupNames.contains(group.name) {
-                    let nearest = Spelling.nearest(to: group.name, among: groupNames)
-                    log.error(
-                        ProblemCode.reference, "\"\(group.name)\" is not an agent group", at: group.key.place,
-                        expected: Spelling.list(groupNames), hint: nearest.map { "did you mean \"\($0)\"?" },
-                        suggestion: nearest)
-                }
+                checkAgentGroup(group.key)
                 continue
             }
             if let other = groups[index].agents ?? groups[index].roster {
@@ -132,11 +122,9 @@ extension ScenarioReader {
 
     private func people(_ entry: Node.Entry) -> (String, Int)? {
         guard shiftNames.contains(entry.name) else {
-            let nearest = Spelling.nearest(to: entry.name, among: shiftNames)
-            log.error(
-                ProblemCode.reference, "\"\(entry.name)\" is not a shift", at: entry.key.place,
-                expected: shiftNames.isEmpty ? "a shift defined under \"shifts\"" : Spelling.list(shiftNames),
-                hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+            log.unknown(
+                entry.name, among: shiftNames, ProblemCode.reference, "\"\(entry.name)\" is not a shift",
+                at: entry.key.place, expected: shiftNames.isEmpty ? "a shift defined under \"shifts\"" : nil)
             return nil
         }
         switch entry.value.text.map(Units.count) {

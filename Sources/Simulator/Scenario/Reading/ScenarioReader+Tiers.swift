@@ -2,11 +2,7 @@
 extension ScenarioReader {
     /// `{new: {share: 30%, handle_time: 130%, ramp: 8w}, experienced: {share: 70%}}`; a share may stand alone.
     func readTiers(_ block: Block, into draft: inout AgentGroupDraft) {
-        guard let entry = block.entry("tiers") else { return }
-        if entry.value.isNone {
-            block.expansion.set("tiers", "none")
-            return
-        }
+        guard let entry = block.entry("tiers"), !block.isNone("tiers") else { return }
         guard let entries = entry.value.entries, !entries.isEmpty else {
             Block.needsMap(entry.value, block.fullName("tiers"), nil, log)
             return
@@ -72,10 +68,9 @@ extension ScenarioReader {
         }
         if let tier = draft.tiers.firstIndex(where: { $0.id == cell.text }) { return tier }
         let names = draft.tiers.map(\.id)
-        let nearest = Spelling.nearest(to: cell.text, among: names)
-        log.error(
-            ProblemCode.reference, "\"\(cell.text)\" is not a tier of \(draft.id)", at: table.text.place(cell),
-            expected: Spelling.list(names), hint: nearest.map { "did you mean \"\($0)\"?" }, suggestion: nearest)
+        log.unknown(
+            cell.text, among: names, ProblemCode.reference, "\"\(cell.text)\" is not a tier of \(draft.id)",
+            at: table.text.place(cell))
         return nil
     }
 
@@ -105,15 +100,7 @@ extension ScenarioReader {
 
     /// `{13:00-14:00: 95%}`.
     func readPaces(_ block: Block, into draft: inout AgentGroupDraft) {
-        guard let entry = block.entry("pace") else { return }
-        if entry.value.isNone {
-            block.expansion.set("pace", "none")
-            return
-        }
-        guard let entries = entry.value.entries else {
-            Block.needsMap(entry.value, block.fullName("pace"), nil, log)
-            return
-        }
+        guard let entries = block.freeEntries("pace") else { return }
         var parts: [String] = []
         for part in entries {
             let inner = Block(

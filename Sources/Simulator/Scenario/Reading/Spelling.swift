@@ -35,6 +35,9 @@ public enum Spelling {
         return related.count == 1 ? related[0] : nil
     }
 
+    /// The hint that offers what `nearest` found.
+    public static func hint(_ nearest: String?) -> String? { nearest.map { "did you mean \"\($0)\"?" } }
+
     /// Lower case, without spaces, underscores and hyphens.
     static func folded(_ word: String) -> String {
         String(word.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
