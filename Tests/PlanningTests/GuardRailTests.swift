@@ -138,6 +138,30 @@ struct GuardRailTests {
         #expect(wait.position == .better && wait.reason == .steadyHandling)
     }
 
+    @Test("who stays away from day to day, each for oneself, is a reason of its own")
+    func absences() throws {
+        var scenario = Self.scenario([Self.type("calls", contacts: 960, patience: nil)], [([0], 10)])
+        scenario.absences.unplanned = 0.2
+        let rails = try Self.rails(scenario)
+        let wait = try #require(rails.rails.first { $0.metric.name == "asa" })
+        #expect(wait.position == .worse && wait.reason == .unevenPresence)
+    }
+
+    @Test("set-up is left out wherever it is written, and needs count it in both places")
+    func setUp() throws {
+        let plain = Self.scenario([Self.type("calls", contacts: 960)], [([0], 7)])
+        var typed = plain
+        typed.contactTypes[0].setUp = 30
+        var skilled = plain
+        skilled.agentGroups[0].skills[0].setUp = 30
+        for scenario in [typed, skilled] {
+            let rails = try Self.rails(scenario)
+            #expect(rails.rails.isEmpty && rails.leftOut == [0])
+        }
+        #expect(Requirements(skilled).rows.map(\.need) == Requirements(typed).rows.map(\.need))
+        #expect(Requirements(skilled).rows.map(\.need) != Requirements(plain).rows.map(\.need))
+    }
+
     @Test("good and bad days count in the formulas")
     func dayToDay() throws {
         var scenario = Self.scenario([Self.type("calls", contacts: 960)], [([0], 7)])

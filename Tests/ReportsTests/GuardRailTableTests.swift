@@ -56,8 +56,8 @@ struct GuardRailTableTests {
     @Test("every reason has its words")
     func reasons() {
         let reasons: [RailReason] = [
-            .priority(["a", "b"]), .sharing(["a"]), .steadyHandling, .unsteadyHandling, .longContacts, .fewPeople,
-            .unknown,
+            .priority(["a", "b"]), .sharing(["a"]), .steadyHandling, .unsteadyHandling, .longContacts, .unevenPresence,
+            .fewPeople, .unknown,
         ]
         let texts = reasons.map(\.text)
         #expect(texts[0] == "a and b go first and take the people that they share")

@@ -92,6 +92,33 @@ struct WholeTables {
         #expect(try cell(table, 3, "cost_per_contact") == .blank)
     }
 
+    @Test("the intervals' costs add up to the group's, overtime and hours beyond the contract included")
+    func overtime() throws {
+        var group = Self.agents(1, skills: [0], wage: 36)
+        group.staffing = .shifts([ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 2, members: [0, 1])])
+        group.members = [Person(id: "ana", contractHours: 0.7), Person(id: "bo", contractHours: 7)]
+        group.overtimeRate = 1.5
+        let results = try Experiment(
+            Self.scenario([Self.type("calls", at: [950], talk: 200)], [group]), threads: 1
+        ).run()
+        let tables = SimulationTables(results)
+        let costs = try tables.groupIntervals.rows.indices.map { row -> Double in
+            guard case .number(let cost) = try cell(tables.groupIntervals, row, "cost") else { return .nan }
+            return cost
+        }
+        // 2000 paid seconds at a cent, of them 1800 in the first quarter of an hour; 640 beyond the contract cost half as much
+        // again, wherever they lie; 150 seconds of overtime in the second quarter.
+        #expect(abs(costs[0] - 0.9 * (20 + 3.2)) < 1e-9)
+        #expect(abs(costs[1] - (0.1 * (20 + 3.2) + 2.25)) < 1e-9)
+        guard case .number(let cost) = try cell(tables.agentGroups, 0, "cost") else {
+            Issue.record("no cost")
+            return
+        }
+        #expect(abs(costs.reduce(0, +) - cost) < 1e-9 && abs(cost - 25.45) < 1e-9)
+        #expect(
+            SimulationSummary(results).lines().contains { $0.contains("Scheduled hours and overtime cost $25 a day.") })
+    }
+
     @Test("summary.csv tells of each type the metrics that it has")
     func summary() throws {
         let table = SimulationTables(try Experiment(Self.center(), threads: 1).run()).summary

@@ -68,6 +68,8 @@ public enum RailReason: Sendable, Hashable {
     case unsteadyHandling
     /// Contacts last long against the reporting periods, so that none of these settles.
     case longContacts
+    /// Absences differ from day to day.
+    case unevenPresence
     /// So few people that a break or an absence leaves the others alone.
     case fewPeople
     /// Nothing of what usually explains it.

@@ -39,6 +39,7 @@ public struct GuardRails: Sendable {
             scenario.runningDay != nil || !isPlain[t]
                 || !Self.neighbours(of: t, in: scenario).allSatisfy { isPlain[$0] }
         }
+        let isUneven = scenario.absences.unplanned > 0 || scenario.absences.inShift > 0
         var rails: [GuardRail] = []
         for (t, type) in types.enumerated() where !leftOut.contains(t) {
             let shares = periods.indices.map { people.dedicated(period: $0, contactType: t) }
@@ -57,7 +58,7 @@ public struct GuardRails: Sendable {
                     ) { position in
                         Self.reason(
                             position, type: type, neighbours: neighbours, types: types, isLong: carried[t] != nil,
-                            fewest: fewest)
+                            fewest: fewest, isUneven: isUneven)
                     })
             }
             let figures = results.types[t]
@@ -136,7 +137,7 @@ public struct GuardRails: Sendable {
 
     private static func reason(
         _ position: GuardRail.Position, type: ContactType, neighbours: [Int], types: [ContactType], isLong: Bool,
-        fewest: Double
+        fewest: Double, isUneven: Bool
     ) -> RailReason {
         let before = neighbours.filter { types[$0].priority < type.priority }
         if position == .worse, !before.isEmpty { return .priority(before.map { types[$0].id }) }
@@ -145,6 +146,7 @@ public struct GuardRails: Sendable {
         if position == .worse, type.handlingTimeSpread > 1.25 { return .unsteadyHandling }
         if isLong { return .longContacts }
         if fewest < 3 { return .fewPeople }
+        if position == .worse, isUneven { return .unevenPresence }
         return .unknown
     }
 }

@@ -12,7 +12,7 @@ extension GuardRails {
                 .text(scenario.contactTypes[rail.contactType].id), .text(rail.metric.name),
                 .text(rail.metric.unit == .percent ? "pct" : "s"), number(rail.simulated.value),
                 number(rail.metric.bounded(rail.simulated.low)), number(rail.metric.bounded(rail.simulated.high)),
-                number(rail.dedicated), number(rail.pooled), .text(rail.isFluid ? "fluid" : "exact"),
+                number(rail.dedicated), number(rail.pooled), .text(rail.isFluid ? "fluid" : "formula"),
                 .text(rail.position.rawValue), rail.reason.map { .text($0.text) } ?? .blank,
             ]
         }
@@ -25,7 +25,10 @@ extension GuardRails {
                 .init(
                     "dedicated", "by formula, if each person's time were divided among their contact types for good"),
                 .init("pooled", "by formula, if everybody with the skill worked for this contact type alone"),
-                .init("method", "exact, or fluid where work that nobody gives up exceeds the people", kind: .text),
+                .init(
+                    "method",
+                    "formula: each period settled, handling times exponential; fluid where work that nobody gives up "
+                        + "exceeds the people", kind: .text),
                 .init(
                     "position",
                     "inside, better or worse than both, by more than the interval and what formulas leave out",
@@ -134,6 +137,8 @@ extension RailReason {
             "its handling times vary more than the exponential ones of the formulas, so that queues are longer"
         case .longContacts:
             "contacts last longer than half a reporting interval: no interval settles, and the formulas are a rough guide"
+        case .unevenPresence:
+            "absences differ from day to day, and a day with fewer people loses more than one with more gains"
         case .fewPeople: "with fewer than three people at times, a break or an absence weighs more than in the formulas"
         case .unknown:
             "none of the usual reasons applies: look again at this type's arrivals, handling times and shifts"

@@ -191,11 +191,14 @@ public struct SimulationSummary {
             sentences.append("Weakest: \(weakest).")
         }
         if let busiest = busiestGroup { sentences.append("Busiest: \(busiest).") }
-        if let cost = SimulationTables(results).cost {
+        let tables = SimulationTables(results)
+        if let cost = tables.cost {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
             let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
             let stretch = scenario.runningDay == nil ? span : " from now on"
-            sentences.append("Scheduled hours cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
+            let hasOvertime = scenario.agentGroups.indices.contains { tables.overtimeHours($0) > 0 }
+            let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
+            sentences.append("\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
         }
         return ([sentences.joined(separator: " "), backlog ?? ""] + carriedIn).filter { !$0.isEmpty }
     }

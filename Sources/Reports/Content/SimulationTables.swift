@@ -334,11 +334,16 @@ public struct SimulationTables {
                 let gap = required.map { scheduled - $0 }
                 cells += [
                     .text(group.id), number(required), .number(scheduled),
-                    .number((figures.present - figures.busy) / length), number(gap),
+                    .number(max(0, figures.present - figures.busy) / length), number(gap),
                     gap.map { .text(Self.status($0)) } ?? .blank,
                 ]
                 cells += percents(figures.occupancy)
-                cells.append(number(group.wagePerHour.map { $0 * results.paidSeconds[cell] / 3600 }))
+                let paid = results.paidSeconds[cell] / 3600
+                // What is paid beyond the contract is not of one hour more than of another: it is spread evenly.
+                let share = paidHours(g) > 0 ? paid / paidHours(g) : 0
+                let premium = (wageHours(g, late: 0) - paidHours(g)) * share
+                let late = (group.overtimeRate ?? 0) * figures.overtime / 3600
+                cells.append(number(group.wagePerHour.map { $0 * (paid + premium + late) }))
                 rows.append(cells + PeriodColumns.last(period))
             }
         }
@@ -353,7 +358,7 @@ public struct SimulationTables {
                 .init("available", "agents idle and ready, over time"), .init("gap", "scheduled - required"),
                 .init("status", "short or over by half a person or more, else ok", kind: .text),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
-                .init("cost", "wages of paid time")
+                .init("cost", "wages of paid time, overtime included")
             ] + PeriodColumns.last
         return Table("group_intervals", columns: columns, rows: rows)
     }
@@ -375,7 +380,7 @@ public struct SimulationTables {
             let busy = figures.busy / n / 3600
             var cells: [Table.Cell] = [
                 .text(group.id), group.people.map { .count($0) } ?? .blank, .number(paid),
-                .number(hours(results.scheduledSeconds, g)), .number((figures.present - figures.busy) / n / 3600),
+                .number(hours(results.scheduledSeconds, g)), .number(max(0, figures.present - figures.busy) / n / 3600),
                 .number(busy),
             ]
             cells += percents(figures.occupancy.estimate(confidence: results.confidence))

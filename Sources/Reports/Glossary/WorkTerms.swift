@@ -23,11 +23,12 @@ extension Glossary {
             settings: ["channels.<name>.at_once", "channels.<name>.slowdown"], see: ["channel"]
         ) {
             "Each takes longer the more are in hand, so that two at once are worth less than two people. Needs count slots "
-                + "at the pace of full hands."
+                + "at the pace of full hands.\nWhoever has one in hand takes more of the same channel, and nothing else until all have "
+                + "ended, however urgent."
         },
         GlossaryTerm(
             "interruptible", .work, also: ["interrupt", "resume", "preemption"],
-            "work in a list that its agent leaves for a live contact and goes on with afterwards.",
+            "work in a list that is left for a live contact; whoever is free next goes on with it.",
             see: ["channel", "backlog"]),
         GlossaryTerm(
             "offered", .work, also: ["volume", "contacts offered", "calls offered", "demand", "contacts"],

@@ -2,10 +2,14 @@ import Queueing
 
 /// A scenario in which everybody of a group is average: what formulas can look at.
 extension Scenario {
-    /// Without tiers and paces: their means stand in the contact types' work, in what contacts bring about, and in the
-    /// groups' own factors. The scenario itself where there is nothing to average.
+    /// Without tiers, paces and skills' set-up: their means stand in the contact types' work, in what contacts bring about,
+    /// and in the groups' own factors. The scenario itself where there is nothing to average.
     package var averaged: Scenario {
-        guard agentGroups.contains(where: { !$0.tiers.isEmpty || !$0.paces.isEmpty }) else { return self }
+        guard
+            agentGroups.contains(where: { group in
+                !group.tiers.isEmpty || !group.paces.isEmpty || group.skills.contains { $0.setUp > 0 }
+            })
+        else { return self }
         var scenario = self
         let time = ScheduledTime(self)
         let count = agentGroups.count
@@ -22,6 +26,9 @@ extension Scenario {
             scenario.contactTypes[t].talk = contactTypes[t].talk.scaled(by: work)
             scenario.contactTypes[t].hold = contactTypes[t].hold?.scaled(by: work)
             scenario.contactTypes[t].wrapUp = contactTypes[t].wrapUp?.scaled(by: work)
+            scenario.contactTypes[t].setUp += over { g in
+                agentGroups[g].skills.first { $0.contactType == t }?.setUp ?? 0
+            }
             for i in contactTypes[t].offshoots.indices {
                 switch contactTypes[t].offshoots[i].cause {
                 case .again: scenario.contactTypes[t].offshoots[i].share *= over { mean(\.repeats, ofGroup: $0) }
@@ -32,6 +39,7 @@ extension Scenario {
             for g in able {
                 for s in agentGroups[g].skills.indices where agentGroups[g].skills[s].contactType == t {
                     scenario.agentGroups[g].skills[s].handlingFactor *= handling[g] / work
+                    scenario.agentGroups[g].skills[s].setUp = 0
                 }
             }
         }

@@ -121,9 +121,11 @@ struct Replication: ~Copyable {
         arrivals = Arrivals(plan)
         draws = ContactDraws(plan)
         handlings = Handlings(plan)
-        choices = RoutingChoices(plan)
+        // Read before it is stored: Swift 6.3 releases what nobody holds when an unfinished noncopyable value is read.
+        let choices = RoutingChoices(plan)
         noticesEndsLate =
             !watchingEnds && choices.picksLongestIdle && !choices.isSticky && !plan.flows.endsMatter
+        self.choices = choices
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
         typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
         ranks = Dense(plan.queues.map { GroupLists($0.ranks) })

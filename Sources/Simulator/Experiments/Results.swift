@@ -106,6 +106,7 @@ public struct Results: Sendable {
     var periodOccupancy: [RatioTally]
     var periodBusy: [Double]
     var periodPresent: [Double]
+    var periodOvertime: [Double]
     /// `[period][group]`, seconds as planned, the same in every replication.
     public let scheduledSeconds: [Double]
     public let paidSeconds: [Double]
@@ -138,6 +139,7 @@ public struct Results: Sendable {
         periodOccupancy = [RatioTally](repeating: RatioTally(), count: groupCells)
         periodBusy = [Double](repeating: 0, count: groupCells)
         periodPresent = periodBusy
+        periodOvertime = periodBusy
         histogram = plan.histogram
         scheduledSeconds = plan.scheduledSeconds
         paidSeconds = plan.paidSeconds
@@ -202,11 +204,14 @@ public struct Results: Sendable {
     }
 
     /// Occupancy, busy and present seconds of one group in one period, means over the replications.
-    public func groupFigures(period p: Int, group g: Int) -> (occupancy: Estimate?, busy: Double, present: Double) {
+    public func groupFigures(
+        period p: Int, group g: Int
+    ) -> (occupancy: Estimate?, busy: Double, present: Double, overtime: Double) {
         let cell = p * groups.count + g
         let n = Double(max(replications, 1))
         return (
-            periodOccupancy[cell].estimate(confidence: confidence), periodBusy[cell] / n, periodPresent[cell] / n
+            periodOccupancy[cell].estimate(confidence: confidence), periodBusy[cell] / n, periodPresent[cell] / n,
+            periodOvertime[cell] / n
         )
     }
 
@@ -398,10 +403,12 @@ public struct Results: Sendable {
                 periodOccupancy[cell].add(busy, over: present)
                 periodBusy[cell] += busy
                 periodPresent[cell] += present
+                let overtime = seen.groups[cell * width + Observations.Group.overtime.rawValue]
+                periodOvertime[cell] += overtime
                 guard scenario.experiment.counted?.contains(p) ?? true else { continue }
                 totals[g].busy += busy
                 totals[g].present += present
-                totals[g].overtime += seen.groups[cell * width + Observations.Group.overtime.rawValue]
+                totals[g].overtime += overtime
                 totals[g].answered += seen.groups[cell * width + Observations.Group.answered.rawValue]
             }
         }

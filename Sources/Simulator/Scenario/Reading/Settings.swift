@@ -101,7 +101,8 @@ public enum Settings {
                 "kind", .word(Channel.Kind.allCases.map(\.rawValue)), standard: "live",
                 "Whether the other side waits (`live`) or the contact lies in a list (`later`).", example: "live"),
             Setting(
-                "at_once", .count, in: 1...20, standard: "1", "How many of them one agent handles at the same time.",
+                "at_once", .count, in: 1...20, standard: "1",
+                "How many of them one agent handles at the same time; nothing else until all have ended.",
                 example: "2", advice: "an agent handles at least one; leave the contact types out if nobody takes them"
             ),
             Setting(
@@ -333,7 +334,8 @@ public enum Settings {
             Setting("offer_after", .duration, in: 0...86400, "The wait after which it is offered.", example: "2m"),
             Setting("accepted", .share, "The share that accepts.", example: "35%"),
             Setting(
-                "call_within", .duration, in: 1...604_800, "When the caller is to be called at the latest.",
+                "call_within", .duration, in: 1...604_800,
+                "When the caller is called at the latest; after two thirds of it, before everything else.",
                 example: "30m"),
             Setting("attempts", .count, in: 1...20, standard: "2", "How often is tried.", example: "2"),
             Setting(
@@ -350,14 +352,17 @@ public enum Settings {
     static let recontact = SettingList(
         "repeat",
         [
-            Setting("share", .share, "The share of contacts that come again.", example: "12%"),
+            Setting(
+                "share", .share, "The share that comes again, of contacts not handed on to another type.",
+                example: "12%"),
             Setting("after", .randomDuration, "When they come again.", example: "1d"),
         ])
 
     static let followUp = SettingList(
         "follow_up",
         [
-            Setting("share", .share, "The share of contacts with desk work.", example: "70%"),
+            Setting(
+                "share", .share, "The share with desk work, of contacts not handed on to another type.", example: "70%"),
             Setting("work", .randomDuration, "How long it takes.", example: "9m"),
             Setting(
                 "due", .duration, in: 60...31_536_000, "When it must be done, in opening time; 1d is one open day.",
@@ -555,7 +560,9 @@ public enum Settings {
     static let shrinkagePart = SettingList(
         "shrinkage.<part>",
         [
-            Setting("share", .share, in: 0...0.95, "The part's share of paid time.", example: "7%"),
+            Setting(
+                "share", .share, in: 0...0.95,
+                "The share of paid time; of parts that fall differently, of what the others leave.", example: "7%"),
             Setting(
                 "when", .word(["whole_days", "in_shift", "unplanned"]), standard: "whole_days",
                 "How it falls: days of leave that even out, pieces within shifts, or each person alone on the day.",
