@@ -97,7 +97,10 @@ struct Simulate: Command {
         }
         let results = try question.play(progress: output.progress)
         try show(results, question: question, on: console)
-        if results.stopReason == .interrupted { throw ExitStatus.stopped }
+        if results.stopReason == .interrupted {
+            console.note("stopped by Ctrl-C: what was done until then is kept and marked incomplete")
+            throw ExitStatus.stopped
+        }
         try judge(missed: results.missesTargets, isAsAsked: results.stopReason.isAsAsked)
     }
 

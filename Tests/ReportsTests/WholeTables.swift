@@ -96,7 +96,7 @@ struct WholeTables {
     func overtime() throws {
         var group = Self.agents(1, skills: [0], wage: 36)
         group.staffing = .shifts([ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 2, members: [0, 1])])
-        group.members = [Person(id: "ana", contractHours: 0.7), Person(id: "bo", contractHours: 7)]
+        group.members = [Person(id: "ana", contractHours: 0.1), Person(id: "bo", contractHours: 7)]
         group.overtimeRate = 1.5
         let results = try Experiment(
             Self.scenario([Self.type("calls", at: [950], talk: 200)], [group]), threads: 1

@@ -1,6 +1,7 @@
 extension Scenario {
-    /// Paid seconds of a group's named people beyond their contracts, week by week from the horizon's first day on; a
-    /// part of a week has its part of the contract.
+    /// Paid seconds of a group's named people beyond their contracts, week by week from the horizon's first day on.
+    ///
+    /// A part of a week, such as Monday to Friday, may hold all of the contract's hours.
     public func plannedOvertime(ofGroup g: Int) -> Double {
         let group = agentGroups[g]
         guard group.overtimeRate != nil, case .shifts(let blocks) = group.staffing else { return 0 }
@@ -12,8 +13,7 @@ extension Scenario {
         for (member, person) in group.members.enumerated() {
             guard let contract = person.contractHours else { continue }
             for week in 0..<(horizon.days.count + 6) / 7 {
-                let days = min(7, horizon.days.count - 7 * week)
-                overtime += max(0, (paid[member]?[week] ?? 0) - contract * 3600 * Double(days) / 7)
+                overtime += max(0, (paid[member]?[week] ?? 0) - contract * 3600)
             }
         }
         return overtime

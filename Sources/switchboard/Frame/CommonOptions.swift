@@ -51,7 +51,7 @@ struct OutputOptions: ParsableArguments {
 struct ScenarioOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("change one setting, e.g. --set agent_groups.nurses.people=9", valueName: "PATH=VALUE"))
+        help: ArgumentHelp("change one setting, e.g. --set contact_types.billing.talk=5m", valueName: "PATH=VALUE"))
     var settings: [String] = []
 
     @OptionGroup(title: "Model")

@@ -89,14 +89,14 @@ struct PeopleDays {
     @Test("work after the shift's end is overtime where it is paid")
     func overtime() throws {
         var group = Self.group([ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 2, members: [0, 1])])
-        group.members = [Person(id: "ana", contractHours: 0.7), Person(id: "bo", contractHours: 7)]
+        group.members = [Person(id: "ana", contractHours: 0.1), Person(id: "bo", contractHours: 7)]
         group.wagePerHour = 36
         group.overtimeRate = 1.5
         // A call from 950 to 1150; the other person goes home at 1000.
         let day = SmallDay([SmallDay.type(at: [950], talk: 200)], [group])
         let results = try day.played()
         #expect(results.groups[0].overtime == 150)
-        // Ana's contract is 0.1 hours a day, 360 seconds; she is paid 1000.
+        // Ana's contract is 0.1 hours a week, 360 seconds; she is paid 1000.
         #expect(day.scenario.plannedOvertime(ofGroup: 0) == 640)
         // 2000 seconds at a cent each, of them 640 at half as much again, and 150 at one and a half: all for the one call.
         #expect(abs(results.types[0].sum.cost - 25.45) < 1e-9)

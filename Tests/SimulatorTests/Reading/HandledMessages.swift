@@ -251,6 +251,13 @@ struct HandledMessages {
                 == true)
     }
 
+    @Test("callbacks that are all late, and all asked for again, are refused")
+    func endlessCallbacks() throws {
+        let callback = ", callback: {offer_after: 0s, accepted: 100%, call_within: 1m, chase: 100%}"
+        #expect(try spot(Self.one, Self.one + callback).first == "E604 callback")
+        #expect(try spot(Self.one, Self.one + callback.replacing("accepted: 100%", with: "accepted: 60%")) == [])
+    }
+
     @Test("all of it stands in the long form, and the long form reads the same")
     func longForm() throws {
         let changes = [

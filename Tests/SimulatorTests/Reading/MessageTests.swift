@@ -170,6 +170,56 @@ struct MessageTests {
                 """)
     }
 
+    @Test("what stands beside the only group and in it")
+    func twice() throws {
+        let files = Files([
+            "a.yaml": """
+            contact_types: {one: {arrivals: 100 per day, talk: 3m}}
+            agent_groups:
+              all: {skills: {one: 1}, agents: 40}
+            agents: 9
+            """
+        ])
+        #expect(
+            try files.read("a.yaml").shown("E105") == """
+                a.yaml:4:1: error: "agents" stands here and in agent_groups.all [E105]
+                    4 | agents: 9
+                      | ^^^^^^
+                  expected: one of them
+                  hint: write it as agent_groups.all.agents
+                """)
+    }
+
+    @Test("counts of a day that was are whole and do not stray")
+    func counts() throws {
+        let files = Files([
+            "a.yaml": """
+            timezone: UTC
+            period: {from: 2026-03-02, to: 2026-03-02}
+            contact_types:
+              one: {hours: Mon 08:00-09:00, arrivals: a.csv, volumes: actual, talk: 3m, day_to_day: 10%}
+            agent_groups: {all: {skills: {one: 1}, agents: 2}}
+            """, "a.csv": "date,start,contacts\n2026-03-02,08:00,3\n2026-03-02,08:30,3.5\n",
+        ])
+        #expect(
+            try files.read("a.yaml").shown("E114") == """
+                a.yaml:4:77: error: counts that were do not vary from day to day [E114]
+                    4 |   one: {hours: Mon 08:00-09:00, arrivals: a.csv, volumes: actual, talk: 3m, day_to_day: 10%}
+                      |                                                                             ^^^^^^^^^^
+                  hint: leave out "day_to_day", or "volumes: actual"
+                """)
+        let whole = try files.replacing(", day_to_day: 10%", "", in: "a.yaml")
+        #expect(
+            try whole.read("a.yaml").shown("E204") == """
+                a.csv:3:18: error: 3.5 is not a count of one [E204]
+                    3 | 2026-03-02,08:30,3.5
+                      |                  ^^^
+                  expected: a whole number, as the volumes are actual ones
+                  hint: leave out "volumes: actual" for a forecast
+                """)
+        #expect(try whole.replacing("3.5", "4", in: "a.csv").read("a.yaml").scenario != nil)
+    }
+
     @Test("a day of 23 hours, with the contacts that its missing hour loses")
     func shortDay() throws {
         let files = Files([

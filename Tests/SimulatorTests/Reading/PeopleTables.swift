@@ -135,6 +135,10 @@ struct PeopleTables {
             try said("+13:00", "+10:30").first?.hasPrefix(
                 "roster.csv:4:13: error: cleo works 10:30-17:00 and at the same time 08:00-11:00 (line 4) [E403]")
                 == true)
+        // A night reaches into the next day.
+        #expect(
+            try said("08:00-11:00+13:00-17:00,,", "22:00-09:00,08:00-11:00,").first?.contains(
+                "cleo works 08:00-11:00 and at the same time 22:00-09:00 (line 4) [E403]") == true)
         #expect(
             try said("agent_id", "person").first?.hasPrefix(
                 "roster.csv:1:1: error: the header lacks a column \"agent_id\" [E401]") == true)

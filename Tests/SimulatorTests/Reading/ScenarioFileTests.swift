@@ -288,6 +288,15 @@ struct ScenarioFileTests {
         #expect(try first(Files(["a.yaml": String(repeating: "- ", count: 100_000)])).hasPrefix("E101"))
         #expect(try first(Files(["a.yaml": "talk: 4m\n---\ntalk: 5m\n"])) == "E101 a second document begins here")
         #expect(try first(Files(["a.yaml": "talk: *usual\n"])).hasPrefix("E111"))
+        // Nine lists of nine lists of nine ... would be 400 million values.
+        let names = "abcdefghi".map(String.init)
+        let bomb = names.indices.map { i in
+            let inner = Array(repeating: i == 0 ? "x" : "*" + names[i - 1], count: 9).joined(separator: ", ")
+            return "\(names[i]): &\(names[i]) [\(inner)]\n"
+        }.joined()
+        #expect(try first(Files(["a.yaml": bomb])) == "E111 anchors and aliases are not used in scenarios")
+        let deep = (0..<3000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
+        #expect(try first(Files(["a.yaml": deep])) == "E101 this is nested too deeply")
     }
 
     @Test("no file makes reading stop the program", arguments: 0..<40)

@@ -12,19 +12,25 @@ struct ContactLoops {
     private var best: [[Double]]
     private var step: [[Int]]
 
-    /// `causes` are the ways in which one contact leads to another.
+    /// `causes` are the ways in which one contact leads to another. At worst everything is late and chased; or, besides,
+    /// everybody has waited long enough to be offered a callback.
     init(
-        _ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases), withChasers: Bool = false
+        _ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases), withChasers: Bool = false,
+        withCallbacks: Bool = false
     ) {
         var means = Array(repeating: Array(repeating: 0.0, count: types.count), count: types.count)
         for (index, type) in types.enumerated() {
             let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
             for offshoot in type.offshoots where causes.contains(offshoot.cause) {
                 // A contact that is handed on comes again, if at all, where it went.
-                let share = offshoot.cause == .again ? offshoot.share * max(0, 1 - handedOn) : offshoot.share
+                var share = offshoot.cause == .again ? offshoot.share * max(0, 1 - handedOn) : offshoot.share
+                // Who leaves to be called back is not answered.
+                if withCallbacks, let callback = type.callback { share *= 1 - callback.accepted }
                 means[index][offshoot.contactType] += share
             }
-            // At worst everything is late.
+            if withCallbacks, let callback = type.callback {
+                means[index][callback.contactType] += callback.accepted
+            }
             if withChasers, let chase = type.chase { means[index][chase.contactType] += chase.share }
         }
         self.means = means
@@ -130,9 +136,10 @@ extension ScenarioReader {
         func place(_ round: ContactLoops.Round) -> Problem.Place {
             let draft = contactTypes[min(round.types[0], contactTypes.count - 1)]
             let setting = round.types.count == 2 && draft.again != nil ? "repeat" : "transfers"
-            return (draft.nodes[setting] ?? draft.nodes["transfers"] ?? draft.key).place
+            return (draft.nodes[setting] ?? draft.nodes["transfers"] ?? draft.nodes["callback"] ?? draft.key).place
         }
-        let endless = ContactLoops(types, withChasers: true).rounds.filter(\.isEndless)
+        let worst = [false, true].map { ContactLoops(types, withChasers: true, withCallbacks: $0).rounds }
+        let endless = worst.map { $0.filter(\.isEndless) }.first { !$0.isEmpty } ?? []
         for round in endless {
             let growth = Units.formatNumber((round.growth * 1000).rounded() / 1000)
             log.error(

@@ -41,11 +41,14 @@ struct IntervalTable {
 
         var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
 
-        /// The day after.
-        var next: DayKey {
+        /// The day after, and the day before.
+        var next: DayKey { moved(by: 1) }
+        var previous: DayKey { moved(by: -1) }
+
+        private func moved(by days: Int) -> DayKey {
             switch self {
-            case .weekday(let day): .weekday((day + 1) % 7)
-            case .date(let date): .date(date + 1)
+            case .weekday(let day): .weekday((day + days + 7) % 7)
+            case .date(let date): .date(date + days)
             }
         }
     }

@@ -211,7 +211,7 @@ extension Node {
             log.error(
                 ProblemCode.unknownSetting, "\"\(path)\" is not a setting",
                 at: node(.list([]), at: 7, path.count).place,
-                expected: "a path such as agent_groups.nurses.people")
+                expected: "a path such as contact_types.billing.talk")
             return self
         }
         var content = node(.text(value, isPlain: true), at: column, value.count)

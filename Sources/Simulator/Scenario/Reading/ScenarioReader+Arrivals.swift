@@ -277,6 +277,24 @@ extension ScenarioReader {
             hint: "0 contacts are taken; write \"gaps: zero\" if that is meant")
     }
 
+    /// Counts of a day that was are whole.
+    func checkCounts(_ draft: ContactTypeDraft) {
+        guard draft.volumes == .actual, case .table(let table, _) = draft.volume else { return }
+        let parts = table.entries.filter { key, entry in
+            (key.owner ?? draft.id) == draft.id && entry.amount != entry.amount.rounded()
+        }
+        guard let first = parts.values.map({ ($0, table.text.place($0.cell)) }).min(by: { $0.1.line < $1.1.line })
+        else {
+            return
+        }
+        let more = parts.count > 1 ? ", nor are \(parts.count - 1) more" : ""
+        log.error(
+            ProblemCode.range, "\(Units.formatNumber(first.0.amount)) is not a count of \(draft.id)\(more)",
+            at: first.1,
+            expected: "a whole number, as the volumes are actual ones",
+            hint: "leave out \"volumes: actual\" for a forecast")
+    }
+
     /// Contacts told for days on which the type is closed.
     func warnOfClosedDays(_ draft: ContactTypeDraft) {
         guard case .daily(let amounts) = draft.volume, let entry = draft.arrivals,

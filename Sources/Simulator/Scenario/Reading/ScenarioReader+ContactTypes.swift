@@ -14,6 +14,7 @@ extension ScenarioReader {
                     at: top.entry("contact_types")?.key.place, expected: "at least one")
             }
             if named.count > 1, !shortLayer.isEmpty { mixedForms(shortLayer, named, "contact_types") }
+            refuseTwice(shortLayer, named, "contact_types")
             let under = named.count == 1 ? [shortLayer, defaults] : [defaults]
             allTypeNames = named.map { checkIdentifier($0.key, "a contact type") }
             for (id, entry) in zip(allTypeNames, named) {
@@ -72,6 +73,17 @@ extension ScenarioReader {
         return result
     }
 
+    /// Of the only one of `block`, nothing may stand both in it and beside it.
+    func refuseTwice(_ short: [Node.Entry], _ named: [Node.Entry], _ block: String) {
+        guard named.count == 1, let own = named[0].value.entries else { return }
+        for entry in short where own.contains(where: { $0.name == entry.name }) {
+            let home = "\(block).\(named[0].name)"
+            log.error(
+                ProblemCode.mixedForms, "\"\(entry.key.text ?? "")\" stands here and in \(home)", at: entry.key.place,
+                expected: "one of them", hint: "write it as \(home).\(entry.name)")
+        }
+    }
+
     private func mixedForms(_ short: [Node.Entry], _ named: [Node.Entry], _ block: String) {
         guard let first = short.first else { return }
         let lines = short.map { "line \($0.key.line) (\($0.key.text ?? ""))" }
@@ -106,6 +118,14 @@ extension ScenarioReader {
         draft.nodes["languages"] = block.entry("languages")?.key
         draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
+        if draft.volumes == .actual, draft.dayToDay > 0, block.isOwn("day_to_day"),
+            let entry = block.entry("day_to_day")
+        {
+            log.error(
+                ProblemCode.conflict, "counts that were do not vary from day to day", at: entry.key.place,
+                hint: "leave out \"day_to_day\", or \"volumes: actual\"")
+        }
+        if draft.volumes == .actual { draft.dayToDay = 0 }
         if !block.has("talk") { block.missing("talk", at: key) }
         draft.talk = durations.read("talk", in: block, role: .work)
         draft.hold = durations.read("hold", in: block, role: .work)

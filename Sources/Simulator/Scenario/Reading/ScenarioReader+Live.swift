@@ -9,6 +9,7 @@ extension ScenarioReader {
         draft.maxAbandonment = block.share("max_abandonment")
         draft.redial = readRedial(of: block)
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)
+        draft.nodes["callback"] = block.entry("callback")?.key
         draft.whenClosed = readWhenClosed(of: block, draft)
         draft.balking = readBalking(block)
         draft.queueOpens = block.duration("queue_opens") ?? 0

@@ -200,10 +200,15 @@ extension ScenarioReader {
         var spans: [String: [IntervalTable.DayKey: [PeopleTable.Shift]]] = [:]
         for shift in table.shifts {
             guard let hours = shift.hours else { continue }
-            let earlier = spans[shift.id]?[shift.day] ?? []
-            let other = earlier.first { other in
-                other.hours.map { $0.from < hours.to && hours.from < $0.to } ?? false
+            // A night is on two days: what stands on the day before or after may meet it.
+            let known = spans[shift.id] ?? [:]
+            func meeting(_ others: [PeopleTable.Shift]?, _ from: Double, _ to: Double) -> PeopleTable.Shift? {
+                others?.first { other in other.hours.map { $0.from < to && from < $0.to } ?? false }
             }
+            let other =
+                meeting(known[shift.day], hours.from, hours.to)
+                ?? meeting(known[shift.day.next], hours.from - 86400, hours.to - 86400)
+                ?? meeting(known[shift.day.previous], hours.from + 86400, hours.to + 86400)
             if let other, let first = other.hours {
                 let times = { (hours: (from: Double, to: Double)) in
                     "\(Units.formatClock(hours.from))-\(Units.formatClock(hours.to.truncatingRemainder(dividingBy: 86400)))"

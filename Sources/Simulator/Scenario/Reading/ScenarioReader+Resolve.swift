@@ -27,6 +27,7 @@ extension ScenarioReader {
             let type = types[types.count - 1]
             checkDates(draft, type)
             if !type.arrivals.isEmpty { warnOfGaps(draft) }
+            checkCounts(draft)
             warnOfClosedDays(draft)
             warnOfClosedHours(draft, type)
         }

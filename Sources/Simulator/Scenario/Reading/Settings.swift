@@ -131,7 +131,9 @@ public enum Settings {
                 "hours", .map, standard: "Mon-Fri 08:00-17:00",
                 "Opening hours: a name from `hours`, or days and times.",
                 example: "phones"),
-            Setting("priority", .count, in: 1...9, standard: "5", "1 is served first, 9 last.", example: "1"),
+            Setting(
+                "priority", .count, in: 1...9, standard: "5",
+                "1 is served first, 9 last: of those on the line, then of those in lists.", example: "1"),
             Setting("languages", .map, "Which share of contacts needs which language.", example: "{en: 86%, es: 14%}"),
             Setting(
                 "arrivals", .map, "Expected contacts: a table, a rate, or a number by days.", example: "arrivals.csv"),
@@ -335,7 +337,7 @@ public enum Settings {
             Setting("accepted", .share, "The share that accepts.", example: "35%"),
             Setting(
                 "call_within", .duration, in: 1...604_800,
-                "When the caller is called at the latest; after two thirds of it, before everything else.",
+                "The promise: called by then; after two thirds of it, before all else.",
                 example: "30m"),
             Setting("attempts", .count, in: 1...20, standard: "2", "How often is tried.", example: "2"),
             Setting(

@@ -54,6 +54,15 @@ enum Yaml {
 
     /// Deep nesting would end the parser's recursion, and no scenario has it.
     private static func tooDeep(_ source: SourceText) -> Problem? {
+        // A line that is indented so far is in no block that anybody wrote by hand.
+        let far = [UInt8](repeating: UInt8(ascii: " "), count: 400)
+        if source.utf8.count > far.count {
+            for number in 1...source.lineCount where source.line(number).utf8.starts(with: far) {
+                return Problem(
+                    .error, ProblemCode.syntax, "this is nested too deeply",
+                    at: source.place(line: number, scalarColumn: far.count + 1, length: 1))
+            }
+        }
         var brackets = 0
         var dashes = 0
         for (index, byte) in source.utf8.enumerated() {
@@ -183,7 +192,9 @@ private struct TreeReader {
         let scalars = source.line(line).unicodeScalars
         switch scalars.dropFirst(column - 1).first {
         case "&" where !isQuoted(yams):
+            // Nor is it followed: a few lines of aliases stand for millions of values.
             refuse("anchors and aliases are not used in scenarios", result)
+            return result
         case "!" where !isQuoted(yams):
             refuse("YAML tags are not used in scenarios", result)
         default: break
