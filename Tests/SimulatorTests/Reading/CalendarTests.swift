@@ -54,6 +54,40 @@ struct CalendarTests {
         #expect(pieces.reduce(0) { $0 + $1.agents * $1.span.length } == 5 * 25 * 3600)
     }
 
+    @Test("by hand: a night shift in which the hour from one to two happens twice")
+    func twiceByHand() throws {
+        let reading = try Files([
+            "a.yaml": """
+            timezone: America/New_York
+            period: {from: 2026-11-01, to: 2026-11-01}
+            contact_types:
+              calls: {hours: daily 00:00-03:00, arrivals: 1 per hour, talk: 30m, patience: none, target: 80% in 30s}
+            agent_groups: {nurses: {skills: {calls: 1}}}
+            shifts: {night: {start: 00:30, length: 3h}}
+            staffing: {nurses: {Sun: {night: 1}}}
+            """
+        ]).read("a.yaml")
+        var scenario = try #require(reading.scenario, "\(reading.problems.map { $0.rendered() })")
+        // Open for four hours, on duty for three of them: from 00:30 to the one 02:30.
+        #expect(scenario.contactTypes[0].open == [Span(0, 14400)])
+        // At 01:30, 01:40, an hour after these 01:31, and 02:29.
+        let calls = SmallDay.type(at: [5400, 6000, 9060, 12540], talk: 1800, within: 30)
+        (scenario.contactTypes[0].arrivals, scenario.contactTypes[0].talk) = (calls.arrivals, calls.talk)
+        scenario.contactTypes[0].volumes = .actual
+        let day = PlayedDay(Blueprint(scenario), seed: 1)
+        // The second waits until the first is through at the second 01:00; the last one ends after the shift.
+        #expect(day.entries.map(\.time) == [5400, 7200, 9060, 12540])
+        #expect(day.entries.map { $0.handling?.until } == [7200, 9000, 10860, 14340])
+        let offered = (0..<day.periodCount).filter { day.contact(.offered, period: $0, class: 0) > 0 }
+        let periods = scenario.horizon.periods
+        #expect(offered.map { periods[$0].startClock } == ["01:30", "01:30", "02:00"])
+        #expect(offered.map { periods[$0].instant.suffix(6) } == ["-04:00", "-05:00", "-05:00"])
+        #expect(day.contact(.offered, period: offered[0], class: 0) == 2)
+        #expect(day.sum(.answeredInTime) == 3 && day.sum(.waitAnswered) == 1200)
+        #expect(day.sum(.busy) == 7200 && day.sum(.present) == 14340 - 1800)
+        #expect(Blueprint(scenario).paidSeconds.reduce(0, +) == 10800)
+    }
+
     @Test(
         "periods tile every day of the year in zones with odd changes",
         arguments: [
