@@ -268,7 +268,7 @@ final class Blueprint: Sendable {
             classes[c].ranks = byRank.keys.sorted().map { byRank[$0] ?? [] }
         }
 
-        let queues = Self.queues(&classes, types, interpreting: interpreting)
+        let queues = Self.queues(&classes, types, scenario.agentGroups, interpreting: interpreting)
         heirs = classes.map { parent in
             types.map { type in
                 let own = type.firstClass..<(type.firstClass + type.classCount)
@@ -459,7 +459,7 @@ final class Blueprint: Sendable {
     ///
     /// A contact moves by the time it has waited, and when many wait: each step of the one exists with each of the other.
     private static func queues(
-        _ classes: inout [ClassPlan], _ types: [TypePlan], interpreting: [[Int]]
+        _ classes: inout [ClassPlan], _ types: [TypePlan], _ groups: [AgentGroup], interpreting: [[Int]]
     ) -> [QueuePlan] {
         for c in classes.indices where !interpreting[c].isEmpty && types[classes[c].type].interpreter?.after == 0 {
             classes[c].ranks.append(interpreting[c])
@@ -490,9 +490,14 @@ final class Blueprint: Sendable {
                         let change = time > 0 ? byTime[time - 1].0 : byNumber[step - 1]
                         next.priority = change.priority ?? next.priority
                         let known = Set(next.ranks.joined())
-                        let more = change.groups.filter { !known.contains($0) }
+                        // Whoever helps speaks the language, too, or has somebody on the line who does.
+                        let strangers = Set(change.groups.filter { !Self.speaks(groups[$0], classes[c].language) })
+                        let isInterpreted = type.interpreter?.languages.contains(classes[c].language ?? "") == true
+                        let more = change.groups.filter {
+                            !known.contains($0) && (isInterpreted || !strangers.contains($0))
+                        }
                         if !more.isEmpty { next.ranks.append(more) }
-                        if time > 0, byTime[time - 1].isInterpreted { next.interpreted.formUnion(more) }
+                        next.interpreted.formUnion(strangers.intersection(more))
                         queues.append(next)
                     }
                     queues[index].next = -1

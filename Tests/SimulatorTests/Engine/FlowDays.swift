@@ -380,6 +380,22 @@ struct FlowDays {
         #expect(day.counts().queueSeconds == 30)
     }
 
+    @Test("others who help after a wait speak the language, or have an interpreter on the line")
+    func overflowSpoken() throws {
+        var calls = type("calls", at: [0, 10], talk: 100)
+        calls.languages = [LanguageShare("es", 1)]
+        calls.escalations = [Escalation(after: 30, groups: [1])]
+        let own = SmallDay.agents("own", count: 1, languages: ["es"])
+        let others = SmallDay.agents("others", count: 1, skills: [], languages: ["en"])
+        // The second waits for the first agent, who is free at 100.
+        #expect(try SmallDay([calls], [own, others]).played().counts().waitOfAnswered == 90)
+        // With an interpreter the others take it at 40, connect for 20 seconds and need half as long again.
+        calls.interpreter = Interpreter(languages: ["es"], after: 2000, connect: 20, handlingFactor: 1.5)
+        let day = try SmallDay([calls], [own, others]).played()
+        #expect(day.counts().waitOfAnswered == 30)
+        #expect(day.groups[1].busy == 20 + 150)
+    }
+
     @Test("agents are left idle where a type asks for it")
     func reserve() throws {
         var mail = type("mail", at: [0, 1], talk: 100, channel: Channel("email", kind: .later))

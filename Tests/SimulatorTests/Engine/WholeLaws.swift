@@ -71,15 +71,15 @@ import Testing
         }
     }
 
-    /// Worked out from the scenario alone: the licence, whatever else; the skill and the language, or an interpreter, or
-    /// an escalation that opens the group.
+    /// Worked out from the scenario alone: the licence, whatever else; the skill, or an escalation that opens the group;
+    /// the language, or an interpreter.
     private static func mayServe(
         _ group: AgentGroup, _ g: Int, _ entry: Diary.Entry, _ scenario: Scenario, _ plan: Blueprint
     ) -> Bool {
         let type = scenario.contactTypes[entry.type]
         if let licence = type.licence, !group.licences.contains(licence) { return false }
-        if type.escalations.contains(where: { $0.groups.contains(g) }) { return true }
-        guard group.skills.contains(where: { $0.contactType == entry.type }) else { return false }
+        let helps = type.escalations.contains { $0.groups.contains(g) }
+        guard helps || group.skills.contains(where: { $0.contactType == entry.type }) else { return false }
         guard let language = plan.classes[entry.contactClass].language else { return true }
         return group.languages.contains(language) || type.interpreter?.languages.contains(language) == true
     }

@@ -226,6 +226,35 @@ struct HandledMessages {
         #expect(try spot("licences: [rn], ", "") == ["E606 nurse"])
     }
 
+    @Test("overflow leads to people who speak the language, or have an interpreter")
+    func overflowSpoken() throws {
+        func told(_ type: String, _ group: String) throws -> [String] {
+            try Files([
+                "a.yaml": """
+                timezone: UTC
+                contact_types:
+                  calls: {arrivals: 100 per day, talk: 1m, languages: {es: 100%}\(type)}
+                agent_groups:
+                  all: {agents: 5, languages: [es], skills: {calls: 1}}
+                  help: {agents: 5\(group), skills: {}}
+                routing: {overflow: [{type: calls, after: 5s, to: help}]}
+                """
+            ]).read("a.yaml").told.filter { $0.severity == .error }.map { $0.rendered() }
+        }
+        #expect(
+            try told("", ", languages: [fr]") == [
+                """
+                a.yaml:7:22: error: help speaks no language of calls [E605]
+                    7 | routing: {overflow: [{type: calls, after: 5s, to: help}]}
+                      |                      ^
+                  expected: a group that speaks es
+                  hint: add the language to agent_groups.help, or an interpreter to contact_types.calls
+                """
+            ])
+        #expect(try told("", ", languages: [fr, es]") == [])
+        #expect(try told(", interpreter: {languages: [es], after: 30s}", ", languages: [fr]") == [])
+    }
+
     @Test("overflow after a wait or when many wait")
     func overflowTwice() throws {
         #expect(

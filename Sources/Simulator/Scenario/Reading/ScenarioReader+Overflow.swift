@@ -33,9 +33,23 @@ extension ScenarioReader {
             guard let after, let type, let group else { continue }
             let draft = OverflowDraft(type: allTypeNames[type], after: after, whenWaiting: whenWaiting, group: group)
             if let key = block.entry("to")?.value, !isLicensed(group, for: draft.type, at: key) { continue }
-            if isNew(draft, at: item) { overflows.append(draft) }
+            if isNew(draft, at: item), isSpoken(draft, at: item) { overflows.append(draft) }
         }
         routing.expansion.set("overflow", "[" + texts.joined(separator: ", ") + "]")
+    }
+
+    /// A group that speaks none of the type's languages is no help, unless an interpreter is.
+    private func isSpoken(_ draft: OverflowDraft, at node: Node) -> Bool {
+        guard let type = contactTypes.first(where: { $0.id == draft.type }), type.interpreter == nil,
+            let group = groups.first(where: { $0.id == draft.group }), !type.languages.isEmpty
+        else { return true }
+        let needed = type.languages.map(\.code)
+        if needed.contains(where: group.languages.contains) { return true }
+        log.error(
+            ProblemCode.unserved, "\(group.id) speaks no language of \(type.id)", at: node.place,
+            expected: "a group that speaks \(Spelling.list(needed))",
+            hint: "add the language to agent_groups.\(group.id), or an interpreter to contact_types.\(type.id)")
+        return false
     }
 
     /// A group that may serve the type anyway gains nothing by waiting.
