@@ -170,6 +170,20 @@ struct MessageTests {
                 """)
     }
 
+    @Test("where no name would do, none is expected")
+    func nothingExpected() throws {
+        let files = Files([
+            "a.yaml": """
+            timezone: UTC
+            contact_types: {calls: {arrivals: 100 per day, talk: 3m, misrouted: {to: calls, share: 5%, takes: 1m}}}
+            agent_groups: {all: {skills: {calls: 1}, agents: 4}}
+            """
+        ])
+        let shown = try files.read("a.yaml").shown("E114")
+        #expect(shown.hasPrefix("a.yaml:2:74: error: misrouted contacts go to another contact type, not calls itself"))
+        #expect(!shown.contains("expected:"))
+    }
+
     @Test("what stands beside the only group and in it")
     func twice() throws {
         let files = Files([

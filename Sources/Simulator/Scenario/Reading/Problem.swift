@@ -53,7 +53,8 @@ public struct Problem: Error, Sendable, Hashable {
         self.place = place
         self.caretNote = caretNote
         self.detail = detail
-        self.expected = expected
+        // A list of names may hold none: then there is nothing to say of it.
+        self.expected = expected?.isEmpty == true ? nil : expected
         self.hint = hint
         self.suggestion = suggestion
     }
