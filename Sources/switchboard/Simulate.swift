@@ -61,6 +61,9 @@ struct Simulate: Command {
 
     mutating func validate() throws {
         if let max, max < 1 { throw ValidationError("--max must be at least 1, not \(max)") }
+        if max != nil, let runs, runs.count != nil {
+            throw ValidationError("--max and --runs N exclude each other: N runs are played, whatever they show")
+        }
         if trace && fromNow != nil {
             throw ValidationError(
                 "--trace and --from-now exclude each other: of contacts that are here already the beginning is not known"

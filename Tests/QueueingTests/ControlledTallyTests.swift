@@ -105,6 +105,28 @@ struct ControlledTallyTests {
         #expect(!tally.isControlled)
     }
 
+    @Test("A control that widens the interval is not taken off: value and interval are the plain ones")
+    func widening() throws {
+        var paid = 0
+        for seed in 1...40 {
+            var dice = Dice(seed: UInt64(seed))
+            var tally = ControlledTally(controls: 1)
+            for _ in 0..<31 { tally.add(dice.uniform(0, 1), over: 1, controls: [dice.uniform(0, 1) - 0.5]) }
+            let seen = try #require(tally.plain.estimate(confidence: 0.95))
+            let told = try #require(tally.estimate(confidence: 0.95))
+            if tally.isControlled {
+                paid += 1
+                #expect(told.halfWidth < seen.halfWidth)
+            } else {
+                #expect(told == seen && tally.value == tally.plain.value)
+                // Which one it is does not depend on the confidence asked for.
+                #expect(tally.estimate(confidence: 0.8) == tally.plain.estimate(confidence: 0.8))
+            }
+        }
+        // The control knows nothing of the figure: a degree of freedom less and its leverage cost more than it takes off.
+        #expect(paid < 20)
+    }
+
     @Test("Nothing over nothing stays undefined, and without controls nothing is controlled")
     func undefined() {
         var tally = ControlledTally(controls: 1)

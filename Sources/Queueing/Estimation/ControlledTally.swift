@@ -56,26 +56,39 @@ public struct ControlledTally: Sendable, Hashable {
     /// are not normal cover too seldom, because the regression learns the noise (Nelson 1990).
     static func affordable(_ controls: Int, replications n: Int) -> Int { min(controls, max(0, (n - 20) / 10)) }
 
-    /// The ratio of the controlled means; nil when the mean of y is 0.
+    /// The ratio of the controlled means, of the means as they were seen where controls would widen the interval; nil when
+    /// the mean of y is 0.
     public var value: Double? {
-        guard let fit = fit() else { return plain.value }
+        guard let fit = fit(), narrows(fit, at: Self.judged) else { return plain.value }
         return fit.value
+    }
+
+    /// The confidence at which controls are judged, whatever is asked for: an estimate must not depend on it.
+    private static let judged = 0.95
+
+    private func halfWidth(_ fit: Fit, _ confidence: Double) -> Double {
+        Student.quantile(confidence: confidence, degreesOfFreedom: fit.degreesOfFreedom) * fit.variance.squareRoot()
+    }
+
+    /// Whether controls pay here: with few replications, or little to explain, they cost more than they take off.
+    private func narrows(_ fit: Fit, at confidence: Double) -> Bool {
+        guard let seen = plain.estimate(confidence: confidence) else { return true }
+        return !(halfWidth(fit, confidence) >= seen.halfWidth)
     }
 
     /// The ratio with its interval at a confidence such as 0.95; nil when the mean of y is 0. The standard deviation is
     /// that of a replication as it was seen, controls not taken off.
     public func estimate(confidence: Double) -> Estimate? {
         guard let seen = plain.estimate(confidence: confidence) else { return nil }
-        guard let fit = fit() else { return seen }
-        let t = Student.quantile(confidence: confidence, degreesOfFreedom: fit.degreesOfFreedom)
-        let half = t * fit.variance.squareRoot()
+        guard let fit = fit(), narrows(fit, at: Self.judged) else { return seen }
+        let half = halfWidth(fit, confidence)
         return Estimate(
             value: fit.value, low: fit.value - half, high: fit.value + half,
             standardDeviation: seen.standardDeviation)
     }
 
-    /// Whether controls are taken off: there are some, and replications enough.
-    public var isControlled: Bool { fit() != nil }
+    /// Whether controls are taken off: there are some, replications enough, and the interval is narrower for it.
+    public var isControlled: Bool { fit().map { narrows($0, at: Self.judged) } ?? false }
 
     private struct Fit {
         var value: Double

@@ -6,12 +6,33 @@ public enum VarianceReductionNote {
     /// nil where nothing was reduced.
     public static func text(_ results: Results) -> String? {
         let gains = watched(results).map(\.gain)
-        guard let least = gains.min(), let most = gains.max() else { return nil }
+        guard !gains.isEmpty else { return nil }
         let methods = results.scenario.experiment.varianceReduction.methods
             .map { $0.rawValue.replacing("_", with: " ") }.joined(separator: ", ")
-        let narrower = range(least.squareRoot(), most.squareRoot())
-        return "variance reduction (\(methods)): intervals \(narrower) times narrower than plain ones, worth "
-            + "\(range(least, most)) times as many runs"
+        return "variance reduction (\(methods)): intervals \(words(gains))" + left(gains.count, results)
+    }
+
+    /// What gains come to: how many times as many plain runs would have given the same intervals, at least one.
+    static func words(_ gains: [Double]) -> String {
+        let (least, most) = (gains.min() ?? 1, gains.max() ?? 1)
+        let (low, high) = (least.squareRoot(), most.squareRoot())
+        if [low, high].allSatisfy({ PlainNumbers.fixed($0, 1) == "1.0" }) { return "as wide as plain ones" }
+        if most <= 1 { return "\(range(1 / high, 1 / low)) times wider than plain ones: it does not pay here" }
+        let worth = "worth \(range(least, most)) times as many runs"
+        if least >= 1 { return "\(range(low, high)) times narrower than plain ones, \(worth)" }
+        return
+            "from \(PlainNumbers.fixed(1 / low, 1)) times wider to \(PlainNumbers.fixed(high, 1)) times narrower than "
+            + "plain ones, \(worth)"
+    }
+
+    /// Types whose intervals are plain ones, because the methods would not have narrowed them.
+    private static func left(_ reduced: Int, _ results: Results) -> String {
+        let types = results.scenario.contactTypes
+        let haveTargets = types.contains { $0.target != nil }
+        let watched = types.indices.filter { t in
+            (types[t].target != nil || !haveTargets) && results.types[t].sum.offered > 0
+        }.count
+        return watched > reduced ? " (\(watched - reduced) of \(watched) are plain ones)" : ""
     }
 
     /// The types with a target (all types where there is none), each with its gain.

@@ -241,6 +241,11 @@ extension CodeExample {
             cure: "nothing is wrong: it is told so that you can see it."),
         clinic("W110", "name: Clinic", "name: Clinic #4", cure: "put the text in quotes: name: \"Clinic #4\"."),
         clinic("W120", "talk: 4m30s", "aht: 4m30s"),
+        center(
+            "W121", "two: {talk: 4m}", "two: {talk: 4m, when_closed: voicemail}",
+            cure: "take it out, or add what it needs: the message says which."),
+        clinic(
+            "W122", "target: 80% in 30s", "target: 0% in 30s", cure: "promise something, or write \"target: none\"."),
         CodeExample("W191", .none, cure: "run it again to its end, or take the figures for what they are."),
         center(
             "W310", "first: {Mon-Fri:", "first: {Mon-Thu:",
@@ -249,6 +254,9 @@ extension CodeExample {
             "W311", "first: {Mon-Fri: {day: 2}}", "first: {Mon-Fri: {day: 1}}",
             cure: "schedule a second person who can."),
         center("W312", "people: 9", "people: 1", cure: "change staffing, or people."),
+        center(
+            "W313", "length: 9h", "length: 12h",
+            cure: "open longer, or let the shifts end earlier; an hour before opening or after closing is no matter."),
         center("W320", "meetings: 2%", "breaks: 2%", cure: "take breaks out of shrinkage, or out of the shifts."),
         center(
             "W330", "two: {talk: 4m}", "two: {talk: 4m, transfers: {two: 4%}}",
@@ -275,11 +283,28 @@ extension CodeExample {
             2026-03-02,09:00,4,
             2026-03-02,09:30,3,
             """, cure: "take the column out, or spell it as it is meant."),
+        CodeExample("W402", .none, cure: "name the table of this year; nothing to do if the period has no holidays."),
+        table(
+            "W405",
+            """
+            date,start,contacts
+            2026-03-02,08:00,3
+            2026-03-02,08:30,3
+            2026-03-02,09:00,4
+            2026-03-02,09:30,3
+            """,
+            """
+            date,start,contacts
+            2026-03-02,08:00,13
+            """, cure: "add a column \"end\", or the other rows; a day's total is written in the scenario, {Mon: 320}."),
         CodeExample(
             "W410", .scenario(.typed, right: "march", wrong: "mar1"),
             cure: "take a name that no spreadsheet reads as a date."),
         table("W420", "2026-03-02,09:00,4\n", "", cure: "add the row, or write \"gaps: zero\" in the scenario."),
         clinic("W430", "calls: {Mon-Fri: 60}", "calls: {Mon-Sat: 60}", cure: "leave the day out, or open on it."),
+        clinic(
+            "W431", "calls: {Mon-Fri: 60}", "calls: {Mon-Fri: 0}", cure: "give arrivals, or leave the contact type out."
+        ),
         center(
             "W510", "to: 2026-03-06", "to: 2026-03-08",
             cure: "nothing to do: it is told so that totals do not surprise you."),

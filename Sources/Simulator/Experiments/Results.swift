@@ -203,6 +203,13 @@ public struct Results: Sendable {
             queueMax: periodQueueMax[cell] / n, queueEnd: periodQueueEnd[cell] / n)
     }
 
+    /// Busy and present seconds of one group in one period, means over the replications, without intervals.
+    package func groupTime(period p: Int, group g: Int) -> (busy: Double, present: Double) {
+        let cell = p * groups.count + g
+        let n = Double(max(replications, 1))
+        return (periodBusy[cell] / n, periodPresent[cell] / n)
+    }
+
     /// Occupancy, busy and present seconds of one group in one period, means over the replications.
     public func groupFigures(
         period p: Int, group g: Int

@@ -30,7 +30,7 @@ public struct VarianceReduction: Sendable, Hashable {
     /// Whether the methods are those that pay in general.
     public var isAuto: Bool
 
-    /// What pays in general: control variates, which never cost more than a tenth of the interval's width and leave
+    /// What pays in general: control variates, which are taken off only where they narrow the interval and leave
     /// replications independent, so that the chance of a good day keeps its interval.
     public static let auto = VarianceReduction(methods: [.controlVariates], isAuto: true)
     public static let none = VarianceReduction([])

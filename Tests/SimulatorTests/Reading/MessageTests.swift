@@ -295,10 +295,14 @@ struct WarningTests {
 
     private func told(_ old: String = "", _ new: String = "", file: String = "a.yaml") throws -> [String] {
         let files = Files(["a.yaml": Self.twoTypes])
-        return try (old.isEmpty ? files : files.replacing(old, new, in: "a.yaml")).read("a.yaml").told.map {
+        let reading = try (old.isEmpty ? files : files.replacing(old, new, in: "a.yaml")).read("a.yaml")
+        return reading.told.filter { !Self.isUnused($0) }.map {
             "\($0.place?.line ?? 0):\($0.place?.column ?? 0) \($0.severity.rawValue): \($0.message) [\($0.code)]"
         }
     }
+
+    /// Nobody works the late shift unless a test says so: what is said of that is tested elsewhere.
+    private static func isUnused(_ problem: Problem) -> Bool { problem.message == "nobody works the shift late" }
 
     @Test("none where all is well")
     func none() throws { #expect(try told() == []) }
@@ -357,7 +361,7 @@ struct WarningTests {
     func lostText() throws {
         let reading = try Files(["a.yaml": "name: Team #4\n" + Self.twoTypes + "\n# a comment\n"]).read("a.yaml")
         #expect(
-            reading.told.map { $0.rendered() } == [
+            reading.told.filter { !Self.isUnused($0) }.map { $0.rendered() } == [
                 """
                 a.yaml:1:12: warning: name loses the text after " #", which YAML takes for a comment [W110]
                     1 | name: Team #4

@@ -241,7 +241,10 @@ struct PeopleTables {
             try said("lunch,no", "lunch,maybe", "schedule_activities.csv").hasPrefix(
                 "schedule_activities.csv:2:27: error: \"maybe\" is not known here (column \"paid\") [E210]"))
         let late = try told(
-            scheduled(activities: nil).with("schedule.csv", Self.schedule.replacing("2026-", with: "2027-")))
+            scheduled(activities: nil).with(
+                "schedule.csv",
+                Self.schedule.replacing("2026-", with: "2027-").replacing("Mon", with: "Tue").replacing(
+                    "06,Tue", with: "06,Wed")))
         #expect(
             late.first?.hasPrefix("schedule.csv:2:31: error: no shift of schedule.csv lies within the period [E503]")
                 == true, "\(late)")
@@ -467,8 +470,8 @@ struct TierReading {
 
     @Test("tiers may be counted instead")
     func counted() throws {
-        let reading = try read(("{share: 30%, ", "{people: 4, "), ("old: 70%", "old: {people: 12}"))
-        #expect(reading.scenario?.agentGroups[0].tiers.map(\.share) == [0.25, 0.75])
+        let reading = try read(("{share: 30%, ", "{people: 1, "), ("old: 70%", "old: {people: 2}"))
+        #expect(reading.scenario?.agentGroups[0].tiers.map(\.share) == [1.0 / 3, 2.0 / 3])
     }
 
     @Test("what is wrong with tiers and paces is said where it stands")

@@ -79,6 +79,23 @@ struct RunningDayMessages {
         #expect(spots.count <= 2)
     }
 
+    @Test("More in service than are on duty is refused, unless the file says that they are there")
+    func moreThanOnDuty() throws {
+        let text = "at: 2026-03-03 10:30\nin_service: {team: {calls: 31}}\n"
+        #expect(
+            try read(text).problems.map { $0.rendered() } == [
+                """
+                state.yaml:2:14: error: team has contacts in hand for 31 people, and 30 are on duty by the plan [E114]
+                    2 | in_service: {team: {calls: 31}}
+                      |              ^^^^
+                  expected: at most 30
+                  hint: if more are there, say so: "present: {team: 31}"
+                """
+            ])
+        #expect(try read(text + "present: {team: 31}\n").day?.inService.count == 31)
+        #expect(try read("at: 2026-03-03 06:00\nin_service: {team: {calls: 1}}").day == nil)
+    }
+
     @Test("A file that is not there is said to be missing")
     func missing() throws {
         let scenario = try #require(Files(["a.yaml": Self.center]).read("a.yaml").scenario)

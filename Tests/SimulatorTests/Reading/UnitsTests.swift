@@ -65,6 +65,7 @@ struct UnitsTests {
             let share = Double(thousandth) / 1000
             #expect(Units.share(Units.formatShare(share)).value == share)
         }
+        #expect(Units.formatShare(0.999) == "99.9%" && Units.formatShare(0.9995) == "99.95%")
         for share in [1.0 / 3, 0.1 + 0.2, 1e-7, 0.999999] {
             #expect(Units.share(Units.formatShare(share)).value == share)
         }
@@ -114,12 +115,26 @@ struct UnitsTests {
         arguments: ["730", "0730", "24:00", "25:00", "7:5", "13:00 pm", "7.30", "", "0:00 am", "-1:00"])
     func notClocks(_ text: String) { #expect(Units.clock(text).value == nil) }
 
-    @Test("24:00 ends a day; an end at or before the start is on the next day")
+    @Test("percent and points come back as they were written")
+    func writtenBack() throws {
+        for tenth in 0...1000 {
+            let text = Units.formatNumber(Double(tenth) / 10)
+            let share = try #require(Units.share(text + "%").value)
+            #expect(Units.formatShare(share) == text + "%")
+            guard (1...500).contains(tenth) else { continue }
+            let points = tenth == 10 ? "1 point" : text + " points"
+            #expect(Units.points(points).value.map(Units.formatPoints) == points)
+        }
+        #expect(Units.factor("1.1").value.map(Units.formatShare) == "110%")
+    }
+
+    @Test("24:00 ends a day; an end before the start is on the next day, and none is at the start")
     func clockRanges() {
         #expect(Units.clockRange("08:00-24:00").value! == (28800, 86400))
         #expect(Units.clockRange("22:00-06:00").value! == (79200, 108_000))
         #expect(Units.clockRange("00:00-00:00").value! == (0, 86400))
         #expect(Units.clockRange("24:00-06:00").value == nil)
+        #expect(Units.clockRange("08:00-08:00").value == nil)
         #expect(Units.clockRange("08:00").value == nil)
     }
 

@@ -50,7 +50,8 @@ struct WholeCenterTests {
 
     private func scenario() throws -> Scenario {
         let reading = try read()
-        #expect(reading.told.map { $0.rendered() } == [])
+        // Arrivals by day lie in opening hours, and nobody but who calls again finds it closed.
+        #expect(reading.told.filter { $0.code != ProblemCode.noEffect }.map { $0.rendered() } == [])
         return try #require(reading.scenario)
     }
 
@@ -206,7 +207,7 @@ struct WholeCenterTests {
     @Test("Riverbend as it is written")
     func riverbend() throws {
         let reading = try Files.riverbend().read("riverbend.yaml")
-        #expect(reading.told.map { $0.rendered() }.filter { !$0.contains("W510") } == [])
+        #expect(reading.told.map { $0.rendered() }.filter { !$0.contains("W510") && !$0.contains("W402") } == [])
         let scenario = try #require(reading.scenario)
         let types = scenario.contactTypes
         #expect(
@@ -244,7 +245,7 @@ struct WholeCenterTests {
         ])
     func policies(_ written: String, _ full: String) throws {
         let reading = try read("routing:\n", "routing:\n  \(written)\n")
-        #expect(reading.told.map { $0.rendered() } == [])
+        #expect(reading.told.filter { $0.code != ProblemCode.noEffect }.map { $0.rendered() } == [])
         let expanded = reading.expanded
         #expect(expanded.contains(full), "\(expanded)")
         #expect(try Files(["a.yaml": expanded]).read("a.yaml").expanded.contains(full))

@@ -22,6 +22,12 @@ struct AgentGroupDraft {
     var overtimeRate: Double?
     var tiers: [Tier] = []
     var tierKeys: [Node] = []
+    /// Whether tiers have no shares of their own: a roster says who is in which.
+    var tiersAreByRoster = false
+    /// How many people tiers name; 0 where they have shares.
+    var tierPeople = 0
+    /// Where the number of its people stands.
+    var peopleNode: Node?
     /// Seconds since midnight, and the pace between.
     var paces: [(from: Double, to: Double, pace: Double)] = []
     var timekeeping = Timekeeping()

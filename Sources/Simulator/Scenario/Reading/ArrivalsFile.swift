@@ -106,6 +106,7 @@ public enum ArrivalsFile {
                     patience: settings.patience.map { .exponential(Exponential(mean: $0)) }, target: settings.target,
                     maxAbandonment: settings.maxAbandonment))
         }
+        warnOfTwo(table, settings, log)
         guard lacking.rows == 0 else {
             log.error(
                 ProblemCode.handlingTime,
@@ -118,6 +119,21 @@ public enum ArrivalsFile {
             id: ScenarioFile.name(of: table.name), name: table.name,
             horizon: calendar.horizon(interval: Double(table.step)), contactTypes: types, agentGroups: [],
             shrinkage: settings.shrinkage)
+    }
+
+    /// Of two handling times the row's own counts.
+    private static func warnOfTwo(_ table: IntervalTable, _ settings: Settings, _ log: ReadingLog) {
+        guard let given = settings.handlingTime, let column = table.handlingTimeColumn else { return }
+        let own = table.entries.values.count { $0.handlingTime != nil }
+        guard own > 0 else { return }
+        let rest = table.entries.count - own
+        log.warn(
+            ProblemCode.noEffect,
+            rest == 0
+                ? "--aht \(Units.formatDuration(given)) changes nothing: every row has its own \(column.text)"
+                : "--aht \(Units.formatDuration(given)) counts where \(column.text) is empty, in \(rest) of \(table.entries.count) rows",
+            at: table.text.place(column),
+            hint: "take the column out if --aht is to count")
     }
 
     /// From the first date to the last; one week where there are only weekdays.

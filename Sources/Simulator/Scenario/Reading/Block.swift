@@ -55,11 +55,14 @@ final class Block {
         for entry in entries where !names.contains(entry.name) && !synonyms.contains(entry.name) {
             guard entry.key.text != nil else { continue }
             let nearest = Spelling.nearest(to: entry.name, among: names)
+            // A word of the trade is not a misspelt setting, unless all but one letter is.
+            let pointer =
+                nearest.map { Spelling.isClose(entry.name, to: $0) } == true ? nil : Pointers.hint(for: entry.name)
             if let nearest { meant.insert(nearest) }
             log.error(
                 ProblemCode.unknownSetting, "unknown setting \"\(entry.name)\"" + (path.isEmpty ? "" : " in \(path)"),
-                at: entry.key.place, expected: nearest == nil ? Spelling.list(list.names) : nil,
-                hint: Spelling.hint(nearest), suggestion: nearest)
+                at: entry.key.place, expected: nearest == nil && pointer == nil ? Spelling.list(list.names) : nil,
+                hint: pointer ?? Spelling.hint(nearest), suggestion: pointer == nil ? nearest : nil)
         }
         return meant
     }

@@ -24,7 +24,9 @@ struct Calendar: Sendable {
 
         /// When the clocks change: from what to what they go, seconds since midnight.
         var change: (from: Double, to: Double)? {
-            stretches.count == 2 ? (stretches[0].wallEnd, stretches[1].wallStart) : nil
+            if stretches.count == 2 { return (stretches[0].wallEnd, stretches[1].wallStart) }
+            // In some zones it is the first hour that is skipped: such a day begins at 01:00.
+            return stretches[0].wallStart > 0 ? (0, stretches[0].wallStart) : nil
         }
     }
 

@@ -43,6 +43,8 @@ struct ContactTypeDraft {
     var shortAbandon: Double?
     var volume = Volume.none
     var shape = DayShape.flat
+    /// The part of a day's number that comes while it is closed.
+    var outsideHours = 0.0
     /// Where its arrivals are given.
     var arrivals: Node.Entry?
 

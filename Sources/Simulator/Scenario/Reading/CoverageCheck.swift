@@ -105,23 +105,7 @@ struct CoverageCheck {
         return spans.count == 1 ? "" : " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)"
     }
 
-    /// `Mon 2026-03-02 07:00-08:30`.
-    private func words(_ span: Span) -> String {
-        let periods = scenario.horizon.periods
-        let days = scenario.horizon.days
-        guard let from = periods.last(where: { $0.start <= span.start }),
-            let to = periods.last(where: { $0.start < span.end })
-        else { return "" }
-        func clock(_ period: Horizon.Period, _ time: Double) -> String {
-            if time == period.end { return period.endClock }
-            let start = Units.clock(period.startClock).value ?? 0
-            return Units.formatClock(start + ((time - period.start) / 60).rounded() * 60)
-        }
-        let (first, last) = (days[from.day], days[to.day])
-        let start = "\(Horizon.weekdayNames[first.weekday]) \(first.date) \(clock(from, span.start))"
-        if from.day == to.day { return start + "-" + clock(to, span.end) }
-        return "from \(start) to \(Horizon.weekdayNames[last.weekday]) \(last.date) \(clock(to, span.end))"
-    }
+    private func words(_ span: Span) -> String { span.words(in: scenario.horizon) }
 
     // MARK: Work
 
@@ -185,14 +169,36 @@ struct CoverageCheck {
         }
     }
 
-    /// Paid seconds without lunch and breaks.
+    /// Paid seconds without lunch and breaks, within the period: of a night that begins before it, or ends after it, what
+    /// lies in it.
     private func available(_ group: AgentGroup) -> Double {
         switch group.staffing {
         case .asNeeded: 0
         case .curve(let pieces): pieces.reduce(0) { $0 + $1.agents * $1.span.length }
         case .shifts(let blocks):
-            blocks.reduce(0) { $0 + Double($1.people) * $1.onDuty }
+            blocks.reduce(0) { sum, block in
+                let within = min(block.span.end, scenario.horizon.length) - max(block.span.start, 0)
+                return sum + Double(block.people) * block.onDuty * max(0, within) / block.span.length
+            }
         }
+    }
+}
+
+extension Span {
+    /// `Mon 2026-03-02 07:00-08:30`; of a span within the horizon.
+    func words(in horizon: Horizon) -> String {
+        guard let from = horizon.periods.last(where: { $0.start <= start }),
+            let to = horizon.periods.last(where: { $0.start < end })
+        else { return "" }
+        func clock(_ period: Horizon.Period, _ time: Double) -> String {
+            if time == period.end { return period.endClock }
+            let start = Units.clock(period.startClock).value ?? 0
+            return Units.formatClock(start + ((time - period.start) / 60).rounded() * 60)
+        }
+        let (first, last) = (horizon.days[from.day], horizon.days[to.day])
+        let begin = "\(Horizon.weekdayNames[first.weekday]) \(first.date) \(clock(from, start))"
+        if from.day == to.day { return begin + "-" + clock(to, end) }
+        return "from \(begin) to \(Horizon.weekdayNames[last.weekday]) \(last.date) \(clock(to, end))"
     }
 }
 

@@ -69,11 +69,14 @@ struct IntervalTable {
     private(set) var hasOwners = false
     private(set) var days: Set<DayKey> = []
     private var dateWords: String?
+    /// The header of the column that gives handling times.
+    private(set) var handlingTimeColumn: DelimitedText.Cell?
 
     /// What the note about the table says.
     var dialectWords: String {
         text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "")
             + (step > 0 ? ", a row every \(Units.formatDuration(Double(step)))" : "")
+            + (handlingTimeColumn.map { ", handling times from \"\($0.text)\"" } ?? "")
     }
 
     /// Whose number is at `start` (seconds since midnight) on `date`: the date's own row, else the weekday's.
@@ -114,6 +117,7 @@ struct IntervalTable {
         var date: Int?
         var handlingTime: Int?
         var handlingIsSeconds = false
+        var end: Int?
         /// Days as columns.
         var wide: [(index: Int, days: [DayKey])] = []
 
@@ -147,7 +151,8 @@ struct IntervalTable {
                 }
             }
             start = found ?? 0
-            used += [found, handlingTime].compactMap { $0 }
+            end = find(["end", "interval_end"])
+            used += [found, handlingTime, end].compactMap { $0 }
             let needed =
                 isWide ? ["start"] : ["weekday", "start", subject.amount]
             let lacks = [
@@ -166,7 +171,7 @@ struct IntervalTable {
                     hint: nearest.map { "did you mean \"\(column)\" by \"\($0)\"?" })
             }
             guard lacks.isEmpty else { return nil }
-            let known = ["end", "name", "label", "notes"].map(Spelling.folded)
+            let known = ["name", "label", "notes"].map(Spelling.folded)
             for (index, cell) in text.header.enumerated() where !used.contains(index) && !cell.text.isEmpty {
                 if known.contains(Spelling.folded(cell.text)) { continue }
                 log.warn(
@@ -195,7 +200,9 @@ struct IntervalTable {
         func refuse(_ wrong: Wrong, _ cell: DelimitedText.Cell, _ column: Int) {
             log.add(wrong.problem(for: .column(text.header[column].text), at: text.place(cell)))
         }
+        handlingTimeColumn = columns.handlingTime.map { text.header[$0] }
         var starts: [Int: DelimitedText.Cell] = [:]
+        var ends: [(start: Int, end: Int, cell: DelimitedText.Cell)] = []
         var complained: Set<String> = []
         for row in text.rows {
             guard let start = Self.start(row[columns.start].text) else {
@@ -231,6 +238,13 @@ struct IntervalTable {
                         at: text.place(cell), hint: "choose a name that does not look like a date")
                 }
             }
+            if let column = columns.end, !row[column].text.isEmpty {
+                switch Units.clock(row[column].text, isEnd: true) {
+                case .value(let end):
+                    ends.append((start, Int(end) > start ? Int(end) : Int(end) + 86400, row[column]))
+                case .wrong(let wrong): refuse(wrong, row[column], column)
+                }
+            }
             var handling: Double?
             if let column = columns.handlingTime, !row[column].text.isEmpty {
                 let read = columns.handlingIsSeconds ? text.number(row[column]) : Units.duration(row[column].text)
@@ -245,7 +259,15 @@ struct IntervalTable {
                 let day: [DayKey]
                 if let column = columns.date, !row[column].text.isEmpty {
                     switch reader.read(row[column].text) {
-                    case .value(let date): day = [.date(date)]
+                    case .value(let date):
+                        if let weekday = columns.weekday,
+                            let wrong = TableDays.contradiction(date, row[weekday].text)
+                        {
+                            // A column that is shifted by a day is wrong in every row.
+                            if complained.insert("weekday").inserted { refuse(wrong, row[weekday], weekday) }
+                            continue
+                        }
+                        day = [.date(date)]
                     case .wrong(let wrong):
                         refuse(wrong, row[column], column)
                         continue
@@ -290,7 +312,7 @@ struct IntervalTable {
             }
             if let owner { owners.insert(owner) }
         }
-        findStep(starts, interval: interval, log: log)
+        findStep(starts, ends, interval: interval, log: log)
     }
 
     /// Seconds since midnight; a date before the time is left out.
@@ -318,16 +340,37 @@ struct IntervalTable {
     }
 
     /// The commonest distance between neighbouring starts; a typing error must not make every row shorter.
-    private mutating func findStep(_ starts: [Int: DelimitedText.Cell], interval: Double, log: ReadingLog) {
+    private mutating func findStep(
+        _ starts: [Int: DelimitedText.Cell], _ ends: [(start: Int, end: Int, cell: DelimitedText.Cell)],
+        interval: Double, log: ReadingLog
+    ) {
         let sorted = starts.keys.sorted()
         var counts: [Int: Int] = [:]
         for (a, b) in zip(sorted, sorted.dropFirst()) { counts[b - a, default: 0] += 1 }
         let most = counts.values.max() ?? 0
-        step = counts.filter { $0.value == most }.keys.min() ?? Int(interval)
+        // With one start a day only an end can say how long a row is.
+        step = counts.filter { $0.value == most }.keys.min() ?? ends.first.map { $0.end - $0.start } ?? Int(interval)
+        if counts.isEmpty, ends.isEmpty, let only = sorted.first, let cell = starts[only] {
+            log.warn(
+                ProblemCode.oneStart,
+                "every row of \(name) starts at \(Units.formatClock(Double(only))), and is taken for "
+                    + Units.formatDuration(interval), at: text.place(cell),
+                hint: "a column \"end\" says how long a row is; a day's total is written in the scenario, {Mon: 320}")
+        }
+        if let other = ends.first(where: { $0.end - $0.start != step }) {
+            log.error(
+                ProblemCode.step,
+                "\(Units.formatClock(Double(other.start))) to \(other.cell.text) is "
+                    + "\(Units.formatDuration(Double(other.end - other.start))), but the rows come every "
+                    + Units.formatDuration(Double(step)), at: text.place(other.cell),
+                expected: "rows every 5m, 10m, 15m, 30m or 1h",
+                hint: "a day's total is written in the scenario, such as {Mon: 320}")
+        }
         guard 86400 % step == 0 else {
             log.error(
                 ProblemCode.step, "rows every \(Units.formatDuration(Double(step))) do not divide a day evenly",
-                at: starts[sorted[0]].map(text.place), expected: "rows every 5m, 10m, 15m, 30m or 1h")
+                at: starts[sorted[0]].map(text.place), expected: "rows every 5m, 10m, 15m, 30m or 1h",
+                hint: step > 3600 ? "a day's total is written in the scenario, such as {Mon: 320}" : nil)
             return
         }
         let phases = Dictionary(grouping: sorted) { $0 % step }

@@ -48,16 +48,22 @@ public enum ProblemCode {
     package static let unsettled = "W612"
     static let lostText = "W110"
     static let synonym = "W120"
+    static let noEffect = "W121"
+    static let alwaysMet = "W122"
     static let uncovered = "W310"
     static let alone = "W311"
+    static let paidWhileClosed = "W313"
     static let breaksTwice = "W320"
     static let loop = "W330"
     static let lateOffer = "W331"
     static let tooMuchWork = "W340"
     static let unusedColumn = "W401"
+    static let outsidePeriod = "W402"
+    static let oneStart = "W405"
     static let dateLike = "W410"
     static let gap = "W420"
     static let closedVolume = "W430"
+    static let noContacts = "W431"
     static let moreThanPeople = "W312"
     static let oddDay = "W510"
     package static let dialect = "W001"
@@ -103,7 +109,7 @@ public enum ProblemCode {
         (repeatedRow, "two rows speak of the same interval"),
         (ambiguousDates, "dates can be read as day first or month first"),
         (step, "the starts of a table's rows do not follow one step"),
-        (emptyTable, "a table has no rows"),
+        (emptyTable, "a table has no rows, or none that are about the type and the period"),
         ("E409", "a row of a table of staffing questions lacks what it needs"),
         ("E410", "two cells of a row of staffing questions contradict each other"),
         (handlingTime, "a table of arrivals without a scenario says nothing of the handling time"),
@@ -141,19 +147,25 @@ public enum ProblemCode {
         ("E799", "a mistake of the program itself"),
         (lostText, "YAML takes text after \" #\" for a comment"),
         (synonym, "a word of the trade was read as the setting it means"),
+        (noEffect, "something that is given changes nothing where it stands"),
+        (alwaysMet, "what is promised is kept whatever happens"),
         ("W191", "a result is incomplete because its run was stopped"),
         (uncovered, "contacts can come while nobody with the skill or language is scheduled"),
         (alone, "at some time only one person on shift has a needed skill or language"),
-        (moreThanPeople, "more people start on a day than the group has"),
+        (moreThanPeople, "more people are asked for than there are"),
+        (paidWhileClosed, "people are paid while nothing that they serve is open"),
         (breaksTwice, "breaks or lunch are counted in the shifts and in shrinkage"),
         (loop, "transfers can lead a contact back to where it was"),
         (lateOffer, "most callers have hung up before a callback is offered"),
         (tooMuchWork, "the work needs more than 85% of the time that agents are available"),
         (overworked, "people are busier, in a run, than max_occupancy lets them be"),
         (unusedColumn, "a table's column is not used"),
+        (outsidePeriod, "no date of a table lies in the period"),
+        (oneStart, "a table with one start a day does not say how long a row is"),
         (dateLike, "a spreadsheet would turn this name into a date"),
-        (gap, "a table has no row for an interval in opening hours; 0 is taken"),
+        (gap, "a table has no row for an interval or a day of opening hours; 0 is taken"),
         (closedVolume, "contacts are given for times at which the type is closed"),
+        (noContacts, "a contact type gets no contacts in the period"),
         ("W602", "no number of agents reaches what a row of a table promises; its answer is left blank"),
         ("W610", "a simulated figure lies outside what formulas say of shared and of divided people"),
         (oddDay, "a day of the period has 23 or 25 hours because the clocks change"),

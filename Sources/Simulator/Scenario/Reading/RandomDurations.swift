@@ -135,6 +135,7 @@ struct RandomDurations {
         table.problems.forEach(log.add)
         let columns = ["\(name)_s", name, "duration_s", "duration", "seconds"]
         var index = 0
+        let used = TableColumns(table, log: log)
         if table.header.count > 1 {
             guard let found = columns.lazy.compactMap({ table.column($0) }).first else {
                 log.error(
@@ -143,6 +144,8 @@ struct RandomDurations {
                 return nil
             }
             index = found
+            used.use([found])
+            used.warnOfUnused(known: ["notes"])
         }
         let title = table.header[index].text
         var cells = table.rows.map { $0[index] }

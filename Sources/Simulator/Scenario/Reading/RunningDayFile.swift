@@ -63,8 +63,9 @@ public struct RunningDayFile {
                     expected: "a clock time after \(Units.formatClock(clockTime(at))), at most 24:00")
             }
         }
+        let inHand = inService(block, at: at)
         return RunningDay(
-            at: at, until: until, waiting: waiting(block), inService: inService(block), present: present(block),
+            at: at, until: until, waiting: waiting(block), inService: inHand, present: present(block),
             forecasts: forecasts(block, day: day))
     }
 
@@ -141,7 +142,7 @@ public struct RunningDayFile {
         return waits
     }
 
-    private func inService(_ block: Block) -> [RunningDay.InService] {
+    private func inService(_ block: Block, at time: Double) -> [RunningDay.InService] {
         var found: [RunningDay.InService] = []
         for groupEntry in entries("in_service", of: block) {
             guard let g = group(groupEntry.key) else { continue }
@@ -163,7 +164,7 @@ public struct RunningDayFile {
                 }
                 found += durations(entry).map { RunningDay.InService(group: g, contactType: t, elapsed: $0) }
             }
-            checkPresent(found.filter { $0.group == g }, group: g, block, at: groupEntry.key)
+            checkPresent(found.filter { $0.group == g }, group: g, block, at: groupEntry.key, time)
         }
         return found
     }
@@ -173,10 +174,12 @@ public struct RunningDayFile {
     }
 
     /// Whoever has a contact in hand is there.
-    private func checkPresent(_ items: [RunningDay.InService], group g: Int, _ block: Block, at key: Node) {
-        guard let told = block.entry("present")?.value.entries?.first(where: { $0.name == key.text }),
-            let here = told.value.text.flatMap({ Units.count($0).value })
-        else { return }
+    private func checkPresent(
+        _ items: [RunningDay.InService], group g: Int, _ block: Block, at key: Node, _ time: Double
+    ) {
+        let told = block.entry("present")?.value.entries?.first { $0.name == key.text }
+        let known = told.map { $0.value.text.flatMap { Units.count($0).value } } ?? planned(g, at: time)
+        guard let here = known else { return }
         var people = 0
         for t in scenario.contactTypes.indices {
             let count = items.count { $0.contactType == t }
@@ -184,11 +187,31 @@ public struct RunningDayFile {
             people += (count + atOnce - 1) / atOnce
         }
         guard people > here else { return }
+        guard let told else {
+            log.error(
+                ProblemCode.conflict,
+                "\(scenario.agentGroups[g].id) has contacts in hand for \(people) people, and \(here) are on duty by the plan",
+                at: key.place, expected: "at most \(here)",
+                hint: "if more are there, say so: \"present: {\(scenario.agentGroups[g].id): \(people)}\"")
+            return
+        }
         log.error(
             ProblemCode.conflict,
             "\(scenario.agentGroups[g].id) has contacts in hand for \(people) people, and \(here) are present",
             at: told.value.place, expected: "at least \(people)",
             hint: "present counts everybody on duty or on a contact")
+    }
+
+    /// The most people of a group that the plan has on duty at a time, lunch and breaks not taken off; nil where as many
+    /// are there as are needed.
+    private func planned(_ g: Int, at time: Double) -> Int? {
+        switch scenario.agentGroups[g].staffing {
+        case .asNeeded: nil
+        case .curve(let pieces):
+            Int((pieces.first { $0.span.start <= time && time < $0.span.end }?.agents ?? 0).rounded(.up))
+        case .shifts(let blocks):
+            blocks.reduce(0) { $0 + ($1.span.start <= time && time < $1.span.end ? $1.people : 0) }
+        }
     }
 
     private func present(_ block: Block) -> [Int?] {

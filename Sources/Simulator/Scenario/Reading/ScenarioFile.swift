@@ -93,6 +93,11 @@ private struct Includes {
     mutating func joined(_ root: Node, path: String, open: [String] = []) -> Node {
         guard let node = root["include"], root.entries != nil else { return root }
         let names = node.items ?? [node]
+        if names.isEmpty {
+            log.error(
+                ProblemCode.noValue, "include names no file", at: node.place, expected: "such as [base.yaml]",
+                hint: "leave it out")
+        }
         var base: Node?
         for name in names {
             guard let text = name.text, !name.isEmpty else {
@@ -108,6 +113,15 @@ private struct Includes {
                 continue
             }
             guard var tree = files.scenario(path: resolved, shown: resolved, askedBy: name) else {
+                failed = true
+                continue
+            }
+            guard tree.entries != nil else {
+                log.error(
+                    ProblemCode.wrongForm, "\(text) is no scenario: it holds no settings", at: name.place,
+                    expected: "a file with lines such as \"talk: 4m30s\"",
+                    hint: ScenarioReader.isFileName(text)
+                        ? "name a table where it is used, such as \"arrivals: \(text)\"" : nil)
                 failed = true
                 continue
             }

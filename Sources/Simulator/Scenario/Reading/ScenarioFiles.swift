@@ -112,7 +112,8 @@ struct NodeChecks {
     /// Repeated names, with both lines; text that YAML takes for a comment.
     func check(_ root: Node) { check(root, path: "") }
 
-    private func check(_ node: Node, path: String) {
+    /// The same of a value that stands at a path.
+    func check(_ node: Node, path: String) {
         switch node.content {
         case .text: break
         case .list(let items): items.forEach { check($0, path: path) }
@@ -214,12 +215,20 @@ extension Node {
                 expected: "a path such as contact_types.billing.talk")
             return self
         }
+        if path == "include" {
+            log.error(
+                ProblemCode.conflict, "include cannot be set here: files are joined before settings are changed",
+                at: node(.list([]), at: 7, path.count).place, hint: "write \"include\" in the scenario")
+            return self
+        }
         var content = node(.text(value, isPlain: true), at: column, value.count)
         if value.hasPrefix("{") || value.hasPrefix("[") {
             // Blanks in place of the path keep the columns.
             let padded = String(repeating: " ", count: column - 1) + value
             switch Yaml.read(SourceText(name: text, text: padded)) {
-            case .success(let tree): content = tree.moved(to: source)
+            case .success(let tree):
+                content = tree.moved(to: source)
+                NodeChecks(log: log).check(content, path: path)
             case .failure(let problems):
                 for var problem in problems.all {
                     problem.place?.text = text
@@ -228,7 +237,30 @@ extension Node {
                 return self
             }
         }
+        guard !hasOneValue(names, steps, value, log) else { return self }
         return setting(names, steps, to: content)
+    }
+
+    /// Whether a step of the path is a single value or a list in the file: a part of it cannot be set without losing
+    /// the rest.
+    private func hasOneValue(_ names: [Substring], _ steps: [Node], _ value: String, _ log: ReadingLog) -> Bool {
+        var node = self
+        for (index, name) in names.dropLast().enumerated() {
+            guard let next = node[String(name)] else { return false }
+            node = next
+            if node.entries != nil || node.isEmpty || node.isNone { continue }
+            let whole = names[...index].joined(separator: ".")
+            let what = node.text.map { "one value, \($0)" } ?? "a list"
+            log.error(
+                ProblemCode.wrongForm, "\(whole) is \(what), and has no part \"\(names[index + 1])\"",
+                at: steps[index + 1].place,
+                hint: node.text == nil
+                    ? "set the whole list: --set \"\(whole)=[...]\""
+                    : "set the whole, with what is to stay of it: --set \"\(whole)={\(names[(index + 1)...].joined(separator: ": {")): \(value)"
+                        + String(repeating: "}", count: names.count - 2 - index) + ", ...}\"")
+            return true
+        }
+        return false
     }
 
     private func moved(to source: SourceText) -> Node {

@@ -15,6 +15,8 @@ struct ActivityDraft {
     }
 
     var name: String
+    /// Where its time stands.
+    var node: Node
     var groups: [String]
     /// 0 is Monday.
     var days: [Int]
@@ -49,10 +51,11 @@ extension ScenarioReader {
             block.expansion.order(by: Settings.activity)
             texts.append(block.expansion.flow)
             guard let name, let groups, let days, let start, let length, let people else { continue }
+            attendance.append(Attendance())
             meetings.append(
                 ActivityDraft(
-                    name: name, groups: groups, days: days, start: start, length: length, people: people,
-                    isPaid: isPaid))
+                    name: name, node: block.entry("start")?.value ?? item, groups: groups, days: days, start: start,
+                    length: length, people: people, isPaid: isPaid))
         }
         expansion.set("activities", "[" + texts.joined(separator: ", ") + "]")
     }
@@ -76,6 +79,12 @@ extension ScenarioReader {
             }
         }.map(\.id)
         guard let entry = block.entry("groups") else {
+            if worked.isEmpty {
+                log.error(
+                    ProblemCode.conflict, "an activity needs shifts, and no group has any", at: block.owner.place,
+                    hint: "write shifts under \"staffing\", or count the time as shrinkage")
+                return nil
+            }
             block.assume("groups", "[" + worked.joined(separator: ", ") + "]")
             return worked
         }
@@ -96,6 +105,59 @@ extension ScenarioReader {
         return names
     }
 
+    // MARK: Who can come
+
+    /// How an activity finds people on shift, over all its groups and days.
+    struct Attendance {
+        private(set) var most = 0
+        /// Days of the period on which it takes place for some group.
+        private(set) var days: [CivilDate: Int] = [:]
+
+        mutating func note(_ able: Int, of people: ActivityDraft.Attendance, on date: CivilDate) {
+            most = max(most, able)
+            days[date, default: 0] += able
+        }
+
+        /// The first day on which nobody can come, and how many such days there are.
+        var empty: (first: CivilDate, count: Int)? {
+            let empty = days.filter { $0.value == 0 }.keys
+            return empty.min().map { ($0, empty.count) }
+        }
+    }
+
+    /// An activity outside every shift takes nobody from contacts, and one for more people than are there takes fewer.
+    func checkAttendance() {
+        for (meeting, seen) in zip(meetings, attendance) {
+            let at = "\(meeting.name) at \(Units.formatClock(meeting.start))"
+            guard !seen.days.isEmpty else {
+                log.warn(
+                    ProblemCode.noEffect, "\(at) is on no day of the period", at: meeting.node.place,
+                    hint: "it is on \(Units.formatDays(meeting.days))")
+                continue
+            }
+            guard seen.most > 0 else {
+                log.error(
+                    ProblemCode.conflict,
+                    "nobody is on shift all the time of \(at) (\(Units.formatDuration(meeting.length)))",
+                    at: meeting.node.place,
+                    expected: "a time within a shift of \(Spelling.list(meeting.groups))")
+                continue
+            }
+            if let empty = seen.empty, meeting.days.count < 7 {
+                let more = empty.count > 1 ? ", nor on \(empty.count - 1) more day\(empty.count == 2 ? "" : "s")" : ""
+                log.warn(
+                    ProblemCode.noEffect, "nobody is on shift for \(at) on \(Calendar.words(empty.first))\(more)",
+                    at: meeting.node.place, hint: "leave the day out of \"days\", or move it")
+            }
+            if case .number(let wanted) = meeting.people, wanted > seen.most {
+                log.warn(
+                    ProblemCode.moreThanPeople,
+                    "\(wanted) are to attend \(at), but at most \(seen.most) are on shift", at: meeting.node.place,
+                    hint: "all who are there attend: write \"people: all\" if that is meant")
+            }
+        }
+    }
+
     // MARK: In people's days
 
     /// One person of a block.
@@ -114,13 +176,15 @@ extension ScenarioReader {
             let date = calendar.day(index).date
             if holidays[date]?.ranges.isEmpty == true { continue }
             var been: [String: Set<Seat>] = [:]
-            for meeting in meetings where meeting.groups.contains(group) && meeting.days.contains(date.weekday) {
+            for (number, meeting) in meetings.enumerated()
+            where meeting.groups.contains(group) && meeting.days.contains(date.weekday) {
                 guard let start = calendar.time(day: index, wall: meeting.start) else { continue }
                 let span = Span(start, start + meeting.length)
                 let able = blocks.indices.flatMap { b -> [Seat] in
                     let isOn = blocks[b].span.start <= span.start && span.end <= blocks[b].span.end
                     return isOn ? (0..<blocks[b].people).map { Seat(block: b, person: $0) } : []
                 }
+                if index >= 0 { attendance[number].note(able.count, of: meeting.people, on: date) }
                 let known = been[meeting.name] ?? []
                 let order = able.filter { !known.contains($0) } + able.filter(known.contains)
                 for seat in order.prefix(meeting.people.count(of: able.count)) {

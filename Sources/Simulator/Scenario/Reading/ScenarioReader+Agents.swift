@@ -14,7 +14,9 @@ extension ScenarioReader {
             return
         }
         if let entries = entry.value.entries {
-            if let days = DayMap.read(entries, name: name, log: log, value: { self.heads($0, name) }) {
+            if let days = DayMap.read(
+                entries, name: name, example: "9", at: entry.value, log: log, value: { self.heads($0, name) })
+            {
                 draft.presence = .daily(days)
                 block.expansion.set("agents", DayMap.text(days))
             }
@@ -64,6 +66,27 @@ extension ScenarioReader {
             log.error(ProblemCode.range, "\(name) cannot be \(text)", at: node.place, expected: "from 0 to 100000")
             return nil
         }
+    }
+
+    /// A table that has nothing for a group, or nothing in the period, would leave it without people.
+    func checkUse(of draft: AgentGroupDraft) {
+        guard case .table(let table) = draft.presence, let entry = draft.agents else { return }
+        if table.hasOwners, !table.owners.contains(draft.id) {
+            log.error(
+                ProblemCode.emptyTable, "\(table.name) has no row for \(draft.id)", at: entry.value.place,
+                expected: "rows whose agent_group is \(draft.id)", hint: "write \"agents: 0\" if nobody is there")
+            return
+        }
+        let starts = Set(table.entries.keys.map(\.start))
+        let isUsed = (0..<calendar.count).contains { index in
+            starts.contains { table.entry(owner: draft.id, date: calendar.day(index).date, start: $0) != nil }
+        }
+        if isUsed { return }
+        log.error(
+            ProblemCode.emptyTable, "no row of \(table.name) for \(draft.id) lies in the period",
+            at: entry.value.place,
+            expected: "rows from \(calendar.day(0).date.iso) to \(calendar.day(calendar.count - 1).date.iso)",
+            hint: "change \"period\", or give weekdays instead of dates")
     }
 
     private func agentTable(_ node: Node, group: String) -> IntervalTable? {

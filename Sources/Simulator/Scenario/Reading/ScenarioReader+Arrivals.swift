@@ -14,7 +14,9 @@ extension ScenarioReader {
         if let entries = entry.value.entries {
             if entries.contains(where: { Settings.arrivals[$0.name] != nil }) {
                 readTableBlock(entry, block, &draft)
-            } else if let days = DayMap.read(entries, name: name, log: log, value: { self.amount($0, name) }) {
+            } else if let days = DayMap.read(
+                entries, name: name, example: "320", at: entry.value, log: log, value: { self.amount($0, name) })
+            {
                 draft.volume = .daily(days)
                 block.expansion.set("arrivals", DayMap.text(days))
             }
@@ -27,6 +29,26 @@ extension ScenarioReader {
             }
         }
         readShape(of: block, into: &draft)
+        readOutsideHours(of: block, into: &draft)
+    }
+
+    /// Only a number for a whole day says nothing of when its contacts come.
+    private func readOutsideHours(of block: Block, into draft: inout ContactTypeDraft) {
+        guard let share = block.share("outside_hours"), let entry = block.entry("outside_hours") else { return }
+        let reason: String
+        switch draft.volume {
+        case .daily:
+            draft.outsideHours = share
+            return
+        case .none: return
+        case .table(let table, _): reason = "\(table.name) says itself when contacts come"
+        case .rate: reason = "a rate holds in opening hours"
+        }
+        block.expansion.remove("outside_hours")
+        guard share > 0, block.isOwn("outside_hours") else { return }
+        log.error(
+            ProblemCode.conflict, "outside_hours is a part of a day's number, and \(reason)", at: entry.key.place,
+            hint: "leave it out, or give a day's number such as {Mon: 320, Tue-Fri: 260}")
     }
 
     private func readShape(of block: Block, into draft: inout ContactTypeDraft) {
@@ -169,8 +191,16 @@ extension ScenarioReader {
                 guard let amount = amounts[calendar.day(index).date.weekday], let first = open.first,
                     let last = open.last
                 else { continue }
-                spread(amount, over: open, from: first.from, to: last.to, shape: draft.shape) { from, to, contacts in
-                    add(day: index, from: from, to: to, contacts: contacts)
+                let closed = draft.outsideHours > 0 ? closedRanges(draft.hours, day: index) : []
+                let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
+                spread(amount - outside, over: open, from: first.from, to: last.to, shape: draft.shape) {
+                    from, to, contacts in add(day: index, from: from, to: to, contacts: contacts)
+                }
+                let length = closed.reduce(0) { $0 + $1.to - $1.from }
+                for range in closed {
+                    add(
+                        day: index, from: range.from, to: range.to,
+                        contacts: outside * (range.to - range.from) / length)
                 }
             }
         case .table(let table, _):
@@ -222,6 +252,22 @@ extension ScenarioReader {
         for part in slots { slot(part.from, part.to, amount * part.weight / sum) }
     }
 
+    /// What of a calendar day lies outside of its opening hours and of those of the evening before.
+    private func closedRanges(_ hours: WeeklyHours, day index: Int) -> [WeeklyHours.Range] {
+        let before = index > -1 ? ranges(hours, day: index - 1) : []
+        let open = WeeklyHours.joined(
+            ranges(hours, day: index)
+                + before.filter { $0.to > 86400 }.map { WeeklyHours.Range(from: 0, to: $0.to - 86400) })
+        var closed: [WeeklyHours.Range] = []
+        var start = 0.0
+        for range in open {
+            if range.from > start { closed.append(WeeklyHours.Range(from: start, to: range.from)) }
+            start = max(start, range.to)
+        }
+        if start < 86400 { closed.append(WeeklyHours.Range(from: start, to: 86400)) }
+        return closed
+    }
+
     private func starts(of table: IntervalTable) -> [Int] {
         if let known = sortedStarts[table.name] { return known }
         let starts = Set(table.entries.keys.map(\.start)).sorted()
@@ -233,19 +279,22 @@ extension ScenarioReader {
 
     /// Open intervals without a row, unless `gaps: zero` says that they mean 0.
     func warnOfGaps(_ draft: ContactTypeDraft) {
-        guard case .table(let table, let gapsAreZero) = draft.volume, !gapsAreZero else { return }
-        if table.hasOwners, !table.owners.contains(draft.id) {
-            log.warn(
-                ProblemCode.gap, "\(table.name) has no row for \(draft.id)", at: draft.key.place,
-                hint: "0 contacts are taken; write \"gaps: zero\" if that is meant")
-            return
-        }
+        guard case .table(let table, let gapsAreZero) = draft.volume else { return }
         let step = Double(table.step)
         var first: (index: Int, start: Double)?
         var count = 0
+        // Days without any row although the type is open, by their weekday or their date.
+        var empty: [CivilDate] = []
         let phase = Double((table.entries.keys.first?.start ?? 0) % max(1, table.step))
         for index in 0..<calendar.count {
             let date = calendar.day(index).date
+            if ranges(draft.hours, day: index).isEmpty == false,
+                !starts(of: table).contains(where: { table.entry(owner: draft.id, date: date, start: $0) != nil })
+            {
+                empty.append(date)
+                continue
+            }
+            if gapsAreZero { continue }
             for range in ranges(draft.hours, day: index) {
                 var start = ((range.from - phase) / step).rounded(.down) * step + phase
                 while start < range.to {
@@ -263,6 +312,7 @@ extension ScenarioReader {
                 }
             }
         }
+        warnOfEmptyDays(empty, draft, table)
         guard let first else { return }
         let date = calendar.day(first.index).date
         let when =
@@ -274,7 +324,21 @@ extension ScenarioReader {
         log.warn(
             ProblemCode.gap, "no row for \(draft.id) \(when)\(more)",
             at: table.text.place(before ?? table.text.header[0]),
-            hint: "0 contacts are taken; write \"gaps: zero\" if that is meant")
+            hint: "0 contacts are taken; if that is meant, write \"gaps: zero\" on a line of its own in the scenario")
+    }
+
+    /// Whole days of opening hours of which a table says nothing.
+    private func warnOfEmptyDays(_ days: [CivilDate], _ draft: ContactTypeDraft, _ table: IntervalTable) {
+        guard let first = days.first else { return }
+        let hasDates = table.days.contains { $0.date != nil }
+        let words =
+            hasDates || days.count == 1
+            ? Calendar.words(first) : Units.formatDays(Array(Set(days.map(\.weekday))).sorted())
+        let more = hasDates && days.count > 1 ? ", nor for \(days.count - 1) more day\(days.count == 2 ? "" : "s")" : ""
+        log.warn(
+            ProblemCode.gap, "\(table.name) has no row for \(draft.id) on \(words)\(more), when it is open",
+            at: (draft.arrivals?.value ?? draft.key).place,
+            hint: "0 contacts are taken; write rows of 0 if that is meant, or close it on that day")
     }
 
     /// Counts of a day that was are whole.
@@ -313,19 +377,8 @@ extension ScenarioReader {
         guard case .table(let table, _) = draft.volume, draft.channel.kind == .live,
             draft.whenClosed.word == .turnedAway
         else { return }
-        var closed = 0.0
-        var all = 0.0
-        var next = 0
-        for piece in type.arrivals {
-            all += piece.contacts
-            while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
-            var open = 0.0
-            for span in type.open[next...] {
-                guard span.start < piece.span.end else { break }
-                open += min(span.end, piece.span.end) - max(span.start, piece.span.start)
-            }
-            if piece.span.length > 0 { closed += piece.contacts * (1 - open / piece.span.length) }
-        }
+        let all = type.arrivals.reduce(0) { $0 + $1.contacts }
+        let closed = contacts(of: type, outside: type.open)
         guard closed > max(0.5, 0.001 * all) else { return }
         let number = Units.formatNumber((closed * 10).rounded() / 10)
         log.warn(
@@ -335,20 +388,45 @@ extension ScenarioReader {
             hint: "open longer, leave those rows out of \(table.name), or say \"when_closed: voicemail\"")
     }
 
-    /// A table whose dates all lie elsewhere is the table of another period.
-    func checkDates(_ draft: ContactTypeDraft, _ type: ContactType) {
-        guard case .table(let table, _) = draft.volume, type.arrivals.isEmpty else { return }
+    /// A table that has nothing for a type, or nothing in the period, would leave it without contacts.
+    func checkUse(of draft: ContactTypeDraft) {
+        guard case .table(let table, _) = draft.volume else { return }
+        let place = (draft.arrivals?.value ?? draft.key).place
+        if table.hasOwners, !table.owners.contains(draft.id) {
+            log.error(
+                ProblemCode.emptyTable, "\(table.name) has no row for \(draft.id)", at: place,
+                expected: "rows whose contact_type is \(draft.id)",
+                hint: "write \"arrivals: none\" in \(draft.id) if nobody contacts you that way")
+            return
+        }
+        let isUsed = (0..<calendar.count).contains { index in
+            starts(of: table).contains {
+                table.entry(owner: draft.id, date: calendar.day(index).date, start: $0) != nil
+            }
+        }
+        if isUsed { return }
+        let period = (calendar.day(0).date, calendar.day(calendar.count - 1).date)
         let dates = table.entries.keys.compactMap { key -> CivilDate? in
             guard case .date(let date) = key.day, key.owner == nil || key.owner == draft.id else { return nil }
             return date
         }
-        guard let first = dates.min(), let last = dates.max() else { return }
-        let period = (calendar.day(0).date, calendar.day(calendar.count - 1).date)
-        guard last < period.0 || first > period.1 else { return }
+        if let first = dates.min(), let last = dates.max() {
+            log.error(
+                ProblemCode.emptyTable, "no row of \(table.name) for \(draft.id) lies in the period", at: place,
+                expected: "dates from \(period.0.iso) to \(period.1.iso); the table has \(first.iso) to \(last.iso)",
+                hint: "change \"period\", or give weekdays instead of dates")
+            return
+        }
+        let weekdays = Set(
+            table.entries.keys.compactMap { key -> Int? in
+                guard case .weekday(let day) = key.day, key.owner == nil || key.owner == draft.id else { return nil }
+                return day
+            })
         log.error(
-            ProblemCode.emptyTable, "no row of \(table.name) for \(draft.id) lies in the period",
-            at: (draft.arrivals?.value ?? draft.key).place,
-            expected: "dates from \(period.0.iso) to \(period.1.iso); the table has \(first.iso) to \(last.iso)",
-            hint: "change \"period\", or give weekdays instead of dates")
+            ProblemCode.emptyTable, "no row of \(table.name) for \(draft.id) lies in the period", at: place,
+            expected:
+                "rows for \(Units.formatDays(Array(Set(calendar.days.map(\.date.weekday))).sorted())); the table has "
+                + Units.formatDays(weekdays.sorted()),
+            hint: "change \"period\", or write \"arrivals: none\" in \(draft.id)")
     }
 }

@@ -26,6 +26,7 @@ extension ScenarioReader {
         var count = preset.atOnce
         if block.has("at_once") { count = block.count("at_once") ?? 1 } else { block.assume("at_once", String(count)) }
         result.paces = paces(block, count: count, preset: preset)
+        checkAlone(block, count)
         if count > 1 || block.has("loading") {
             result.loading =
                 Channel.Loading(rawValue: word("loading", in: block, preset.loading.rawValue)) ?? preset.loading
@@ -36,6 +37,22 @@ extension ScenarioReader {
         }
         check(result, block)
         return result
+    }
+
+    /// What is said of several at once says nothing of one.
+    private func checkAlone(_ block: Block, _ count: Int) {
+        guard count == 1 else { return }
+        let id = block.path.split(separator: ".").last.map(String.init) ?? ""
+        if let entry = block.entry("slowdown"), entry.value.text.flatMap({ Units.share($0).value }) != 0 {
+            log.error(
+                ProblemCode.conflict, "slowdown is about several contacts at once, and \(id) is handled one at a time",
+                at: entry.key.place, expected: "at_once, such as 2", hint: "add at_once, or leave slowdown out")
+        }
+        if let entry = block.entry("loading") {
+            log.warn(
+                ProblemCode.noEffect, "loading changes nothing: \(id) is handled one at a time", at: entry.key.place,
+                hint: "it says who gets the next of several at once: add at_once, or leave it out")
+        }
     }
 
     private func word(_ name: String, in block: Block, _ standard: String) -> String {

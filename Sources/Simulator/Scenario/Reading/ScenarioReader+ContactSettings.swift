@@ -7,6 +7,7 @@ extension ScenarioReader {
             // With only one set of hours in the file there is nothing to choose.
             if hourNames.count == 1 {
                 block.expansion.set("hours", hourNames[0], remark: "assumed")
+                hoursUsed.insert(hourNames[0])
                 return hours[hourNames[0]]
             }
             let standard = Settings.contactType["hours"]?.standard ?? ""
@@ -25,6 +26,7 @@ extension ScenarioReader {
         if isName == true, let name = entry.value.text {
             if hourNames.contains(name) {
                 block.expansion.set("hours", name)
+                hoursUsed.insert(name)
                 return hours[name]
             }
             log.unknown(

@@ -143,6 +143,8 @@ extension ScenarioReader {
         readFollowUp(block, into: &draft)
         readHowHandled(block, into: &draft)
         readArrivals(of: block, key: key, into: &draft)
+        for name in ["target", "when_closed", "queue_opens"] { draft.nodes[name] = block.entry(name)?.key }
+        warnOfNoEffect(block, draft)
         block.expansion.order(by: Settings.contactType)
         out.set(id, block.expansion)
         contactTypes.append(draft)

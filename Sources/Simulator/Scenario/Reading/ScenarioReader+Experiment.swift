@@ -9,6 +9,7 @@ extension ScenarioReader {
             result.replications = readReplications(block)
             readPrecision(block, into: &result)
             result.maximum = block.count("max") ?? result.maximum
+            warnOfFixedRuns(result.replications, block)
             result.varianceReduction = readVarianceReduction(block)
         }
         result.confidence = block.share("confidence") ?? result.confidence
@@ -24,6 +25,17 @@ extension ScenarioReader {
         block.refuseIfNotYet("sweep")
         finish(block, "experiment")
         return result
+    }
+
+    /// A number of replications is played whatever they show.
+    private func warnOfFixedRuns(_ count: Int?, _ block: Block) {
+        guard let count else { return }
+        for name in ["precision", "max"] {
+            guard let entry = block.entry(name) else { continue }
+            log.warn(
+                ProblemCode.noEffect, "\(name) changes nothing: replications is \(count)", at: entry.key.place,
+                hint: "write \"replications: auto\", or leave \(name) out")
+        }
     }
 
     /// `auto`, `none`, or a list of methods of which one at most makes blocks of replications.

@@ -57,6 +57,7 @@ extension ScenarioReader {
         let key = block.entry("agents")?.key ?? owner
         var draft = AgentGroupDraft(id: "agents", key: key)
         draft.people = block.count("people")
+        draft.peopleNode = block.entry("people")?.value
         draft.wagePerHour = readWage(block)
         draft.skills = allTypeNames.indices.map { Skill($0) }
         draft.skillKeys = allTypeNames.map { _ in key }
@@ -89,6 +90,7 @@ extension ScenarioReader {
         var draft = AgentGroupDraft(id: id, key: key)
         draft.label = block.freeText("label")
         draft.people = block.count("people")
+        draft.peopleNode = block.entry("people")?.value
         draft.wagePerHour = readWage(block)
         draft.languages = readSpoken(block)
         draft.licences = readLicences(block)
@@ -130,8 +132,16 @@ extension ScenarioReader {
             "wage",
             { text -> Reading<Double> in
                 switch Units.volume(text) {
+                case .value(let (amount, per)) where per >= 86400 && Self.isByDays(text):
+                    let (unit, hours) = per < 604_800 ? ("day", 8 * per / 86400) : ("week", 40 * per / 604_800)
+                    return .wrong(
+                        Wrong(
+                            "E205", "\(Units.trimmed(text)) does not say how many hours are paid",
+                            expected: "money per time such as 19.30 per hour",
+                            suggestion: "\(Units.formatNumber(amount)) per \(Units.formatNumber(hours))h",
+                            meaning: "if a \(unit) has \(unit == "day" ? 8 : 40) paid hours"))
                 // 19.30 per hour stays 19.30: no way through seconds and back.
-                case .value(let (amount, per)): return .value(per == 3600 ? amount : amount / per * 3600)
+                case .value(let (amount, per)): return .value(amount * 3600 / per)
                 case .wrong(var wrong):
                     wrong.expected = "money per time such as 19.30 per hour"
                     if wrong.followsName { wrong.suggestion = "\(Units.trimmed(text)) per hour" }
@@ -139,6 +149,13 @@ extension ScenarioReader {
                 }
             }, { "\(Units.formatNumber($0)) per hour" })
         return perHour
+    }
+
+    /// Whether an amount is for days or weeks, which have as many paid hours as somebody works, not 24.
+    private static func isByDays(_ text: String) -> Bool {
+        let unit = text.lowercased().split(separator: "/").last.map(String.init) ?? ""
+        let word = (unit.firstRange(of: " per ").map { String(unit[$0.upperBound...]) } ?? unit).filter(\.isLetter)
+        return ["d", "day", "days", "w", "week", "weeks", "pd", "pw"].contains(word)
     }
 
     private func readSpoken(_ block: Block) -> [String] {

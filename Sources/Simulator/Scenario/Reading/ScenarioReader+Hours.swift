@@ -20,13 +20,21 @@ extension ScenarioReader {
             let table = files.table(entry.value)
         else { return }
         table.problems.forEach(log.add)
-        guard let dateColumn = table.column("date") else {
-            log.error(
-                ProblemCode.header, "the header lacks a column \"date\"", at: table.place(table.header[0]),
-                expected: "date, name, hours")
+        let columns = TableColumns(table, log: log)
+        let hoursColumn = columns.find("hours", "open")
+        guard let dateColumn = columns.find("date", "day") else {
+            columns.complain(["date"], expected: "date, name, hours")
             return
         }
-        let hoursColumn = table.column("hours", "open")
+        if hoursColumn == nil, let taken = hoursByAnotherName(table, columns.used) {
+            // Without its hours a half day would be a closed one.
+            log.error(
+                ProblemCode.header, "\"\(taken.text)\" is no column of holidays, and its hours would be lost",
+                at: table.place(taken), expected: "date, name, hours", hint: "did you mean \"hours\"?",
+                suggestion: "hours")
+            return
+        }
+        columns.warnOfUnused(known: ["name", "holiday", "label", "notes", "weekday"])
         let dates: TableDates
         switch TableDates.infer(table.rows.map { $0[dateColumn] }, in: table) {
         case .success(let found): dates = found
@@ -60,6 +68,29 @@ extension ScenarioReader {
             }
         }
         files.describe(name, dialect: table.dialectWords, zone: nil)
+        let period = (first: calendar.day(0).date, last: calendar.day(calendar.count - 1).date)
+        guard let first = lines.keys.min(), let last = lines.keys.max(),
+            !lines.keys.contains(where: { period.first <= $0 && $0 <= period.last })
+        else { return }
+        // A table of the whole year may well have none in a week of it; one of another year has been forgotten.
+        let years = period.first.parts.year...period.last.parts.year
+        let isOfAnotherYear = !lines.keys.contains { years.contains($0.parts.year) }
+        let span = first == last ? first.iso : "\(first.iso) to \(last.iso)"
+        log.add(
+            Problem(
+                isOfAnotherYear ? .warning : .note, ProblemCode.outsidePeriod,
+                "no date of \(name) lies in the period: it has \(span)", at: entry.value.place,
+                hint: "the period is \(period.first.iso) to \(period.last.iso)"))
+    }
+
+    /// A header that is nearly `hours`, or above hours.
+    private func hoursByAnotherName(_ table: DelimitedText, _ used: Set<Int>) -> DelimitedText.Cell? {
+        table.header.indices.first { column in
+            if used.contains(column) { return false }
+            let name = table.header[column].text
+            return Spelling.nearest(to: name, among: ["hours", "open", "opening_hours"]) != nil
+                || table.rows.contains { Units.clockRange($0[column].text).value != nil }
+        }.map { table.header[$0] }
     }
 
     /// When something with these weekly hours is open on day `index`: a holiday's hours stand in place of the usual

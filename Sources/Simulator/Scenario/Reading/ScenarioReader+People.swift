@@ -34,6 +34,7 @@ extension ScenarioReader {
             if tableIsRead[name] == true {
                 files.describe(name, dialect: table.dialectWords, zone: calendar.zone)
                 checkOverlaps(table)
+                checkPeriod(table)
             }
         }
         guard let table = peopleTables[name], tableIsRead[name] == true else { return nil }
@@ -157,6 +158,9 @@ extension ScenarioReader {
                 guard let hours = shift.hours, let own = usual[name] else { return false }
                 return hours.from == own.from && hours.to == own.to
             }
+            if let name = shift.shift, shift.hours != nil, activities == nil, !shiftNames.contains(where: isSame) {
+                warnOfShiftName(name, at: table.text.place(shift.cell))
+            }
             rows.append(
                 PersonRow(
                     member: place[shift.id] ?? 0, day: shift.day, hours: shift.hours,
@@ -168,6 +172,7 @@ extension ScenarioReader {
                 ProblemCode.emptyTable, "\(table.text.source.name) has no row for \(group)", at: node.place,
                 expected: "at least one person whose agent_group is \(group)")
         }
+        countTiers(of: index, in: table)
         groups[index].presence = .people(rows)
         byClocks(of: groups[index]) { checkStarts(rows) }
         let count = groups[index].members.count
@@ -178,6 +183,24 @@ extension ScenarioReader {
                 at: groups[index].key.place, hint: "the table decides who is there: change it, or people")
         }
         groups[index].people = groups[index].people ?? count
+    }
+
+    /// A shift's lunch and breaks are those of its own hours.
+    private func warnOfShiftName(_ name: String, at place: Problem.Place) {
+        guard shifts.values.contains(where: { $0.lunch != nil || !$0.breaks.isEmpty }),
+            shiftsWarned.insert(name).inserted
+        else { return }
+        let nearest = shifts[name] == nil ? Spelling.nearest(to: name, among: shiftNames) : nil
+        // A name of one's own has hours of its own; one that is nearly a shift's is a slip of the pen.
+        guard shifts[name] != nil || nearest != nil else { return }
+        let hours = shifts[name].map {
+            "\(Units.formatClock($0.start)) to \(Units.formatClock(($0.start + $0.length).truncatingRemainder(dividingBy: 86400)))"
+        }
+        log.warn(
+            ProblemCode.noEffect,
+            hours.map { "\(name) is \($0): other hours have neither its lunch nor its breaks" }
+                ?? "\(name) is not a shift of the file, and has neither lunch nor breaks", at: place,
+            hint: nearest.map { "did you mean \"\($0)\"?" } ?? "say when people are away in a table of activities")
     }
 
     /// Everybody of a group speaks its languages: who speaks others belongs to another group.

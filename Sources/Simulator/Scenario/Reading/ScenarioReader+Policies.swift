@@ -4,6 +4,7 @@ extension ScenarioReader {
         guard let entry = top.entry("shrinkage"), let parts = entry.value.entries else {
             return Absences(evenedOut: top.share("shrinkage") ?? 0)
         }
+        checkCauses(parts)
         let out = Expansion()
         var absences = Absences()
         for part in parts {
@@ -42,6 +43,23 @@ extension ScenarioReader {
         }
         expansion.set("shrinkage", out)
         return absences
+    }
+
+    /// Parts are causes, and add up; a share for each group would be read as a cause for everybody.
+    private func checkCauses(_ parts: [Node.Entry]) {
+        for (names, what) in [(groupNames, "agent group"), (allTypeNames, "contact type")] {
+            let named = parts.filter { names.contains($0.name) }
+            guard let first = named.first, top.has(what == "agent group" ? "agent_groups" : "contact_types") else {
+                continue
+            }
+            let words = Spelling.list(named.map(\.name), "and")
+            log.error(
+                ProblemCode.conflict,
+                "\(words) \(named.count == 1 ? "is an \(what)" : "are \(what)s"), and the parts of shrinkage are causes that hold for everybody"
+                    .replacing("an contact", with: "a contact"),
+                at: first.key.place, expected: "one share, or causes such as {leave: 10%, meetings: 2%}",
+                hint: "a shrinkage of single groups is not simulated yet: take it off the agents or shifts of a group")
+        }
     }
 
     private func shareEntry(_ part: Node.Entry) -> Node.Entry {

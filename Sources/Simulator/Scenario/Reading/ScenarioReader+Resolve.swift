@@ -25,11 +25,12 @@ extension ScenarioReader {
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
             handle(draft, in: &types[types.count - 1])
             let type = types[types.count - 1]
-            checkDates(draft, type)
+            checkUse(of: draft)
             if !type.arrivals.isEmpty { warnOfGaps(draft) }
             checkCounts(draft)
             warnOfClosedDays(draft)
             warnOfClosedHours(draft, type)
+            warnOfClosedWaits(draft, type)
         }
         types = derive(types, rule: rules.serviceLevel, length: horizon.length)
         let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
@@ -45,6 +46,7 @@ extension ScenarioReader {
             } else if case .asNeeded = draft.presence {
                 staffing = .asNeeded
             } else {
+                checkUse(of: draft)
                 staffing = .curve(curve(of: draft))
             }
             if case .shifts(let blocks) = staffing {
@@ -83,9 +85,15 @@ extension ScenarioReader {
         warnOfBreaksTwice()
         checkServed(scenario)
         checkColleagues(types)
+        warnOfNoContacts(types)
+        checkAttendance()
+        checkReserves(scenario)
+        warnOfUnused()
+        warnOfGroups(scenario)
         checkTiers(scenario)
         checkLoops(scenario.averaged)
         CoverageCheck(scenario: scenario.averaged, reader: self).run()
+        PaidWhileClosed(scenario: scenario, reader: self).run()
         return scenario
     }
 

@@ -40,6 +40,15 @@ extension ScenarioReader {
         inner.expansion.order(by: Settings.lunch)
         block.expansion.set("lunch", inner.expansion.flow)
         guard let lunch, var window, let start, let length else { return nil }
+        // A window goes over midnight only where the shift does, and on its side of midnight.
+        if window.to > 86400, start + length <= 86400 || window.from < start {
+            log.error(
+                ProblemCode.lunch, "lunch between \(inner.entry("between")?.value.text ?? "") ends before it begins",
+                at: inner.entry("between")?.value.place,
+                expected: "a window within the shift, \(Units.formatClock(start)) to "
+                    + Units.formatClock((start + length).truncatingRemainder(dividingBy: 86400)))
+            return nil
+        }
         // After midnight on a shift that began before it.
         if window.to <= start { window = (window.from + 86400, window.to + 86400) }
         let room = min(window.to, start + length) - max(window.from, start)
@@ -104,7 +113,9 @@ extension ScenarioReader {
             Block.needsMap(group.value, "staffing.\(group.name)", nil, log)
             return nil
         }
-        let days = DayMap.read(entries, name: "staffing.\(group.name)", log: log) { node -> [(String, Int)]? in
+        let days = DayMap.read(
+            entries, name: "staffing.\(group.name)", example: "{early: 6}", at: group.value, log: log
+        ) { node -> [(String, Int)]? in
             if node.isNone { return [] }
             guard let counts = node.entries else {
                 log.error(

@@ -9,6 +9,10 @@ extension ScenarioReader {
         }
         let out = Expansion()
         var people: [Double] = []
+        // Where no tier has a share, a roster may say of each person which is theirs.
+        draft.tiersAreByRoster =
+            block.has("roster")
+            && entries.allSatisfy { $0.value.entries != nil && $0.value["share"] == nil && $0.value["people"] == nil }
         for part in entries {
             let name = checkIdentifier(part.key, "a tier")
             let path = "\(block.fullName("tiers")).\(part.name)"
@@ -21,7 +25,7 @@ extension ScenarioReader {
                 share.long = "share"
                 inner = Block(Settings.tier, path: path, owner: part.value, layers: [[share]], log: log)
             }
-            if inner.has("share") == inner.has("people") {
+            if !draft.tiersAreByRoster, inner.has("share") == inner.has("people") {
                 log.error(
                     inner.has("share") ? ProblemCode.conflict : ProblemCode.missingSetting,
                     "\(path) \(inner.has("share") ? "has both share and people" : "lacks \"share\"")",
@@ -48,13 +52,33 @@ extension ScenarioReader {
         }
         block.expansion.set("tiers", out.flow)
         let counted = people.reduce(0, +)
+        draft.tierPeople = Int(counted)
         if counted > 0, draft.tiers.allSatisfy({ $0.share == 0 }) {
             for i in draft.tiers.indices { draft.tiers[i].share = people[i] / counted }
-        } else if abs(draft.tiers.reduce(0) { $0 + $1.share } - 1) > 1e-9, !log.hasErrors {
+        } else if !draft.tiersAreByRoster, abs(draft.tiers.reduce(0) { $0 + $1.share } - 1) > 1e-9, !log.hasErrors {
             let sum = (draft.tiers.reduce(0) { $0 + $1.share } * 1e9).rounded() / 1e9
             log.error(
                 ProblemCode.sum, "the tiers of \(draft.id) add up to \(Units.formatShare(sum))", at: entry.key.place,
                 expected: "100%, or people for each of them")
+        }
+    }
+
+    /// The shares of tiers that a roster tells: then everybody in it is in one.
+    func countTiers(of index: Int, in table: PeopleTable) {
+        guard groups[index].tiersAreByRoster, !groups[index].members.isEmpty else { return }
+        let members = groups[index].members
+        if let open = members.first(where: { $0.tier == nil }) {
+            let cell = table.entries.first { $0.id == open.id }?.cell
+            log.error(
+                ProblemCode.missingSetting,
+                "\(open.id) has no tier, and the tiers of \(groups[index].id) have no shares",
+                at: cell.map(table.text.place) ?? groups[index].key.place,
+                expected: "\(Spelling.list(groups[index].tiers.map(\.id))) in a column \"tier\" for everybody",
+                hint: "or give each tier a share, such as 30%")
+            return
+        }
+        for tier in groups[index].tiers.indices {
+            groups[index].tiers[tier].share = Double(members.count { $0.tier == tier }) / Double(members.count)
         }
     }
 
@@ -63,7 +87,10 @@ extension ScenarioReader {
         if draft.tiers.isEmpty {
             log.warn(
                 ProblemCode.unusedColumn, "\(draft.id) has no tiers, so \"\(cell.text)\" is not used",
-                at: table.text.place(cell), hint: "write tiers in agent_groups.\(draft.id)")
+                at: table.text.place(cell),
+                hint:
+                    "write what sets them apart, such as \"tiers: {\(cell.text): {handle_time: 130%}}\" in agent_groups.\(draft.id)"
+            )
             return nil
         }
         if let tier = draft.tiers.firstIndex(where: { $0.id == cell.text }) { return tier }

@@ -20,6 +20,8 @@ final class ScenarioReader {
     var interval = 1800.0
     var hours: [String: WeeklyHours] = [:]
     var hourNames: [String] = []
+    /// Those that some contact type has.
+    var hoursUsed: Set<String> = []
     var holidays: [CivilDate: Holiday] = [:]
     /// Channels that the file defines; nil for those that could not be read.
     var channels: [String: Channel?] = [:]
@@ -30,8 +32,11 @@ final class ScenarioReader {
     var reserves: [String: Int] = [:]
     var shifts: [String: ShiftDraft] = [:]
     var shiftNames: [String] = []
+    /// Names in schedules of which something has been said.
+    var shiftsWarned: Set<String> = []
     /// Meetings and training with a time.
     var meetings: [ActivityDraft] = []
+    var attendance: [Attendance] = []
     var usesMoney = false
     /// Every contact type's name, right or wrong, so that references to a broken one are not errors too.
     var allTypeNames: [String] = []

@@ -141,6 +141,10 @@ public enum Settings {
                 "day_shape", .word(DayShape.allCases.map(\.rawValue)), standard: "flat",
                 "How a day's contacts are spread over opening hours.", example: "healthcare"),
             Setting(
+                "outside_hours", .share, in: 0...0.95,
+                "The part of a day's number that comes while closed, evenly over those hours.",
+                example: "5%"),
+            Setting(
                 "volumes", .word(Volumes.allCases.map(\.rawValue)), standard: "expected",
                 "Whether arrivals are means to vary around, or the counts of a day that was.", example: "actual"),
             Setting(

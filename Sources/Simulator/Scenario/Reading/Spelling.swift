@@ -35,6 +35,11 @@ public enum Spelling {
         return related.count == 1 ? related[0] : nil
     }
 
+    /// Whether a word is another but for a letter, or a known synonym of it.
+    static func isClose(_ word: String, to other: String) -> Bool {
+        synonyms[word.lowercased()] == other || editDistance(folded(word), folded(other)) <= 1
+    }
+
     /// The hint that offers what `nearest` found.
     public static func hint(_ nearest: String?) -> String? { nearest.map { "did you mean \"\($0)\"?" } }
 

@@ -32,7 +32,12 @@ struct TableDays {
                 return nil
             }
             switch dates.read(row[date].text) {
-            case .value(let date): return [.date(date)]
+            case .value(let found):
+                if let weekday, let wrong = Self.contradiction(found, row[weekday].text) {
+                    refuse(wrong, weekday)
+                    return nil
+                }
+                return [.date(found)]
             case .wrong(let wrong): refuse(wrong, date)
             }
         } else if let weekday {
@@ -42,6 +47,15 @@ struct TableDays {
             }
         }
         return nil
+    }
+
+    /// What is wrong with a weekday beside a date that is another; nil where it is right, or nothing.
+    static func contradiction(_ date: CivilDate, _ weekday: String) -> Wrong? {
+        guard let days = Units.days(weekday).value, !days.contains(date.weekday) else { return nil }
+        let right = Horizon.weekdayNames[date.weekday]
+        return Wrong(
+            ProblemCode.cells, "\(date.iso) is a \(right), not \(weekday)", expected: "\(right), or nothing",
+            advice: "if the date is right, write \"\(right)\"")
     }
 
     /// Two cells with clock times, seconds since midnight; an end at or before the start is the next day's.

@@ -7,7 +7,7 @@ extension Units {
             var count = 1
             var length = part
             if let cross = part.firstIndex(where: { $0 == "x" || $0 == "X" || $0 == "×" }) {
-                guard let number = Units.count(String(part[..<cross])).value, number <= 50 else {
+                guard let number = Units.count(String(part[..<cross])).value, (1...50).contains(number) else {
                     return .wrong(
                         Wrong("E202", "\(part) does not say how many breaks", expected: "breaks such as 2 x 15m"))
                 }

@@ -39,7 +39,7 @@ extension Units {
         return .value(Double(hours * 3600 + minutes * 60 + seconds))
     }
 
-    /// From and to, seconds since midnight: `08:00-17:00`; an end at or before the start is on the next day.
+    /// From and to, seconds since midnight: `08:00-17:00`; an end before the start is on the next day.
     public static func clockRange(_ text: String) -> Reading<(from: Double, to: Double)> {
         let text = trimmed(text)
         let expected = "opening and closing time such as 08:00-17:00"
@@ -48,6 +48,12 @@ extension Units {
             return .wrong(Wrong("E206", "\(text) is not a span of clock times", expected: expected))
         }
         switch (clock(String(parts[0])), clock(String(parts[1]), isEnd: true)) {
+        // Midnight to midnight is a day; any other time to itself is a slip of the pen.
+        case (.value(let from), .value(let to)) where from == to && from > 0:
+            return .wrong(
+                Wrong(
+                    "E206", "\(text) begins and ends at the same time", expected: expected,
+                    advice: "write 00:00-24:00 for a whole day"))
         case (.value(let from), .value(let to)): return .value((from, to > from ? to : to + 86400))
         case (.wrong(var wrong), _), (_, .wrong(var wrong)):
             wrong.expected = expected

@@ -155,11 +155,12 @@ public enum Units {
 
     /// `30%`, `4.5%`: reads back to the same fraction.
     public static func formatShare(_ share: Double) -> String {
-        // Try few digits first: 0.07 × 100 is 7.000000000000001 in floating point, yet 7% reads back to 0.07.
-        for digits in 0...6 {
+        // Try few digits first: 0.07 × 100 is 7.000000000000001 in floating point, yet 7% reads back to 0.07. What counts
+        // is how decimals are read, not how they are divided: 99.9 ÷ 100 is a neighbour of 0.999.
+        for digits in 0...9 {
             let scale = tenTo(digits)
             let percent = (share * 100 * scale).rounded() / scale
-            if percent / 100 == share, let back = DecimalText(formatNumber(percent)), back.divided(by: 100) == share {
+            if let back = DecimalText(formatNumber(percent)), back.divided(by: 100) == share {
                 return formatNumber(percent) + "%"
             }
         }
@@ -190,6 +191,13 @@ public enum Units {
                 Wrong(
                     "E209", "\(text) is not a target", expected: expected, suggestion: suggestion,
                     meaning: "if you meant seconds"))
+        }
+        // `80/20s`: only the percent sign is missing.
+        if let share = DecimalText(left), share.value > 1, share.value <= 100, let within = duration(right).value {
+            return .wrong(
+                Wrong(
+                    "E209", "\(text) is not a target", expected: expected,
+                    suggestion: "\(left)% in \(formatDuration(within))"))
         }
         switch (share(left), duration(right)) {
         case (.value(let share), .value(let within)): return .value((share, within))

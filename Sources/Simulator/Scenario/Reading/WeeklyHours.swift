@@ -59,7 +59,8 @@ struct WeeklyHours: Sendable {
     static func read(_ node: Node, name: String, log: ReadingLog) -> WeeklyHours? {
         var hours = WeeklyHours()
         if let entries = node.entries {
-            let read = DayMap.read(entries, name: name, log: log) { value -> [Range]? in
+            let read = DayMap.read(entries, name: name, example: "08:00-17:00", at: node, log: log) {
+                value -> [Range]? in
                 if let items = value.items {
                     let ranges = items.compactMap { range($0, name: name, log: log) }
                     return ranges.count == items.count ? joined(ranges) : nil
@@ -135,8 +136,15 @@ struct WeeklyHours: Sendable {
 enum DayMap {
     /// One value or nil for each weekday; nil when a day is unknown or named twice, or a value is wrong.
     static func read<Value>(
-        _ entries: [Node.Entry], name: String, log: ReadingLog, value: (Node) -> Value?
+        _ entries: [Node.Entry], name: String, example: String, at node: Node, log: ReadingLog,
+        value: (Node) -> Value?
     ) -> [Value?]? {
+        if entries.isEmpty {
+            log.error(
+                ProblemCode.noValue, "\(name) names no day", at: node.place,
+                expected: "such as {Mon-Fri: \(example)}")
+            return nil
+        }
         var result: [Value?] = Array(repeating: nil, count: 7)
         var named: [Node?] = Array(repeating: nil, count: 7)
         var isRight = true
