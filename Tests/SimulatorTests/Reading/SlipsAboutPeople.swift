@@ -141,10 +141,10 @@ extension Slip {
             files: ["roster.csv": "agent_id,tier,Mon-Fri\na1,new,day\na2,old,day\na3,old,day\n"],
             says: [
                 #"""
-                a.yaml:10:40: error: some tiers of team have a share and others none [E114]
+                a.yaml:10:67: error: agent_groups.team.tiers.old lacks "share" [E104]
                    10 |   team: {skills: {calls: 1, bills: 1}, tiers: {new: {share: 30%}, old: {}}, roster: roster.csv, wage: 20 per hour}
-                      |                                        ^^^^^
-                  expected: a share for each, or for none where the roster has a column "tier"
+                      |                                                                   ^^^
+                  expected: share, such as 30%, or people, such as 4
                 """#
             ]),
         Slip(
