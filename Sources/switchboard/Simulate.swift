@@ -201,7 +201,7 @@ struct Simulate: Command {
         if let note = VarianceReductionNote.text(results) { console.note(note) }
         if saves {
             try question.save(results, requirements, rails)
-            console.note("saved \(question.folder.path) (\(question.tableCount(tables)) tables)")
+            console.note("saved \(question.folder.path) (\(question.tableCount) tables)")
             if let size = question.traceSize { console.note(size) }
         }
     }

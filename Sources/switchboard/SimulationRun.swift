@@ -142,9 +142,7 @@ struct SimulationRun {
     var traceSize: String? { contacts?.size }
 
     /// How many tables are saved.
-    func tableCount(_ tables: SimulationTables) -> Int {
-        tables.all.count + [spool, contacts].compactMap { $0 }.count
-    }
+    var tableCount: Int { SimulationTables.names.count + [spool, contacts].compactMap { $0 }.count }
 
     /// Writes the run's folder, whole or not at all.
     func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws {

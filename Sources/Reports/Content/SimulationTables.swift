@@ -11,6 +11,11 @@ public struct SimulationTables {
     private let requirements: Requirements?
     private let rails: GuardRails?
     private var scenario: Scenario { results.scenario }
+    private let told: MetricTypes
+    /// By group: paid and scheduled hours, and the seconds planned beyond contracts.
+    private let paid: [Double]
+    private let scheduled: [Double]
+    private let plannedOvertime: [Double]
 
     /// `requirements` of the results' scenario and `rails` of the results, where they are known already; else they are
     /// worked out when asked for.
@@ -18,6 +23,11 @@ public struct SimulationTables {
         self.results = results
         self.requirements = requirements
         self.rails = rails
+        told = MetricTypes(results.scenario)
+        let groups = results.scenario.agentGroups.indices
+        paid = Self.hours(results.paidSeconds, groupCount: groups.count)
+        scheduled = Self.hours(results.scheduledSeconds, groupCount: groups.count)
+        plannedOvertime = groups.map { results.scenario.plannedOvertime(ofGroup: $0) }
     }
 
     /// Every table but the one a row a replication, which is written as they come.
@@ -109,8 +119,8 @@ public struct SimulationTables {
             for metric in Metric.catalogue {
                 if metric.needsTarget, contactType?.target == nil { continue }
                 let isTold =
-                    type.map { metric.subject.holds($0, in: scenario) }
-                    ?? !metric.subject.together(in: scenario).isEmpty
+                    type.map { told.holds(metric.subject, $0) }
+                    ?? !told.together(metric.subject).isEmpty
                 guard isTold else { continue }
                 let goal = metric.name == Metric.abandonment.name ? contactType?.maxAbandonment : nil
                 let tally = figures.tally(metric)
@@ -169,8 +179,8 @@ public struct SimulationTables {
                 contactTypeRow(t, language: nil, results.types[t]) {
                     results.waitPercentile($0, type: t)?.value
                 })
-            for (c, contactClass) in results.classes.enumerated() where contactClass.type == t {
-                guard let language = contactClass.language else { continue }
+            for c in results.classesOfType[t] {
+                guard let language = results.classes[c].language else { continue }
                 rows.append(
                     contactTypeRow(t, language: language, results.byClass[c]) {
                         results.waitPercentile($0, class: c)?.value
@@ -225,15 +235,15 @@ public struct SimulationTables {
         _ t: Int, language: String?, _ scope: Results.Scope, percentile: (Double) -> Double?
     ) -> [Table.Cell] {
         let type = scenario.contactTypes[t]
-        let told = { (metric: Metric) -> Table.Cell in
-            guard metric.subject.holds(t, in: scenario), !metric.needsTarget || type.target != nil else {
+        let figure = { (metric: Metric) -> Table.Cell in
+            guard told.holds(metric.subject, t), !metric.needsTarget || type.target != nil else {
                 return .blank
             }
             let value = scope.tally(metric).value
             return metric.unit == .percent ? percent(value.map(bounded)) : number(value)
         }
         let whenever = { (metric: Metric, count: Double) -> Table.Cell in
-            metric.subject.holds(t, in: scenario) ? .number(count) : .blank
+            told.holds(metric.subject, t) ? .number(count) : .blank
         }
         let n = Double(max(results.replications, 1))
         let sum = scope.sum
@@ -262,14 +272,14 @@ public struct SimulationTables {
         cells += numbers(scope.tally(.asa).estimate(confidence: confidence))
         cells += [0.5, 0.8, 0.95].map { number(percentile($0)) }
         cells +=
-            Metric.abandonment.subject.holds(t, in: scenario)
+            told.holds(Metric.abandonment.subject, t)
             ? percents(scope.tally(.abandonment).estimate(confidence: confidence)) : [.blank, .blank, .blank]
         cells += [
             number(ratio(sum.talk, sum.answered)), number(ratio(sum.hold, sum.answered)),
             number(ratio(sum.wrapUp, sum.answered)),
-            number(ratio(sum.handling, sum.answered)), .number(sum.backlog / n), told(.overdueShare),
+            number(ratio(sum.handling, sum.answered)), .number(sum.backlog / n), figure(.overdueShare),
             // The oldest is known of the type, not of its languages.
-            language == nil ? told(.oldest) : .blank, told(.costPerContact),
+            language == nil ? figure(.oldest) : .blank, figure(.costPerContact),
         ]
         return cells
     }
@@ -279,11 +289,14 @@ public struct SimulationTables {
     public var intervals: Table {
         var rows: [[Table.Cell]] = []
         rows.reserveCapacity(scenario.horizon.periods.count * scenario.contactTypes.count)
+        // By type, the first opening that is not over: periods and openings follow each other.
+        var opening = scenario.contactTypes.map { _ in 0 }
         for (p, period) in scenario.horizon.periods.enumerated() {
             for (t, type) in scenario.contactTypes.enumerated() {
                 let figures = results.figures(period: p, type: t)
                 let mean = figures.mean
-                let isOpen = type.open.contains { $0.start < period.end && $0.end > period.start }
+                while opening[t] < type.open.count, type.open[opening[t]].end <= period.start { opening[t] += 1 }
+                let isOpen = opening[t] < type.open.count && type.open[opening[t]].start < period.end
                 let hasTarget = type.target != nil
                 let isLive = type.channel.kind == .live
                 var cells = PeriodColumns.first(period, in: scenario.horizon)
@@ -380,7 +393,7 @@ public struct SimulationTables {
             let busy = figures.busy / n / 3600
             var cells: [Table.Cell] = [
                 .text(group.id), group.people.map { .count($0) } ?? .blank, .number(paid),
-                .number(hours(results.scheduledSeconds, g)), .number(max(0, figures.present - figures.busy) / n / 3600),
+                .number(scheduled[g]), .number(max(0, figures.present - figures.busy) / n / 3600),
                 .number(busy),
             ]
             cells += percents(figures.occupancy.estimate(confidence: results.confidence))
@@ -406,29 +419,31 @@ public struct SimulationTables {
         return Table("agent_groups", columns: columns, rows: rows)
     }
 
-    private func hours(_ seconds: [Double], _ g: Int) -> Double {
-        var sum = 0.0
-        var cell = g
-        while cell < seconds.count {
-            sum += seconds[cell]
-            cell += scenario.agentGroups.count
+    /// Hours by group, of seconds by period and group.
+    private static func hours(_ seconds: [Double], groupCount: Int) -> [Double] {
+        var sums = [Double](repeating: 0, count: groupCount)
+        var g = 0
+        for part in seconds {
+            sums[g] += part
+            g += 1
+            if g == groupCount { g = 0 }
         }
-        return sum / 3600
+        return sums.map { $0 / 3600 }
     }
 
-    public func paidHours(_ g: Int) -> Double { hours(results.paidSeconds, g) }
+    public func paidHours(_ g: Int) -> Double { paid[g] }
 
     /// After the shifts' ends, a run, and planned beyond the contracts.
     public func overtimeHours(_ g: Int) -> Double {
         let late = results.groups[g].overtime / Double(max(results.replications, 1))
-        return (late + scenario.plannedOvertime(ofGroup: g)) / 3600
+        return (late + plannedOvertime[g]) / 3600
     }
 
     /// Paid hours, with what overtime costs on top; `late` are hours after the shifts' ends, a run's if not given.
     func wageHours(_ g: Int, late: Double? = nil) -> Double {
-        guard let rate = scenario.agentGroups[g].overtimeRate else { return paidHours(g) }
+        guard let rate = scenario.agentGroups[g].overtimeRate else { return paid[g] }
         let late = late ?? results.groups[g].overtime / Double(max(results.replications, 1)) / 3600
-        return paidHours(g) + (rate - 1) * scenario.plannedOvertime(ofGroup: g) / 3600 + rate * late
+        return paid[g] + (rate - 1) * plannedOvertime[g] / 3600 + rate * late
     }
 
     /// Wages of all paid time and overtime; nil when no group has a wage.

@@ -81,6 +81,8 @@ public struct Results: Sendable {
     public internal(set) var types: [Scope]
     /// Contact type and language of each class, and its figures.
     public let classes: [(type: Int, language: String?)]
+    /// By contact type, its classes.
+    public let classesOfType: [Range<Int>]
     public internal(set) var byClass: [Scope]
     public internal(set) var groups: [GroupScope]
     /// Of all groups together.
@@ -112,6 +114,10 @@ public struct Results: Sendable {
     public let paidSeconds: [Double]
     /// Languages in the order in which types name them, and in each the share of live contacts answered.
     public internal(set) var languages: [(code: String, answered: ControlledTally)]
+    /// By language, the classes that are counted for it.
+    private let spoken: [[Int]]
+    /// The classes whose waits are told together for everything.
+    private let waitedTogether: [Int]
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
     private let together: [[Int]?]
     private let costs: CostPools
@@ -127,7 +133,10 @@ public struct Results: Sendable {
         single = plan.types.map { _ in RatioTally() }
         all = Scope(controls: controls)
         types = plan.types.map { _ in Scope(controls: controls) }
-        classes = plan.classes.map { ($0.type, $0.language) }
+        let classes = plan.classes.map { (type: $0.type, language: $0.language) }
+        self.classes = classes
+        let classesOfType = plan.types.map { $0.firstClass..<($0.firstClass + $0.classCount) }
+        self.classesOfType = classesOfType
         byClass = plan.classes.map { _ in Scope(controls: controls) }
         groups = plan.groups.map { _ in GroupScope() }
         waits = WaitSections(rowCount: plan.classes.count)
@@ -148,10 +157,17 @@ public struct Results: Sendable {
             codes += type.languages.map(\.code).filter { !codes.contains($0) }
         }
         languages = codes.map { ($0, ControlledTally(controls: controls)) }
+        spoken = codes.map { code in
+            classes.indices.filter {
+                classes[$0].language == code && scenario.contactTypes[classes[$0].type].channel.kind == .live
+            }
+        }
+        let told = MetricTypes(scenario)
         together = Metric.catalogue.map { metric in
-            let types = metric.subject.together(in: scenario)
+            let types = told.together(metric.subject)
             return types.count == scenario.contactTypes.count ? nil : types
         }
+        waitedTogether = told.together(Metric.asa.subject).flatMap { classesOfType[$0] }
         costs = CostPools(scenario)
         let groupCount = plan.groups.count
         let counted = scenario.experiment.counted ?? 0..<plan.periodStarts.count
@@ -225,14 +241,13 @@ public struct Results: Sendable {
     /// The wait that a share of the answered stay within, seconds, with its interval: of all contacts, of a type, or of
     /// a class (a type in one language).
     public func waitPercentile(_ share: Double, type: Int? = nil, class c: Int? = nil) -> Estimate? {
-        let together = Set(Metric.asa.subject.together(in: scenario))
-        let rows = classes.indices.filter { row in
-            if let c { return c == row }
-            return type.map { classes[row].type == $0 } ?? together.contains(classes[row].type)
+        if let c {
+            // A long run counts waits by type alone.
+            if longRun != nil, classesOfType[classes[c].type].count > 1 { return nil }
+            return waits.estimate(share, rows: CollectionOfOne(c), confidence: confidence)
         }
-        // A long run counts waits by type alone.
-        if let c, longRun != nil, classes.count(where: { $0.type == classes[c].type }) > 1 { return nil }
-        return waits.estimate(share, rows: rows, confidence: confidence)
+        guard let type else { return waits.estimate(share, rows: waitedTogether, confidence: confidence) }
+        return waits.estimate(share, rows: classesOfType[type], confidence: confidence)
     }
 
     // MARK: Merging
@@ -341,7 +356,7 @@ public struct Results: Sendable {
     }
 
     /// The controls of a whole are the sums of its parts'.
-    private static func sum(_ parts: [[Double]]) -> [Double] {
+    private static func sum(_ parts: some Collection<[Double]>) -> [Double] {
         guard var sum = parts.first else { return [] }
         for part in parts.dropFirst() {
             for k in sum.indices { sum[k] += part[k] }
@@ -354,7 +369,7 @@ public struct Results: Sendable {
     /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
     mutating func tally(_ run: Run, weight: Double = 1) {
         for t in types.indices {
-            let parts = run.controls.indices.filter { classes[$0].type == t }.map { run.controls[$0] }
+            let parts = run.controls.isEmpty ? [] : run.controls[classesOfType[t]]
             types[t].add(
                 run.types[t], weight: weight, target: scenario.contactTypes[t].target, controls: Self.sum(parts))
         }
@@ -364,10 +379,7 @@ public struct Results: Sendable {
                 controls: run.controls.isEmpty ? [] : run.controls[c])
         }
         for l in languages.indices {
-            let spoken = classes.indices.filter {
-                classes[$0].language == languages[l].code
-                    && scenario.contactTypes[classes[$0].type].channel.kind == .live
-            }
+            let spoken = spoken[l]
             let metric = Metric.answeredShare
             languages[l].answered.add(
                 spoken.reduce(0) { $0 + metric.numerator(run.classes[$1]) },

@@ -7,44 +7,61 @@ public struct CostPools: Sendable {
     /// By contact type; nil where nobody serves it.
     private let poolOfType: [Int?]
     private let groupsOfPool: [[Int]]
+    /// By pool, whether everybody in it has a wage.
+    private let isPaid: [Bool]
     /// Money per paid hour by group.
     private let wages: [Double?]
 
     public init(_ scenario: Scenario) {
         wages = scenario.agentGroups.map(\.wagePerHour)
-        var pools: [(types: Set<Int>, groups: [Int])] = []
-        for (g, group) in scenario.agentGroups.enumerated() {
-            var types = Set(group.skills.map(\.contactType))
-            for type in scenario.contactTypes.indices
-            where scenario.contactTypes[type].escalations.contains(where: { $0.groups.contains(g) }) {
-                types.insert(type)
+        var served = scenario.agentGroups.map { $0.skills.map(\.contactType) }
+        for (t, type) in scenario.contactTypes.enumerated() {
+            for escalation in type.escalations {
+                for g in escalation.groups { served[g].append(t) }
             }
-            guard !types.isEmpty else { continue }
-            var joined = (types: types, groups: [g])
-            for pool in pools where !pool.types.isDisjoint(with: types) {
-                joined.types.formUnion(pool.types)
-                joined.groups += pool.groups
-            }
-            pools.removeAll { !$0.types.isDisjoint(with: types) }
-            pools.append(joined)
         }
-        poolOfType = scenario.contactTypes.indices.map { t in pools.firstIndex { $0.types.contains(t) } }
-        groupsOfPool = pools.map(\.groups)
+        // Pools in the order in which they came about; one that has gone into another knows which (union-find, Tarjan 1975).
+        var pools: [[Int]] = []
+        var heirs: [Int] = []
+        func last(_ pool: Int) -> Int {
+            var pool = pool
+            while heirs[pool] != pool {
+                heirs[pool] = heirs[heirs[pool]]
+                pool = heirs[pool]
+            }
+            return pool
+        }
+        var poolOfType = [Int?](repeating: nil, count: scenario.contactTypes.count)
+        for (g, types) in served.enumerated() where !types.isEmpty {
+            let joined = Set(types.compactMap { poolOfType[$0].map(last) }).sorted()
+            // The order in a pool is that of its making, because sums depend on it in their last bits.
+            let groups = joined.reduce(into: [g]) { $0 += pools[$1] }
+            let new = pools.count
+            pools.append(groups)
+            heirs.append(new)
+            for pool in joined {
+                heirs[pool] = new
+                pools[pool] = []
+            }
+            for t in types { poolOfType[t] = new }
+        }
+        self.poolOfType = poolOfType.map { $0.map(last) }
+        groupsOfPool = pools
+        isPaid = pools.map { $0.allSatisfy { scenario.agentGroups[$0].wagePerHour != nil } }
     }
 
     /// Whether somebody serves the type and all who share work with them have a wage.
-    public func isKnown(_ t: Int) -> Bool {
-        poolOfType[t].map { pool in groupsOfPool[pool].allSatisfy { wages[$0] != nil } } ?? false
-    }
+    public func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
 
     /// What a second of each type's handling cost, from each type's handling seconds and each group's paid ones; 0
     /// where it is not known.
     func rates(handling: [Double], paid: [Double]) -> [Double] {
         var seconds = [Double](repeating: 0, count: groupsOfPool.count)
         for (t, pool) in poolOfType.enumerated() { if let pool { seconds[pool] += handling[t] } }
+        let money = groupsOfPool.map { groups in groups.reduce(0) { $0 + (wages[$1] ?? 0) * paid[$1] / 3600 } }
         return poolOfType.indices.map { t in
             guard let pool = poolOfType[t], isKnown(t), seconds[pool] > 0 else { return 0 }
-            return groupsOfPool[pool].reduce(0) { $0 + (wages[$1] ?? 0) * paid[$1] / 3600 } / seconds[pool]
+            return money[pool] / seconds[pool]
         }
     }
 }

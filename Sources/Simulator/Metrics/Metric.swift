@@ -14,7 +14,7 @@ public struct Metric: Sendable {
     }
 
     /// Whose contacts a metric is about.
-    public enum Subject: Sendable {
+    public enum Subject: Sendable, CaseIterable {
         case everything
         /// Told of every type; where some contacts are live, those alone are counted together: an average of calls and
         /// of work in lists says nothing.
@@ -36,39 +36,8 @@ public struct Metric: Sendable {
         /// Types whose people all have a wage.
         case paid
 
-        /// Whether the metric is told of a type.
-        public func holds(_ t: Int, in scenario: Scenario) -> Bool {
-            let type = scenario.contactTypes[t]
-            let isListed = type.channel.kind == .later
-            return switch self {
-            case .everything, .everythingApart: true
-            case .live: !isListed
-            case .spoken: !isListed && !type.languages.isEmpty
-            case .listed: isListed && scenario.experiment.longRun == nil
-            case .listedAtAnyTime: isListed
-            case .comingAgain:
-                type.offshoots.contains { $0.cause == .again && $0.share > 0 }
-                    && scenario.contactTypes.enumerated().allSatisfy { other, from in
-                        from.offshoots.allSatisfy { $0.cause != .again || ($0.contactType == t) == (other == t) }
-                    }
-            case .handingOn: type.offshoots.contains { $0.cause == .transfer && $0.share > 0 }
-            case .promised:
-                scenario.contactTypes.contains { $0.origin?.cause == .callback && $0.origin?.contactType == t }
-            case .paid: CostPools(scenario).isKnown(t)
-            }
-        }
-
-        /// The types whose contacts are counted together for everything; empty where there is nothing to tell.
-        public func together(in scenario: Scenario) -> [Int] {
-            let types = Array(scenario.contactTypes.indices)
-            let told = types.filter { holds($0, in: scenario) }
-            let live = types.filter { Subject.live.holds($0, in: scenario) }
-            return switch self {
-            case .everythingApart: live.isEmpty ? told : live
-            case .handingOn: told.isEmpty ? [] : live
-            default: told
-            }
-        }
+        /// Whether the metric is told of a type; `MetricTypes` answers for many.
+        public func holds(_ t: Int, in scenario: Scenario) -> Bool { MetricTypes(scenario).holds(self, t) }
     }
 
     /// The name in `summary.csv`, such as `asa`.
