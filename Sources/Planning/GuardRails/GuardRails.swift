@@ -34,20 +34,26 @@ public struct GuardRails: Sendable {
         }
         let people = SharedPeople(scenario, work: work)
         let counted = scenario.experiment.counted ?? 0..<periods.count
-        let isPlain = types.indices.map { Self.isPlain($0, in: types) }
-        leftOut = types.indices.filter { t in
-            scenario.runningDay != nil || !isPlain[t]
-                || !Self.neighbours(of: t, in: scenario).allSatisfy { isPlain[$0] }
+        let brought = ExpectedFlows.broughtAbout(in: types)
+        let isPlain = types.indices.map { !brought.contains($0) && Self.isPlain(types[$0]) }
+        let able = scenario.groupsByType
+        var served = [[Int]](repeating: [], count: scenario.agentGroups.count)
+        for (t, groups) in able.enumerated() {
+            for g in groups { served[g].append(t) }
         }
+        let servesPlain = served.map { $0.allSatisfy { isPlain[$0] } }
+        leftOut = types.indices.filter { t in
+            scenario.runningDay != nil || !isPlain[t] || !able[t].allSatisfy { servesPlain[$0] }
+        }
+        let isLeftOut = Set(leftOut)
         let isUneven = scenario.absences.unplanned > 0 || scenario.absences.inShift > 0
         var rails: [GuardRail] = []
-        for (t, type) in types.enumerated() where !leftOut.contains(t) {
+        for (t, type) in types.enumerated() where !isLeftOut.contains(t) {
             let shares = periods.indices.map { people.dedicated(period: $0, contactType: t) }
             let all = periods.indices.map { people.pooled(period: $0, contactType: t) }
             let column = periods.indices.map { work[$0 * types.count + t] }
             let worst = Self.flows(type, demand[t], column, shares, counted: counted, side: .worst)
             let best = Self.flows(type, demand[t], column, all, counted: counted, side: .best)
-            let neighbours = Self.neighbours(of: t, in: scenario)
             let fewest = zip(shares, column).filter { $1 > 0 }.map(\.0).min() ?? 0
             func add(_ metric: Metric, _ estimate: Estimate?, _ dedicated: Double?, _ pooled: Double?, up: Bool) {
                 guard let estimate, let dedicated, let pooled, estimate.halfWidth.isFinite else { return }
@@ -56,7 +62,9 @@ public struct GuardRails: Sendable {
                         contactType: t, metric: metric, higherIsBetter: up, simulated: estimate, dedicated: dedicated,
                         pooled: pooled, isFluid: worst.isFluid || best.isFluid
                     ) { position in
-                        Self.reason(
+                        // Those that share people with the type.
+                        let neighbours = Set(able[t].flatMap { served[$0] }).subtracting([t]).sorted()
+                        return Self.reason(
                             position, type: type, neighbours: neighbours, types: types, isLong: carried[t] != nil,
                             fewest: fewest, isUneven: isUneven)
                     })
@@ -119,20 +127,13 @@ public struct GuardRails: Sendable {
         return (sum, isFluid)
     }
 
-    /// Whether a type's contacts come by arriving and calling again alone, and wait for one agent each.
-    private static func isPlain(_ t: Int, in types: [ContactType]) -> Bool {
-        let type = types[t]
-        return type.isOnTheLine && type.origin == nil && type.callback == nil && type.escalations.isEmpty
+    /// Whether a type's contacts come by arriving and calling again alone, as far as its own settings say, and wait for one
+    /// agent each.
+    private static func isPlain(_ type: ContactType) -> Bool {
+        type.isOnTheLine && type.origin == nil && type.callback == nil && type.escalations.isEmpty
             && type.channel.lines == nil && type.blockedAt == nil && type.idleReserve == 0
             && type.balking == nil && type.interpreter == nil && type.handlingPace == nil && type.setUp == 0
             && type.deferredWrapUp == nil && !type.offshoots.contains { $0.handOver != nil }
-            && !ExpectedFlows.isBroughtAbout(t, in: types)
-    }
-
-    /// Types that share people with `t`.
-    private static func neighbours(of t: Int, in scenario: Scenario) -> [Int] {
-        let groups = Set(scenario.groups(for: t))
-        return scenario.contactTypes.indices.filter { $0 != t && !groups.isDisjoint(with: scenario.groups(for: $0)) }
     }
 
     private static func reason(

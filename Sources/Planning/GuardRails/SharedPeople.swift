@@ -18,29 +18,36 @@ struct SharedPeople {
         typeCount = types.count
         pooled = [Double](repeating: 0, count: periods.count * typeCount)
         dedicated = pooled
-        // How much of each type's work each group can take, by the languages that its people speak.
-        let reach = scenario.agentGroups.indices.map { g in
-            types.indices.map { t in
-                scenario.groups(for: t).contains(g) ? Self.spoken(types[t], by: scenario.agentGroups[g]) : 0
+        // How much of each type's work each group can take, by the languages that its people speak; and by group the work
+        // that it can take in each period.
+        let able = scenario.groupsByType
+        let reach = types.indices.map { t in able[t].map { Self.spoken(types[t], by: scenario.agentGroups[$0]) } }
+        var all = [Double](repeating: 0, count: periods.count * scenario.agentGroups.count)
+        for t in types.indices {
+            for (g, share) in zip(able[t], reach[t]) {
+                for p in periods.indices {
+                    all[p * scenario.agentGroups.count + g] += work[p * typeCount + t] * share
+                }
             }
         }
+        let kept = scenario.agentGroups.indices.map(scenario.kept)
         var known: [[Span]: ScheduledTime] = [:]
         for (t, type) in types.enumerated() {
             let stretches = type.openStretches(in: scenario.horizon)
             let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
             known[stretches] = time
-            for (g, group) in scenario.agentGroups.enumerated() where reach[g][t] > 0 {
-                let pace = group.skills.first { $0.contactType == t }?.handlingFactor ?? 1
-                let kept = scenario.kept(ofGroup: g)
+            for (g, share) in zip(able[t], reach[t]) where share > 0 {
+                let pace = scenario.agentGroups[g].skills.first { $0.contactType == t }?.handlingFactor ?? 1
                 for p in periods.indices where stretches[p].length > 0 {
                     let people =
-                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) * kept / pace
+                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) * kept[g]
+                        / pace
                     guard people > 0 else { continue }
                     let cell = p * typeCount + t
                     pooled[cell] += people
-                    let own = work[cell] * reach[g][t]
-                    let all = types.indices.reduce(0) { $0 + work[p * typeCount + $1] * reach[g][$1] }
-                    dedicated[cell] += all > 0 ? people * own / all : people
+                    let own = work[cell] * share
+                    let sum = all[p * scenario.agentGroups.count + g]
+                    dedicated[cell] += sum > 0 ? people * own / sum : people
                 }
             }
         }

@@ -14,7 +14,7 @@ public struct ExpectedFlows: Sendable {
     public init(_ scenario: Scenario) {
         let scenario = scenario.averaged
         let given = scenario.contactTypes
-        let brought = given.indices.filter { t in Self.isBroughtAbout(t, in: given) }
+        let brought = Self.broughtAbout(in: given)
         guard !brought.isEmpty else {
             types = given
             return
@@ -27,7 +27,7 @@ public struct ExpectedFlows: Sendable {
         let shortest = periods.map { $0.end - $0.start }.min() ?? 0
         let atOnce = links.filter { $0.delay < shortest / 2 }
         let delayed = links.filter { $0.delay >= shortest / 2 }
-        let inverse = Self.inverse(atOnce, count: given.count)
+        let passedOn = PassedOn(atOnce)
         var expected = periods.map { _ in [Double](repeating: 0, count: given.count) }
         for (p, period) in periods.enumerated() {
             var outside = expected[p]
@@ -41,17 +41,17 @@ public struct ExpectedFlows: Sendable {
                 case .message(let type): outside[type] += missed
                 case .callbackNextOpen(let type):
                     if let opening = given[t].open.first(where: { $0.start >= period.start && $0.end > period.end }),
-                        let next = periods.firstIndex(where: { $0.end > opening.start })
+                        let next = Self.period(after: opening.start, in: periods)
                     {
                         if next == p { outside[type] += missed } else { expected[next][type] += missed }
                     }
                 }
             }
-            let all = given.indices.map { t in outside.indices.reduce(0) { $0 + inverse[t][$1] * outside[$1] } }
+            let all = passedOn.all(outside)
             expected[p] = all
             for link in delayed where all[link.from] > 0 {
                 let time = (period.start + period.end) / 2 + link.delay
-                guard let next = periods.firstIndex(where: { $0.end > time }), next > p else { continue }
+                guard let next = Self.period(after: time, in: periods), next > p else { continue }
                 let contacts = all[link.from] * link.share
                 for (q, part) in Self.whenOpen(next, given[link.to], demand[link.to]) where q > p {
                     expected[q][link.to] += contacts * part
@@ -88,10 +88,22 @@ public struct ExpectedFlows: Sendable {
         return stretch.indices.map { ($0, demand[$0].open / sum) }
     }
 
-    /// Whether contacts of a type come about by others.
-    static func isBroughtAbout(_ t: Int, in types: [ContactType]) -> Bool {
-        types.contains { type in
-            type.offshoots.contains { $0.contactType == t && $0.share > 0 } || leadsTo(type.whenClosed) == t
+    /// The first period that is not over at a time.
+    private static func period(after time: Double, in periods: [Horizon.Period]) -> Int? {
+        var low = 0
+        var high = periods.count
+        while low < high {
+            let middle = (low + high) / 2
+            if periods[middle].end > time { high = middle } else { low = middle + 1 }
+        }
+        return low < periods.count ? low : nil
+    }
+
+    /// The types whose contacts come about by others.
+    static func broughtAbout(in types: [ContactType]) -> Set<Int> {
+        types.reduce(into: []) { brought, type in
+            for offshoot in type.offshoots where offshoot.share > 0 { brought.insert(offshoot.contactType) }
+            if let next = leadsTo(type.whenClosed) { brought.insert(next) }
         }
     }
 
@@ -102,7 +114,7 @@ public struct ExpectedFlows: Sendable {
         }
     }
 
-    private struct Link {
+    fileprivate struct Link {
         var from: Int
         var to: Int
         var share: Double
@@ -120,12 +132,24 @@ public struct ExpectedFlows: Sendable {
                 delay: offshoot.cause == .transfer ? 0 : offshoot.delay?.mean ?? 0)
         }
     }
+}
 
-    /// `[to][from]`: contacts of a type for each that comes from outside, (1 - S)⁻¹, by Gauss and Jordan.
-    private static func inverse(_ links: [Link], count n: Int) -> [[Double]] {
+/// What becomes of contacts that come from outside when some of them are handed on at once, again and again.
+private struct PassedOn {
+    /// The types that take part, and among them `[to][from]`: contacts of a type for each that comes from outside.
+    private let types: [Int]
+    private let contacts: [[Double]]
+
+    /// (1 - S)⁻¹ by Gauss and Jordan, S the shares of the links.
+    init(_ links: [ExpectedFlows.Link]) {
+        types = Set(links.flatMap { [$0.from, $0.to] }).sorted()
+        let place = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, $0) })
+        let n = types.count
         var a = (0..<n).map { i in (0..<n).map { $0 == i ? 1.0 : 0.0 } }
         var b = a
-        for link in links { a[link.to][link.from] -= link.share }
+        for link in links {
+            if let to = place[link.to], let from = place[link.from] { a[to][from] -= link.share }
+        }
         for i in 0..<n {
             // Loops carry less than everything, so the diagonal stays above 0.
             let pivot = max(a[i][i], 1e-9)
@@ -141,6 +165,15 @@ public struct ExpectedFlows: Sendable {
                 }
             }
         }
-        return b
+        contacts = b
+    }
+
+    /// Contacts by type, from those that come from outside.
+    func all(_ outside: [Double]) -> [Double] {
+        var all = outside
+        for (i, to) in types.enumerated() {
+            all[to] = types.indices.reduce(0) { $0 + contacts[i][$1] * outside[types[$1]] }
+        }
+        return all
     }
 }

@@ -16,7 +16,8 @@ public struct GroupNeed: Sendable {
         let time = ScheduledTime(scenario)
         groupCount = scenario.agentGroups.count
         var required = [Double?](repeating: 0, count: scenario.horizon.periods.count * groupCount)
-        let able = scenario.contactTypes.indices.map(scenario.groups(for:))
+        let able = scenario.groupsByType
+        let isList = Set(requirements.lists)
         for row in requirements.rows where row.need != 0 {
             let groups = able[row.contactType]
             let people = groups.map { time.onDuty(period: row.period, group: $0) }
@@ -29,7 +30,7 @@ public struct GroupNeed: Sendable {
                 guard share > 0 else { continue }
                 let cell = row.period * groupCount + group
                 // Work in lists fills what is left of other people's time: no whole people for each list.
-                let people = requirements.lists.contains(row.contactType) ? row.needExact : row.need.map(Double.init)
+                let people = isList.contains(row.contactType) ? row.needExact : row.need.map(Double.init)
                 required[cell] =
                     people.flatMap { need in
                         required[cell].map { $0 + need / (1 - scenario.shrinkage) * share }

@@ -23,17 +23,25 @@ public struct NeededStaffing: Sendable {
         }
         guard !open.isEmpty else { return }
         let requirements = Requirements(scenario)
+        var rows = [[Requirement]](repeating: [], count: scenario.contactTypes.count)
+        for row in requirements.rows { rows[row.contactType].append(row) }
+        let isOpen = Set(open)
+        let able = scenario.groupsByType.map { $0.filter(isOpen.contains) }
+        var served: [Int: [Int]] = [:]
+        for (t, groups) in able.enumerated() {
+            for g in groups { served[g, default: []].append(t) }
+        }
+        let isList = Set(requirements.lists)
         for g in open {
             var spans: [Int: (span: Span, people: Double)] = [:]
             var ofLists: [Int: Double] = [:]
-            for (t, type) in scenario.contactTypes.enumerated() {
-                let able = scenario.groups(for: t).filter(open.contains)
-                guard able.contains(g) else { continue }
-                let stretches = type.openStretches(in: scenario.horizon)
-                for row in requirements.rows where row.contactType == t {
+            for t in served[g] ?? [] {
+                let able = able[t]
+                let stretches = scenario.contactTypes[t].openStretches(in: scenario.horizon)
+                for row in rows[t] {
                     guard let people = row.needWithShrinkage, people > 0 else { continue }
                     var part = Double(people) / Double(able.count)
-                    if requirements.lists.contains(t), let exact = row.needExact {
+                    if isList.contains(t), let exact = row.needExact {
                         let before = ofLists[row.period] ?? 0
                         let after = before + exact / (1 - scenario.shrinkage) / Double(able.count)
                         ofLists[row.period] = after

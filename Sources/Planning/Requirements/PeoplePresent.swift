@@ -18,6 +18,7 @@ public struct PeoplePresent: Sendable {
         typeCount = types.count
         var mean = [Double](repeating: 0, count: periods.count * types.count)
         let kept = scenario.agentGroups.indices.map(scenario.kept)
+        let able = scenario.groupsByType
         var known: [[Span]: ScheduledTime] = [:]
         var isAnybodyPlanned = false
         for (t, type) in types.enumerated() {
@@ -25,7 +26,7 @@ public struct PeoplePresent: Sendable {
             let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
             known[stretches] = time
             if !isAnybodyPlanned { isAnybodyPlanned = time.onDuty.contains { $0 > 0 } }
-            let groups = scenario.groups(for: t)
+            let groups = able[t]
             for p in periods.indices {
                 let seconds = groups.reduce(0) { $0 + time.onDuty(period: p, group: $1) * kept[$1] }
                 mean[p * types.count + t] = seconds / stretches[p].length * (1 - scenario.shrinkage)
@@ -63,6 +64,20 @@ extension ContactType {
 }
 
 extension Scenario {
+    /// By contact type, the groups that can serve some of its contacts: they have the skill and one of its languages.
+    var groupsByType: [[Int]] {
+        var able = [[Int]](repeating: [], count: contactTypes.count)
+        for (g, group) in agentGroups.enumerated() {
+            for skill in group.skills where able[skill.contactType].last != g {
+                let languages = contactTypes[skill.contactType].languages
+                if languages.isEmpty || languages.contains(where: { group.languages.contains($0.code) }) {
+                    able[skill.contactType].append(g)
+                }
+            }
+        }
+        return able
+    }
+
     /// The groups that can serve some contacts of a type: they have the skill and one of its languages.
     func groups(for contactType: Int) -> [Int] {
         let languages = contactTypes[contactType].languages.map(\.code)

@@ -47,9 +47,7 @@ public struct Requirements: Sendable {
         var columns: [[Requirement?]] = []
         var lists: [Int] = []
         let flows = ExpectedFlows(scenario)
-        broughtAbout = scenario.contactTypes.indices.filter {
-            ExpectedFlows.isBroughtAbout($0, in: scenario.contactTypes)
-        }
+        broughtAbout = ExpectedFlows.broughtAbout(in: scenario.contactTypes).sorted()
         promised = scenario.contactTypes.indices.filter { scenario.contactTypes[$0].origin?.cause == .callback }
         for (index, type) in flows.types.enumerated() {
             if type.channel.kind == .later {

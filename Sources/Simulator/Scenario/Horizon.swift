@@ -87,3 +87,16 @@ public struct Span: Sendable, Hashable {
         self.end = end
     }
 }
+
+extension [Span] {
+    /// Those of sorted, disjoint spans that have some time in common with another.
+    func touching(_ span: Span) -> ArraySlice<Span> {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].end <= span.start { low = middle + 1 } else { high = middle }
+        }
+        return self[low...].prefix { $0.start < span.end }
+    }
+}

@@ -2,6 +2,14 @@
 struct CoverageCheck {
     let scenario: Scenario
     let reader: ScenarioReader
+    /// By contact type, the groups with the skill.
+    private let skilled: [[Int]]
+
+    init(scenario: Scenario, reader: ScenarioReader) {
+        self.scenario = scenario
+        self.reader = reader
+        skilled = scenario.groupsWithSkill
+    }
 
     func run() {
         // Whoever serves what the file declares serves what comes of it.
@@ -25,11 +33,8 @@ struct CoverageCheck {
     }
 
     private func check(_ index: Int, _ type: ContactType, _ language: String?) {
-        let groups = scenario.agentGroups.filter { group in
-            group.skills.contains { $0.contactType == index }
-                && language.map {
-                    group.languages.contains($0) || type.interpreter?.languages.contains($0) == true
-                } ?? true
+        let groups = skilled[index].map { scenario.agentGroups[$0] }.filter { group in
+            language.map { group.languages.contains($0) || type.interpreter?.languages.contains($0) == true } ?? true
         }
         // As many as needed are there whenever they are needed; that nobody may serve it at all has been said.
         guard !groups.contains(where: \.isAsNeeded), !groups.isEmpty else { return }
@@ -39,8 +44,8 @@ struct CoverageCheck {
         }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
         let needed = ScenarioReader.joined(
-            type.open.flatMap { open in
-                type.arrivals.filter { $0.contacts > 0 }.compactMap { piece -> Span? in
+            type.arrivals.filter { $0.contacts > 0 }.flatMap { piece in
+                type.open.touching(piece.span).compactMap { open -> Span? in
                     let cut = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
                     return cut.end > cut.start ? cut : nil
                 }
@@ -115,17 +120,27 @@ struct CoverageCheck {
     /// Types and groups that can help each other, directly or through others, share one budget of time.
     private func checkWork() {
         let work = work()
-        var cluster = Array(scenario.contactTypes.indices)
-        for group in scenario.agentGroups {
-            let served = group.skills.map { cluster[$0.contactType] }
-            guard let low = served.min() else { continue }
-            for index in cluster.indices where served.contains(cluster[index]) { cluster[index] = low }
-        }
-        for name in Set(cluster).sorted() {
-            let members = cluster.indices.filter { cluster[$0] == name }
-            let groups = scenario.agentGroups.filter { group in
-                group.skills.contains { members.contains($0.contactType) }
+        // Each type knows a lower one that it shares people with, and the lowest none but itself.
+        var lower = Array(scenario.contactTypes.indices)
+        func lowest(_ t: Int) -> Int {
+            var t = t
+            while lower[t] != t {
+                lower[t] = lower[lower[t]]
+                t = lower[t]
             }
+            return t
+        }
+        for group in scenario.agentGroups {
+            let served = group.skills.map { lowest($0.contactType) }
+            guard let low = served.min() else { continue }
+            for t in served { lower[t] = low }
+        }
+        let clusters = Dictionary(grouping: lower.indices, by: lowest)
+        let helpers = Dictionary(grouping: scenario.agentGroups.filter { !$0.skills.isEmpty }) {
+            lowest($0.skills[0].contactType)
+        }
+        for (name, members) in clusters.sorted(by: { $0.key < $1.key }) {
+            let groups = helpers[name] ?? []
             guard !groups.contains(where: \.isAsNeeded) else { continue }
             let work = members.reduce(0.0) { $0 + work[$1] }
             let time = groups.reduce(0.0) { $0 + available($1) } * (1 - scenario.shrinkage)
@@ -153,7 +168,7 @@ struct CoverageCheck {
             var contacts = 0.0
             var longer = 0.0
             for piece in type.arrivals {
-                let open = type.open.reduce(0.0) {
+                let open = type.open.touching(piece.span).reduce(0.0) {
                     $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
                 }
                 let taken = piece.contacts * (isKept ? 1 : open / piece.span.length)

@@ -101,17 +101,27 @@ final class Expansion {
 
     private static func key(_ name: String) -> String { quoted(name) }
 
+    /// Whether a text is a YAML scalar as it stands.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.first, let last = text.last, text != "...", !"-?:#&*!|>%@` ".contains(first),
+            last != " ",
+            last != ":"
+        else { return false }
+        var before: Unicode.Scalar = "."
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\u{0}"..."\u{1F}", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}": return false
+            case ",", "[", "]", "{", "}", "\"", "'": return false
+            case " " where before == ":", "#" where before == " ": return false
+            default: before = scalar
+            }
+        }
+        return true
+    }
+
     /// The text as a YAML scalar that reads back to the same text, also inside `{}` and `[]`.
     static func quoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.unicodeScalars.allSatisfy {
-                $0.value >= 0x20 && $0.value != 0x7F && !",[]{}\"'".unicodeScalars.contains($0)
-            }
-            && !"-?:#&*!|>%@` ".contains(text.first ?? " ") && text.last != " " && text.last != ":"
-            && !text.contains(": ") && !text.contains(" #") && !text.contains("\u{85}") && !text.contains("\u{2028}")
-            && !text.contains("\u{2029}") && !text.contains("\u{FEFF}") && text != "..."
-        if isPlain { return text }
+        if isPlain(text) { return text }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -35,6 +35,9 @@ extension ScenarioReader {
         types = derive(types, rule: rules.serviceLevel, length: horizon.length)
         let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
         let names = reportedNames
+        let servers = derivedTypes.map { derived in
+            position[derived.role.servers(contactTypes[derived.parent]) ?? contactTypes[derived.parent].id]
+        }
         var agentGroups: [AgentGroup] = []
         for draft in groups {
             var staffing: Staffing
@@ -62,7 +65,7 @@ extension ScenarioReader {
             agentGroups.append(
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
-                    languages: draft.languages, skills: withDerived(declared, types), staffing: staffing,
+                    languages: draft.languages, skills: withDerived(declared, servers), staffing: staffing,
                     members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
             agentGroups[agentGroups.count - 1].timekeeping = draft.timekeeping
@@ -97,16 +100,16 @@ extension ScenarioReader {
         return scenario
     }
 
-    /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake.
-    private func withDerived(_ skills: [Skill], _ types: [ContactType]) -> [Skill] {
-        skills
-            + derivedTypes.enumerated().compactMap { offset, derived in
-                let index = contactTypes.count + offset
-                let server = derived.role.servers(contactTypes[derived.parent]) ?? contactTypes[derived.parent].id
-                guard let parent = types.firstIndex(where: { $0.id == server }) else { return nil }
-                return skills.first { $0.contactType == parent }.map { skill in
+    /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake;
+    /// `servers` are the types that are served by whoever serves each derived one.
+    private func withDerived(_ skills: [Skill], _ servers: [Int?]) -> [Skill] {
+        guard !servers.isEmpty else { return skills }
+        let first = Dictionary(skills.map { ($0.contactType, $0) }) { first, _ in first }
+        return skills
+            + servers.enumerated().compactMap { offset, server in
+                server.flatMap { first[$0] }.map { skill -> Skill in
                     var skill = skill
-                    skill.contactType = index
+                    skill.contactType = contactTypes.count + offset
                     return skill
                 }
             }

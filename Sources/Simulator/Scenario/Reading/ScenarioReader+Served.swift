@@ -2,16 +2,18 @@ extension ScenarioReader {
     /// Contacts that nobody may ever serve: no group has the skill, or none that has it speaks the language.
     func checkServed(_ scenario: Scenario) {
         let types = scenario.contactTypes
-        for (index, draft) in contactTypes.enumerated() {
-            let senders = types.filter { type in
-                type.origin == nil && type.id != draft.id
-                    && type.offshoots.contains { $0.cause == .transfer && $0.contactType == index }
+        let skilled = scenario.groupsWithSkill
+        var sending = [[Int]](repeating: [], count: types.count)
+        for (from, type) in types.enumerated() where type.origin == nil {
+            for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.contactType != from {
+                if sending[offshoot.contactType].last != from { sending[offshoot.contactType].append(from) }
             }
+        }
+        for (index, draft) in contactTypes.enumerated() {
+            let senders = sending[index].map { types[$0] }
             guard types[index].arrivals.contains(where: { $0.contacts > 0 }) || !senders.isEmpty else { continue }
             let further = Set(types[index].escalations.flatMap(\.groups))
-            let able = scenario.agentGroups.enumerated().filter { position, group in
-                further.contains(position) || group.skills.contains { $0.contactType == index }
-            }.map(\.element)
+            let able = further.union(skilled[index]).sorted().map { scenario.agentGroups[$0] }
             let from = senders.isEmpty ? "" : ", to which \(Spelling.list(senders.map(\.id), "and")) transfer contacts"
             if able.isEmpty {
                 log.error(
@@ -34,5 +36,18 @@ extension ScenarioReader {
                     hint: "add the language to a group, or the skill to a group that speaks it")
             }
         }
+    }
+}
+
+extension Scenario {
+    /// By contact type, the groups with the skill, whatever languages they speak.
+    var groupsWithSkill: [[Int]] {
+        var skilled = [[Int]](repeating: [], count: contactTypes.count)
+        for (g, group) in agentGroups.enumerated() {
+            for skill in group.skills where skilled[skill.contactType].last != g {
+                skilled[skill.contactType].append(g)
+            }
+        }
+        return skilled
     }
 }
