@@ -6,97 +6,67 @@ import Queueing
 /// people get through a Poisson number. *Excess* is k − n or 0. Any function would do for a control: its mean is what
 /// must be right. The means over k are tabulated over √M, M the mean of k, and read by cubic Hermite interpolation,
 /// whose error stays below 1e-6 (late) because √M is what Poisson variables are evenly spread on.
+///
+/// The table is worked out where it is read, a few points at a time: of thousands of people and of loads up to thousands
+/// a center meets few pairs. What stands there does not depend on who asked first, so copies may each fill their own.
 struct LateTable: Sendable {
     /// Steps of √M a unit.
     private static let resolution = 20.0
+    /// Steps between the points that are worked out together.
+    static let stepsTogether = 8
     let most: Int
-    /// `[n][excess]`; the last value holds for every larger excess.
-    private let late: [Double]
+    /// How many get through within the acceptable wait for each who serves.
+    private let pace: Double
+    /// Of a row of `late`; the last value holds for every larger excess.
     private let depth: Int
-    /// `[n][√M][late, slope, excess, slope]`.
-    private let means: [Double]
     private let points: Int
+    private let stretchCount: Int
+    /// By n, the place of its rows in `late` and in `stretches`; −1 where nobody has asked.
+    private var rows: [Int32]
+    /// `[row][excess]`.
+    private var late: [Double] = []
+    /// `[row][stretch]`, the place in `means`; −1 where nobody has asked.
+    private var stretches: [Int32] = []
+    /// `[place][point][late, slope, excess, slope]`, the last point being the next stretch's first.
+    private var means: [Double] = []
+    /// By stretch, the chances of k at its points; empty where nobody has asked.
+    private var chances: [[Chances]]
+
+    /// The chances of a Poisson variable from the first that matters on; those left out sum to less than 1e-15.
+    private struct Chances: Sendable {
+        var first: Int
+        var values: [Double]
+    }
 
     /// For 0…`most` people, Poisson means up to `load`, contacts of mean `handlingTime` and an acceptable wait, seconds.
     init(most: Int, load: Double, handlingTime: Double, acceptableWait: Double) {
         self.most = most
         let wait = acceptableWait < .infinity ? acceptableWait : 0
-        let pace = handlingTime > 0 ? wait / handlingTime : 0
+        pace = handlingTime > 0 ? wait / handlingTime : 0
         let through = Double(most) * pace
         depth = min(256, Int((through + 6 * through.squareRoot()).rounded(.up)) + 4)
-        var late = [Double](repeating: 1, count: (most + 1) * depth)
-        for n in 0...most {
-            let mean = Double(n) * pace
-            var term = PortableMath.exp(-mean)
-            var sum = 0.0
-            for e in 0..<depth {
-                sum += term
-                term *= mean / Double(e + 1)
-                late[n * depth + e] = min(1, sum)
-            }
-        }
-        self.late = late
         points = Int((max(load, 1).squareRoot() * Self.resolution).rounded(.up)) + 2
-        var means = [Double](repeating: 0, count: (most + 1) * points * 4)
-        for i in 0..<points {
-            let root = Double(i) / Self.resolution
-            let chances = Self.poisson(root * root)
-            for n in 0...most {
-                var value = 0.0
-                var slope = 0.0
-                var excess = 0.0
-                var busy = 0.0
-                for k in max(0, chances.first - 1)..<(chances.first + chances.values.count) {
-                    let p = k >= chances.first ? chances.values[k - chances.first] : 0
-                    let here = k >= n ? late[n * depth + min(k - n, depth - 1)] : 0
-                    let next = k + 1 >= n ? late[n * depth + min(k + 1 - n, depth - 1)] : 0
-                    value += p * here
-                    slope += p * (next - here)
-                    if k >= n {
-                        excess += p * Double(k - n)
-                        busy += p
-                    }
-                }
-                let at = (n * points + i) * 4
-                means[at] = value
-                means[at + 1] = 2 * root * slope / Self.resolution
-                means[at + 2] = excess
-                means[at + 3] = 2 * root * busy / Self.resolution
-            }
-        }
-        self.means = means
+        stretchCount = (points + Self.stepsTogether - 2) / Self.stepsTogether
+        rows = [Int32](repeating: -1, count: most + 1)
+        chances = [[Chances]](repeating: [], count: stretchCount)
     }
 
-    /// The chances of a Poisson variable from the first that matters on; those left out sum to less than 1e-15.
-    private static func poisson(_ mean: Double) -> (first: Int, values: [Double]) {
-        guard mean > 0 else { return (0, [1]) }
-        let reach = 9 * mean.squareRoot() + 12
-        let first = max(0, Int(mean - reach))
-        let last = Int(mean + reach) + 12
-        let mode = Int(mean)
-        var values = [Double](repeating: 0, count: last - first + 1)
-        values[mode - first] = PortableMath.exp(
-            Double(mode) * PortableMath.log(mean) - mean - PortableMath.logGamma(Double(mode) + 1))
-        for k in stride(from: mode, to: first, by: -1) {
-            values[k - 1 - first] = values[k - first] * Double(k) / mean
-        }
-        for k in mode..<last { values[k + 1 - first] = values[k - first] * mean / Double(k + 1) }
-        return (first, values)
-    }
+    /// How many values of `late`, and how many points of the means, have been worked out.
+    var worked: (late: Int, points: Int) { (late.count, means.count / 4) }
 
     /// For n people and k contacts already there.
     @inline(__always)
-    func late(_ n: Int, _ k: Int) -> Double {
-        k < n ? 0 : late[n &* depth &+ min(k &- n, depth &- 1)]
+    mutating func late(_ n: Int, _ k: Int) -> Double {
+        k < n ? 0 : late[row(n) &* depth &+ min(k &- n, depth &- 1)]
     }
 
     /// The means of late and excess when k is Poisson with mean `load`; beyond the table its last values.
     @inline(__always)
-    func means(_ n: Int, load: Double) -> (late: Double, excess: Double) {
+    mutating func means(_ n: Int, load: Double) -> (late: Double, excess: Double) {
         let place = min(load.squareRoot() * Self.resolution, Double(points) - 1.000001)
         let i = Int(place)
         let t = place - Double(i)
-        let at = (n &* points &+ i) &* 4
+        let at = self.place(n, i / Self.stepsTogether) &+ i % Self.stepsTogether &* 4
         let u = 1 - t
         // Hermite's four cubics.
         let a = (1 + 2 * t) * u * u
@@ -109,5 +79,92 @@ struct LateTable: Sendable {
                 a * m[at + 2] + b * m[at + 3] + c * m[at + 6] + d * m[at + 7]
             )
         }
+    }
+
+    // MARK: Filling
+
+    @inline(__always)
+    private mutating func row(_ n: Int) -> Int {
+        let row = Int(rows[n])
+        return row >= 0 ? row : open(n)
+    }
+
+    /// Where the means of a stretch begin for n people.
+    @inline(__always)
+    private mutating func place(_ n: Int, _ stretch: Int) -> Int {
+        let row = row(n)
+        let place = Int(stretches[row &* stretchCount &+ stretch])
+        return (place >= 0 ? place : work(n, row, stretch)) &* (Self.stepsTogether &+ 1) &* 4
+    }
+
+    @inline(never)
+    private mutating func open(_ n: Int) -> Int {
+        let row = late.count / depth
+        rows[n] = Int32(row)
+        let mean = Double(n) * pace
+        var term = PortableMath.exp(-mean)
+        var sum = 0.0
+        for e in 0..<depth {
+            sum += term
+            term *= mean / Double(e + 1)
+            late.append(min(1, sum))
+        }
+        stretches.append(contentsOf: repeatElement(-1, count: stretchCount))
+        return row
+    }
+
+    @inline(never)
+    private mutating func work(_ n: Int, _ row: Int, _ stretch: Int) -> Int {
+        let first = stretch * Self.stepsTogether
+        if chances[stretch].isEmpty {
+            chances[stretch] = (first...(first + Self.stepsTogether)).map { point in
+                let root = Double(point) / Self.resolution
+                return Self.poisson(root * root)
+            }
+        }
+        let place = means.count / 4 / (Self.stepsTogether + 1)
+        let start = row * depth
+        for (step, chances) in chances[stretch].enumerated() {
+            let root = Double(first + step) / Self.resolution
+            var value = 0.0
+            var slope = 0.0
+            var excess = 0.0
+            var busy = 0.0
+            // Of fewer than n − 1 nothing comes.
+            for k in max(0, chances.first - 1, n - 1)..<max(n, chances.first + chances.values.count) {
+                let at = k - chances.first
+                let p = chances.values.indices.contains(at) ? chances.values[at] : 0
+                let here = k >= n ? late[start + min(k - n, depth - 1)] : 0
+                let next = late[start + min(k + 1 - n, depth - 1)]
+                value += p * here
+                slope += p * (next - here)
+                if k >= n {
+                    excess += p * Double(k - n)
+                    busy += p
+                }
+            }
+            means.append(value)
+            means.append(2 * root * slope / Self.resolution)
+            means.append(excess)
+            means.append(2 * root * busy / Self.resolution)
+        }
+        stretches[row * stretchCount + stretch] = Int32(place)
+        return place
+    }
+
+    private static func poisson(_ mean: Double) -> Chances {
+        guard mean > 0 else { return Chances(first: 0, values: [1]) }
+        let reach = 9 * mean.squareRoot() + 12
+        let first = max(0, Int(mean - reach))
+        let last = Int(mean + reach) + 12
+        let mode = Int(mean)
+        var values = [Double](repeating: 0, count: last - first + 1)
+        values[mode - first] = PortableMath.exp(
+            Double(mode) * PortableMath.log(mean) - mean - PortableMath.logGamma(Double(mode) + 1))
+        for k in stride(from: mode, to: first, by: -1) {
+            values[k - 1 - first] = values[k - first] * Double(k) / mean
+        }
+        for k in mode..<last { values[k + 1 - first] = values[k - first] * mean / Double(k + 1) }
+        return Chances(first: first, values: values)
     }
 }

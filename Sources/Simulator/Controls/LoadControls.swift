@@ -58,7 +58,7 @@ struct LoadControls: Sendable {
     let dayOfCell: [Int]
     let types: [TypePlan]
     let typeOfClass: [Int]
-    let bottlenecks: [Bottleneck]
+    private(set) var bottlenecks: [Bottleneck]
     let duty: [DutyPlan]
     /// `[class]`: what a day's factor of a type does to *late*, and what an absence draw of a group does by eighths.
     private(set) var factorWeights: [[(cell: Int, weight: Double)]]
@@ -150,14 +150,12 @@ struct LoadControls: Sendable {
                 guard isTaken else { continue }
                 arrivals[i] += rate * step
                 guard !type.isDeferred else { continue }
-                for k in 0..<min(shape.count, count - i - 1) {
-                    let j = i + 1 + k
-                    if dayOfCell[j] == dayOfCell[i] {
-                        today[j] += rate * shape[k]
-                    } else {
-                        before[j] += rate * shape[k]
-                    }
-                }
+                let reach = i + 1 + min(shape.count, count - i - 1)
+                // The first cell that is not of the same day, for days follow each other.
+                var midnight = reach
+                while midnight > i + 1, dayOfCell[midnight - 1] != dayOfCell[i] { midnight -= 1 }
+                Self.add(shape[..<(midnight - i - 1)], times: rate, to: &today, from: i + 1)
+                Self.add(shape[(midnight - i - 1)..<(reach - i - 1)], times: rate, to: &before, from: midnight)
             }
         }
         var shares: [Double] = []
@@ -172,6 +170,15 @@ struct LoadControls: Sendable {
             part: widest.0, rest: rest, classes: type.firstClass..<(type.firstClass + type.classCount), shares: shares,
             arrivals: arrivals, today: today, before: before, varies: type.dayToDay > 0,
             total: arrivals.reduce(0, +))
+    }
+
+    private static func add(_ shape: ArraySlice<Double>, times rate: Double, to cells: inout [Double], from first: Int)
+    {
+        cells.withUnsafeMutableBufferPointer { cells in
+            shape.withUnsafeBufferPointer { shape in
+                for k in shape.indices { cells[first + k] += rate * shape[k] }
+            }
+        }
     }
 
     /// `[k]`: seconds of a cell's arrivals, spread evenly over it, that are still in hand k cells after its end.
@@ -197,6 +204,10 @@ struct LoadControls: Sendable {
         _ plans: [Blueprint.TypePlan], _ classes: [Blueprint.ClassPlan], _ types: [TypePlan], _ duty: [DutyPlan]
     ) -> [Bottleneck] {
         let reach = classes.map { Set($0.ranks.flatMap { $0 }) }
+        var reaching: [Int: [Int]] = [:]
+        for (c, groups) in reach.enumerated() {
+            for g in groups { reaching[g, default: []].append(c) }
+        }
         var result: [Bottleneck] = []
         struct Key: Hashable {
             var groups: Set<Int>
@@ -212,9 +223,8 @@ struct LoadControls: Sendable {
                 continue
             }
             known[key] = result.count
-            let members = classes.indices.filter {
-                isLive[$0] && !reach[$0].isEmpty && reach[$0].isSubset(of: reach[c])
-            }
+            let near = reach[c].reduce(into: Set<Int>()) { $0.formUnion(reaching[$1] ?? []) }
+            let members = near.filter { isLive[$0] && reach[$0].isSubset(of: reach[c]) }.sorted()
             var shares: [Int: Double] = [:]
             for m in members {
                 let t = classes[m].type
@@ -274,7 +284,8 @@ struct LoadControls: Sendable {
                     Self.counts(plan, cellCount, (Double($0) + 0.5) / Double(Self.absenceBins))
                 } : []
         }
-        for bottleneck in bottlenecks {
+        for (b, bottleneck) in bottlenecks.enumerated() {
+            var table = bottleneck.table
             let people = (0..<cellCount).map { j in bottleneck.groups.reduce(0) { $0 + Int(usual[$1][j]) } }
             var cellsOfDay = [[Int]](repeating: [], count: days)
             for j in bottleneck.cells { cellsOfDay[dayOfCell[j]].append(j) }
@@ -293,8 +304,8 @@ struct LoadControls: Sendable {
                             let fewer = loads[i] - change * share * types[t].today[j]
                             weight +=
                                 arrivals
-                                * ((1 + own) * bottleneck.table.means(people[j], load: more).late - (1 - own)
-                                    * bottleneck.table.means(people[j], load: fewer).late)
+                                * ((1 + own) * table.means(people[j], load: more).late - (1 - own)
+                                    * table.means(people[j], load: fewer).late)
                         }
                         factorWeights[c].append((t * days + d, weight / (2 * change)))
                     }
@@ -305,7 +316,7 @@ struct LoadControls: Sendable {
                             var sum = 0.0
                             for (i, j) in cells.enumerated() {
                                 let n = people[j] - Int(usual[g][j]) + Int(counts[j])
-                                sum += expected(c, j) * bottleneck.table.means(n, load: loads[i]).late
+                                sum += expected(c, j) * table.means(n, load: loads[i]).late
                             }
                             return sum
                         }
@@ -315,6 +326,7 @@ struct LoadControls: Sendable {
                     }
                 }
             }
+            bottlenecks[b].table = table
         }
     }
 

@@ -14,6 +14,8 @@ final class LoadPath {
     /// `[class][cell]`, whether anybody is expected: who calls outside opening hours is turned away.
     private let isOpen: Dense<Bool>
     private let lanes: [Lane]
+    /// Of the bottlenecks: what nobody has asked yet is worked out here.
+    private var tables: [LateTable]
     private let stride: Int
     private let perSecond: Double
 
@@ -64,6 +66,7 @@ final class LoadPath {
                 (0..<(plan.cellCount + 2)).map { $0 < plan.cellCount && plan.types[t].arrivals[$0] > 0 }
             })
         lanes = plan.bottlenecks.map { Lane($0, plan) }
+        tables = plan.bottlenecks.map(\.table)
         for (g, duty) in plan.duty.enumerated() { duty.count(into: people.base + g * stride) { _ in 0.5 } }
     }
 
@@ -128,13 +131,15 @@ final class LoadPath {
             }
             add(.beforehand, beforehand, c, controls)
         }
-        for (lane, bottleneck) in zip(lanes, plan.bottlenecks) { compare(lane, bottleneck, factors, controls) }
+        for (b, bottleneck) in plan.bottlenecks.enumerated() {
+            compare(lanes[b], bottleneck, &tables[b], factors, controls)
+        }
     }
 
     private func compare(
-        _ lane: Lane, _ bottleneck: LoadControls.Bottleneck, _ factors: Dense<Double>, _ controls: Dense<Double>
+        _ lane: Lane, _ bottleneck: LoadControls.Bottleneck, _ table: inout LateTable, _ factors: Dense<Double>,
+        _ controls: Dense<Double>
     ) {
-        let table = bottleneck.table
         let groups = Dense(bottleneck.groups.map { $0 * stride })
         let members = Dense(bottleneck.members.map { $0 * stride })
         let types = Dense(bottleneck.types.map { $0.type * dayCount })
