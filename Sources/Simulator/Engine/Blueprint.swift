@@ -146,8 +146,8 @@ final class Blueprint: Sendable {
     let classes: [ClassPlan]
     /// Those of the classes first, in their order.
     let queues: [QueuePlan]
-    /// `[class][type]`: the class of another type's contact that one of the class brings about.
-    let heirs: [[Int]]
+    /// By type, its queues.
+    let queuesOfType: [[Int]]
     /// Each named channel once.
     let channels: [Channel]
     let flows: Flows
@@ -241,10 +241,14 @@ final class Blueprint: Sendable {
             if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
 
-        for t in types.indices {
-            types[t].hasSetUp =
-                types[t].setUp > 0
-                || scenario.agentGroups.contains { $0.skills.contains { $0.contactType == t && $0.setUp > 0 } }
+        // By type, the groups with the skill: the first of a group's skills for it counts.
+        var skilled = [[(group: Int, skill: Skill)]](repeating: [], count: types.count)
+        for t in types.indices { types[t].hasSetUp = types[t].setUp > 0 }
+        for (g, group) in scenario.agentGroups.enumerated() {
+            for skill in group.skills {
+                if skilled[skill.contactType].last?.group != g { skilled[skill.contactType].append((g, skill)) }
+                if skill.setUp > 0 { types[skill.contactType].hasSetUp = true }
+            }
         }
         for type in scenario.contactTypes {
             for offshoot in type.offshoots where offshoot.handOver != nil {
@@ -255,10 +259,9 @@ final class Blueprint: Sendable {
         var interpreting = [[Int]](repeating: [], count: classes.count)
         for c in classes.indices {
             var byRank: [Int: [Int]] = [:]
-            for (g, group) in scenario.agentGroups.enumerated() {
-                guard let skill = group.skills.first(where: { $0.contactType == classes[c].type }),
-                    Self.isLicensed(group, for: scenario.contactTypes[classes[c].type])
-                else { continue }
+            for (g, skill) in skilled[classes[c].type] {
+                let group = scenario.agentGroups[g]
+                guard Self.isLicensed(group, for: scenario.contactTypes[classes[c].type]) else { continue }
                 if Self.speaks(group, classes[c].language) {
                     byRank[skill.rank, default: []].append(g)
                 } else if types[classes[c].type].interpreter?.languages.contains(classes[c].language ?? "") == true {
@@ -269,11 +272,13 @@ final class Blueprint: Sendable {
         }
 
         let queues = Self.queues(&classes, types, scenario.agentGroups, interpreting: interpreting)
-        heirs = classes.map { parent in
-            types.map { type in
-                let own = type.firstClass..<(type.firstClass + type.classCount)
-                return own.first { classes[$0].language == parent.language } ?? type.firstClass
-            }
+        var queuesOfType = [[Int]](repeating: [], count: types.count)
+        for (q, queue) in queues.enumerated() { queuesOfType[classes[queue.contactClass].type].append(q) }
+        self.queuesOfType = queuesOfType
+        // By group, the queues that it takes from.
+        var taken = [[Int]](repeating: [], count: scenario.agentGroups.count)
+        for (q, queue) in queues.enumerated() {
+            for g in Set(queue.ranks.joined()) { taken[g].append(q) }
         }
 
         var agents: [AgentPlan] = []
@@ -288,9 +293,10 @@ final class Blueprint: Sendable {
             var setUps = factors
             var connects = factors
             var ranks = [Int](repeating: 1, count: queues.count)
-            for q in queues.indices where queues[q].ranks.contains(where: { $0.contains(g) }) {
+            let skills = Dictionary(group.skills.map { ($0.contactType, $0) }) { first, _ in first }
+            for q in taken[g] {
                 let t = classes[queues[q].contactClass].type
-                let skill = group.skills.first { $0.contactType == t }
+                let skill = skills[t]
                 let level = policy.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
                 // Whoever is on the line goes before work in a list, unless that has become urgent.
                 let patience =
@@ -360,9 +366,7 @@ final class Blueprint: Sendable {
                     priorities: levels.sorted { $0.level < $1.level }.map(\.queues), handlingFactor: factors,
                     setUp: setUps, connect: connects,
                     ranks: ranks,
-                    served: classes.count { c in
-                        types[c.type].cause == nil && c.ranks.contains { $0.contains(g) }
-                    },
+                    served: taken[g].count { $0 < classes.count && types[classes[$0].type].cause == nil },
                     agents: firstAgent..<agents.count, usesCurve: usesCurve, onDutyAtStart: onDutyAtStart))
         }
 
@@ -424,6 +428,13 @@ final class Blueprint: Sendable {
         isAntithetic = reduction.contains(.antithetic)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid
+    }
+
+    /// The class of another type's contact that one of class `c` brings about: in the same language, if it has that.
+    func heir(of c: Int, type t: Int) -> Int {
+        let own = types[t].firstClass..<(types[t].firstClass + types[t].classCount)
+        if own.count == 1 { return own.lowerBound }
+        return own.first { classes[$0].language == classes[c].language } ?? own.lowerBound
     }
 
     /// A stable sort: what was listed first stays first among simultaneous appointments of one kind.

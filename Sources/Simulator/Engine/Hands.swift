@@ -6,8 +6,8 @@ struct Hands {
     let slots: Dense<Int32>
     /// By agent: up to when the work on them has been counted.
     let settledAt: Dense<Double>
-    /// By group: agents on contacts that can be taken from them.
-    let kept: Dense<Int>
+    /// Who can take one more, or leave work for it.
+    let free: FreeHands
     /// By agent: since when they wait for a colleague, whether it is to ask, and how long their contact was on hold by it.
     let askedAt: Dense<Double>
     let isConsulting: Dense<Bool>
@@ -20,7 +20,7 @@ struct Hands {
         most = plan.types.map(\.channel.atOnce).max() ?? 1
         slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0)
         settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0)
-        kept = Dense(repeating: 0, count: plan.groups.count)
+        free = FreeHands(plan)
         let asking = plan.flows.decidesAfterTalk ? plan.agents.count : 0
         askedAt = Dense(repeating: 0, count: asking)
         isConsulting = Dense(repeating: false, count: asking)
@@ -30,14 +30,14 @@ struct Hands {
     }
 
     func clear() {
-        kept.fill(0)
+        free.clear()
         lines.fill(0)
     }
 
-    func free() {
+    func release() {
         slots.free()
         settledAt.free()
-        kept.free()
+        free.free()
         askedAt.free()
         isConsulting.free()
         heldExtra.free()

@@ -31,6 +31,7 @@ extension Replication {
         case .busy:
             if !isOwed(a) { owed += 1 }
             floor.agents[a].isLeaving = true
+            noteHands(a)
         case .idle:
             floor.endIdle(a)
             goHome(a)
@@ -47,6 +48,7 @@ extension Replication {
         case .busy:
             if !isOwed(a), seconds > 0 { owed += 1 }
             floor.agents[a].pauseDue += seconds
+            noteHands(a)
         case .idle:
             floor.endIdle(a)
             goAway(a, seconds: seconds)

@@ -34,6 +34,7 @@ extension Replication {
             floor.agents[a].busySince = now
             floor.agents[a].holding = .several
         }
+        noteHands(a)
         if diary != nil { noteBegun(contact) }
         planNextEnd(a, type: t)
     }
@@ -58,6 +59,54 @@ extension Replication {
             addQueueTime(floor.contacts.base + best, until: now)
             take(best, type: other, by: a)
         }
+    }
+
+    // MARK: Who is free
+
+    /// Keeps account of who can take one more or leave work for it, after what an agent has in hand or owes has changed.
+    mutating func noteHands(_ a: Int) {
+        switch floor.agents[a].holding {
+        case .several:
+            let count = Int(floor.agents[a].handCount)
+            let channel = count > 0 ? channelInHand(a) : 0
+            hands.free.note(a, channel: channel, count: count, isOpen: !isOwed(a))
+        case .kept: if isOwed(a) { hands.free.end(a, group: Int(floor.agents[a].group)) }
+        case .plain, .talking, .asking, .together, .wrappingUp: break
+        }
+    }
+
+    /// The channel of the contacts that an agent has in hand.
+    mutating func channelInHand(_ a: Int) -> Int {
+        types[Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])].channel
+    }
+
+    /// What is kept of free hands, asked of everybody after each event in debug builds.
+    mutating func handsAreKnown() -> Bool {
+        guard plan.flows.endsMatter else { return true }
+        for g in 0..<groupCount {
+            let members = plan.groups[g].agents
+            for (c, channel) in plan.channels.enumerated() where channel.atOnce > 1 {
+                let able = members.filter {
+                    floor.agents[$0].holding == .several && Int(floor.agents[$0].handCount) < channel.atOnce
+                        && channelInHand($0) == c && !isOwed($0)
+                }
+                let fewest = able.min { floor.agents[$0].handCount < floor.agents[$1].handCount } ?? -1
+                let most = able.min { floor.agents[$0].handCount > floor.agents[$1].handCount } ?? -1
+                guard hands.free.hand(channel: c, group: g, prefersFewest: true, than: 0) == fewest,
+                    hands.free.hand(channel: c, group: g, prefersFewest: false, than: 0) == most
+                else { return false }
+            }
+            guard plan.flows.hasInterruptible else { continue }
+            let kept = members.filter { floor.agents[$0].holding == .kept && isInterruptible($0) && !isOwed($0) }
+            let latest = kept.min { floor.agents[$0].busySince > floor.agents[$1].busySince } ?? -1
+            guard hands.free.latest(group: g) == latest else { return false }
+        }
+        return true
+    }
+
+    /// Whether what an agent has in hand may be taken from it for others.
+    private mutating func isInterruptible(_ a: Int) -> Bool {
+        plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isInterruptible
     }
 
     // MARK: Ends
@@ -117,6 +166,7 @@ extension Replication {
         floor.release(slot)
         for i in place..<(count - 1) { mine[i] = mine[i + 1] }
         floor.agents[a].handCount -= 1
+        noteHands(a)
         foresee(contact, class: c, type: t, talkUntil: now, until: now, by: a)
         if count > 1 {
             planNextEnd(a, type: t)

@@ -57,7 +57,7 @@ extension Replication {
         contact.pointee.servedBefore = known
         // Who hands a contact on does not want it back, but whoever it came from may get it back.
         contact.pointee.wanted = cause == .transfer ? parent.servedBefore : known
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heirs[c][t])
+        contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heir(of: c, type: t))
         contact.pointee.waitsSince = time
         return slot
     }

@@ -118,7 +118,7 @@ extension Replication {
     mutating func close(type t: Int) {
         guard !types[t].isDeferred else { return }
         if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
-        for c in 0..<floor.queues.count where typeOfClass[c] == t {
+        for c in plan.queuesOfType[t] {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)

@@ -185,6 +185,7 @@ extension Replication {
             floor.agents[a].state = .busy
             floor.agents[a].busySince = 0
             floor.agents[a].holding = .several
+            noteHands(a)
             hands.settledAt[a] = 0
         }
         for a in agents { planNextEnd(a, type: t) }

@@ -78,14 +78,16 @@ extension Replication {
         if plan.handsBack || types[t].endsMatter { keep(contact, by: a) }
         guard types[t].endsMatter else { return }
         floor.agents[a].holding = .kept
-        hands.kept[Int(floor.agents[a].group)] += 1
+        if plan.types[t].isInterruptible, !isOwed(a) {
+            hands.free.begin(a, group: Int(floor.agents[a].group), at: now, on: floor)
+        }
     }
 
     /// Nothing in hand can be taken away any more.
     mutating func letGo(_ a: Int) {
         guard floor.agents[a].holding == .kept else { return }
         floor.agents[a].holding = .plain
-        hands.kept[Int(floor.agents[a].group)] -= 1
+        hands.free.end(a, group: Int(floor.agents[a].group))
     }
 
     /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
@@ -167,14 +169,11 @@ extension Replication {
             for group in ranks[q].level(level) {
                 let g = Int(group)
                 if idle >= 0, g == Int(floor.agents[idle].group) { hasIdle = true }
-                for a in plan.groups[g].agents where hasRoom(a, type: t) {
-                    let isBetter =
-                        busy < 0
-                        || (prefersIdle
-                            ? floor.agents[a].handCount < floor.agents[busy].handCount
-                            : floor.agents[a].handCount > floor.agents[busy].handCount)
-                    if isBetter { busy = a }
-                }
+                guard floor.groups[g].surplus == 0 else { continue }
+                let a = hands.free.hand(
+                    channel: types[t].channel, group: g, prefersFewest: prefersIdle,
+                    than: busy < 0 ? 0 : Int(floor.agents[busy].handCount))
+                if a >= 0 { busy = a }
             }
             if !choices.asksByRank, level + 1 < ranks[q].levelCount { continue }
             if hasIdle, prefersIdle || busy < 0 {
@@ -191,21 +190,17 @@ extension Replication {
         guard floor.agents[a].holding == .several, Int(floor.agents[a].handCount) < plan.types[t].channel.atOnce,
             !isOwed(a), floor.groups[Int(floor.agents[a].group)].surplus == 0
         else { return false }
-        let other = Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])
-        return types[other].channel == types[t].channel
+        return channelInHand(a) == types[t].channel
     }
 
     /// The agent who began last of those of the lowest rank whose work can wait: the work goes back to its list.
     mutating func interrupted(queue q: Int) -> Int {
         for level in 0..<ranks[q].levelCount {
             var best = -1
-            for group in ranks[q].level(level) where hands.kept[Int(group)] > 0 {
-                for a in plan.groups[Int(group)].agents where floor.agents[a].holding == .kept && !isOwed(a) {
-                    guard plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isInterruptible,
-                        floor.groups[Int(group)].surplus == 0
-                    else { continue }
-                    if best < 0 || floor.agents[a].busySince > floor.agents[best].busySince { best = a }
-                }
+            for group in ranks[q].level(level) where floor.groups[Int(group)].surplus == 0 {
+                let a = hands.free.latest(group: Int(group))
+                guard a >= 0 else { continue }
+                if best < 0 || floor.agents[a].busySince > floor.agents[best].busySince { best = a }
             }
             if best >= 0 {
                 putBack(takeBack(best))

@@ -167,7 +167,7 @@ struct Replication: ~Copyable {
         isAbsent.free()
         periodStarts.free()
         inHand.free()
-        hands.free()
+        hands.release()
         choices.free()
         histogramOfCell.free()
     }
@@ -179,6 +179,7 @@ struct Replication: ~Copyable {
             assert(floor.isConsistent(inHand: handlings.count()))
             assert(owed == countOwed())
             assert(nobodyWaitsInVain())
+            assert(handsAreKnown())
         }
         guard !isStopped else { return }
         end()

@@ -1,0 +1,108 @@
+/// Who has a hand free, and who is on work that can wait: kept as it changes, so that nobody has to be asked when a
+/// contact comes.
+struct FreeHands {
+    /// By channel: the most at once.
+    private let atOnce: Dense<Int>
+    private let channelCount: Int
+    /// `[channel][in hand − 1]`: agents who have so many of the channel in hand, and a hand free.
+    private let sets: [PlaceSet]
+    /// By agent: which of these it is in, −1 for none.
+    private let place: Dense<Int32>
+    /// By group, its agents: the first, and one behind the last.
+    private let members: Dense<Int>
+    /// By group, agents on work that can be taken from them, from who began first to who began last; of those who began
+    /// together the first of the group stands last.
+    private let begunLast: Dense<Int32>
+    private let before: Dense<Int32>
+    private let after: Dense<Int32>
+    /// Words of the sets and agents that were looked at, for tests.
+    let looks: Dense<Int>
+
+    private static let nobody: Int32 = -1
+    private static let isOut: Int32 = -2
+
+    init(_ plan: Blueprint) {
+        let agents = plan.agents.count
+        atOnce = Dense(plan.channels.map(\.atOnce))
+        channelCount = plan.channels.count
+        let most = plan.channels.map(\.atOnce).max() ?? 1
+        sets = (0..<(channelCount * (most - 1))).map { _ in PlaceSet(count: agents) }
+        place = Dense(repeating: -1, count: most > 1 ? agents : 0)
+        members = Dense(plan.groups.map(\.agents.lowerBound) + [agents])
+        begunLast = Dense(repeating: Self.nobody, count: plan.groups.count)
+        let listed = plan.flows.hasInterruptible ? agents : 0
+        before = Dense(repeating: Self.isOut, count: listed)
+        after = Dense(repeating: Self.nobody, count: listed)
+        looks = Dense(repeating: 0, count: 1)
+    }
+
+    func clear() {
+        for set in sets { set.clear() }
+        place.fill(-1)
+        begunLast.fill(Self.nobody)
+        before.fill(Self.isOut)
+        after.fill(Self.nobody)
+    }
+
+    func free() {
+        for set in sets { set.free() }
+        for part in [place, begunLast, before, after] { part.free() }
+        atOnce.free()
+        members.free()
+        looks.free()
+    }
+
+    private func index(_ channel: Int, _ count: Int) -> Int { (count - 1) * channelCount + channel }
+
+    /// An agent has so many of a channel in hand; `isOpen` unless a break is due or the way home.
+    func note(_ a: Int, channel: Int, count: Int, isOpen: Bool) {
+        let hasRoom = isOpen && count > 0 && count < atOnce[channel]
+        let new = hasRoom ? Int32(index(channel, count)) : -1
+        guard new != place[a] else { return }
+        if place[a] >= 0 { sets[Int(place[a])].remove(a) }
+        if new >= 0 { sets[Int(new)].insert(a) }
+        place[a] = new
+    }
+
+    /// Of a group's agents with a hand free for a channel, the first of those with the fewest or the most in hand, where
+    /// these are fewer or more than `count`; −1 when there is nobody.
+    func hand(channel: Int, group g: Int, prefersFewest: Bool, than count: Int) -> Int {
+        let agents = members[g]..<members[g + 1]
+        for step in 1..<max(1, atOnce[channel]) {
+            let own = prefersFewest ? step : atOnce[channel] - step
+            if count > 0, prefersFewest ? own >= count : own <= count { return -1 }
+            let a = sets[index(channel, own)].first(in: agents, reads: &looks[0])
+            if a >= 0 { return a }
+        }
+        return -1
+    }
+
+    /// An agent begins now, at `now`, what can be taken from it again.
+    func begin(_ a: Int, group g: Int, at now: Double, on floor: borrowing Floor) {
+        guard before[a] == Self.isOut else { return }
+        var earlier = begunLast[g]
+        var later = Self.nobody
+        while earlier >= 0, Int(earlier) < a, floor.agents[Int(earlier)].busySince >= now {
+            looks[0] += 1
+            later = earlier
+            earlier = before[Int(earlier)]
+        }
+        before[a] = earlier
+        after[a] = later
+        if earlier >= 0 { after[Int(earlier)] = Int32(a) }
+        if later >= 0 { before[Int(later)] = Int32(a) } else { begunLast[g] = Int32(a) }
+    }
+
+    /// What an agent has in hand cannot be taken from it any more.
+    func end(_ a: Int, group g: Int) {
+        guard before.count > 0, before[a] != Self.isOut else { return }
+        let (earlier, later) = (before[a], after[a])
+        if earlier >= 0 { after[Int(earlier)] = later }
+        if later >= 0 { before[Int(later)] = earlier } else { begunLast[g] = earlier }
+        before[a] = Self.isOut
+        after[a] = Self.nobody
+    }
+
+    /// The agent of a group who began last what can be taken from it; −1 when there is nobody.
+    func latest(group g: Int) -> Int { Int(begunLast[g]) }
+}
