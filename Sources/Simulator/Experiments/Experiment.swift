@@ -36,6 +36,8 @@ public final class Experiment: @unchecked Sendable {
     /// Cycles of a long run that are over.
     var cyclesDone = 0
     private var workersLeft: Int
+    /// Signalled when the last worker is through. Apart from `lock`, which every merged replication wakes.
+    private let end = DispatchSemaphore(value: 0)
     private var waiting: [Int: Snapshot] = [:]
     private(set) var onRun: ((Int, Results.Run) throws -> Void)?
     private var trace: Trace?
@@ -59,8 +61,9 @@ public final class Experiment: @unchecked Sendable {
     /// What stands before the first replication: staffing and pay are known, nobody has called.
     public var unplayed: Results { Results(scenario, plan: plan) }
 
-    /// Plays and returns what was seen. `progress` is called about ten times a second; `isCancelled` is asked as often
-    /// and ends the experiment after the replications under way; `onRun` gets each replication in order.
+    /// Plays and returns what was seen. `progress` is called ten times a second and `isCancelled` asked as often, however
+    /// many replications are merged meanwhile; what is cancelled ends after the replications under way; `onRun` gets
+    /// each replication in order.
     public func run(
         progress: (Progress) -> Void = { _ in }, isCancelled: () -> Bool = { false },
         onRun: ((Int, Results.Run) throws -> Void)? = nil
@@ -80,21 +83,19 @@ public final class Experiment: @unchecked Sendable {
             thread.stackSize = 1 << 21
             thread.start()
         }
-        lock.lock()
-        while workersLeft > 0 {
-            _ = lock.wait(until: Date(timeIntervalSinceNow: 0.1))
-            if workersLeft > 0 {
-                if isCancelled(), !isFinished {
-                    isFinished = true
-                    results.stopReason = .interrupted
-                    lock.broadcast()
-                }
-                let state = progressNow()
-                lock.unlock()
-                progress(state)
-                lock.lock()
+        while end.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+            let isOver = isCancelled()
+            lock.lock()
+            if isOver, !isFinished {
+                isFinished = true
+                results.stopReason = .interrupted
+                lock.broadcast()
             }
+            let state = progressNow()
+            lock.unlock()
+            progress(state)
         }
+        lock.lock()
         results.close()
         let result = results
         let failed = failure
@@ -148,8 +149,9 @@ public final class Experiment: @unchecked Sendable {
         if let longRun { playLongRun(longRun) } else { playReplications() }
         lock.lock()
         workersLeft -= 1
-        lock.broadcast()
+        let isLast = workersLeft == 0
         lock.unlock()
+        if isLast { end.signal() }
     }
 
     private func playReplications() {
