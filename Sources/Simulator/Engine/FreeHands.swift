@@ -10,16 +10,10 @@ struct FreeHands {
     private let place: Dense<Int32>
     /// By group, its agents: the first, and one behind the last.
     private let members: Dense<Int>
-    /// By group, agents on work that can be taken from them, from who began first to who began last; of those who began
-    /// together the first of the group stands last.
-    private let begunLast: Dense<Int32>
-    private let before: Dense<Int32>
-    private let after: Dense<Int32>
+    /// Agents on work that can be taken from them.
+    private let onWork: LatestBegun
     /// Words of the sets and agents that were looked at, for tests.
     let looks: Dense<Int>
-
-    private static let nobody: Int32 = -1
-    private static let isOut: Int32 = -2
 
     init(_ plan: Blueprint) {
         let agents = plan.agents.count
@@ -29,24 +23,20 @@ struct FreeHands {
         sets = (0..<(channelCount * (most - 1))).map { _ in PlaceSet(count: agents) }
         place = Dense(repeating: -1, count: most > 1 ? agents : 0)
         members = Dense(plan.groups.map(\.agents.lowerBound) + [agents])
-        begunLast = Dense(repeating: Self.nobody, count: plan.groups.count)
-        let listed = plan.flows.hasInterruptible ? agents : 0
-        before = Dense(repeating: Self.isOut, count: listed)
-        after = Dense(repeating: Self.nobody, count: listed)
+        onWork = LatestBegun(count: plan.flows.hasInterruptible ? agents : 0)
         looks = Dense(repeating: 0, count: 1)
     }
 
     func clear() {
         for set in sets { set.clear() }
         place.fill(-1)
-        begunLast.fill(Self.nobody)
-        before.fill(Self.isOut)
-        after.fill(Self.nobody)
+        onWork.clear()
     }
 
     func free() {
         for set in sets { set.free() }
-        for part in [place, begunLast, before, after] { part.free() }
+        place.free()
+        onWork.free()
         atOnce.free()
         members.free()
         looks.free()
@@ -77,32 +67,15 @@ struct FreeHands {
         return -1
     }
 
-    /// An agent begins now, at `now`, what can be taken from it again.
-    func begin(_ a: Int, group g: Int, at now: Double, on floor: borrowing Floor) {
-        guard before[a] == Self.isOut else { return }
-        var earlier = begunLast[g]
-        var later = Self.nobody
-        while earlier >= 0, Int(earlier) < a, floor.agents[Int(earlier)].busySince >= now {
-            looks[0] += 1
-            later = earlier
-            earlier = before[Int(earlier)]
-        }
-        before[a] = earlier
-        after[a] = later
-        if earlier >= 0 { after[Int(earlier)] = Int32(a) }
-        if later >= 0 { before[Int(later)] = Int32(a) } else { begunLast[g] = Int32(a) }
-    }
+    /// An agent begins at `time` what can be taken from it again.
+    func begin(_ a: Int, at time: Double) { onWork.insert(a, at: time) }
 
     /// What an agent has in hand cannot be taken from it any more.
-    func end(_ a: Int, group g: Int) {
-        guard before.count > 0, before[a] != Self.isOut else { return }
-        let (earlier, later) = (before[a], after[a])
-        if earlier >= 0 { after[Int(earlier)] = later }
-        if later >= 0 { before[Int(later)] = earlier } else { begunLast[g] = earlier }
-        before[a] = Self.isOut
-        after[a] = Self.nobody
+    func end(_ a: Int) {
+        if onWork.contains(a) { onWork.remove(a) }
     }
 
-    /// The agent of a group who began last what can be taken from it; −1 when there is nobody.
-    func latest(group g: Int) -> Int { Int(begunLast[g]) }
+    /// The agent of a group who began last what can be taken from it, of those who began together the first; −1 when
+    /// there is nobody.
+    func latest(group g: Int) -> Int { onWork.latest(in: members[g]..<members[g + 1], looks: &looks[0]) }
 }

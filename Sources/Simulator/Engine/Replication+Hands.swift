@@ -70,7 +70,7 @@ extension Replication {
             let count = Int(floor.agents[a].handCount)
             let channel = count > 0 ? channelInHand(a) : 0
             hands.free.note(a, channel: channel, count: count, isOpen: !isOwed(a))
-        case .kept: if isOwed(a) { hands.free.end(a, group: Int(floor.agents[a].group)) }
+        case .kept: if isOwed(a) { hands.free.end(a) }
         case .plain, .talking, .asking, .together, .wrappingUp: break
         }
     }
@@ -83,6 +83,9 @@ extension Replication {
     /// What is kept of free hands, asked of everybody after each event in debug builds.
     mutating func handsAreKnown() -> Bool {
         guard plan.flows.endsMatter else { return true }
+        // These questions are not the engine's.
+        let looks = hands.free.looks[0]
+        defer { hands.free.looks[0] = looks }
         for g in 0..<groupCount {
             let members = plan.groups[g].agents
             for (c, channel) in plan.channels.enumerated() where channel.atOnce > 1 {

@@ -79,7 +79,7 @@ extension Replication {
         guard types[t].endsMatter else { return }
         floor.agents[a].holding = .kept
         if plan.types[t].isInterruptible, !isOwed(a) {
-            hands.free.begin(a, group: Int(floor.agents[a].group), at: now, on: floor)
+            hands.free.begin(a, at: now)
         }
     }
 
@@ -87,7 +87,7 @@ extension Replication {
     mutating func letGo(_ a: Int) {
         guard floor.agents[a].holding == .kept else { return }
         floor.agents[a].holding = .plain
-        hands.free.end(a, group: Int(floor.agents[a].group))
+        hands.free.end(a)
     }
 
     /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
