@@ -107,14 +107,14 @@ struct Arrivals: ~Copyable {
     /// follow.
     @inline(__always)
     mutating func advance(type t: Int) {
-        let stream = streams.base + t
+        let stream = streams.place(t)
         stream.pointee.passed &+= 1
         upcoming.plan(t, at: times[t &* Self.batchSize &+ stream.pointee.passed], holder: t, rank: 0)
     }
 
     /// Draws the type's next batch of arrivals and says how many there are: fewer than fit when they are the last.
     mutating func draw(type t: Int, _ address: RandomAddress) -> Int {
-        let stream = streams.base + t
+        let stream = streams.place(t)
         if stream.pointee.passed > 0 {
             stream.pointee.first &+= UInt64(Self.batchSize)
             stream.pointee.passed = 0

@@ -133,7 +133,7 @@ struct Floor: ~Copyable {
     /// classes than bits, so that the lists themselves are asked.
     private(set) var idleGroups: UInt64 = 0
     private(set) var waitingClasses: UInt64 = 0
-    private(set) var contacts: Dense<Contact>
+    private(set) var contacts = SteadyRow<Contact>()
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
     private var idleOrder: UInt64 = 0
@@ -150,7 +150,6 @@ struct Floor: ~Copyable {
         groups = Dense(repeating: Group(), count: plan.groups.count)
         queues = Dense(repeating: WaitingQueue(), count: plan.queues.count)
         waitingByType = Dense(repeating: 0, count: plan.types.count)
-        contacts = Dense(repeating: Contact(), count: 1024)
         curveAgents = plan.groups.enumerated().filter { $0.element.usesCurve }.map { ($0.offset, $0.element.agents) }
         reset()
     }
@@ -242,7 +241,7 @@ struct Floor: ~Copyable {
             freeContact = contacts[slot].next
             return slot
         }
-        if contactsUsed == contacts.count { contacts.grow(to: 2 * contacts.count, filling: Contact()) }
+        if contactsUsed == contacts.count { contacts.extend(filling: Contact()) }
         contactsUsed &+= 1
         return contactsUsed &- 1
     }
@@ -253,27 +252,29 @@ struct Floor: ~Copyable {
     /// Empties a slot, which makes events planned for it void.
     @inline(__always)
     mutating func release(_ slot: Int) {
-        contacts[slot].generation &+= 1
-        contacts[slot].next = freeContact
+        let contact = contacts.place(slot)
+        contact.pointee.generation &+= 1
+        contact.pointee.next = freeContact
         freeContact = Int32(truncatingIfNeeded: slot)
     }
 
     /// Puts a contact at the end of its class's queue.
     @inline(__always)
     mutating func enqueue(_ slot: Int, type: Int) {
-        let c = Int(contacts[slot].contactClass)
+        let contact = contacts.place(slot)
+        let queue = queues.place(Int(contact.pointee.contactClass))
         waitOrder &+= 1
-        contacts[slot].waitOrder = waitOrder
-        contacts[slot].next = -1
-        contacts[slot].previous = queues[c].last
-        if queues[c].last >= 0 {
-            contacts[Int(queues[c].last)].next = Int32(truncatingIfNeeded: slot)
+        contact.pointee.waitOrder = waitOrder
+        contact.pointee.next = -1
+        contact.pointee.previous = queue.pointee.last
+        if queue.pointee.last >= 0 {
+            contacts[Int(queue.pointee.last)].next = Int32(truncatingIfNeeded: slot)
         } else {
-            queues[c].first = Int32(truncatingIfNeeded: slot)
-            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: c)
+            queue.pointee.first = Int32(truncatingIfNeeded: slot)
+            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: contact.pointee.contactClass)
         }
-        queues[c].last = Int32(truncatingIfNeeded: slot)
-        queues[c].count &+= 1
+        queue.pointee.last = Int32(truncatingIfNeeded: slot)
+        queue.pointee.count &+= 1
         waitingByType[type] &+= 1
         waiting &+= 1
     }
@@ -315,9 +316,10 @@ struct Floor: ~Copyable {
     /// Takes a contact out of its queue, wherever it stands; its slot is still its own.
     @inline(__always)
     mutating func dequeue(_ slot: Int, type: Int) {
-        let c = Int(contacts[slot].contactClass)
-        let next = contacts[slot].next
-        let previous = contacts[slot].previous
+        let contact = contacts.place(slot)
+        let c = Int(contact.pointee.contactClass)
+        let next = contact.pointee.next
+        let previous = contact.pointee.previous
         if previous >= 0 { contacts[Int(previous)].next = next } else { queues[c].first = next }
         if next >= 0 { contacts[Int(next)].previous = previous } else { queues[c].last = previous }
         queues[c].count &-= 1

@@ -5,7 +5,7 @@ extension Replication {
     /// A try to call back that nobody answers: the agent has been busy for the ringing, and it is tried again.
     mutating func nobodyAnswers(_ slot: Int, type t: Int, class c: Int, by a: Int) -> Bool {
         guard let promise = plan.types[t].tries, promise.noAnswer > 0 else { return false }
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let u = address.uniform(
             subject: Int(contact.pointee.subject), .callbackAnswered, index: drawIndex(contact.pointee),
             path: contact.pointee.path)
@@ -74,10 +74,10 @@ extension Replication {
         let t = Int(typeOfClass[c])
         guard let callback = plan.types[t].callback else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.base + slot, until: now)
+        addQueueTime(floor.contacts.place(slot), until: now)
         releaseLine(type: t)
         seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
-        if diary != nil { noteEnd(.calledBack, floor.contacts.base + slot) }
+        if diary != nil { noteEnd(.calledBack, floor.contacts.place(slot)) }
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
         if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
@@ -105,7 +105,7 @@ extension Replication {
         let a = freeAgent(class: next, type: t, index: drawIndex(contact))
         guard a >= 0 else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.base + slot, until: now)
+        addQueueTime(floor.contacts.place(slot), until: now)
         take(slot, type: t, by: a)
     }
 
@@ -141,8 +141,8 @@ extension Replication {
         row.add(.shortAbandoned, 1)
         if diary != nil {
             floor.contacts[slot].deadline = now
-            noteQueued(floor.contacts.base + slot)
-            noteEnd(.hungUp, floor.contacts.base + slot)
+            noteQueued(floor.contacts.place(slot))
+            noteEnd(.hungUp, floor.contacts.place(slot))
         }
         giveUp(slot, type: t, wasBlocked: false)
         return true

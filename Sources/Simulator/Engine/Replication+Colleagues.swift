@@ -7,7 +7,7 @@ extension Replication {
     /// Talk and hold begin; what comes after them is decided when they end.
     mutating func beginTalk(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
         if floor.contacts[slot].companion >= 0 { addHandOver(slot, by: a) }
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.begun = now
         let companion = Int(contact.pointee.companion)
         contact.pointee.companion = -1
@@ -94,7 +94,7 @@ extension Replication {
 
     /// What the colleague is told first is part of the colleague's talk.
     mutating func addHandOver(_ slot: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let factor = factor(of: contact.pointee, by: a)
         if factor > 0 { contact.pointee.work.talk += contact.pointee.together / factor }
     }

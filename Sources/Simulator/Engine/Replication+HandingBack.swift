@@ -21,7 +21,7 @@ extension Replication {
     /// A busy agent must go: the contact returns to the head of its queue with what is left of it and fresh patience.
     mutating func handBack(_ a: Int) {
         let slot = takeBack(a)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
         let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
@@ -65,7 +65,7 @@ extension Replication {
         part(&work.hold, .hold)
         part(&work.wrapUp, .wrapUp)
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = inHand[a]
         contact.pointee.generation = generation
@@ -78,7 +78,7 @@ extension Replication {
 
     /// Another agent goes on with a contact that was handed back.
     mutating func resume(_ slot: Int, type t: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let work = contact.pointee.work
         let factor = factor(work, queue: Int(contact.pointee.contactClass), by: a)
         let row = seen.row(Int(contact.pointee.cell))

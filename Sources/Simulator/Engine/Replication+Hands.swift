@@ -15,7 +15,7 @@ extension Replication {
     /// One more contact in an agent's hands: all of them go on at another pace.
     mutating func begin(_ slot: Int, type t: Int, by a: Int) {
         settle(a)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let g = Int(floor.agents[a].group)
         let work = contact.pointee.work
         let factor = factor(inHand: contact.pointee, by: a)
@@ -55,7 +55,7 @@ extension Replication {
             guard best >= 0 else { return }
             let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
             floor.dequeue(best, type: other)
-            addQueueTime(floor.contacts.base + best, until: now)
+            addQueueTime(floor.contacts.place(best), until: now)
             take(best, type: other, by: a)
         }
     }

@@ -4,7 +4,7 @@ import Queueing
 extension Replication {
     /// A contact that arrives is the first of its line.
     mutating func startFlow(_ slot: Int, type t: Int, cell: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
         contact.pointee.path = 0
@@ -43,7 +43,7 @@ extension Replication {
         _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation
@@ -130,7 +130,7 @@ extension Replication {
     /// A caller calls again, is handed on, or work falls to us.
     @inline(never)
     mutating func comeBack(_ slot: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
         let cell = classCells + c

@@ -68,7 +68,7 @@ extension Replication {
     /// A contact that is here already: its class, one that the group may serve, and what it takes.
     private mutating func contactHere(type t: Int, number: UInt64, group: Int? = nil) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation
@@ -106,7 +106,7 @@ extension Replication {
     private mutating func goOn(_ item: RunningDay.InService, number: UInt64, by a: Int) {
         let t = item.contactType
         let slot = contactHere(type: t, number: number, group: item.group)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.pace = floor.agents[a].pace
         let factor = factor(inHand: contact.pointee, by: a)
         assert(factor > 0, "a group has in hand what it may serve")
@@ -165,7 +165,7 @@ extension Replication {
         for (i, item) in items.enumerated() where i < agents.count * channel.atOnce {
             let a = agents[i % agents.count]
             let slot = contactHere(type: t, number: first + UInt64(i), group: g)
-            let contact = floor.contacts.base + slot
+            let contact = floor.contacts.place(slot)
             contact.pointee.pace = floor.agents[a].pace
             let factor = factor(inHand: contact.pointee, by: a)
             // As if it had gone at the pace of as many as are in hand now.
@@ -252,7 +252,7 @@ extension Replication {
     /// offered now, with all its wait.
     private mutating func waitOn(type t: Int, waited wait: Double, number: UInt64) {
         let slot = contactHere(type: t, number: number)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.offeredAt = -wait
         contact.pointee.waitsSince = -wait
         seen.row(Int(contact.pointee.cell)).add(.offered, 1)

@@ -9,7 +9,7 @@ extension Replication {
     /// An agent, who is in no idle list any more, takes a contact in a slot that needs more than an agent for a while.
     @inline(never)
     mutating func take(_ slot: Int, type t: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let q = Int(contact.pointee.contactClass)
         let c = countedClass(contact.pointee)
         contact.pointee.pace = floor.agents[a].pace
@@ -60,7 +60,7 @@ extension Replication {
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
     private mutating func adjust(_ slot: Int, type t: Int, by a: Int) -> Double {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.contactClass)
         if let pace = plan.types[t].handlingPace {
             contact.pointee.work.factor *= pace.factor(

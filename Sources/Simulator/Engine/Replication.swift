@@ -352,7 +352,7 @@ struct Replication: ~Copyable {
         for c in 0..<floor.queues.count {
             var slot = floor.queues[c].first
             while slot >= 0 {
-                let contact = floor.contacts.base + Int(slot)
+                let contact = floor.contacts.place(Int(slot))
                 addQueueTime(contact, until: plan.length)
                 slot = contact.pointee.next
                 // Who was handed back has been answered.
@@ -402,7 +402,7 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func arrive(type t: Int) {
         let i = arrivals.position(type: t)
-        let type = types.base + t
+        let type = types.place(t)
         let c =
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
@@ -433,7 +433,7 @@ struct Replication: ~Copyable {
             leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
-            if diary != nil { note(.blocked, floor.contacts.base + slot) }
+            if diary != nil { note(.blocked, floor.contacts.place(slot)) }
             giveUp(slot, type: t, wasBlocked: true)
         }
     }
@@ -458,7 +458,7 @@ struct Replication: ~Copyable {
     @inline(__always)
     mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.work = arrivingWork(type: t, at: i)
         contact.pointee.number = arrivals.number(type: t)
         contact.pointee.attempt = 0
@@ -510,7 +510,7 @@ struct Replication: ~Copyable {
     /// The same where only the idle are asked.
     @inline(__always)
     mutating func idlePerson(class c: Int, type t: Int, index: UInt64) -> Int {
-        let ranks = ranks.base + c
+        let ranks = ranks.place(c)
         // While somebody waits, ends are noticed as they come, so that the idle are known.
         guard floor.waiting == 0 || floor.idleGroups & ranks.pointee.all != 0 else { return -1 }
         if noticesEndsLate {
@@ -566,7 +566,7 @@ struct Replication: ~Copyable {
     /// A contact joins its queue, if there is room.
     @inline(__always)
     mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
@@ -592,14 +592,14 @@ struct Replication: ~Copyable {
     mutating func answer(
         _ work: Floor.Work, waited wait: Double, queue q: Int, class c: Int, cell: Int, type t: Int, by a: Int
     ) -> Double {
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         let g = Int(agent.pointee.group)
         agent.pointee.state = .busy
         agent.pointee.busySince = now
         let factor = work.factor * handlingFactors[g &* queueCount &+ q] * agent.pointee.pace
         let talk = work.talk * factor
         var length = talk
-        let type = types.base + t
+        let type = types.place(t)
         let row = seen.row(cell)
         countAnswer(waited: wait, class: c, cell: cell, type: t, group: g)
         row.add(.talk, talk)
@@ -630,7 +630,7 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func finish() {
         let a = handlings.agent
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         if agent.pointee.holding != .plain {
             finishHeld(a)
             return
@@ -644,9 +644,9 @@ struct Replication: ~Copyable {
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact (true), or becomes idle.
     @inline(__always)
     mutating func seek(_ a: Int) -> Bool {
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         let g = Int(agent.pointee.group)
-        let group = floor.groups.base + g
+        let group = floor.groups.place(g)
         if agent.pointee.isLeaving || group.pointee.dutyCount > group.pointee.dutyWanted {
             if agent.pointee.isLeaving { owed &-= 1 }
             goHome(a)
@@ -668,7 +668,7 @@ struct Replication: ~Copyable {
             floor.makeIdle(a)
             return false
         }
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
         floor.dequeue(slot, type: t)
