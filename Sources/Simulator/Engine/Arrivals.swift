@@ -59,8 +59,9 @@ struct Arrivals: ~Copyable {
         upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
             let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)
+            let other = plans[t].variesWith
             for d in 0..<dayCount {
-                let u = draws.factor(address, type: t, subject: plans[t].subject, day: d)
+                let u = draws.factor(address, type: other, subject: plans[other].subject, day: d)
                 dayFactors[t * dayCount + d] = gamma.quantile(u)
             }
         }
