@@ -99,6 +99,10 @@ struct Floor: ~Copyable {
         /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts.
         var origin: Int32 = 0
         var cause: Offshoot.Cause?
+        /// Begun before the day was taken up: no contact of these figures.
+        var beganBefore = false
+        /// Of one that was taken from its agent: whether its line is still in use.
+        var holdsLine = false
         var parentCell: Int32 = 0
         /// Where the same person is looked for: who serves this contact, who served the one that brought it about, and
         /// who is to serve this one, if idle; −1 for nobody.
@@ -251,8 +255,11 @@ struct Floor: ~Copyable {
 
     /// Empties a slot, which makes events planned for it void.
     @inline(__always)
-    mutating func release(_ slot: Int) {
-        let contact = contacts.place(slot)
+    mutating func release(_ slot: Int) { release(slot, contacts.place(slot)) }
+
+    /// The same where the contact's place is known, which is not looked for again.
+    @inline(__always)
+    mutating func release(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>) {
         contact.pointee.generation &+= 1
         contact.pointee.next = freeContact
         freeContact = Int32(truncatingIfNeeded: slot)
@@ -260,8 +267,10 @@ struct Floor: ~Copyable {
 
     /// Puts a contact at the end of its class's queue.
     @inline(__always)
-    mutating func enqueue(_ slot: Int, type: Int) {
-        let contact = contacts.place(slot)
+    mutating func enqueue(_ slot: Int, type: Int) { enqueue(slot, contacts.place(slot), type: type) }
+
+    @inline(__always)
+    mutating func enqueue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
         let queue = queues.place(Int(contact.pointee.contactClass))
         waitOrder &+= 1
         contact.pointee.waitOrder = waitOrder
@@ -315,8 +324,10 @@ struct Floor: ~Copyable {
 
     /// Takes a contact out of its queue, wherever it stands; its slot is still its own.
     @inline(__always)
-    mutating func dequeue(_ slot: Int, type: Int) {
-        let contact = contacts.place(slot)
+    mutating func dequeue(_ slot: Int, type: Int) { dequeue(slot, contacts.place(slot), type: type) }
+
+    @inline(__always)
+    mutating func dequeue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
         let c = Int(contact.pointee.contactClass)
         let next = contact.pointee.next
         let previous = contact.pointee.previous

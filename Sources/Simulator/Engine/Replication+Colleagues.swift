@@ -27,6 +27,8 @@ extension Replication {
         handlings.begin(a, until: now + setUp + (taken.work.talk + taken.work.hold) * factor)
         if diary != nil { noteBegun(contact) }
         keep(taken, by: a)
+        let bound = companion < 0 ? now : now + setUp + taken.together
+        bind(a, until: bound, wrapsUpFrom: now + setUp + (taken.work.talk + taken.work.hold) * factor)
         floor.release(slot)
         if companion >= 0 { colleagueCame(companion, until: now + setUp + taken.together) }
     }
@@ -110,8 +112,7 @@ extension Replication {
     private mutating func addHold(_ a: Int, until end: Double) {
         let extra = end - hands.askedAt[a]
         hands.heldExtra[a] += extra
-        // Begun before the day was taken up, it is no contact of these figures.
-        if inHand[a].timesHandedBack == 0 { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
+        if !inHand[a].beganBefore { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
     }
 
     /// The time with a colleague is over.
@@ -153,7 +154,7 @@ extension Replication {
             bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: now)
             seconds = 0
         }
-        if contact.timesHandedBack == 0 { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
+        if !contact.beganBefore { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
         releaseLine(type: t)
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
@@ -171,6 +172,8 @@ extension Replication {
 
     /// Tells what a contact took in all.
     private mutating func noteWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
+        // Whoever was handed back was told of when the first agent left.
+        guard diary?.isWaiting(identity(contact)) == true else { return }
         let factor = factor(of: contact, by: a)
         diary?.decide(
             identity(contact), .answered, at: contact.begun,

@@ -17,6 +17,7 @@ extension Replication {
         contact.pointee.waitsSince = now
         contact.pointee.companion = -1
         contact.pointee.together = 0
+        contact.pointee.beganBefore = false
     }
 
     /// The path of what a contact brings about: a digit for each cause from the caller's first contact on.

@@ -70,12 +70,13 @@ extension Replication {
     @inline(never)
     mutating func hangUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.place(slot)
-        floor.dequeue(slot, type: t)
-        if hasFlows { releaseLine(type: t) }
+        floor.dequeue(slot, contact, type: t)
+        if hasFlows, contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
         let wait = contact.pointee.patience
         addQueueTime(contact, until: contact.pointee.deadline)
         if contact.pointee.timesHandedBack > 0 {
             // Answered once, so it counts as answered.
+            countLost(contact.pointee)
             if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
             return
         }
@@ -124,6 +125,8 @@ extension Replication {
                 floor.dequeue(slot, type: t)
                 addQueueTime(floor.contacts.place(slot), until: now)
                 if floor.contacts[slot].timesHandedBack > 0 {
+                    countLost(floor.contacts[slot])
+                    if floor.contacts[slot].holdsLine { releaseLine(type: t) }
                     if diary != nil { noteInterruption(.lost, floor.contacts.place(slot)) }
                     floor.release(slot)
                     continue

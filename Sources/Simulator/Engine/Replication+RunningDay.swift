@@ -114,6 +114,7 @@ extension Replication {
             type: t, number: number, elapsed: item.elapsed.map { $0 / factor }, factor: contact.pointee.work.factor)
         // Answered already, and so not counted again.
         contact.pointee.timesHandedBack = 1
+        contact.pointee.beganBefore = true
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
         let work = contact.pointee.work
         floor.agents[a].state = .busy
@@ -128,11 +129,12 @@ extension Replication {
             return
         }
         hold(here, type: t, by: a)
-        floor.release(slot)
-        guard hasFlows else { return }
-        if hands.lineLimits[types[t].channel] < Int.max {
-            schedule(.freeLine, at: talkUntil, subject: types[t].channel)
+        guard hasFlows else {
+            floor.release(slot)
+            return
         }
+        bind(a, until: 0, wrapsUpFrom: talkUntil)
+        holdLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter {
             foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end, by: a)
         }
@@ -141,6 +143,7 @@ extension Replication {
     /// The same where the end of the talk decides how it goes on, unless it is over.
     private mutating func goOnTalking(_ contact: Floor.Contact, by a: Int, until talkUntil: Double) {
         keep(contact, by: a)
+        bind(a, until: 0, wrapsUpFrom: talkUntil)
         hands.heldExtra[a] = 0
         if talkUntil > 0 {
             floor.agents[a].holding = .talking
@@ -175,6 +178,7 @@ extension Replication {
                 type: t, number: first + UInt64(i), elapsed: item.elapsed.map { $0 / factor / pace },
                 factor: contact.pointee.work.factor)
             contact.pointee.timesHandedBack = 1
+            contact.pointee.beganBefore = true
             if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
             let work = contact.pointee.work
             contact.pointee.left = (work.talk + work.hold + work.wrapUp) * factor

@@ -125,6 +125,7 @@ struct Replication: ~Copyable {
         let choices = RoutingChoices(plan)
         noticesEndsLate =
             !watchingEnds && choices.picksLongestIdle && !choices.isSticky && !plan.flows.endsMatter
+            && !plan.handsBack
         self.choices = choices
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
         typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
@@ -274,7 +275,7 @@ struct Replication: ~Copyable {
         case .offerCallback: offerCallback(subject, generation: event.generation)
         case .stopAsking: stopAsking(subject, generation: event.generation)
         case .chase: chase(subject, generation: event.generation)
-        case .freeLine: hands.lines[subject] -= 1
+        case .freeLine: freeLine(subject, generation: event.generation)
         case .comeBack: comeBack(subject)
         case .arrive: arrive(type: subject)
         }
@@ -356,7 +357,10 @@ struct Replication: ~Copyable {
                 addQueueTime(contact, until: plan.length)
                 slot = contact.pointee.next
                 // Who was handed back has been answered.
-                if contact.pointee.timesHandedBack > 0 { continue }
+                if contact.pointee.timesHandedBack > 0 {
+                    if !types[Int(typeOfClass[c])].isDeferred { countLost(contact.pointee) }
+                    continue
+                }
                 seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
                 seen.queueEnd[seen.queueEnd.count - types.count + Int(typeOfClass[c])] += 1
                 if hasFlows { noteOpen(contact.pointee) }
@@ -580,7 +584,7 @@ struct Replication: ~Copyable {
         }
         if types[t].mayBalk, balks(slot, type: t) { return }
         if diary != nil { noteQueued(contact) }
-        floor.enqueue(slot, type: t)
+        floor.enqueue(slot, contact, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
         if types[t].waitsSpecially { waitSpecially(slot, type: t) }
@@ -659,19 +663,23 @@ struct Replication: ~Copyable {
         }
         var slot = nextContact(for: a, group: g)
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
-        while slot >= 0, floor.contacts[slot].deadline < now {
-            hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
-            floor.release(slot)
+        while slot >= 0 {
+            let contact = floor.contacts.place(slot)
+            if contact.pointee.deadline >= now { return takeWaiting(slot, contact, by: a) }
+            hangUp(slot, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
+            floor.release(slot, contact)
             slot = nextContact(for: a, group: g)
         }
-        guard slot >= 0 else {
-            floor.makeIdle(a)
-            return false
-        }
-        let contact = floor.contacts.place(slot)
+        floor.makeIdle(a)
+        return false
+    }
+
+    /// An agent with free hands takes a contact that waits; always true.
+    @inline(__always)
+    mutating func takeWaiting(_ slot: Int, _ contact: UnsafeMutablePointer<Floor.Contact>, by a: Int) -> Bool {
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
-        floor.dequeue(slot, type: t)
+        floor.dequeue(slot, contact, type: t)
         addQueueTime(contact, until: now)
         if types[t].isTakenSpecially {
             take(slot, type: t, by: a)
@@ -682,7 +690,7 @@ struct Replication: ~Copyable {
             contact.pointee.work, waited: now - contact.pointee.offeredAt, queue: c, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
         if diary != nil { noteEnd(.answered, contact, by: a, until: end) }
-        floor.release(slot)
+        floor.release(slot, contact)
         return true
     }
 

@@ -20,11 +20,15 @@ struct SteadyRow<Element> {
     @inline(__always)
     private static var blockSize: Int { 1 << shift }
 
-    private var blocks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+    /// Where each block's element of index 0 would be, if the row went on downwards from the block in one stretch: an
+    /// element is found by its own index, without cutting it up.
+    private var origins: UnsafeMutablePointer<UInt>
     private var blockCount = 0
     private var capacity = 1
 
-    init() { blocks = .allocate(capacity: 1) }
+    init() { origins = .allocate(capacity: 1) }
+
+    private static var stride: UInt { UInt(truncatingIfNeeded: MemoryLayout<Element>.stride) }
 
     /// How many elements there are.
     var count: Int { blockCount << Self.shift }
@@ -33,7 +37,8 @@ struct SteadyRow<Element> {
     @inline(__always)
     func place(_ index: Int) -> UnsafeMutablePointer<Element> {
         assert(index >= 0 && index < count)
-        return blocks[index >> Self.shift] + index & (Self.blockSize &- 1)
+        let address = origins[index >> Self.shift] &+ UInt(truncatingIfNeeded: index) &* Self.stride
+        return UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
     }
 
     @inline(__always)
@@ -45,23 +50,25 @@ struct SteadyRow<Element> {
     /// Another block of equal elements behind the last; at least one element.
     mutating func extend(filling value: Element) {
         if blockCount == capacity {
-            let longer = UnsafeMutablePointer<UnsafeMutablePointer<Element>>.allocate(capacity: 2 * capacity)
-            longer.moveInitialize(from: blocks, count: blockCount)
-            blocks.deallocate()
-            blocks = longer
+            let longer = UnsafeMutablePointer<UInt>.allocate(capacity: 2 * capacity)
+            longer.moveInitialize(from: origins, count: blockCount)
+            origins.deallocate()
+            origins = longer
             capacity *= 2
         }
         let block = UnsafeMutablePointer<Element>.allocate(capacity: Self.blockSize)
         block.initialize(repeating: value, count: Self.blockSize)
-        (blocks + blockCount).initialize(to: block)
+        let before = UInt(truncatingIfNeeded: count) &* Self.stride
+        (origins + blockCount).initialize(to: UInt(bitPattern: block) &- before)
         blockCount += 1
     }
 
     func free() {
         for b in 0..<blockCount {
-            blocks[b].deinitialize(count: Self.blockSize)
-            blocks[b].deallocate()
+            let block = place(b << Self.shift)
+            block.deinitialize(count: Self.blockSize)
+            block.deallocate()
         }
-        blocks.deallocate()
+        origins.deallocate()
     }
 }
