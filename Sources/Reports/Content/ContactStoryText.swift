@@ -119,8 +119,8 @@ package struct ContactStoryText {
         case .handedBack:
             let agent = interruption.agent
             let taken = replay.entries.first { $0.handling?.agent == agent && $0.time == interruption.time }
-            let cause = taken.map { ": \(names.agent(agent)) takes \(names.contact($0))" } ?? ""
-            return "interrupted\(cause)"
+            guard let taken else { return "handed back: \(names.agent(agent)) goes home" }
+            return "interrupted: \(names.agent(agent)) takes \(names.contact(taken))"
         case .resumed:
             return
                 "\(names.agent(interruption.agent)) goes on with it, until \(at(interruption.until)) if nothing comes"

@@ -148,6 +148,16 @@ public struct SimulationSummary {
         return parts.isEmpty ? nil : "Left in lists at the end: \(parts.joined(separator: ", "))."
     }
 
+    /// `Handed back by those who went home: 4.2 a run, of whom 0.6 were lost.`; nil where nobody is.
+    private var handedBack: String? {
+        let n = Double(max(results.replications, 1))
+        let (all, lost) = results.types.reduce((0.0, 0.0)) { ($0.0 + $1.sum.handedBack, $0.1 + $1.sum.lost) }
+        guard all > 0 else { return nil }
+        let each = results.replications == 1 ? "" : " a run"
+        return "Handed back by those who went home: \(PlainNumbers.fixed(all / n, 1))\(each), of whom "
+            + "\(PlainNumbers.fixed(lost / n, 1)) were lost."
+    }
+
     private static func age(_ seconds: Double) -> String {
         seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
     }
@@ -200,7 +210,7 @@ public struct SimulationSummary {
             let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
             sentences.append("\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
         }
-        return ([sentences.joined(separator: " "), backlog ?? ""] + carriedIn).filter { !$0.isEmpty }
+        return ([sentences.joined(separator: " "), backlog ?? "", handedBack ?? ""] + carriedIn).filter { !$0.isEmpty }
     }
 
     /// Where most people are missing for a contact type taken by itself, by formula.

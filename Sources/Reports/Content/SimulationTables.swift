@@ -200,6 +200,10 @@ public struct SimulationTables {
                 .init("callbacks_requested", "callers who were promised a call; blank where nobody is"),
                 .init("callbacks_kept", "of these, called back and reached in time"),
                 .init("transfers_out", "handed on to another contact type when talk and hold were over"),
+                .init(
+                    "handed_back", "taken from agents who went home, each time; blank unless end_of_shift is hand_back"
+                ),
+                .init("lost_after_answer", "of these, gone before anybody went on with them"),
                 .init("answered_in_sl", "answered within the target's time"),
                 .init("abandoned_in_sl", "abandoned within the target's time"), .init("target"),
                 .init("sl_rule", "how the target's service level is counted"),
@@ -259,6 +263,8 @@ public struct SimulationTables {
             whenever(.abandonment, sum.shortAbandoned / n), .number(sum.turnedAway / n),
             whenever(.promiseKept, sum.callbacksRequested / n), whenever(.promiseKept, sum.callbacksKept / n),
             .number(sum.transfersOut / n),
+            scenario.rules.endOfShift == .handBack ? .number(sum.handedBack / n) : .blank,
+            whenever(.lostAfterAnswer, sum.lost / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),
             target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n), Self.targetText(target),
             target.map { .text($0.rule.rawValue) } ?? .blank,

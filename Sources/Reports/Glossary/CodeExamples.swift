@@ -251,6 +251,10 @@ extension CodeExample {
             "W310", "first: {Mon-Fri:", "first: {Mon-Thu:",
             cure: "schedule somebody who can, or close the contact type at that time."),
         center(
+            "W314", "es: 10%}}\n  two: {talk: 4m}",
+            "es: 10%}, transfers: {two: 5%}}\n  two: {talk: 4m, hours: Mon-Thu 08:00-17:00}",
+            cure: "open it as long, or let it take messages."),
+        center(
             "W311", "first: {Mon-Fri: {day: 2}}", "first: {Mon-Fri: {day: 1}}",
             cure: "schedule a second person who can."),
         center("W312", "people: 9", "people: 1", cure: "change staffing, or people."),

@@ -108,6 +108,7 @@ enum ColumnWords {
         "wait_p50": "percentile", "wait_p80": "percentile", "wait_p95": "percentile", "mean_wait": "average wait",
         "abandon": "abandonment", "short_abandoned": "short abandon", "queue_max": "queue", "paid": "paid hours",
         "repeats": "repeat", "transfers_in": "transfer", "transfers_out": "transfer",
+        "handed_back": "hand-back", "lost_after_answer": "hand-back",
         "callbacks_requested": "callback", "callbacks_kept": "promise kept", "overdue": "overdue", "oldest": "backlog",
         "cost_per_contact": "cost", "overtime": "paid hours",
         "scheduled": "paid hours", "busy": "occupancy", "value": "confidence interval", "backlog_end": "backlog",

@@ -137,6 +137,15 @@ extension Glossary {
         ) {
             "Calls that are not yet due when the run ends do not count; a caller who is never reached counts as not kept."
         },
+        GlossaryTerm(
+            "hand-back", .service, also: ["handed back", "hand_back", "lost_after_answer", "lost after answer"],
+            "a contact that goes back to its queue, or to a colleague, because its agent's shift ends.",
+            settings: ["rules.end_of_shift"], see: ["abandonment", "wrap-up"]
+        ) {
+            "It counts as answered once. What is left of the talk is gone on with by whoever is free, before everybody who "
+                + "waits; callers wait for it with fresh patience, and who is gone before anybody went on is lost after the "
+                + "answer. After-contact work, a call that rings and a contact with a colleague on the line are finished."
+        },
     ]
 
     /// Every formula: its number, its name in scenarios, itself, and who counts so.

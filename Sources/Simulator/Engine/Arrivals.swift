@@ -59,8 +59,9 @@ struct Arrivals: ~Copyable {
         upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
             let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)
+            let other = plans[t].variesWith
             for d in 0..<dayCount {
-                let u = draws.factor(address, type: t, subject: plans[t].subject, day: d)
+                let u = draws.factor(address, type: other, subject: plans[other].subject, day: d)
                 dayFactors[t * dayCount + d] = gamma.quantile(u)
             }
         }
@@ -107,14 +108,14 @@ struct Arrivals: ~Copyable {
     /// follow.
     @inline(__always)
     mutating func advance(type t: Int) {
-        let stream = streams.base + t
+        let stream = streams.place(t)
         stream.pointee.passed &+= 1
         upcoming.plan(t, at: times[t &* Self.batchSize &+ stream.pointee.passed], holder: t, rank: 0)
     }
 
     /// Draws the type's next batch of arrivals and says how many there are: fewer than fit when they are the last.
     mutating func draw(type t: Int, _ address: RandomAddress) -> Int {
-        let stream = streams.base + t
+        let stream = streams.place(t)
         if stream.pointee.passed > 0 {
             stream.pointee.first &+= UInt64(Self.batchSize)
             stream.pointee.passed = 0

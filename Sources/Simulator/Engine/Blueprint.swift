@@ -14,6 +14,8 @@ final class Blueprint: Sendable {
         var pieceDays: [Int]
         var volumes: Volumes
         var dayToDay: Double
+        /// The type whose days are as busy as this one's: its own but where it is a share of another's contacts.
+        var variesWith: Int
         /// Classes by language, and the cumulated shares that choose among them.
         var firstClass: Int
         var classCount: Int
@@ -217,7 +219,8 @@ final class Blueprint: Sendable {
                 TypePlan(
                     subject: subject, priority: type.priority, pieces: type.arrivals,
                     pieceDays: type.arrivals.map { Self.day(of: $0.span.start, in: horizon) },
-                    volumes: type.volumes, dayToDay: type.dayToDay, firstClass: first,
+                    volumes: type.volumes, dayToDay: type.dayToDay, variesWith: type.variesWith ?? t,
+                    firstClass: first,
                     classCount: classes.count - first,
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,

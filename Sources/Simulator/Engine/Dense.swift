@@ -1,7 +1,7 @@
 /// A fixed stretch of memory with integer indices: what the engine's loop reads and writes.
 ///
 /// Arrays inside a noncopyable struct cost uniqueness checks on each write; this does not. Bounds are checked in
-/// debug builds. The owner frees it.
+/// debug builds. The owner frees it. It never grows, so pointers into it stay good; what grows is a `SteadyRow`.
 struct Dense<Element> {
     let base: UnsafeMutablePointer<Element>
     let count: Int
@@ -27,28 +27,21 @@ struct Dense<Element> {
         self.count = count
     }
 
+    /// An element's place, for as long as the memory lives.
+    @inline(__always)
+    func place(_ index: Int) -> UnsafeMutablePointer<Element> {
+        assert(index >= 0 && index < count)
+        return base + index
+    }
+
     @inline(__always)
     subscript(index: Int) -> Element {
-        unsafeAddress {
-            assert(index >= 0 && index < count)
-            return UnsafePointer(base + index)
-        }
-        nonmutating unsafeMutableAddress {
-            assert(index >= 0 && index < count)
-            return base + index
-        }
+        unsafeAddress { UnsafePointer(place(index)) }
+        nonmutating unsafeMutableAddress { place(index) }
     }
 
     func fill(_ value: Element) {
         base.update(repeating: value, count: count)
-    }
-
-    /// Moves to a longer stretch of memory; old copies of this value are then void.
-    mutating func grow(to count: Int, filling value: Element) {
-        let longer = Dense(repeating: value, count: count)
-        longer.base.update(from: base, count: self.count)
-        free()
-        self = longer
     }
 
     func free() {

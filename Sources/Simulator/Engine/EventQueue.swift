@@ -8,8 +8,15 @@ struct EventQueue: ~Copyable {
     private var capacity: Int
     private(set) var count = 0
 
-    init(capacity: Int = 256) {
-        self.capacity = capacity
+    /// Events between now and then: no address of one is ever given out, so that they may move.
+    #if DEBUG
+        private static let capacityAtFirst = 1
+    #else
+        private static let capacityAtFirst = 256
+    #endif
+
+    init() {
+        capacity = Self.capacityAtFirst
         heap = .allocate(capacity: capacity)
     }
 

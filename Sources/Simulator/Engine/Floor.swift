@@ -99,6 +99,10 @@ struct Floor: ~Copyable {
         /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts.
         var origin: Int32 = 0
         var cause: Offshoot.Cause?
+        /// Begun before the day was taken up: no contact of these figures.
+        var beganBefore = false
+        /// Of one that was taken from its agent: whether its line is still in use.
+        var holdsLine = false
         var parentCell: Int32 = 0
         /// Where the same person is looked for: who serves this contact, who served the one that brought it about, and
         /// who is to serve this one, if idle; −1 for nobody.
@@ -133,7 +137,7 @@ struct Floor: ~Copyable {
     /// classes than bits, so that the lists themselves are asked.
     private(set) var idleGroups: UInt64 = 0
     private(set) var waitingClasses: UInt64 = 0
-    private(set) var contacts: Dense<Contact>
+    private(set) var contacts = SteadyRow<Contact>()
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
     private var idleOrder: UInt64 = 0
@@ -150,7 +154,6 @@ struct Floor: ~Copyable {
         groups = Dense(repeating: Group(), count: plan.groups.count)
         queues = Dense(repeating: WaitingQueue(), count: plan.queues.count)
         waitingByType = Dense(repeating: 0, count: plan.types.count)
-        contacts = Dense(repeating: Contact(), count: 1024)
         curveAgents = plan.groups.enumerated().filter { $0.element.usesCurve }.map { ($0.offset, $0.element.agents) }
         reset()
     }
@@ -242,7 +245,7 @@ struct Floor: ~Copyable {
             freeContact = contacts[slot].next
             return slot
         }
-        if contactsUsed == contacts.count { contacts.grow(to: 2 * contacts.count, filling: Contact()) }
+        if contactsUsed == contacts.count { contacts.extend(filling: Contact()) }
         contactsUsed &+= 1
         return contactsUsed &- 1
     }
@@ -252,28 +255,35 @@ struct Floor: ~Copyable {
 
     /// Empties a slot, which makes events planned for it void.
     @inline(__always)
-    mutating func release(_ slot: Int) {
-        contacts[slot].generation &+= 1
-        contacts[slot].next = freeContact
+    mutating func release(_ slot: Int) { release(slot, contacts.place(slot)) }
+
+    /// The same where the contact's place is known, which is not looked for again.
+    @inline(__always)
+    mutating func release(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>) {
+        contact.pointee.generation &+= 1
+        contact.pointee.next = freeContact
         freeContact = Int32(truncatingIfNeeded: slot)
     }
 
     /// Puts a contact at the end of its class's queue.
     @inline(__always)
-    mutating func enqueue(_ slot: Int, type: Int) {
-        let c = Int(contacts[slot].contactClass)
+    mutating func enqueue(_ slot: Int, type: Int) { enqueue(slot, contacts.place(slot), type: type) }
+
+    @inline(__always)
+    mutating func enqueue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
+        let queue = queues.place(Int(contact.pointee.contactClass))
         waitOrder &+= 1
-        contacts[slot].waitOrder = waitOrder
-        contacts[slot].next = -1
-        contacts[slot].previous = queues[c].last
-        if queues[c].last >= 0 {
-            contacts[Int(queues[c].last)].next = Int32(truncatingIfNeeded: slot)
+        contact.pointee.waitOrder = waitOrder
+        contact.pointee.next = -1
+        contact.pointee.previous = queue.pointee.last
+        if queue.pointee.last >= 0 {
+            contacts[Int(queue.pointee.last)].next = Int32(truncatingIfNeeded: slot)
         } else {
-            queues[c].first = Int32(truncatingIfNeeded: slot)
-            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: c)
+            queue.pointee.first = Int32(truncatingIfNeeded: slot)
+            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: contact.pointee.contactClass)
         }
-        queues[c].last = Int32(truncatingIfNeeded: slot)
-        queues[c].count &+= 1
+        queue.pointee.last = Int32(truncatingIfNeeded: slot)
+        queue.pointee.count &+= 1
         waitingByType[type] &+= 1
         waiting &+= 1
     }
@@ -314,10 +324,13 @@ struct Floor: ~Copyable {
 
     /// Takes a contact out of its queue, wherever it stands; its slot is still its own.
     @inline(__always)
-    mutating func dequeue(_ slot: Int, type: Int) {
-        let c = Int(contacts[slot].contactClass)
-        let next = contacts[slot].next
-        let previous = contacts[slot].previous
+    mutating func dequeue(_ slot: Int, type: Int) { dequeue(slot, contacts.place(slot), type: type) }
+
+    @inline(__always)
+    mutating func dequeue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
+        let c = Int(contact.pointee.contactClass)
+        let next = contact.pointee.next
+        let previous = contact.pointee.previous
         if previous >= 0 { contacts[Int(previous)].next = next } else { queues[c].first = next }
         if next >= 0 { contacts[Int(next)].previous = previous } else { queues[c].last = previous }
         queues[c].count &-= 1

@@ -20,6 +20,13 @@ struct Handlings: ~Copyable {
         var node = 1
     }
 
+    /// Seats of those who work in turns, at first: one in debug builds, so that every test grows them.
+    #if DEBUG
+        private static let seatsAtFirst = 1
+    #else
+        private static let seatsAtFirst = 16
+    #endif
+
     /// Room for everybody under a staffing curve; others work in turns and get more seats as needed.
     init(_ plan: Blueprint) {
         groupOfAgent = plan.agents.map(\.group)
@@ -27,7 +34,7 @@ struct Handlings: ~Copyable {
         free = Array(repeating: [], count: plan.groups.count)
         divisions = Dense(
             plan.groups.map { group in
-                let most = group.usesCurve ? group.agents.count : min(group.agents.count, 16)
+                let most = group.usesCurve ? group.agents.count : min(group.agents.count, Self.seatsAtFirst)
                 var size = 1
                 while size < most { size *= 2 }
                 return Division(size: size)

@@ -12,6 +12,13 @@ struct Hands {
     let askedAt: Dense<Double>
     let isConsulting: Dense<Bool>
     let heldExtra: Dense<Double>
+    /// By agent, where contacts can be taken from them: from when on only after-contact work is left, which nobody else
+    /// can go on with; and until when somebody is on the line with them.
+    let wrapsUpFrom: Dense<Double>
+    let boundUntil: Dense<Double>
+    /// The same: the slot that waits for the line of the contact in hand to get free, and its generation; −1 for none.
+    let lineSlot: Dense<Int32>
+    let lineGeneration: Dense<UInt32>
     /// By channel: lines in use, and how many there are.
     let lines: Dense<Int>
     let lineLimits: Dense<Int>
@@ -25,12 +32,20 @@ struct Hands {
         askedAt = Dense(repeating: 0, count: asking)
         isConsulting = Dense(repeating: false, count: asking)
         heldExtra = Dense(repeating: 0, count: asking)
+        let kept = plan.flows.keepsInHand ? plan.agents.count : 0
+        wrapsUpFrom = Dense(repeating: 0, count: kept)
+        boundUntil = Dense(repeating: 0, count: kept)
+        lineSlot = Dense(repeating: -1, count: kept)
+        lineGeneration = Dense(repeating: 0, count: kept)
         lines = Dense(repeating: 0, count: plan.channels.count)
         lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max })
     }
 
     func clear() {
         free.clear()
+        wrapsUpFrom.fill(0)
+        boundUntil.fill(0)
+        lineSlot.fill(-1)
         lines.fill(0)
     }
 
@@ -41,6 +56,10 @@ struct Hands {
         askedAt.free()
         isConsulting.free()
         heldExtra.free()
+        wrapsUpFrom.free()
+        boundUntil.free()
+        lineSlot.free()
+        lineGeneration.free()
         lines.free()
         lineLimits.free()
     }

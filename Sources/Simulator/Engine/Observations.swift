@@ -24,6 +24,9 @@ struct Observations {
         case overdue, undecided
         /// Seconds that the oldest had waited when the run ended, in the last period's row of the type's first class.
         case oldest
+        /// Answered contacts that were handed back at the end of a shift, each time; and those of them who were gone, or
+        /// were still waiting when the run ended, before anybody went on with them.
+        case handedBack, lost
         static let count = allCases.count
     }
 

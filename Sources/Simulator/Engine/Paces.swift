@@ -85,7 +85,7 @@ extension Replication {
     /// What a contact's handling is multiplied by with an agent, from now on.
     @inline(__always)
     mutating func factor(_ work: Floor.Work, queue q: Int, by a: Int) -> Double {
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         return work.factor * handlingFactors[Int(agent.pointee.group) &* queueCount &+ q] * agent.pointee.pace
     }
 

@@ -5,7 +5,7 @@ extension Replication {
     /// A try to call back that nobody answers: the agent has been busy for the ringing, and it is tried again.
     mutating func nobodyAnswers(_ slot: Int, type t: Int, class c: Int, by a: Int) -> Bool {
         guard let promise = plan.types[t].tries, promise.noAnswer > 0 else { return false }
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let u = address.uniform(
             subject: Int(contact.pointee.subject), .callbackAnswered, index: drawIndex(contact.pointee),
             path: contact.pointee.path)
@@ -16,6 +16,9 @@ extension Replication {
         let row = seen.row(Int(contact.pointee.cell))
         row.add(.talk, promise.ringing)
         handlings.begin(a, until: end)
+        // Nobody is there to be left to a colleague: who rings lets it ring.
+        bind(a, until: end, wrapsUpFrom: now)
+        if hands.lineLimits[types[t].channel] < Int.max { freeLineLater(contact.pointee, type: t, at: end) }
         if diary != nil {
             let isKnown = diary?.isWaiting(identity(contact.pointee)) == true
             if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
@@ -32,6 +35,13 @@ extension Replication {
         return true
     }
 
+    /// The line of a try that nobody answers is free at `time`, whatever becomes of the contact until then.
+    private mutating func freeLineLater(_ contact: Floor.Contact, type t: Int, at time: Double) {
+        let slot = floor.openSlot()
+        floor.contacts[slot].contactClass = contact.contactClass
+        schedule(.freeLine, at: time, subject: slot, generation: floor.contacts[slot].generation)
+    }
+
     /// A contact that begins to wait may be offered a callback, and may become urgent.
     @inline(never)
     mutating func waitSpecially(_ slot: Int, type t: Int) {
@@ -42,7 +52,10 @@ extension Replication {
                 .escalate, at: max(now, contact.waitsSince + plan.queues[q].nextAfter), subject: slot,
                 generation: contact.generation)
         }
-        if contact.attempt == 0, let chase = plan.types[t].chase, willChase(chase, contact) {
+        // Whoever is there again was asked before.
+        if contact.timesHandedBack == 0, contact.attempt == 0, let chase = plan.types[t].chase,
+            willChase(chase, contact)
+        {
             let time =
                 plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince)
                 ?? contact.waitsSince + chase.after
@@ -54,7 +67,7 @@ extension Replication {
             callForHelp(type: t)
             guard floor.contacts[slot].generation == contact.generation else { return }
         }
-        guard let callback = plan.types[t].callback, callback.accepted > 0 else { return }
+        guard contact.timesHandedBack == 0, let callback = plan.types[t].callback, callback.accepted > 0 else { return }
         let u = address.uniform(
             subject: Int(contact.subject), .callback, index: drawIndex(contact), path: contact.path)
         guard u < callback.accepted, contact.patience > callback.offerAfter else { return }
@@ -74,10 +87,10 @@ extension Replication {
         let t = Int(typeOfClass[c])
         guard let callback = plan.types[t].callback else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.base + slot, until: now)
+        addQueueTime(floor.contacts.place(slot), until: now)
         releaseLine(type: t)
         seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
-        if diary != nil { noteEnd(.calledBack, floor.contacts.base + slot) }
+        if diary != nil { noteEnd(.calledBack, floor.contacts.place(slot)) }
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
         if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
@@ -105,7 +118,7 @@ extension Replication {
         let a = freeAgent(class: next, type: t, index: drawIndex(contact))
         guard a >= 0 else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.base + slot, until: now)
+        addQueueTime(floor.contacts.place(slot), until: now)
         take(slot, type: t, by: a)
     }
 
@@ -141,8 +154,8 @@ extension Replication {
         row.add(.shortAbandoned, 1)
         if diary != nil {
             floor.contacts[slot].deadline = now
-            noteQueued(floor.contacts.base + slot)
-            noteEnd(.hungUp, floor.contacts.base + slot)
+            noteQueued(floor.contacts.place(slot))
+            noteEnd(.hungUp, floor.contacts.place(slot))
         }
         giveUp(slot, type: t, wasBlocked: false)
         return true

@@ -7,7 +7,7 @@ extension Replication {
     /// Talk and hold begin; what comes after them is decided when they end.
     mutating func beginTalk(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
         if floor.contacts[slot].companion >= 0 { addHandOver(slot, by: a) }
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.begun = now
         let companion = Int(contact.pointee.companion)
         contact.pointee.companion = -1
@@ -27,6 +27,8 @@ extension Replication {
         handlings.begin(a, until: now + setUp + (taken.work.talk + taken.work.hold) * factor)
         if diary != nil { noteBegun(contact) }
         keep(taken, by: a)
+        let bound = companion < 0 ? now : now + setUp + taken.together
+        bind(a, until: bound, wrapsUpFrom: now + setUp + (taken.work.talk + taken.work.hold) * factor)
         floor.release(slot)
         if companion >= 0 { colleagueCame(companion, until: now + setUp + taken.together) }
     }
@@ -94,7 +96,7 @@ extension Replication {
 
     /// What the colleague is told first is part of the colleague's talk.
     mutating func addHandOver(_ slot: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let factor = factor(of: contact.pointee, by: a)
         if factor > 0 { contact.pointee.work.talk += contact.pointee.together / factor }
     }
@@ -110,8 +112,7 @@ extension Replication {
     private mutating func addHold(_ a: Int, until end: Double) {
         let extra = end - hands.askedAt[a]
         hands.heldExtra[a] += extra
-        // Begun before the day was taken up, it is no contact of these figures.
-        if inHand[a].timesHandedBack == 0 { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
+        if !inHand[a].beganBefore { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
     }
 
     /// The time with a colleague is over.
@@ -153,7 +154,7 @@ extension Replication {
             bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: now)
             seconds = 0
         }
-        if contact.timesHandedBack == 0 { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
+        if !contact.beganBefore { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
         releaseLine(type: t)
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
@@ -171,6 +172,8 @@ extension Replication {
 
     /// Tells what a contact took in all.
     private mutating func noteWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
+        // Whoever was handed back was told of when the first agent left.
+        guard diary?.isWaiting(identity(contact)) == true else { return }
         let factor = factor(of: contact, by: a)
         diary?.decide(
             identity(contact), .answered, at: contact.begun,

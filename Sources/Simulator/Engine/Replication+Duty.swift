@@ -24,14 +24,13 @@ extension Replication {
 
     mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
-        case .busy where plan.handsBack && canHandBack(a):
-            if isOwed(a) { owed -= 1 }
-            handBack(a)
-            goHome(a)
         case .busy:
             if !isOwed(a) { owed += 1 }
             floor.agents[a].isLeaving = true
             noteHands(a)
+            guard plan.handsBack, leaveToOthers(a) else { return }
+            owed -= 1
+            goHome(a)
         case .idle:
             floor.endIdle(a)
             goHome(a)
@@ -105,8 +104,8 @@ extension Replication {
         }
         if plan.handsBack {
             while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
-                handBack(a)
-                goHome(a)
+                // Whoever has after-contact work left besides goes when it is done.
+                if leaveToOthers(a) { goHome(a) }
             }
         }
         while floor.groups[g].dutyCount < wanted {

@@ -1,95 +1,275 @@
 /// Contacts that are taken from their agents and gone on with later.
+///
+/// Work in a list that a live contact takes its agent from, and whatever an agent has in hand who must go at once
+/// (`Rules.EndOfShift.handBack`). After-contact work, a contact with a colleague on the line and a call that rings are
+/// nobody else's: their agent stays until they are through.
 extension Replication {
     /// Remembers what an agent has in hand.
     mutating func keep(_ contact: Floor.Contact, by a: Int) {
         inHand[a] = contact
         inHand[a].pace = floor.agents[a].pace
+        // The line of the contact before is none of this one's.
+        hands.lineSlot[a] = -1
     }
 
-    /// Whether a busy agent can leave the contact to others: not one of several, nor one with a colleague on the line.
-    func canHandBack(_ a: Int) -> Bool {
-        floor.agents[a].holding == .plain || floor.agents[a].holding == .kept
+    /// Tells until when an agent is bound to what is in hand, and from when on only after-contact work is left of it.
+    mutating func bind(_ a: Int, until bound: Double, wrapsUpFrom time: Double) {
+        guard plan.handsBack else { return }
+        hands.boundUntil[a] = bound
+        hands.wrapsUpFrom[a] = time
     }
 
-    /// Of a group's busy agents, the one whose contact began last, who has the least to hand back; nil when nobody is.
+    /// Whether a busy agent who must go can leave something in hand to others.
+    mutating func canHandBack(_ a: Int) -> Bool {
+        switch floor.agents[a].holding {
+        case .plain, .kept, .talking: return now < hands.wrapsUpFrom[a] && hands.boundUntil[a] <= now
+        case .several:
+            settle(a)
+            return (0..<Int(floor.agents[a].handCount)).contains { canHandBack(one: Int(hands.of(a)[$0]), by: a) }
+        case .asking, .together, .wrappingUp: return false
+        }
+    }
+
+    /// The same of one of several, of which the work has been counted up to now.
+    private mutating func canHandBack(one slot: Int, by a: Int) -> Bool {
+        let contact = floor.contacts[slot]
+        return contact.left > contact.work.wrapUp * factor(inHand: contact, by: a)
+    }
+
+    /// Of a group's busy agents who can leave something to others, the one who began last, who has the least to hand
+    /// back; nil when nobody can.
     mutating func latestToBegin(group g: Int) -> Int? {
-        plan.groups[g].agents.filter { floor.agents[$0].state == .busy && canHandBack($0) }.max {
-            floor.agents[$0].busySince < floor.agents[$1].busySince
+        var latest: Int?
+        for a in plan.groups[g].agents where floor.agents[a].state == .busy && canHandBack(a) {
+            if let other = latest, floor.agents[a].busySince < floor.agents[other].busySince { continue }
+            latest = a
         }
+        return latest
     }
 
-    /// A busy agent must go: the contact returns to the head of its queue with what is left of it and fresh patience.
-    mutating func handBack(_ a: Int) {
-        let slot = takeBack(a)
-        let contact = floor.contacts.base + slot
-        let c = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[c])
-        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
-        let other = idleAgent(class: c, type: t, index: index)
-        if other >= 0 {
-            floor.endIdle(other)
-            take(slot, type: t, by: other)
-            return
+    /// A busy agent must go, and leaves to others what they can go on with; whether nothing is left in hand.
+    mutating func leaveToOthers(_ a: Int) -> Bool {
+        guard canHandBack(a) else { return false }
+        guard floor.agents[a].holding == .several else {
+            handBack(takeBack(a))
+            return true
         }
-        floor.enqueueFirst(slot, type: t)
-        noteQueueMax(type: t, at: now)
-        guard let patience = plan.types[t].patience else { return }
-        let fresh = patience.quantile(address.uniform(subject: types[t].subject, .patience, index: index))
-        contact.pointee.patience = fresh
-        contact.pointee.deadline = now + fresh
-        planAbandonment(slot)
+        let mine = hands.of(a)
+        let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
+        // From the last begun on, so that the first begun comes to stand first.
+        for i in (0..<Int(floor.agents[a].handCount)).reversed() {
+            let slot = Int(mine[i])
+            guard canHandBack(one: slot, by: a) else { continue }
+            for j in i..<(Int(floor.agents[a].handCount) - 1) { mine[j] = mine[j + 1] }
+            floor.agents[a].handCount -= 1
+            noteHands(a)
+            leaveOne(slot, by: a)
+            handBack(slot)
+        }
+        guard floor.agents[a].handCount == 0 else {
+            planNextEnd(a, type: t)
+            return false
+        }
+        floor.agents[a].holding = .plain
+        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
+        if choices.asksOccupancy { addWork(a) }
+        handlings.end(a)
+        return true
+    }
+
+    // MARK: Taken away
+
+    /// What is done and what is left of a contact's work after `seconds` of it, before factors. First comes the wait
+    /// for an interpreter, which is over for good: whoever goes on has one come again where needed. Then talk, hold and
+    /// after-contact work.
+    private static func divide(
+        _ work: Floor.Work, after seconds: Double, connecting: Double
+    ) -> (done: Floor.Work, left: Floor.Work) {
+        var rest = max(0, seconds)
+        func part(_ length: Double) -> Double {
+            let past = min(length, rest)
+            rest -= past
+            return past
+        }
+        let own = max(0, work.hold - connecting)
+        let connected = part(min(connecting, work.hold))
+        let talk = part(work.talk)
+        let hold = part(own)
+        let wrapUp = part(work.wrapUp)
+        return (
+            Floor.Work(talk: talk, hold: connected + hold, wrapUp: wrapUp, factor: work.factor),
+            Floor.Work(talk: work.talk - talk, hold: own - hold, wrapUp: work.wrapUp - wrapUp, factor: work.factor)
+        )
+    }
+
+    /// The same of a contact that an agent has had in hand for `seconds`.
+    private mutating func divide(
+        _ contact: Floor.Contact, after seconds: Double, by a: Int
+    ) -> (done: Floor.Work, left: Floor.Work) {
+        let q = Int(contact.contactClass)
+        let factor = factor(inHand: contact, by: a)
+        let setUp = contact.timesHandedBack == 0 ? setUp(queue: q, by: a) : 0
+        // One in hand since before the day was taken up has its interpreter.
+        let hasOne = contact.beganBefore && contact.timesHandedBack == 1
+        let connecting = hasOne ? 0 : connectingTime(queue: q, by: a) / factor
+        return Self.divide(contact.work, after: (seconds - setUp) / factor, connecting: connecting)
+    }
+
+    /// Seconds until an interpreter is on the line with a contact of a queue; 0 for whoever needs none.
+    private mutating func connectingTime(queue q: Int, by a: Int) -> Double {
+        types[Int(typeOfClass[q])].isAdjusted ? connects[Int(floor.agents[a].group) * queueCount + q] : 0
     }
 
     /// An agent stops in the middle of a contact: what is left of it, in a slot of its own.
     mutating func takeBack(_ a: Int) -> Int {
-        let c = Int(inHand[a].contactClass)
-        let g = Int(floor.agents[a].group)
+        let kept = inHand[a]
         let since = floor.agents[a].busySince
-        spread(from: since, to: now, group: g, .busy)
+        spread(from: since, to: now, group: Int(floor.agents[a].group), .busy)
         if choices.asksOccupancy { addWork(a) }
         handlings.end(a)
         letGo(a)
-        let factor = factor(inHand: inHand[a], by: a)
-        let row = seen.row(Int(inHand[a].cell))
-        var work = inHand[a].work
-        // Talk comes first, then hold, then after-contact work; what was counted ahead is taken off again.
-        let setUp = inHand[a].timesHandedBack == 0 ? setUp(queue: c, by: a) : 0
-        var done = max(0, now - since - setUp) / factor
-        func part(_ seconds: inout Double, _ column: Observations.Contact) {
-            let past = min(seconds, done)
-            done -= past
-            seconds -= past
-            row.add(column, -seconds * factor)
+        let isTalking = floor.agents[a].holding == .talking
+        if isTalking { floor.agents[a].holding = .plain }
+        let (done, left) = divide(kept, after: now - since, by: a)
+        let factor = factor(inHand: kept, by: a)
+        if !kept.beganBefore {
+            // What was counted ahead and is not done is taken off again.
+            let row = seen.row(Int(kept.cell))
+            row.add(.talk, (done.talk - kept.work.talk) * factor)
+            row.add(.hold, (done.hold - kept.work.hold) * factor)
+            if !isTalking { row.add(.wrapUp, (done.wrapUp - kept.work.wrapUp) * factor) }
         }
-        part(&work.talk, .talk)
-        part(&work.hold, .hold)
-        part(&work.wrapUp, .wrapUp)
-        let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        // A line that is still in use goes with the contact, and so does the slot that waits for it.
+        let lineSlot = Int(hands.lineSlot[a])
+        let holdsLine = lineSlot >= 0 && floor.contacts[lineSlot].generation == hands.lineGeneration[a]
+        let slot = holdsLine ? lineSlot : floor.openSlot()
+        if holdsLine { floor.renew(slot) }
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
-        contact.pointee = inHand[a]
+        contact.pointee = kept
         contact.pointee.generation = generation
-        contact.pointee.work = work
+        contact.pointee.work = left
         contact.pointee.timesHandedBack += 1
         contact.pointee.offeredAt = now
+        // Whoever talks has a line until the after-contact work.
+        contact.pointee.holdsLine = holdsLine || isTalking
+        if isTalking, diary != nil { noteLeft(kept, done, by: a) }
         if diary != nil { noteInterruption(.handedBack, contact, by: a) }
         return slot
     }
 
-    /// Another agent goes on with a contact that was handed back.
+    /// The same with one of several, which keeps its slot.
+    private mutating func leaveOne(_ slot: Int, by a: Int) {
+        let contact = floor.contacts.place(slot)
+        let before = contact.pointee
+        let factor = factor(inHand: before, by: a)
+        let setUp = before.timesHandedBack == 0 ? setUp(queue: Int(before.contactClass), by: a) : 0
+        let all = setUp + (before.work.talk + before.work.hold + before.work.wrapUp) * factor
+        let (done, left) = divide(before, after: all - before.left, by: a)
+        if !before.beganBefore {
+            // The slower pace of several is talk.
+            let row = seen.row(Int(before.cell))
+            row.add(.talk, now - before.begun - (done.hold + done.wrapUp) * factor)
+            row.add(.hold, done.hold * factor)
+            row.add(.wrapUp, done.wrapUp * factor)
+        }
+        floor.renew(slot)
+        contact.pointee.work = left
+        contact.pointee.timesHandedBack += 1
+        contact.pointee.offeredAt = now
+        contact.pointee.holdsLine = true
+        if diary != nil {
+            noteLeft(before, done, by: a)
+            noteInterruption(.handedBack, contact, by: a)
+        }
+    }
+
+    // MARK: Gone on with
+
+    /// A contact in a slot that an agent who goes home had in hand: somebody else goes on with it, or it returns to the
+    /// head of its queue with fresh patience.
+    private mutating func handBack(_ slot: Int) {
+        let contact = floor.contacts.place(slot)
+        let q = Int(contact.pointee.contactClass)
+        let t = Int(typeOfClass[q])
+        if !contact.pointee.beganBefore { seen.row(Int(contact.pointee.cell)).add(.handedBack, 1) }
+        let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
+        let other = freeAgent(class: q, type: t, index: index)
+        if other >= 0 {
+            take(slot, type: t, by: other)
+            return
+        }
+        contact.pointee.patience = .infinity
+        contact.pointee.deadline = .infinity
+        if let patience = plan.types[t].patience {
+            let fresh = patience.quantile(
+                address.uniform(
+                    subject: subject(of: contact.pointee, type: t), .patience, index: index,
+                    path: hasFlows ? contact.pointee.path : 0))
+            contact.pointee.patience = fresh
+            contact.pointee.deadline = now + fresh
+        }
+        let generation = contact.pointee.generation
+        waitAgain(slot, type: t)
+        guard contact.pointee.generation == generation, contact.pointee.deadline < .infinity else { return }
+        planAbandonment(slot)
+    }
+
+    /// A contact that was taken from its agent stands at the head of its queue, and becomes urgent, or others', as it
+    /// would have.
+    mutating func waitAgain(_ slot: Int, type t: Int) {
+        floor.enqueueFirst(slot, type: t)
+        noteQueueMax(type: t, at: now)
+        if types[t].waitsSpecially { waitSpecially(slot, type: t) }
+    }
+
+    /// An answered contact waits in vain for somebody to go on with it.
+    mutating func countLost(_ contact: Floor.Contact) {
+        if !contact.beganBefore { seen.row(Int(contact.cell)).add(.lost, 1) }
+    }
+
+    /// Another agent goes on with a contact that was taken from its agent.
     mutating func resume(_ slot: Int, type t: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        floor.renew(slot)
+        let contact = floor.contacts.place(slot)
+        let q = Int(contact.pointee.contactClass)
+        let factor = factor(contact.pointee.work, queue: q, by: a)
+        contact.pointee.work.hold += connectingTime(queue: q, by: a) / factor
+        if types[t].isSeveral {
+            takeInHand(slot, type: t, by: a, setUp: 0)
+            if diary != nil {
+                noteInterruption(.resumed, contact, by: a, until: now + contact.pointee.left)
+            }
+            return
+        }
         let work = contact.pointee.work
-        let factor = factor(work, queue: Int(contact.pointee.contactClass), by: a)
-        let row = seen.row(Int(contact.pointee.cell))
-        row.add(.talk, work.talk * factor)
-        row.add(.hold, work.hold * factor)
-        row.add(.wrapUp, work.wrapUp * factor)
+        let talkUntil = now + (work.talk + work.hold) * factor
+        let isTalking = types[t].decidesAfterTalk
+        let end = isTalking ? talkUntil : now + (work.talk + work.hold + work.wrapUp) * factor
+        if !contact.pointee.beganBefore {
+            let row = seen.row(Int(contact.pointee.cell))
+            row.add(.talk, work.talk * factor)
+            row.add(.hold, work.hold * factor)
+            if !isTalking { row.add(.wrapUp, work.wrapUp * factor) }
+        }
         floor.agents[a].state = .busy
         floor.agents[a].busySince = now
-        let end = now + (work.talk + work.hold + work.wrapUp) * factor
         handlings.begin(a, until: end)
         if diary != nil { noteInterruption(.resumed, contact, by: a, until: end) }
-        floor.release(slot)
+        if isTalking {
+            floor.agents[a].holding = .talking
+            hands.heldExtra[a] = 0
+            keep(contact.pointee, by: a)
+            bind(a, until: now, wrapsUpFrom: talkUntil)
+            floor.release(slot)
+            return
+        }
+        hold(contact.pointee, type: t, by: a)
+        bind(a, until: now, wrapsUpFrom: talkUntil)
+        if contact.pointee.holdsLine {
+            holdLine(slot, type: t, by: a, until: talkUntil)
+        } else {
+            floor.release(slot)
+        }
     }
 }

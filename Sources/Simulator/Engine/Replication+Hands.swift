@@ -12,19 +12,25 @@ extension Replication {
         hands.settledAt[a] = now
     }
 
-    /// One more contact in an agent's hands: all of them go on at another pace.
+    /// An agent takes a contact in hand beside others.
     mutating func begin(_ slot: Int, type t: Int, by a: Int) {
-        settle(a)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let g = Int(floor.agents[a].group)
-        let work = contact.pointee.work
-        let factor = factor(inHand: contact.pointee, by: a)
         let setUp = types[t].isAdjusted ? contact.pointee.begun : 0
         let wait = setUp + waited(contact.pointee, type: t)
         countAnswer(
             waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
         countPromise(contact.pointee, waited: wait, type: t)
-        contact.pointee.left = setUp + (work.talk + work.hold + work.wrapUp) * factor
+        takeInHand(slot, type: t, by: a, setUp: setUp)
+        if diary != nil { noteBegun(contact) }
+    }
+
+    /// One more contact in an agent's hands: all of them go on at another pace.
+    mutating func takeInHand(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
+        settle(a)
+        let contact = floor.contacts.place(slot)
+        let work = contact.pointee.work
+        contact.pointee.left = setUp + (work.talk + work.hold + work.wrapUp) * factor(inHand: contact.pointee, by: a)
         contact.pointee.begun = now
         let count = Int(floor.agents[a].handCount)
         hands.of(a)[count] = Int32(slot)
@@ -35,7 +41,6 @@ extension Replication {
             floor.agents[a].holding = .several
         }
         noteHands(a)
-        if diary != nil { noteBegun(contact) }
         planNextEnd(a, type: t)
     }
 
@@ -56,7 +61,7 @@ extension Replication {
             guard best >= 0 else { return }
             let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
             floor.dequeue(best, type: other)
-            addQueueTime(floor.contacts.base + best, until: now)
+            addQueueTime(floor.contacts.place(best), until: now)
             take(best, type: other, by: a)
         }
     }
@@ -158,8 +163,7 @@ extension Replication {
         let row = seen.row(Int(contact.cell))
         // What it took in all, the slower pace included, is talk but for the rest at its own pace.
         let rest = (contact.work.hold + contact.work.wrapUp) * factor
-        // Begun before the day was taken up, it is no contact of these figures.
-        if contact.timesHandedBack == 0 {
+        if !contact.beganBefore {
             row.add(.talk, now - contact.begun - rest)
             row.add(.hold, contact.work.hold * factor)
             row.add(.wrapUp, contact.work.wrapUp * factor)

@@ -53,7 +53,20 @@ extension Replication {
         if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
     }
 
+    /// An agent leaves a contact to others whose handling is known only when it ends: what was done until now.
+    mutating func noteLeft(_ contact: Floor.Contact, _ done: Floor.Work, by a: Int) {
+        guard diary?.isWaiting(identity(contact)) == true else { return }
+        let hold = done.hold * factor(inHand: contact, by: a)
+        let setUp = contact.timesHandedBack == 0 ? setUp(queue: Int(contact.contactClass), by: a) : 0
+        diary?.decide(
+            identity(contact), .answered, at: contact.begun,
+            Diary.Handling(
+                agent: a, until: now, talk: max(0, now - contact.begun - setUp - hold), hold: hold, wrapUp: 0,
+                setUp: setUp))
+    }
+
     mutating func noteEnded(_ contact: Floor.Contact, by a: Int, rest: Double) {
+        guard diary?.isWaiting(identity(contact)) == true else { return }
         let c = countedClass(contact)
         let factor = factor(inHand: contact, by: a)
         diary?.decide(

@@ -4,7 +4,7 @@ import Queueing
 extension Replication {
     /// A contact that arrives is the first of its line.
     mutating func startFlow(_ slot: Int, type t: Int, cell: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
         contact.pointee.path = 0
@@ -17,6 +17,7 @@ extension Replication {
         contact.pointee.waitsSince = now
         contact.pointee.companion = -1
         contact.pointee.together = 0
+        contact.pointee.beganBefore = false
     }
 
     /// The path of what a contact brings about: a digit for each cause from the caller's first contact on.
@@ -43,7 +44,7 @@ extension Replication {
         _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation
@@ -130,7 +131,7 @@ extension Replication {
     /// A caller calls again, is handed on, or work falls to us.
     @inline(never)
     mutating func comeBack(_ slot: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
         let cell = classCells + c

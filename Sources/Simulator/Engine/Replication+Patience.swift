@@ -69,13 +69,14 @@ extension Replication {
     /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
     @inline(never)
     mutating func hangUp(_ slot: Int, type t: Int) {
-        let contact = floor.contacts.base + slot
-        floor.dequeue(slot, type: t)
-        if hasFlows { releaseLine(type: t) }
+        let contact = floor.contacts.place(slot)
+        floor.dequeue(slot, contact, type: t)
+        if hasFlows, contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
         let wait = contact.pointee.patience
         addQueueTime(contact, until: contact.pointee.deadline)
         if contact.pointee.timesHandedBack > 0 {
             // Answered once, so it counts as answered.
+            countLost(contact.pointee)
             if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
             return
         }
@@ -89,7 +90,7 @@ extension Replication {
 
     /// One who hung up or was blocked calls again, or not.
     mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
             contact.pointee.timesHandedBack == 0
         {
@@ -122,14 +123,16 @@ extension Replication {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)
-                addQueueTime(floor.contacts.base + slot, until: now)
+                addQueueTime(floor.contacts.place(slot), until: now)
                 if floor.contacts[slot].timesHandedBack > 0 {
-                    if diary != nil { noteInterruption(.lost, floor.contacts.base + slot) }
+                    countLost(floor.contacts[slot])
+                    if floor.contacts[slot].holdsLine { releaseLine(type: t) }
+                    if diary != nil { noteInterruption(.lost, floor.contacts.place(slot)) }
                     floor.release(slot)
                     continue
                 }
                 seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
-                if diary != nil { noteEnd(.turnedAway, floor.contacts.base + slot) }
+                if diary != nil { noteEnd(.turnedAway, floor.contacts.place(slot)) }
                 if hasFlows { releaseLine(type: t) }
                 let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
                 floor.release(slot)

@@ -68,7 +68,7 @@ extension Replication {
     /// A contact that is here already: its class, one that the group may serve, and what it takes.
     private mutating func contactHere(type t: Int, number: UInt64, group: Int? = nil) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation
@@ -106,7 +106,7 @@ extension Replication {
     private mutating func goOn(_ item: RunningDay.InService, number: UInt64, by a: Int) {
         let t = item.contactType
         let slot = contactHere(type: t, number: number, group: item.group)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.pace = floor.agents[a].pace
         let factor = factor(inHand: contact.pointee, by: a)
         assert(factor > 0, "a group has in hand what it may serve")
@@ -114,6 +114,7 @@ extension Replication {
             type: t, number: number, elapsed: item.elapsed.map { $0 / factor }, factor: contact.pointee.work.factor)
         // Answered already, and so not counted again.
         contact.pointee.timesHandedBack = 1
+        contact.pointee.beganBefore = true
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
         let work = contact.pointee.work
         floor.agents[a].state = .busy
@@ -128,11 +129,12 @@ extension Replication {
             return
         }
         hold(here, type: t, by: a)
-        floor.release(slot)
-        guard hasFlows else { return }
-        if hands.lineLimits[types[t].channel] < Int.max {
-            schedule(.freeLine, at: talkUntil, subject: types[t].channel)
+        guard hasFlows else {
+            floor.release(slot)
+            return
         }
+        bind(a, until: 0, wrapsUpFrom: talkUntil)
+        holdLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter {
             foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end, by: a)
         }
@@ -141,6 +143,7 @@ extension Replication {
     /// The same where the end of the talk decides how it goes on, unless it is over.
     private mutating func goOnTalking(_ contact: Floor.Contact, by a: Int, until talkUntil: Double) {
         keep(contact, by: a)
+        bind(a, until: 0, wrapsUpFrom: talkUntil)
         hands.heldExtra[a] = 0
         if talkUntil > 0 {
             floor.agents[a].holding = .talking
@@ -165,7 +168,7 @@ extension Replication {
         for (i, item) in items.enumerated() where i < agents.count * channel.atOnce {
             let a = agents[i % agents.count]
             let slot = contactHere(type: t, number: first + UInt64(i), group: g)
-            let contact = floor.contacts.base + slot
+            let contact = floor.contacts.place(slot)
             contact.pointee.pace = floor.agents[a].pace
             let factor = factor(inHand: contact.pointee, by: a)
             // As if it had gone at the pace of as many as are in hand now.
@@ -175,6 +178,7 @@ extension Replication {
                 type: t, number: first + UInt64(i), elapsed: item.elapsed.map { $0 / factor / pace },
                 factor: contact.pointee.work.factor)
             contact.pointee.timesHandedBack = 1
+            contact.pointee.beganBefore = true
             if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
             let work = contact.pointee.work
             contact.pointee.left = (work.talk + work.hold + work.wrapUp) * factor
@@ -253,7 +257,7 @@ extension Replication {
     /// offered now, with all its wait.
     private mutating func waitOn(type t: Int, waited wait: Double, number: UInt64) {
         let slot = contactHere(type: t, number: number)
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.offeredAt = -wait
         contact.pointee.waitsSince = -wait
         seen.row(Int(contact.pointee.cell)).add(.offered, 1)

@@ -9,13 +9,12 @@ extension Replication {
     /// An agent, who is in no idle list any more, takes a contact in a slot that needs more than an agent for a while.
     @inline(never)
     mutating func take(_ slot: Int, type t: Int, by a: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let q = Int(contact.pointee.contactClass)
         let c = countedClass(contact.pointee)
         contact.pointee.pace = floor.agents[a].pace
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
         if contact.pointee.timesHandedBack > 0 {
-            hold(contact.pointee, type: t, by: a)
             resume(slot, type: t, by: a)
             return
         }
@@ -32,7 +31,7 @@ extension Replication {
             return
         }
         if contact.pointee.companion >= 0 { addHandOver(slot, by: a) }
-        // Copied: what it brings about may move the slots.
+        // Copied: what it brings about may take the slot.
         let companion = Int(contact.pointee.companion)
         contact.pointee.companion = -1
         let taken = contact.pointee
@@ -43,24 +42,24 @@ extension Replication {
             handlings.begin(a, until: end)
         }
         countPromise(taken, waited: wait, type: t)
-        if companion >= 0 {
-            colleagueCame(companion, until: taken.cause == .consult ? end : now + setUp + taken.together)
-        }
+        let bound = companion < 0 ? now : taken.cause == .consult ? end : now + setUp + taken.together
+        if companion >= 0 { colleagueCame(companion, until: bound) }
         if diary != nil { noteTaken(contact, by: a, until: end) }
         hold(taken, type: t, by: a)
-        floor.release(slot)
-        guard hasFlows else { return }
+        guard hasFlows else {
+            floor.release(slot)
+            return
+        }
         let factor = factor(inHand: taken, by: a)
         let talkUntil = now + setUp + (taken.work.talk + taken.work.hold) * factor
-        if hands.lineLimits[types[t].channel] < Int.max {
-            schedule(.freeLine, at: talkUntil, subject: types[t].channel)
-        }
+        bind(a, until: bound, wrapsUpFrom: talkUntil)
+        holdLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end, by: a) }
     }
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
     private mutating func adjust(_ slot: Int, type t: Int, by a: Int) -> Double {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.contactClass)
         if let pace = plan.types[t].handlingPace {
             contact.pointee.work.factor *= pace.factor(
@@ -124,6 +123,28 @@ extension Replication {
 
     mutating func releaseLine(type t: Int) {
         if hands.lineLimits[types[t].channel] < Int.max { hands.lines[types[t].channel] -= 1 }
+    }
+
+    /// A contact's slot is its own no more: at once, or where it has a line, when that gets free at `time`.
+    ///
+    /// Whoever takes the contact from its agent before finds the slot by the agent, and the line goes with the contact.
+    mutating func holdLine(_ slot: Int, type t: Int, by a: Int, until time: Double) {
+        guard hands.lineLimits[types[t].channel] < Int.max else {
+            floor.release(slot)
+            return
+        }
+        let generation = floor.contacts[slot].generation
+        schedule(.freeLine, at: time, subject: slot, generation: generation)
+        guard plan.flows.keepsInHand else { return }
+        hands.lineSlot[a] = Int32(truncatingIfNeeded: slot)
+        hands.lineGeneration[a] = generation
+    }
+
+    /// The talk of a contact is over, and its line is free.
+    mutating func freeLine(_ slot: Int, generation: UInt32) {
+        guard floor.contacts[slot].generation == generation else { return }
+        releaseLine(type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+        floor.release(slot)
     }
 
     // MARK: Who else
@@ -220,7 +241,6 @@ extension Replication {
             take(slot, type: t, by: other)
             return
         }
-        floor.enqueueFirst(slot, type: t)
-        noteQueueMax(type: t, at: now)
+        waitAgain(slot, type: t)
     }
 }

@@ -125,6 +125,7 @@ struct Replication: ~Copyable {
         let choices = RoutingChoices(plan)
         noticesEndsLate =
             !watchingEnds && choices.picksLongestIdle && !choices.isSticky && !plan.flows.endsMatter
+            && !plan.handsBack
         self.choices = choices
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
         typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
@@ -275,7 +276,7 @@ struct Replication: ~Copyable {
         case .offerCallback: offerCallback(subject, generation: event.generation)
         case .stopAsking: stopAsking(subject, generation: event.generation)
         case .chase: chase(subject, generation: event.generation)
-        case .freeLine: hands.lines[subject] -= 1
+        case .freeLine: freeLine(subject, generation: event.generation)
         case .comeBack: comeBack(subject)
         case .arrive: arrive(type: subject)
         }
@@ -353,11 +354,14 @@ struct Replication: ~Copyable {
         for c in 0..<floor.queues.count {
             var slot = floor.queues[c].first
             while slot >= 0 {
-                let contact = floor.contacts.base + Int(slot)
+                let contact = floor.contacts.place(Int(slot))
                 addQueueTime(contact, until: plan.length)
                 slot = contact.pointee.next
                 // Who was handed back has been answered.
-                if contact.pointee.timesHandedBack > 0 { continue }
+                if contact.pointee.timesHandedBack > 0 {
+                    if !types[Int(typeOfClass[c])].isDeferred { countLost(contact.pointee) }
+                    continue
+                }
                 seen.row(Int(contact.pointee.cell)).add(.backlog, 1)
                 seen.queueEnd[seen.queueEnd.count - types.count + Int(typeOfClass[c])] += 1
                 if hasFlows { noteOpen(contact.pointee) }
@@ -403,7 +407,7 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func arrive(type t: Int) {
         let i = arrivals.position(type: t)
-        let type = types.base + t
+        let type = types.place(t)
         let c =
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
@@ -434,7 +438,7 @@ struct Replication: ~Copyable {
             leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
-            if diary != nil { note(.blocked, floor.contacts.base + slot) }
+            if diary != nil { note(.blocked, floor.contacts.place(slot)) }
             giveUp(slot, type: t, wasBlocked: true)
         }
     }
@@ -459,7 +463,7 @@ struct Replication: ~Copyable {
     @inline(__always)
     mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
         let slot = floor.openSlot()
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.work = arrivingWork(type: t, at: i)
         contact.pointee.number = arrivals.number(type: t)
         contact.pointee.attempt = 0
@@ -511,7 +515,7 @@ struct Replication: ~Copyable {
     /// The same where only the idle are asked.
     @inline(__always)
     mutating func idlePerson(class c: Int, type t: Int, index: UInt64) -> Int {
-        let ranks = ranks.base + c
+        let ranks = ranks.place(c)
         // While somebody waits, ends are noticed as they come, so that the idle are known.
         guard floor.waiting == 0 || floor.idleGroups & ranks.pointee.all != 0 else { return -1 }
         if noticesEndsLate {
@@ -567,7 +571,7 @@ struct Replication: ~Copyable {
     /// A contact joins its queue, if there is room.
     @inline(__always)
     mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
-        let contact = floor.contacts.base + slot
+        let contact = floor.contacts.place(slot)
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
@@ -581,7 +585,7 @@ struct Replication: ~Copyable {
         }
         if types[t].mayBalk, balks(slot, type: t) { return }
         if diary != nil { noteQueued(contact) }
-        floor.enqueue(slot, type: t)
+        floor.enqueue(slot, contact, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
         if types[t].waitsSpecially { waitSpecially(slot, type: t) }
@@ -593,14 +597,14 @@ struct Replication: ~Copyable {
     mutating func answer(
         _ work: Floor.Work, waited wait: Double, queue q: Int, class c: Int, cell: Int, type t: Int, by a: Int
     ) -> Double {
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         let g = Int(agent.pointee.group)
         agent.pointee.state = .busy
         agent.pointee.busySince = now
         let factor = work.factor * handlingFactors[g &* queueCount &+ q] * agent.pointee.pace
         let talk = work.talk * factor
         var length = talk
-        let type = types.base + t
+        let type = types.place(t)
         let row = seen.row(cell)
         countAnswer(waited: wait, class: c, cell: cell, type: t, group: g)
         row.add(.talk, talk)
@@ -631,7 +635,7 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func finish() {
         let a = handlings.agent
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         if agent.pointee.holding != .plain {
             finishHeld(a)
             return
@@ -645,9 +649,9 @@ struct Replication: ~Copyable {
     /// An agent with free hands goes home, takes a break that is due, takes a waiting contact (true), or becomes idle.
     @inline(__always)
     mutating func seek(_ a: Int) -> Bool {
-        let agent = floor.agents.base + a
+        let agent = floor.agents.place(a)
         let g = Int(agent.pointee.group)
-        let group = floor.groups.base + g
+        let group = floor.groups.place(g)
         if agent.pointee.isLeaving || group.pointee.dutyCount > group.pointee.dutyWanted {
             if agent.pointee.isLeaving { owed &-= 1 }
             goHome(a)
@@ -660,19 +664,23 @@ struct Replication: ~Copyable {
         }
         var slot = nextContact(for: a, group: g)
         // Whoever hung up before now and was not noticed yet leaves the queue; then the question is asked again.
-        while slot >= 0, floor.contacts[slot].deadline < now {
-            hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
-            floor.release(slot)
+        while slot >= 0 {
+            let contact = floor.contacts.place(slot)
+            if contact.pointee.deadline >= now { return takeWaiting(slot, contact, by: a) }
+            hangUp(slot, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
+            floor.release(slot, contact)
             slot = nextContact(for: a, group: g)
         }
-        guard slot >= 0 else {
-            floor.makeIdle(a)
-            return false
-        }
-        let contact = floor.contacts.base + slot
+        floor.makeIdle(a)
+        return false
+    }
+
+    /// An agent with free hands takes a contact that waits; always true.
+    @inline(__always)
+    mutating func takeWaiting(_ slot: Int, _ contact: UnsafeMutablePointer<Floor.Contact>, by a: Int) -> Bool {
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
-        floor.dequeue(slot, type: t)
+        floor.dequeue(slot, contact, type: t)
         addQueueTime(contact, until: now)
         if types[t].isTakenSpecially {
             take(slot, type: t, by: a)
@@ -683,7 +691,7 @@ struct Replication: ~Copyable {
             contact.pointee.work, waited: now - contact.pointee.offeredAt, queue: c, class: c,
             cell: Int(contact.pointee.cell), type: t, by: a)
         if diary != nil { noteEnd(.answered, contact, by: a, until: end) }
-        floor.release(slot)
+        floor.release(slot, contact)
         return true
     }
 

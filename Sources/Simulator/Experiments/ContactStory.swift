@@ -213,7 +213,11 @@ private struct People {
             let agent = interruption.agent
             guard agent >= 0 else { return }
             switch interruption.kind {
-            case .handedBack: if !isAway(agent) { states[agent] = .idle(since: moment.time) }
+            case .handedBack:
+                guard case .busy(let hands) = states[agent] else { return }
+                let place = replay.place(interruption.identity)
+                let others = hands.filter { $0.contact != place && $0.until > moment.time }
+                states[agent] = others.isEmpty ? .idle(since: moment.time) : .busy(others)
             case .resumed:
                 if let place = replay.place(interruption.identity) {
                     begin(place, until: interruption.until, agent: agent, at: moment.time)

@@ -4,7 +4,7 @@ import Queueing
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
     /// Fixed-size storage without an allocation, for the many period cells.
-    typealias Row = InlineArray<23, Double>
+    typealias Row = InlineArray<25, Double>
 
     var columns: [Double]
     /// Wages of the paid time that these contacts took, shared out by `CostPools`; 0 for a single period.
@@ -54,6 +54,10 @@ public struct Counts: Sendable, Hashable {
     public var undecided: Double { self[.undecided] }
     /// Seconds that the oldest had waited when the run ended.
     public var oldest: Double { self[.oldest] }
+    /// Answered contacts that were handed back when their agent went home, each time.
+    public var handedBack: Double { self[.handedBack] }
+    /// Of these, those who hung up, were sent away or still waited when the run ended before anybody went on with them.
+    public var lost: Double { self[.lost] }
     /// Seconds, summed over the answered.
     public var waitOfAnswered: Double { self[.waitAnswered] }
     public var waitOfAbandoned: Double { self[.waitAbandoned] }

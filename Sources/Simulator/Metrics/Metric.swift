@@ -33,6 +33,8 @@ public struct Metric: Sendable {
         case handingOn
         /// Types whose callers are promised a call.
         case promised
+        /// Live contacts, where whoever goes home hands back what is in hand.
+        case handedBack
         /// Types whose people all have a wage.
         case paid
 
@@ -129,6 +131,10 @@ public struct Metric: Sendable {
         name: "turnaround", unit: .seconds,
         formula: "(seconds waited by the clock of the target + handling) / answered", subject: .listedAtAnyTime,
         numerator: { $0.waitOfAnswered + $0.handling }, denominator: \.answered)
+    public static let lostAfterAnswer = Metric(
+        name: "lost_after_answer", unit: .percent,
+        formula: "answered, handed back when the agent went home, and gone before anybody went on / answered",
+        subject: .handedBack, numerator: \.lost, denominator: \.answered)
     public static let costPerContact = Metric(
         name: "cost_per_contact", unit: .money,
         formula: "wages of paid time, shared out by handling seconds among the types that share people / answered",
@@ -141,7 +147,7 @@ public struct Metric: Sendable {
             Metric(serviceLevel: .abandonsCountAsMet), Metric(serviceLevel: .ofAnswered),
         ] + [
             asa, abandonment, handlingTime, offered, answered, answeredShare, firstContactResolution, transferRate,
-            promiseKept, backlog, overdueShare, oldest, turnaround, costPerContact,
+            promiseKept, backlog, overdueShare, oldest, turnaround, lostAfterAnswer, costPerContact,
         ]
 }
 

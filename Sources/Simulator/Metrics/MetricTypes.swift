@@ -32,6 +32,7 @@ public struct MetricTypes: Sendable {
                 case .comingAgain: !isMixed[t] && type.offshoots.contains { $0.cause == .again && $0.share > 0 }
                 case .handingOn: type.offshoots.contains { $0.cause == .transfer && $0.share > 0 }
                 case .promised: isPromised[t]
+                case .handedBack: type.channel.kind != .later && scenario.rules.endOfShift == .handBack
                 case .paid: costs.isKnown(t)
                 }
             }

@@ -18,6 +18,9 @@ public struct ContactType: Sendable {
     public var volumes: Volumes
     /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
     public var dayToDay: Double
+    /// The contact type of which this one's contacts are a share: its days are as busy as that one's; nil for a type whose
+    /// days vary by themselves.
+    public var variesWith: Int?
     public var talk: Distribution
     public var hold: Distribution?
     public var wrapUp: Distribution?

@@ -19,13 +19,17 @@ extension Scenario {
                 Span(max(0, $0.start), min(length, $0.end))
             }
             var factor: Double?
-            switch t < day.forecasts.count ? day.forecasts[t] : nil {
+            // What is known of a type's day is known of its share that lands elsewhere.
+            let whole = type.variesWith ?? t
+            let own = t < day.forecasts.count ? day.forecasts[t] : nil
+            switch own ?? (whole < day.forecasts.count ? day.forecasts[whole] : nil) {
             case nil: break
             case .told(let told):
                 factor = told
                 rest.contactTypes[t].dayToDay = 0
             case .soFar(let seen):
-                let known = RunningDay.factor(seen: seen, planned: day.planned[t], spread: type.dayToDay)
+                let planned = day.planned[own == nil ? whole : t]
+                let known = RunningDay.factor(seen: seen, planned: planned, spread: type.dayToDay)
                 factor = known.mean
                 rest.contactTypes[t].dayToDay = known.spread
             }

@@ -73,8 +73,9 @@ public struct Rules: Sendable {
     public enum EndOfShift: String, Sendable, CaseIterable {
         /// Finishes the contact in hand and takes no other.
         case finishCurrent = "finish_current"
-        /// Goes at once; the contact returns to the head of its queue with what is left of it and with fresh patience.
-        /// It counts as answered once, whether or not it is taken up again.
+        /// Goes at once; the contact is gone on with by whoever is free, or returns to the head of its queue with what
+        /// is left of it and with fresh patience. It counts as answered once, whether or not it is taken up again.
+        /// After-contact work, a call that rings, and a contact with a colleague on the line are finished all the same.
         case handBack = "hand_back"
     }
 

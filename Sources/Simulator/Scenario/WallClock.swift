@@ -42,8 +42,7 @@ package struct WallClock: Sendable {
     /// `2026-03-02T08:14:07.250-06:00`; `T+907.25s` on a horizon without a calendar.
     package func instant(_ time: Double) -> String {
         guard let stretch = stretch(at: time) else { return "T+" + Units.formatNumber(time) + "s" }
-        let wall = wall(time, stretch)
-        let (day, rest) = wall.quotientAndRemainder(dividingBy: 86_400_000)
+        let (day, rest) = Self.divide(wall(time, stretch))
         var text: [UInt8] = Array(CivilDate(dayNumber: day).iso.utf8)
         text.reserveCapacity(32)
         text.append(UInt8(ascii: "T"))
@@ -57,7 +56,7 @@ package struct WallClock: Sendable {
     package func clock(_ time: Double) -> String {
         var text: [UInt8] = []
         if let stretch = stretch(at: time) {
-            Self.append(wall(time, stretch) / 1000 % 86400, to: &text)
+            Self.append(Self.divide(wall(time, stretch)).rest / 1000, to: &text)
         } else {
             Self.append(Int(time.rounded(.down)), to: &text)
         }
@@ -66,7 +65,13 @@ package struct WallClock: Sendable {
 
     /// The day that the calendar shows; nil on a horizon without one.
     package func date(_ time: Double) -> CivilDate? {
-        stretch(at: time).map { CivilDate(dayNumber: wall(time, $0) / 86_400_000) }
+        stretch(at: time).map { CivilDate(dayNumber: Self.divide(wall(time, $0)).day) }
+    }
+
+    /// The day since 1970-01-01, negative before it, and the milliseconds of that day that have passed, 0..<86,400,000.
+    private static func divide(_ wall: Int) -> (day: Int, rest: Int) {
+        let (day, rest) = wall.quotientAndRemainder(dividingBy: 86_400_000)
+        return rest < 0 ? (day - 1, rest + 86_400_000) : (day, rest)
     }
 
     /// `08:14:07` of seconds since midnight.

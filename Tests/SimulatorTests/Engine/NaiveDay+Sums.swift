@@ -46,10 +46,22 @@ extension NaiveDay {
             groups[(p * plan.groups.count + plan.agents[a].group) * Observations.Group.count + column.rawValue] +=
                 amount
         }
+        for correction in corrections {
+            let cell = period(at: correction.caller.offeredAt) * classes + correction.caller.contactClass
+            contacts[cell * width + correction.column.rawValue] += correction.amount
+        }
+        for wait in waits {
+            forEachPeriod(wait.from, wait.to) { p, seconds in
+                contacts[(p * classes + wait.caller.contactClass) * width + Observations.Contact.queue.rawValue] +=
+                    seconds
+            }
+        }
         for entry in entries {
             guard let handling = entry.handling else { continue }
             add(.answered, period(at: entry.time), handling.agent, 1)
-            forEachPeriod(entry.time, handling.until) { p, seconds in add(.busy, p, handling.agent, seconds) }
+        }
+        for handling in handlings {
+            forEachPeriod(handling.from, handling.to) { p, seconds in add(.busy, p, handling.agent, seconds) }
         }
         for stay in stays {
             forEachPeriod(stay.from, stay.to) { p, seconds in add(.present, p, stay.agent, seconds) }

@@ -9,6 +9,9 @@ struct NaiveDay {
     struct Caller {
         var type: Int, number: UInt64, attempt = 0, contactClass: Int, factor: Double, offeredAt = 0.0
         var found: Diary.Queued?
+        /// What is left of one that was handed back, how often it was, and since when it waits again.
+        var left = Floor.Work()
+        var timesHandedBack = 0, waitsSince = 0.0
         var index: UInt64 { number | UInt64(attempt) << 40 }
     }
     enum Subject {
@@ -23,8 +26,15 @@ struct NaiveDay {
     var entries: [Diary.Entry] = []
     /// By class, the agents who may serve it.
     private let able: [Set<Int>]
-    /// Every stay of an agent on duty.
+    /// Every stay of an agent on duty, and every stretch on a contact.
     var stays: [(agent: Int, from: Double, to: Double)] = []
+    var handlings: [(agent: Int, from: Double, to: Double)] = []
+    /// What was counted before it was done, or again: of a contact handed back, gone on with or lost; and when such ones
+    /// waited.
+    var interruptions: [Diary.Interruption] = []
+    var corrections: [(caller: Caller, column: Observations.Contact, amount: Double)] = []
+    var waits: [(caller: Caller, from: Double, to: Double)] = []
+    private var inHand: [Int: (caller: Caller, since: Double, handling: Int)] = [:]
     private var presentSince: [Int: Double] = [:]
     private var planned: [Planned] = []
     private var (order, now) = (0, 0.0)
@@ -60,12 +70,17 @@ struct NaiveDay {
             switch (event.kind, event.subject) {
             case (.finish, .agent(let a)):
                 busy[a] = nil
+                inHand[a] = nil
                 seek(a)
             case (.abandon, .caller(let caller)):
                 guard let i = waiting.firstIndex(where: { $0.id == event.wait }) else { continue }
-                waiting.remove(at: i)
-                note(.hungUp, caller)
-                giveUp(caller)
+                let gone = waiting.remove(at: i).caller
+                if gone.timesHandedBack > 0 {
+                    lose(gone, noted: true)
+                } else {
+                    note(.hungUp, caller)
+                    giveUp(caller)
+                }
             case (.join, .agent(let a)) where away.contains(a):
                 away.remove(a)
                 comeOnDuty(a)
@@ -74,7 +89,10 @@ struct NaiveDay {
             default: break
             }
         }
-        for item in waiting { note(.waiting, item.caller) }
+        now = plan.length
+        for item in waiting {
+            if item.caller.timesHandedBack > 0 { lose(item.caller, noted: false) } else { note(.waiting, item.caller) }
+        }
         for (a, since) in presentSince { stays.append((a, since, plan.length)) }
     }
 
@@ -86,17 +104,7 @@ struct NaiveDay {
             note(.turnedAway, caller)
             return
         }
-        for rank in plan.classes[caller.contactClass].ranks {
-            var able = idle.filter { rank.contains(plan.agents[$0].group) }
-            guard !able.isEmpty else { continue }
-            if plan.routing.pickAgent.policy is AnyIdle {
-                able = rank.flatMap { g in able.filter { plan.agents[$0].group == g } }
-                let u = address.uniform(subject: type.subject, .agent, index: caller.index)
-                able = [able[min(Int(u * Double(able.count)), able.count - 1)]]
-            }
-            idle.removeAll { $0 == able[0] }
-            return answer(caller, able[0])
-        }
+        if let a = somebody(for: caller) { return answer(caller, a) }
         guard waiting.count < plan.waitingLimit else {
             note(.blocked, caller)
             return giveUp(caller)
@@ -104,26 +112,124 @@ struct NaiveDay {
         order += 1
         caller.found = situation(of: caller)
         waiting.append((order, caller))
-        if let patience = type.patience {
-            let end = now + patience.quantile(address.uniform(subject: type.subject, .patience, index: caller.index))
+        if let end = plannedEnd(of: caller) {
             waiting[waiting.count - 1].caller.found?.deadline = end
             caller.found?.deadline = end
             planned.append(Planned(time: end, kind: .abandon, order: order, subject: .caller(caller), wait: order))
         }
     }
 
+    /// When the patience of who begins to wait ends.
+    private func plannedEnd(of caller: Caller) -> Double? {
+        let type = plan.types[caller.type]
+        let index = caller.index | UInt64(caller.timesHandedBack) << 56
+        return type.patience.map { now + $0.quantile(address.uniform(subject: type.subject, .patience, index: index)) }
+    }
+
+    /// Whoever is idle and takes the contact, not idle any more.
+    private mutating func somebody(for caller: Caller) -> Int? {
+        let type = plan.types[caller.type]
+        for rank in plan.classes[caller.contactClass].ranks {
+            var able = idle.filter { rank.contains(plan.agents[$0].group) }
+            guard !able.isEmpty else { continue }
+            if plan.routing.pickAgent.policy is AnyIdle {
+                able = rank.flatMap { g in able.filter { plan.agents[$0].group == g } }
+                let index = caller.index | UInt64(caller.timesHandedBack) << 56
+                let u = address.uniform(subject: type.subject, .agent, index: index)
+                able = [able[min(Int(u * Double(able.count)), able.count - 1)]]
+            }
+            idle.removeAll { $0 == able[0] }
+            return able[0]
+        }
+        return nil
+    }
+
     private mutating func answer(_ caller: Caller, _ a: Int) {
         let type = plan.types[caller.type]
-        let factor = caller.factor * plan.groups[plan.agents[a].group].handlingFactor[caller.contactClass]
+        let factor = factor(of: caller, by: a)
+        var kept = caller
+        if caller.timesHandedBack > 0 {
+            let work = caller.left
+            let end = now + (work.talk + work.hold + work.wrapUp) * factor
+            waits.append((caller, caller.waitsSince, now))
+            corrections.append((caller, .talk, work.talk * factor))
+            corrections.append((caller, .hold, work.hold * factor))
+            corrections.append((caller, .wrapUp, work.wrapUp * factor))
+            write(.resumed, caller, by: a, until: end)
+            return begin(kept, by: a, until: end)
+        }
         let draw = { [address] (distribution: Distribution?, purpose: RandomAddress.Purpose) -> Double in
             let u = address.uniform(subject: type.subject, purpose, index: caller.index)
-            return (distribution?.quantile(u) ?? 0) * factor
+            return distribution?.quantile(u) ?? 0
         }
-        let (talk, hold, wrapUp) = (draw(type.talk, .talk), draw(type.hold, .hold), draw(type.wrapUp, .wrapUp))
+        kept.left = Floor.Work(
+            talk: draw(type.talk, .talk), hold: draw(type.hold, .hold), wrapUp: draw(type.wrapUp, .wrapUp))
+        let (talk, hold, wrapUp) = (kept.left.talk * factor, kept.left.hold * factor, kept.left.wrapUp * factor)
         let end = now + (talk + hold + wrapUp)
-        busy[a] = true
-        schedule(.finish, at: end, .agent(a))
+        begin(kept, by: a, until: end)
         note(.answered, caller, Diary.Handling(agent: a, until: end, talk: talk, hold: hold, wrapUp: wrapUp))
+    }
+
+    private func factor(of caller: Caller, by a: Int) -> Double {
+        caller.factor * plan.groups[plan.agents[a].group].handlingFactor[caller.contactClass]
+    }
+
+    private mutating func begin(_ caller: Caller, by a: Int, until end: Double) {
+        busy[a] = true
+        inHand[a] = (caller, now, handlings.count)
+        handlings.append((a, now, end))
+        schedule(.finish, at: end, .agent(a))
+    }
+
+    // MARK: Handing back
+
+    /// Whether talk or hold is left of what an agent has in hand.
+    private func canHandBack(_ a: Int) -> Bool {
+        guard plan.handsBack, let (caller, since, _) = inHand[a] else { return false }
+        return now < since + (caller.left.talk + caller.left.hold) * factor(of: caller, by: a)
+    }
+
+    private mutating func handBack(_ a: Int) {
+        guard let (original, since, handling) = inHand.removeValue(forKey: a) else { return }
+        var caller = original
+        let factor = factor(of: caller, by: a)
+        handlings[handling].to = now
+        busy[a] = nil
+        planned.removeAll { if case .agent(a) = $0.subject { $0.kind == .finish } else { false } }
+        var done = (now - since) / factor
+        for (part, column) in [
+            (\Floor.Work.talk, Observations.Contact.talk), (\.hold, .hold), (\.wrapUp, .wrapUp),
+        ] {
+            let past = min(caller.left[keyPath: part], done)
+            done -= past
+            caller.left[keyPath: part] -= past
+            corrections.append((caller, column, -caller.left[keyPath: part] * factor))
+        }
+        corrections.append((caller, .handedBack, 1))
+        caller.timesHandedBack += 1
+        caller.waitsSince = now
+        write(.handedBack, caller, by: a)
+        if let other = somebody(for: caller) { return answer(caller, other) }
+        order += 1
+        waiting.insert((order, caller), at: 0)
+        guard let end = plannedEnd(of: caller) else { return }
+        planned.append(Planned(time: end, kind: .abandon, order: order, subject: .caller(caller), wait: order))
+    }
+
+    /// One who was handed back is gone before anybody went on.
+    private mutating func lose(_ caller: Caller, noted: Bool) {
+        waits.append((caller, caller.waitsSince, now))
+        corrections.append((caller, .lost, 1))
+        if noted { write(.lost, caller, by: -1) }
+    }
+
+    private mutating func write(
+        _ kind: Diary.Interruption.Kind, _ caller: Caller, by a: Int, until end: Double = 0
+    ) {
+        interruptions.append(
+            Diary.Interruption(
+                kind: kind, type: caller.type, number: caller.number, attempt: caller.attempt, time: now, agent: a,
+                until: end))
     }
 
     private mutating func giveUp(_ caller: Caller) {
@@ -205,11 +311,16 @@ struct NaiveDay {
             let closed = waiting.filter { $0.caller.type == subject }
             waiting.removeAll { $0.caller.type == subject }
             for item in closed.sorted(by: { ($0.caller.contactClass, $0.id) < ($1.caller.contactClass, $1.id) }) {
-                note(.turnedAway, item.caller)
+                if item.caller.timesHandedBack > 0 {
+                    lose(item.caller, noted: true)
+                } else {
+                    note(.turnedAway, item.caller)
+                }
             }
         case .leave:
             isLeaving.insert(subject)
             away.remove(subject)
+            if canHandBack(subject) { handBack(subject) }
             if busy[subject] == nil { endStay(subject) }
             idle.removeAll { $0 == subject }
         case .pause:
@@ -235,6 +346,14 @@ struct NaiveDay {
         wanted[g] = Int((change.amount * plan.presence + draw).rounded(.down))
         while onDuty[g] > wanted[g], let i = idle.firstIndex(where: { plan.agents[$0].group == g }) {
             goHome(idle.remove(at: i))
+        }
+        while onDuty[g] > wanted[g],
+            let a = plan.groups[g].agents.filter({ canHandBack($0) }).max(by: {
+                ((inHand[$0]?.since ?? 0), $0) < ((inHand[$1]?.since ?? 0), $1)
+            })
+        {
+            handBack(a)
+            goHome(a)
         }
         while onDuty[g] < wanted[g] {
             onDuty[g] += 1

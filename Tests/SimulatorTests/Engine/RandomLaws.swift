@@ -16,10 +16,13 @@ import Testing
         static let count: UInt64 = 4000
     #endif
 
-    /// The seeds to play; `SWITCHBOARD_SEED=17` plays one of them alone.
-    static let seeds: [UInt64] =
-        ProcessInfo.processInfo.environment["SWITCHBOARD_SEED"].flatMap { UInt64($0) }.map { [$0] }
-        ?? Array(1...count)
+    /// The seeds to play; `SWITCHBOARD_SEED=17` plays one of them alone, `SWITCHBOARD_SEEDS=40` the first so many, which
+    /// a build under a sanitizer has time for.
+    static let seeds: [UInt64] = {
+        let environment = ProcessInfo.processInfo.environment
+        if let one = environment["SWITCHBOARD_SEED"].flatMap({ UInt64($0) }) { return [one] }
+        return Array(1...max(1, environment["SWITCHBOARD_SEEDS"].flatMap { UInt64($0) } ?? count))
+    }()
 
     /// For laws that take longer: as many as a debug build has time for, all in release.
     static func seeds(atMost most: Int) -> ArraySlice<UInt64> {

@@ -194,6 +194,48 @@ import Testing
         #expect(contacts > 8_000)
     }
 
+    @Test("The same where whoever goes home hands back what is in hand: event by event, and in every sum of every cell")
+    func handingBack() {
+        var (handedBack, lost) = (0, 0)
+        for seed in 1...60 as ClosedRange<UInt64> {
+            var scenario = Self.anyDay(seed)
+            scenario.rules.endOfShift = .handBack
+            let plan = Blueprint(scenario)
+            let day = PlayedDay(plan, seed: seed)
+            var engine = Replication(plan, seed: seed)
+            let diary = Diary(plan)
+            engine.diary = diary
+            engine.play(0)
+            var twin = NaiveDay(plan, seed: seed, replication: 0)
+            twin.play()
+            let difference = zip(Self.sorted(day.entries), Self.sorted(twin.entries)).first { $0 != $1 }
+            #expect(day.entries.count == twin.entries.count, "Twins.anyDay(\(seed))")
+            #expect(difference == nil, "Twins.anyDay(\(seed))")
+            let order = { (a: Diary.Interruption, b: Diary.Interruption) in
+                (a.time, a.type, a.number, a.attempt, a.kind.rawValue)
+                    < (b.time, b.type, b.number, b.attempt, b.kind.rawValue)
+            }
+            let (seen, expected) = (diary.interruptions.sorted(by: order), twin.interruptions.sorted(by: order))
+            let other = zip(seen, expected).first { a, b in
+                (a.kind, a.type, a.number, a.agent) != (b.kind, b.type, b.number, b.agent)
+                    || !RandomLaws.isNear(a.time, b.time) || !RandomLaws.isNear(a.until, b.until)
+            }
+            #expect(seen.count == expected.count && other == nil, "Twins.anyDay(\(seed))")
+            let sums = twin.sums()
+            for i in day.contacts.indices where !RandomLaws.isNear(day.contacts[i], sums.contacts[i]) {
+                let column = Observations.Contact(rawValue: i % Observations.Contact.count)!
+                Issue.record("\(column): \(day.contacts[i]), twin \(sums.contacts[i]); Twins.anyDay(\(seed))")
+            }
+            for i in day.groups.indices where !RandomLaws.isNear(day.groups[i], sums.groups[i]) {
+                let column = Observations.Group(rawValue: i % Observations.Group.count)!
+                Issue.record("\(column): \(day.groups[i]), twin \(sums.groups[i]); Twins.anyDay(\(seed))")
+            }
+            handedBack += seen.count { $0.kind == .handedBack }
+            lost += seen.count { $0.kind == .lost }
+        }
+        #expect(handedBack > 100 && lost > 20)
+    }
+
     @Test("Patience looked at late and patience as events see the same day")
     func patience() {
         for seed in 1...60 as ClosedRange<UInt64> {

@@ -113,6 +113,8 @@ import Testing
             }
             let ends = entries.compactMap(\.handling?.until) + interruptions.map(\.until) + rung
             guard (ends.max() ?? 0) <= plan.length else { continue }
+            // When after-contact work ends that is begun by somebody else is told nowhere.
+            if interruptions.contains(where: { plan.types[$0.type].decidesAfterTalk }) { continue }
             let hasSetUp = entries.contains { ($0.handling?.setUp ?? 0) > 0 }
             if hasSetUp, !interruptions.isEmpty { continue }
             let setUp = entries.reduce(0) { $0 + ($1.handling?.setUp ?? 0) }

@@ -79,6 +79,7 @@ struct WholeScenario {
         for t in declared { handleOtherwise(t, declared) }
         license(declared)
         chooseRouting()
+        if chance(3) == 0 { scenario.rules.endOfShift = .handBack }
         people()
     }
 

@@ -102,6 +102,20 @@ struct HandledMessages {
         #expect(read.agentGroups[1].skills.map(\.contactType) == [1, 4])
     }
 
+    @Test("misrouted contacts come on the busy days of the type that they are of")
+    func misroutedDays() throws {
+        let read = try one("misrouted: {to: nurse, share: 50%, takes: 1m}, day_to_day: 30%")
+        #expect(read.contactTypes[4].variesWith == 0)
+        for reduction in [VarianceReduction.none, VarianceReduction([.stratified])] {
+            let plan = Blueprint(read, reducing: reduction)
+            var engine = Replication(plan, seed: 7)
+            engine.begin(0)
+            let factors = (0..<plan.dayCount).map { engine.arrivals.dayFactors[$0] }
+            #expect(factors == (0..<plan.dayCount).map { engine.arrivals.dayFactors[4 * plan.dayCount + $0] })
+            #expect(Set(factors).count > 1)
+        }
+    }
+
     @Test("the rest of what one contact type can say")
     func others() throws {
         let read = try one(

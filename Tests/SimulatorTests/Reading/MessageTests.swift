@@ -316,6 +316,21 @@ struct WarningTests {
             ])
     }
 
+    @Test("contacts are handed on to a type that is closed then")
+    func handedToClosed() throws {
+        let files = try Files(["a.yaml": Self.twoTypes])
+            .replacing("two: {hours: Mon-Fri 08:00-17:00", "two: {hours: Mon-Thu 08:00-14:30", in: "a.yaml")
+            .replacing("en: 90%, es: 10%}}", "en: 90%, es: 10%}, transfers: {two: 5%}}", in: "a.yaml")
+        // Open in 26 of 45 hours: 19 of 45 find it closed.
+        func closed(_ files: Files) throws -> [Problem] { try files.read("a.yaml").told.filter { $0.code == "W314" } }
+        let told = try closed(files)
+        #expect(
+            told.map(\.message) == ["about 42% of those whom one hands on to two find it closed and are turned away"])
+        #expect(told.first?.hint == "open two as long, hand on less, or let it take messages (when_closed)")
+        let kept = try files.replacing("two: {hours", "two: {when_closed: voicemail, hours", in: "a.yaml")
+        #expect(try closed(kept).isEmpty)
+    }
+
     @Test("nobody with the language is scheduled")
     func uncoveredLanguage() throws {
         let files = try Files(["a.yaml": Self.twoTypes])

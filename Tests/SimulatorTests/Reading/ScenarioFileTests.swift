@@ -250,8 +250,10 @@ struct ScenarioFileTests {
         #expect(
             try said(type, "talk: 4m, target: {share: 95%, in: 8h, rule: F7}}")
                 == ["a service level with flow-outs (F7) is read but not simulated yet E610"])
+        let handed = try files.replacing(
+            "timezone: UTC", "timezone: UTC\nrules: {end_of_shift: hand_back}", in: "a.yaml")
+        #expect(try handed.read("a.yaml").scenario?.rules.endOfShift == .handBack)
         for (block, words) in [
-            ("rules: {end_of_shift: hand_back}", "end_of_shift: hand_back is"),
             ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
             ("rules: {service_level: F8}", "a service level without dequeued contacts (F8) is"),
         ] {

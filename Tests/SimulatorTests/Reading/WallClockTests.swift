@@ -37,6 +37,14 @@ struct WallClockTests {
         #expect(days.date(86400)?.iso == "2027-01-01" && days.date(86399)?.iso == "2026-12-31")
     }
 
+    @Test("Before 1970 the clocks show the time too, counted from the midnight before")
+    func before1970() throws {
+        let days = try clock("1969-07-20", "1969-07-21", "UTC")
+        #expect(days.instant(73_063.5) == "1969-07-20T20:17:43.500+00:00")
+        #expect(days.clock(73_063.5) == "20:17:43" && days.date(73_063.5)?.iso == "1969-07-20")
+        #expect(days.instant(86400) == "1969-07-21T00:00:00.000+00:00" && days.date(86400)?.iso == "1969-07-21")
+    }
+
     @Test("Without a calendar seconds are told")
     func plain() {
         let clock = WallClock(.plain(step: 900, count: 4))

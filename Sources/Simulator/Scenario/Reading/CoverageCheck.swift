@@ -17,7 +17,56 @@ struct CoverageCheck {
             let languages: [String?] = type.languages.isEmpty ? [nil] : type.languages.map(\.code)
             for language in languages { check(index, type, language) }
         }
+        checkTransfers()
         checkWork()
+    }
+
+    // MARK: Handed on
+
+    /// Contacts that come while the type to which some are handed on is closed: a twentieth of them is worth a word.
+    private static let mostHandedToClosed = 0.05
+
+    /// A live type that hands contacts on in hours in which the other one sends them away. Who comes shortly before it
+    /// closes counts as in time.
+    private func checkTransfers() {
+        for (index, type) in scenario.contactTypes.prefix(reader.contactTypes.count).enumerated() {
+            guard type.channel.kind == .live else { continue }
+            for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.share > 0 {
+                let other = scenario.contactTypes[offshoot.contactType]
+                guard other.channel.kind == .live, other.whenClosed == .turnedAway else { continue }
+                let open = contacts(of: type, in: type.open)
+                let both = contacts(of: type, in: Self.common(type.open, other.open))
+                guard open > 0, 1 - both / open >= Self.mostHandedToClosed else { continue }
+                let share = Units.formatNumber(((1 - both / open) * 100).rounded())
+                reader.log.warn(
+                    ProblemCode.handedToClosed,
+                    "about \(share)% of those whom \(type.id) hands on to \(other.id) find it closed and are turned away",
+                    at: reader.contactTypes[index].key.place,
+                    hint: "open \(other.id) as long, hand on less, or let it take messages (when_closed)")
+            }
+        }
+    }
+
+    /// Expected contacts of a type that arrive within spans that do not overlap.
+    private func contacts(of type: ContactType, in spans: [Span]) -> Double {
+        type.arrivals.reduce(0) { sum, piece in
+            let inside = spans.reduce(0.0) {
+                $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+            }
+            if piece.span.length > 0 { return sum + piece.contacts * inside / piece.span.length }
+            let isInside = spans.contains { $0.start <= piece.span.start && piece.span.start < $0.end }
+            return sum + (isInside ? piece.contacts : 0)
+        }
+    }
+
+    /// Where both are open.
+    private static func common(_ a: [Span], _ b: [Span]) -> [Span] {
+        a.flatMap { one in
+            b.compactMap { other in
+                let both = Span(max(one.start, other.start), min(one.end, other.end))
+                return both.end > both.start ? both : nil
+            }
+        }
     }
 
     // MARK: Heads

@@ -105,6 +105,7 @@ enum DerivedType: String, CaseIterable {
             type.redial = parent.redial
             type.languages = parent.languages
             type.dayToDay = parent.dayToDay
+            type.variesWith = index
             type.setUp = parent.setUp
             type.target = parent.target
             type.offshoots = [Offshoot(.transfer, share: 1, contactType: index)]

@@ -51,6 +51,7 @@ public enum ProblemCode {
     static let noEffect = "W121"
     static let alwaysMet = "W122"
     static let uncovered = "W310"
+    static let handedToClosed = "W314"
     static let alone = "W311"
     static let paidWhileClosed = "W313"
     static let breaksTwice = "W320"
@@ -151,6 +152,7 @@ public enum ProblemCode {
         (alwaysMet, "what is promised is kept whatever happens"),
         ("W191", "a result is incomplete because its run was stopped"),
         (uncovered, "contacts can come while nobody with the skill or language is scheduled"),
+        (handedToClosed, "contacts are handed on to a type that is closed then, and are turned away"),
         (alone, "at some time only one person on shift has a needed skill or language"),
         (moreThanPeople, "more people are asked for than there are"),
         (paidWhileClosed, "people are paid while nothing that they serve is open"),

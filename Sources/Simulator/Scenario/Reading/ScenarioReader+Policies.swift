@@ -187,11 +187,8 @@ extension ScenarioReader {
         }
         result.shortAbandon = block.duration("short_abandon") ?? 5
         result.rules.maxOccupancy = block.share("max_occupancy")
-        if block.word("end_of_shift") == Rules.EndOfShift.handBack.rawValue, let entry = block.entry("end_of_shift") {
-            // The engine plays it; no table yet tells who was lost after having been answered.
-            Block.refuse(
-                "end_of_shift: hand_back is", at: entry.value, log,
-                hint: "write \"end_of_shift: finish_current\" for now")
+        if let word = block.word("end_of_shift"), let rule = Rules.EndOfShift(rawValue: word) {
+            result.rules.endOfShift = rule
         }
         if let word = block.word("waiting_at_close"), let rule = Rules.WaitingAtClose(rawValue: word) {
             result.rules.waitingAtClose = rule

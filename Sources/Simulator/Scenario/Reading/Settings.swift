@@ -627,7 +627,8 @@ public enum Settings {
                 example: "85%", allowsNone: true),
             Setting(
                 "end_of_shift", .word(Rules.EndOfShift.allCases.map(\.rawValue)), standard: "finish_current",
-                "What an agent does at the end of the shift.", example: "finish_current"),
+                "What becomes of a contact whose agent's shift ends: finished, or handed back to its queue.",
+                example: "hand_back"),
             Setting(
                 "waiting_at_close", .word(Rules.WaitingAtClose.allCases.map(\.rawValue)), standard: "serve",
                 "What becomes of those who wait at closing time.", example: "serve"),

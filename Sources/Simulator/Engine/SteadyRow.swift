@@ -1,0 +1,74 @@
+/// A row of elements that grows, with integer indices, whose elements never move.
+///
+/// It lies in blocks of equal size that are found through a list of where they are; only the list moves when it gets
+/// longer. So a pointer to an element stays good for as long as the row lives, whatever is added in the meantime: what
+/// the loop has in hand while one contact brings about another. (An array that grows moves, and whoever kept a pointer
+/// into it writes into memory that is somebody else's by then.) An element costs two instructions more than in `Dense`
+/// to find. Debug builds make blocks of one, so that every test grows the row and the address sanitizer sees each
+/// element's bounds. Bounds are checked in debug builds. The owner frees it.
+struct SteadyRow<Element> {
+    /// Of the number of elements of a block: log₂.
+    @inline(__always)
+    private static var shift: Int {
+        #if DEBUG
+            0
+        #else
+            10
+        #endif
+    }
+
+    @inline(__always)
+    private static var blockSize: Int { 1 << shift }
+
+    /// Where each block's element of index 0 would be, if the row went on downwards from the block in one stretch: an
+    /// element is found by its own index, without cutting it up.
+    private var origins: UnsafeMutablePointer<UInt>
+    private var blockCount = 0
+    private var capacity = 1
+
+    init() { origins = .allocate(capacity: 1) }
+
+    private static var stride: UInt { UInt(truncatingIfNeeded: MemoryLayout<Element>.stride) }
+
+    /// How many elements there are.
+    var count: Int { blockCount << Self.shift }
+
+    /// An element's place, for as long as the row lives.
+    @inline(__always)
+    func place(_ index: Int) -> UnsafeMutablePointer<Element> {
+        assert(index >= 0 && index < count)
+        let address = origins[index >> Self.shift] &+ UInt(truncatingIfNeeded: index) &* Self.stride
+        return UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Element {
+        unsafeAddress { UnsafePointer(place(index)) }
+        nonmutating unsafeMutableAddress { place(index) }
+    }
+
+    /// Another block of equal elements behind the last; at least one element.
+    mutating func extend(filling value: Element) {
+        if blockCount == capacity {
+            let longer = UnsafeMutablePointer<UInt>.allocate(capacity: 2 * capacity)
+            longer.moveInitialize(from: origins, count: blockCount)
+            origins.deallocate()
+            origins = longer
+            capacity *= 2
+        }
+        let block = UnsafeMutablePointer<Element>.allocate(capacity: Self.blockSize)
+        block.initialize(repeating: value, count: Self.blockSize)
+        let before = UInt(truncatingIfNeeded: count) &* Self.stride
+        (origins + blockCount).initialize(to: UInt(bitPattern: block) &- before)
+        blockCount += 1
+    }
+
+    func free() {
+        for b in 0..<blockCount {
+            let block = place(b << Self.shift)
+            block.deinitialize(count: Self.blockSize)
+            block.deallocate()
+        }
+        origins.deallocate()
+    }
+}
