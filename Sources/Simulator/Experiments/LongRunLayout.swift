@@ -104,6 +104,7 @@ struct LongRunLayout {
                             if cycle > 0, block.span.start < 0 { return nil }
                             var block = block
                             block.day += cycle * dayCount
+                            block.startsOn += cycle * dayCount
                             block.span = shifted(block.span, cycle)
                             if let lunch = block.lunch { block.lunch?.window = shifted(lunch.window, cycle) }
                             block.pauses = block.pauses?.map { Pause(shifted($0.span, cycle), isPaid: $0.isPaid) }

@@ -79,6 +79,8 @@ public struct ShiftBlock: Sendable, Hashable {
     public var shift: String
     /// Index into the horizon's days; the day on which the shift starts, 0 for one begun the night before the horizon.
     public var day: Int
+    /// The date on which it starts by the group's own clocks, in days after the horizon's first: −1 is the night before.
+    public var startsOn: Int
     /// May begin before 0 and end after the horizon: only what lies within counts.
     public var span: Span
     public var people: Int
@@ -92,11 +94,12 @@ public struct ShiftBlock: Sendable, Hashable {
     public var pauses: [Pause]?
 
     public init(
-        shift: String, day: Int, span: Span, people: Int, lunch: Lunch? = nil, breaks: [Double] = [],
-        members: [Int] = [], pauses: [Pause]? = nil
+        shift: String, day: Int, startsOn: Int? = nil, span: Span, people: Int, lunch: Lunch? = nil,
+        breaks: [Double] = [], members: [Int] = [], pauses: [Pause]? = nil
     ) {
         self.shift = shift
         self.day = day
+        self.startsOn = startsOn ?? day
         self.span = span
         self.people = people
         self.lunch = lunch

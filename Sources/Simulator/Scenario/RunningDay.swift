@@ -43,6 +43,8 @@ public struct RunningDay: Sendable {
     public internal(set) var planned: [Double] = []
     /// What the clocks show at `at` and `until`, `10:30`; filled likewise.
     public internal(set) var clocks: (from: String, to: String) = ("", "")
+    /// `[group]`: paid seconds of the rest that are beyond contracts, by what was worked before; filled likewise.
+    var overtime: [Double] = []
     /// `[type]`: opening hours that are over, before 0, for clocks that run in them alone; filled likewise.
     var openBefore: [[Span]] = []
 

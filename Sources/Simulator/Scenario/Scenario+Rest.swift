@@ -9,6 +9,7 @@ extension Scenario {
         rest.horizon = horizon.part(from: day.at, until: day.until)
         let length = day.until - day.at
         day.factors = []
+        day.overtime = agentGroups.indices.map { plannedOvertime(ofGroup: $0, within: Span(day.at, day.until)) }
         day.planned = contactTypes.map { plannedToday($0, until: day.at) }
         day.clocks = (rest.horizon.periods.first?.startClock ?? "", rest.horizon.periods.last?.endClock ?? "")
         day.openBefore = []

@@ -2,7 +2,8 @@ import Foundation
 
 /// The simulated days in their time zone: wall-clock times to seconds since the horizon's start and back.
 ///
-/// Holds one day more at each end, for what begins the night before or ends the morning after.
+/// Holds one day more at each end, for what begins the night before or ends the morning after; of another zone's clocks
+/// all days that have a part in the horizon, and one more at each end.
 struct Calendar: Sendable {
     /// A stretch of a day during which the clocks run evenly; a day has one, or two where the clocks change.
     struct Stretch: Sendable {
@@ -22,41 +23,79 @@ struct Calendar: Sendable {
         var end: Double { stretches[stretches.count - 1].span.end }
         var length: Double { end - start }
 
-        /// When the clocks change: from what to what they go, seconds since midnight.
+        /// When the clocks change: from what to what they go, seconds since midnight. At midnight they may skip a day's
+        /// first hour.
         var change: (from: Double, to: Double)? {
             if stretches.count == 2 { return (stretches[0].wallEnd, stretches[1].wallStart) }
-            // In some zones it is the first hour that is skipped: such a day begins at 01:00.
-            return stretches[0].wallStart > 0 ? (0, stretches[0].wallStart) : nil
+            if stretches[0].wallStart > 0 { return (0, stretches[0].wallStart) }
+            return stretches[0].wallEnd < 86400 ? (stretches[0].wallEnd, 86400) : nil
         }
     }
 
     let zone: String
-    /// The first is the day before the horizon, the last the day after it.
+    private let timeZone: TimeZone
+    /// The days known, the first of them `lowest`.
     private let padded: [Day]
+    private let lowest: Int
     let count: Int
     /// The first second of the first day, since 1970 in UTC; and when the horizon ends, seconds since its start.
     let origin: Int
     let horizonEnd: Double
 
+    private var highest: Int { lowest + padded.count - 1 }
+
     /// Day `index` of the horizon; −1 and `count` are the neighbours.
-    func day(_ index: Int) -> Day { padded[index + 1] }
+    func day(_ index: Int) -> Day { padded[index - lowest] }
 
-    var days: ArraySlice<Day> { padded[1...count] }
+    var days: ArraySlice<Day> { padded[(-lowest)..<(count - lowest)] }
 
-    /// With `other`, whose horizon it shares: the clocks of another zone over the same time.
-    init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int, sharing other: Calendar? = nil) {
+    /// Days on which something may begin that reaches into the horizon.
+    var starting: Range<Int> { lowest..<highest }
+
+    init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int) {
+        let start = Self.firstInstant(of: first, Self.offsets(timeZone))
+        let end = Self.firstInstant(of: first + count, Self.offsets(timeZone))
+        self.init(
+            zone: name, timeZone, first: first, count: count, from: start, until: end, known: -1...count)
+    }
+
+    private init(
+        zone name: String, _ timeZone: TimeZone, first: CivilDate, count: Int, from origin: Int, until end: Int,
+        known: ClosedRange<Int>
+    ) {
         zone = name
+        self.timeZone = timeZone
         self.count = count
-        let offset = { (utc: Int) in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(utc))) }
-        var starts = (-1...count + 1).map { Self.firstInstant(of: first + $0, offset) }
-        let origin = other?.origin ?? starts[1]
         self.origin = origin
-        horizonEnd = other?.horizonEnd ?? Double(starts[count + 1] - origin)
-        let last = starts.removeLast()
-        padded = zip(-1...count, starts).map { index, start in
-            let end = index == count ? last : starts[index + 2]
-            return Self.day(first + index, start, end, origin: origin, offset)
+        horizonEnd = Double(end - origin)
+        lowest = known.lowerBound
+        padded = known.map { Self.day(first + $0, origin: origin, Self.offsets(timeZone)) }
+    }
+
+    /// The clocks of another zone over the same horizon.
+    func inZone(_ name: String, _ other: TimeZone) -> Calendar {
+        let offset = Self.offsets(other)
+        let first = day(0).date
+        func index(_ utc: Int) -> Int {
+            Int((Double(utc + offset(utc)) / 86400).rounded(.down)) - first.dayNumber
         }
+        let end = origin + Int(horizonEnd)
+        return Calendar(
+            zone: name, other, first: first, count: count, from: origin, until: end,
+            known: min(-1, index(origin) - 1)...max(count, index(end) + 1))
+    }
+
+    private static func offsets(_ timeZone: TimeZone) -> (Int) -> Int {
+        { utc in timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(utc))) }
+    }
+
+    /// How often a date's clocks show a time: twice in an hour that is repeated, never in one that is skipped.
+    func occurrences(of wall: Double, on date: CivilDate) -> Int {
+        let index = date.dayNumber - day(0).date.dayNumber
+        let day =
+            (lowest...highest).contains(index)
+            ? day(index) : Self.day(date, origin: origin, Self.offsets(timeZone))
+        return day.stretches.count { wall >= $0.wallStart && wall < $0.wallEnd }
     }
 
     /// The first second of a date; not always its midnight, where the clocks change then.
@@ -74,7 +113,9 @@ struct Calendar: Sendable {
         return high
     }
 
-    private static func day(_ date: CivilDate, _ start: Int, _ end: Int, origin: Int, _ offset: (Int) -> Int) -> Day {
+    private static func day(_ date: CivilDate, origin: Int, _ offset: (Int) -> Int) -> Day {
+        let start = firstInstant(of: date, offset)
+        let end = firstInstant(of: date + 1, offset)
         let midnight = date.dayNumber * 86400
         func stretch(_ from: Int, _ to: Int) -> Stretch {
             let utc = offset(from)
@@ -82,7 +123,10 @@ struct Calendar: Sendable {
                 span: Span(Double(from - origin), Double(to - origin)), wallStart: Double(from + utc - midnight),
                 utcOffset: utc)
         }
-        guard offset(start) != offset(end - 1) else { return Day(date: date, stretches: [stretch(start, end)]) }
+        // A day that a zone left out altogether has no length.
+        guard end > start, offset(start) != offset(end - 1) else {
+            return Day(date: date, stretches: [stretch(start, end)])
+        }
         var low = start
         var high = end - 1
         while high - low > 1 {
@@ -97,8 +141,8 @@ struct Calendar: Sendable {
     /// When day `index` shows `wall` for the first time; nil when the clocks skip it. Times from 24:00 on belong to the
     /// following day.
     func time(day index: Int, wall: Double) -> Double? {
-        if wall >= 86400, index < count { return time(day: index + 1, wall: wall - 86400) }
-        let day = day(min(index, count))
+        if wall >= 86400, index < highest { return time(day: index + 1, wall: wall - 86400) }
+        let day = day(min(index, highest))
         for stretch in day.stretches where wall >= stretch.wallStart && wall < stretch.wallEnd {
             return stretch.span.start + (wall - stretch.wallStart)
         }
@@ -107,18 +151,19 @@ struct Calendar: Sendable {
 
     /// As `time`, and the moment of the change for times that the clocks skip.
     func nearestTime(day index: Int, wall: Double) -> Double {
+        if wall >= 86400, index < highest { return nearestTime(day: index + 1, wall: wall - 86400) }
         if let time = time(day: index, wall: wall) { return time }
-        let day = day(min(index, count))
+        let day = day(min(index, highest))
         let later = day.stretches.first { $0.wallStart > wall }
         return later?.span.start ?? day.end
     }
 
     /// The spans during which day `index` shows a time from `from` to `to`: none in a skipped hour, two in a repeated
-    /// one.
-    func spans(day index: Int, from: Double, to: Double) -> [Span] {
+    /// one; only the first or the second of them for a `turn` of 0 or 1.
+    func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [Span] {
         var spans: [Span] = []
-        if index >= -1, index <= count {
-            for stretch in day(index).stretches {
+        if index >= lowest, index <= highest {
+            for (place, stretch) in day(index).stretches.enumerated() where turn.map({ $0 == place }) ?? true {
                 let low = max(from, stretch.wallStart)
                 let high = min(to, stretch.wallEnd)
                 if high > low {
@@ -130,13 +175,16 @@ struct Calendar: Sendable {
                 }
             }
         }
-        if to > 86400, index < count { spans += self.spans(day: index + 1, from: max(0, from - 86400), to: to - 86400) }
+        if to > 86400, index < highest, turn != 0 {
+            spans += self.spans(day: index + 1, from: max(0, from - 86400), to: to - 86400)
+        }
         return spans
     }
 
-    /// The clocks of another zone over the same horizon: a day more, of which the horizon's end may be a part.
-    func inZone(_ name: String, _ timeZone: TimeZone) -> Calendar {
-        Calendar(zone: name, timeZone: timeZone, first: day(0).date, count: count + 1, sharing: self)
+    /// Seconds of the clock from `from` to `to` that day `index` skips.
+    func skipped(day index: Int, from: Double, to: Double) -> Double {
+        guard index >= 0, index < count, let change = day(index).change, change.to > change.from else { return 0 }
+        return max(0, min(to, change.to) - max(from, change.from))
     }
 
     // MARK: The horizon

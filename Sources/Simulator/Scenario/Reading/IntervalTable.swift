@@ -33,6 +33,8 @@ struct IntervalTable {
         var day: DayKey
         /// Seconds since midnight.
         var start: Int
+        /// 1 for the second of two rows for a time that the date's clocks show twice.
+        var turn = 0
     }
 
     enum DayKey: Hashable {
@@ -68,6 +70,8 @@ struct IntervalTable {
     private(set) var owners: Set<String> = []
     private(set) var hasOwners = false
     private(set) var days: Set<DayKey> = []
+    /// Whether it has two rows for any hour that comes twice.
+    private(set) var hasTurns = false
     private var dateWords: String?
     /// The header of the column that gives handling times.
     private(set) var handlingTimeColumn: DelimitedText.Cell?
@@ -79,11 +83,12 @@ struct IntervalTable {
             + (handlingTimeColumn.map { ", handling times from \"\($0.text)\"" } ?? "")
     }
 
-    /// Whose number is at `start` (seconds since midnight) on `date`: the date's own row, else the weekday's.
-    func entry(owner: String, date: CivilDate, start: Int) -> Entry? {
+    /// Whose number is at `start` (seconds since midnight) on `date`: the date's own row, else the weekday's; with a `turn`
+    /// of 1 the second row of an hour that comes twice, if it has one.
+    func entry(owner: String, date: CivilDate, start: Int, turn: Int = 0) -> Entry? {
         let name = hasOwners ? owner : nil
-        return entries[Key(owner: name, day: .date(date), start: start)]
-            ?? entries[Key(owner: name, day: .weekday(date.weekday), start: start)]
+        return entries[Key(owner: name, day: .date(date), start: start, turn: turn)]
+            ?? entries[Key(owner: name, day: .weekday(date.weekday), start: start, turn: turn)]
     }
 
     /// Whether the number comes from a row for the date itself rather than for its weekday.
@@ -93,7 +98,11 @@ struct IntervalTable {
 
     // MARK: Reading
 
-    init(_ text: DelimitedText, name: String, subject: Subject, known: [String], interval: Double, log: ReadingLog) {
+    /// `occurrences` says how often a date's clocks show a time, seconds since midnight.
+    init(
+        _ text: DelimitedText, name: String, subject: Subject, known: [String], interval: Double, log: ReadingLog,
+        occurrences: (Double, CivilDate) -> Int = { _, _ in 1 }
+    ) {
         self.name = name
         self.text = text
         text.problems.forEach(log.add)
@@ -105,7 +114,8 @@ struct IntervalTable {
             return
         }
         guard let columns = Columns(text, subject: subject, log: log) else { return }
-        readRows(columns, subject: subject, known: known, interval: interval, log: log)
+        readRows(
+            columns, subject: subject, known: known, interval: interval, log: log, occurrences: occurrences)
     }
 
     /// Which column holds what.
@@ -184,7 +194,8 @@ struct IntervalTable {
     }
 
     private mutating func readRows(
-        _ columns: Columns, subject: Subject, known: [String], interval: Double, log: ReadingLog
+        _ columns: Columns, subject: Subject, known: [String], interval: Double, log: ReadingLog,
+        occurrences: (Double, CivilDate) -> Int
     ) {
         hasOwners = columns.owner != nil
         var dates = TableDates.infer([], in: text)
@@ -300,7 +311,11 @@ struct IntervalTable {
                         continue
                     }
                     for day in keys {
-                        let key = Key(owner: owner, day: day, start: start)
+                        var key = Key(owner: owner, day: day, start: start)
+                        if entries[key] != nil, let date = day.date, occurrences(Double(start), date) > 1 {
+                            key.turn = 1
+                            hasTurns = true
+                        }
                         if let earlier = entries[key] {
                             repeated(key, earlier, cell, log)
                             break

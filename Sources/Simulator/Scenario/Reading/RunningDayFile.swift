@@ -54,8 +54,8 @@ public struct RunningDayFile {
         if let entry = block.entry("until"),
             let clock = block.value("until", { Units.clock($0, isEnd: true) }, Units.formatClock)
         {
-            let time = clock == 86400 ? end : time(clock, day: day)
-            if let time, time > at {
+            let times = clock == 86400 ? [end] : times(clock, day: day).map(\.time)
+            if let time = times.first(where: { $0 > at }) {
                 until = time
             } else {
                 log.error(
@@ -100,30 +100,48 @@ public struct RunningDayFile {
                 day = found
             }
         }
-        switch Units.clock(clockText) {
+        let (bare, offset) = Self.split(clockText)
+        switch Units.clock(bare) {
         case .wrong(let wrong):
             log.add(wrong.problem(for: .setting("at"), at: entry.value.part(clockText).place))
             return nil
         case .value(let clock):
-            guard let time = time(clock, day: day) else {
+            let shown = times(clock, day: day)
+            let meant = offset.map { offset in shown.filter { $0.offset == offset } } ?? shown
+            let place = entry.value.part(clockText).place
+            guard let first = meant.first else {
+                let words = shown.isEmpty ? "the clocks skip" : "the clocks never show"
                 log.error(
-                    ProblemCode.missingHour, "the clocks skip \(clockText) on \(horizon.days[day].date)",
-                    at: entry.value.part(clockText).place)
+                    ProblemCode.missingHour, "\(words) \(clockText) on \(horizon.days[day].date)", at: place,
+                    expected: shown.isEmpty ? nil : Spelling.list(shown.map { bare + $0.offset }))
                 return nil
             }
-            return (day, time)
+            if meant.count > 1 {
+                log.warn(
+                    ProblemCode.oddDay,
+                    "the clocks show \(bare) twice on \(horizon.days[day].date): the first is taken",
+                    at: place, hint: "write \(Spelling.list(meant.map { bare + $0.offset }))")
+            }
+            return (day, first.time)
         }
     }
 
-    /// When a day shows a clock time for the first time; nil where the clocks skip it.
-    private func time(_ clock: Double, day: Int) -> Double? {
-        for period in horizon.periods where period.day == day {
-            guard let start = Units.clock(period.startClock).value, clock >= start,
+    /// A clock time and its offset from UTC where it has one: `01:30-05:00`, `01:30Z`.
+    private static func split(_ text: String) -> (clock: String, offset: String?) {
+        if text.hasSuffix("Z") { return (String(text.dropLast()), "+00:00") }
+        guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return (text, nil) }
+        return (String(text[..<sign]), String(text[sign...]))
+    }
+
+    /// When a day shows a clock time, and the clocks' offset from UTC then: never where they skip it, twice where they go
+    /// back over it.
+    private func times(_ clock: Double, day: Int) -> [(time: Double, offset: String)] {
+        horizon.periods.compactMap { period in
+            guard period.day == day, let start = Units.clock(period.startClock).value, clock >= start,
                 clock < start + period.end - period.start
-            else { continue }
-            return period.start + clock - start
+            else { return nil }
+            return (period.start + clock - start, String(period.instant.suffix(6)))
         }
-        return nil
     }
 
     private func clockTime(_ time: Double) -> Double {

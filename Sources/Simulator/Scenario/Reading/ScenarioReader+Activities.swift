@@ -172,13 +172,15 @@ extension ScenarioReader {
     /// in the order of the shifts: two halves are everybody.
     func attending(_ blocks: [ShiftBlock], group: String) -> [ShiftBlock] {
         var attended: [Seat: [Pause]] = [:]
-        for index in -1..<calendar.count {
+        let closed = holidays.isEmpty ? [] : closedHolidays(of: group)
+        for index in calendar.starting {
             let date = calendar.day(index).date
-            if holidays[date]?.ranges.isEmpty == true { continue }
             var been: [String: Set<Seat>] = [:]
             for (number, meeting) in meetings.enumerated()
             where meeting.groups.contains(group) && meeting.days.contains(date.weekday) {
                 guard let start = calendar.time(day: index, wall: meeting.start) else { continue }
+                // On a working day on which nothing opens nobody meets.
+                if closed.contains(where: { $0.start <= start && start < $0.end }) { continue }
                 let span = Span(start, start + meeting.length)
                 let able = blocks.indices.flatMap { b -> [Seat] in
                     let isOn = blocks[b].span.start <= span.start && span.end <= blocks[b].span.end
@@ -213,5 +215,9 @@ extension ScenarioReader {
                 return own
             }
         }
+    }
+
+    private func closedHolidays(of group: String) -> [Span] {
+        groups.first { $0.id == group }.map { workingTime(servedHours($0)).closedHolidays } ?? []
     }
 }

@@ -95,7 +95,8 @@ extension ScenarioReader {
             guard let text = files.table(node) else { return nil }
             let before = log.problems.count
             let table = IntervalTable(
-                text, name: name, subject: .agents, known: groupNames, interval: interval, log: log)
+                text, name: name, subject: .agents, known: groupNames, interval: interval, log: log,
+                occurrences: centerCalendar.occurrences)
             agentTables[name] = table
             tableIsRead[name] = !log.problems[before...].contains { $0.severity == .error }
             if tableIsRead[name] == true {

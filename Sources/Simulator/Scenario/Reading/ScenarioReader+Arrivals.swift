@@ -135,7 +135,8 @@ extension ScenarioReader {
             guard let text = files.table(node) else { return }
             let before = log.problems.count
             let table = IntervalTable(
-                text, name: name, subject: .arrivals, known: allTypeNames, interval: interval, log: log)
+                text, name: name, subject: .arrivals, known: allTypeNames, interval: interval, log: log,
+                occurrences: centerCalendar.occurrences)
             arrivalTables[name] = table
             let isRead = !log.problems[before...].contains { $0.severity == .error }
             if isRead { files.describe(name, dialect: table.dialectWords, zone: calendar.zone) }
@@ -157,115 +158,134 @@ extension ScenarioReader {
     // MARK: Volumes to pieces of the horizon
 
     /// Expected contacts over the horizon; `dropped` gains what falls into an hour that the clocks skip.
+    ///
+    /// Forecasts are rates: in an hour that comes twice they hold twice. Counts are of everything that their interval, or
+    /// their day, was.
     func pieces(of draft: ContactTypeDraft, dropped: inout [CivilDate: Double]) -> [ArrivalPiece] {
         var pieces: [ArrivalPiece] = []
-        let handling = (draft.talk?.mean ?? 0) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
-        let end = calendar.day(calendar.count - 1).end
-        func add(day index: Int, from: Double, to: Double, contacts: Double, factor: Double = 1) {
-            guard contacts > 0 else { return }
-            let spans = calendar.spans(day: index, from: from, to: to)
+        let days = workingDays([draft.hours])
+        let isCounted = draft.volumes == .actual
+        func add(_ spans: [Span], contacts: Double, factor: Double = 1) {
+            let length = spans.reduce(0) { $0 + $1.length }
             for span in spans {
-                let cut = Span(max(0, span.start), min(end, span.end))
-                guard cut.end > cut.start else { continue }
-                pieces.append(
-                    ArrivalPiece(cut, contacts: contacts * (cut.length / (to - from)), handlingFactor: factor))
+                let cut = Span(max(0, span.start), min(calendar.horizonEnd, span.end))
+                guard contacts > 0, cut.end > cut.start else { continue }
+                pieces.append(ArrivalPiece(cut, contacts: contacts * (cut.length / length), handlingFactor: factor))
             }
-            let covered = spans.reduce(0) { $0 + $1.length }
-            if covered < to - from, index >= 0, index < calendar.count, let change = calendar.day(index).change,
-                change.to > change.from, from < change.to, to > change.from
-            {
-                dropped[calendar.day(index).date, default: 0] += contacts * (1 - covered / (to - from))
+        }
+        /// Spans of the clock, with contacts as for a usual day, and what becomes of them on this one.
+        func add(day index: Int, slots: [(from: Double, to: Double, contacts: Double)]) {
+            let parts = slots.map { slot -> (spans: [Span], contacts: Double) in
+                let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
+                return (spans, slot.contacts * (spans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
             }
+            let told = slots.reduce(0) { $0 + $1.contacts }
+            let come = parts.reduce(0) { $0 + $1.contacts }
+            if isCounted, come > 0 {
+                for part in parts { add(part.spans, contacts: part.contacts * (told / come)) }
+                return
+            }
+            for part in parts { add(part.spans, contacts: part.contacts) }
+            for slot in slots { drop(day: index, from: slot.from, to: slot.to, slot.contacts, &dropped) }
         }
         switch draft.volume {
         case .none: break
         case .rate(let rate):
-            for index in -1..<calendar.count {
-                for range in ranges(draft.hours, day: index) {
-                    add(day: index, from: range.from, to: range.to, contacts: rate * (range.to - range.from))
+            for index in calendar.starting {
+                for range in days.hours(calendar.day(index).date) {
+                    let spans = calendar.spans(day: index, from: range.from, to: range.to)
+                    add(spans, contacts: rate * spans.reduce(0) { $0 + $1.length })
+                    drop(day: index, from: range.from, to: range.to, rate * (range.to - range.from), &dropped)
                 }
             }
         case .daily(let amounts):
-            for index in -1..<calendar.count {
-                let open = ranges(draft.hours, day: index)
-                guard let amount = amounts[calendar.day(index).date.weekday], let first = open.first,
-                    let last = open.last
-                else { continue }
-                let closed = draft.outsideHours > 0 ? closedRanges(draft.hours, day: index) : []
+            for index in calendar.starting {
+                let date = calendar.day(index).date
+                let open = days.hours(date)
+                guard let amount = amounts[date.weekday], !open.isEmpty else { continue }
+                let closed = draft.outsideHours > 0 ? days.closed(date) : []
                 let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
-                spread(amount - outside, over: open, from: first.from, to: last.to, shape: draft.shape) {
-                    from, to, contacts in add(day: index, from: from, to: to, contacts: contacts)
-                }
                 let length = closed.reduce(0) { $0 + $1.to - $1.from }
-                for range in closed {
-                    add(
-                        day: index, from: range.from, to: range.to,
-                        contacts: outside * (range.to - range.from) / length)
-                }
+                let own = slots(amount - outside, over: open, shape: draft.shape)
+                let others = closed.map { ($0.from, $0.to, outside * ($0.to - $0.from) / length) }
+                add(day: index, slots: own + others)
             }
         case .table(let table, _):
-            let step = Double(table.step)
-            for index in 0..<calendar.count {
-                let date = calendar.day(index).date
-                for start in starts(of: table) {
-                    guard let entry = table.entry(owner: draft.id, date: date, start: start) else { continue }
-                    let factor = entry.handlingTime.map { $0 / handling } ?? 1
-                    let from = Double(start)
-                    // A weekday's usual numbers do not hold on a holiday outside its hours.
-                    if holidays[date] != nil, !table.isDated(owner: draft.id, date: date, start: start) {
-                        for range in ranges(draft.hours, day: index) {
-                            let low = max(from, range.from)
-                            let high = min(from + step, range.to)
-                            if high > low {
-                                add(
-                                    day: index, from: low, to: high, contacts: entry.amount * (high - low) / step,
-                                    factor: factor)
-                            }
-                        }
-                    } else {
-                        add(day: index, from: from, to: from + step, contacts: entry.amount, factor: factor)
-                    }
+            let handling = (draft.talk?.mean ?? 0) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
+            let gaps = holidays.isEmpty ? [] : workingTime([draft.hours]).holidayGaps
+            forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
+                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
+                let length = spans.reduce(0) { $0 + $1.length }
+                guard length > 0 else {
+                    drop(day: index, from: from, to: to, entry.amount, &dropped)
+                    return
                 }
+                var contacts = entry.amount
+                if turn == nil, !isCounted {
+                    contacts *= length / (to - from)
+                    drop(day: index, from: from, to: to, entry.amount, &dropped)
+                }
+                // A weekday's usual numbers do not hold on a holiday outside its hours.
+                let held = isDated || gaps.isEmpty ? spans : spans.flatMap { WorkingTime.without($0, gaps) }
+                let share = held.reduce(0) { $0 + $1.length } / length
+                add(held, contacts: contacts * share, factor: entry.handlingTime.map { $0 / handling } ?? 1)
             }
         }
         return pieces.sorted { $0.span.start < $1.span.start }
     }
 
-    /// Splits a day's contacts over slots of one reporting interval, by the shape's weight in the middle of each.
-    private func spread(
-        _ amount: Double, over open: [WeeklyHours.Range], from: Double, to: Double, shape: DayShape,
-        slot: (Double, Double, Double) -> Void
+    /// Contacts planned evenly over a stretch of the clock of which a part is skipped.
+    private func drop(
+        day index: Int, from: Double, to: Double, _ contacts: Double, _ dropped: inout [CivilDate: Double]
     ) {
-        var slots: [(from: Double, to: Double, weight: Double)] = []
+        // A night has a part on the next date.
+        for (day, shift) in [(index, 0.0), (index + 1, 86400)] {
+            let lost = contacts * calendar.skipped(day: day, from: from - shift, to: to - shift) / (to - from)
+            if lost > 0 { dropped[calendar.day(day).date, default: 0] += lost }
+        }
+    }
+
+    /// The rows of a table that have a part in the horizon: the day, seconds since its midnight, and, of two rows for an
+    /// hour that comes twice, whether it is the first or the second; and whether the row holds on holidays too, as it is for
+    /// the date itself.
+    func forEachRow(
+        of table: IntervalTable, owner: String,
+        _ body: (Int, Double, Double, Int?, IntervalTable.Entry, Bool) -> Void
+    ) {
+        let starts = starts(of: table)
+        for index in -1..<calendar.count {
+            let date = calendar.day(index).date
+            for start in starts where index >= 0 || start + table.step > 86400 {
+                let (from, to) = (Double(start), Double(start + table.step))
+                guard let entry = table.entry(owner: owner, date: date, start: start) else { continue }
+                let isDated = holidays.isEmpty || table.isDated(owner: owner, date: date, start: start)
+                let second = table.hasTurns ? table.entry(owner: owner, date: date, start: start, turn: 1) : nil
+                body(index, from, to, second == nil ? nil : 0, entry, isDated)
+                if let second { body(index, from, to, 1, second, isDated) }
+            }
+        }
+    }
+
+    /// Splits a day's contacts over slots of one reporting interval, by the shape's weight in the middle of each.
+    private func slots(
+        _ amount: Double, over open: [WeeklyHours.Range], shape: DayShape
+    ) -> [(from: Double, to: Double, contacts: Double)] {
+        guard let first = open.first?.from, let last = open.last?.to else { return [] }
+        var slots: [(from: Double, to: Double, contacts: Double)] = []
         for range in open {
             var start = range.from
             while start < range.to {
                 let end =
                     shape == .flat
                     ? range.to : min(range.to, ((start / interval).rounded(.down) + 1) * interval)
-                slots.append((start, end, shape.weight(at: (start + end) / 2, from: from, to: to) * (end - start)))
+                let weight = shape.weight(at: (start + end) / 2, from: first, to: last) * (end - start)
+                slots.append((start, end, weight))
                 start = end
             }
         }
-        let sum = slots.reduce(0) { $0 + $1.weight }
-        guard sum > 0 else { return }
-        for part in slots { slot(part.from, part.to, amount * part.weight / sum) }
-    }
-
-    /// What of a calendar day lies outside of its opening hours and of those of the evening before.
-    private func closedRanges(_ hours: WeeklyHours, day index: Int) -> [WeeklyHours.Range] {
-        let before = index > -1 ? ranges(hours, day: index - 1) : []
-        let open = WeeklyHours.joined(
-            ranges(hours, day: index)
-                + before.filter { $0.to > 86400 }.map { WeeklyHours.Range(from: 0, to: $0.to - 86400) })
-        var closed: [WeeklyHours.Range] = []
-        var start = 0.0
-        for range in open {
-            if range.from > start { closed.append(WeeklyHours.Range(from: start, to: range.from)) }
-            start = max(start, range.to)
-        }
-        if start < 86400 { closed.append(WeeklyHours.Range(from: start, to: 86400)) }
-        return closed
+        let sum = slots.reduce(0) { $0 + $1.contacts }
+        guard sum > 0 else { return [] }
+        return slots.map { ($0.from, $0.to, amount * $0.contacts / sum) }
     }
 
     private func starts(of table: IntervalTable) -> [Int] {
@@ -281,34 +301,39 @@ extension ScenarioReader {
     func warnOfGaps(_ draft: ContactTypeDraft) {
         guard case .table(let table, let gapsAreZero) = draft.volume else { return }
         let step = Double(table.step)
+        let days = workingDays([draft.hours])
         var first: (index: Int, start: Double)?
         var count = 0
         // Days without any row although the type is open, by their weekday or their date.
         var empty: [CivilDate] = []
+        var latest: (index: Int, start: Double) = (-1, 0)
         let phase = Double((table.entries.keys.first?.start ?? 0) % max(1, table.step))
-        for index in 0..<calendar.count {
+        for index in calendar.starting {
             let date = calendar.day(index).date
-            if ranges(draft.hours, day: index).isEmpty == false,
+            let open = days.hours(date)
+            if 0..<calendar.count ~= index, !open.isEmpty,
                 !starts(of: table).contains(where: { table.entry(owner: draft.id, date: date, start: $0) != nil })
             {
                 empty.append(date)
                 continue
             }
             if gapsAreZero { continue }
-            for range in ranges(draft.hours, day: index) {
+            for range in open {
                 var start = ((range.from - phase) / step).rounded(.down) * step + phase
                 while start < range.to {
                     let day = start >= 86400 ? index + 1 : index
                     let clock = start >= 86400 ? start - 86400 : start
-                    let isInside = day < calendar.count && clock >= 0
-                    let onDay = day == index ? date : date + 1
+                    start += step
+                    // Two open times may meet in one interval.
+                    guard day >= 0, day < calendar.count, clock >= 0, (day, clock) > latest else { continue }
+                    latest = (day, clock)
                     // An hour that the clocks skip needs no row.
                     let exists = !calendar.spans(day: day, from: clock, to: clock + step).isEmpty
-                    if isInside, exists, table.entry(owner: draft.id, date: onDay, start: Int(clock)) == nil {
+                    let date = calendar.day(day).date
+                    if exists, table.entry(owner: draft.id, date: date, start: Int(clock)) == nil {
                         if first == nil { first = (day, clock) }
                         count += 1
                     }
-                    start += step
                 }
             }
         }

@@ -8,6 +8,7 @@ extension ScenarioReader {
         dayCount = count
         interval = readInterval()
         calendar = Calendar(zone: zone.name, timeZone: zone.zone, first: first, count: count)
+        centerCalendar = calendar
     }
 
     private func readZone() -> (name: String, zone: TimeZone) {
@@ -127,10 +128,21 @@ extension ScenarioReader {
                         "\(Units.formatNumber((lost * 10).rounded() / 10)) contacts planned for the missing hour are left out"
                 }
             } else {
-                hint = "the repeated hour happens twice, each time with the contacts planned for it"
+                hint = repeatedHourHint
             }
             log.warn(
                 ProblemCode.oddDay, "\(Calendar.words(day.date)) has \(hours) hours: \(clocks)", at: place, hint: hint)
         }
+    }
+
+    /// What becomes of volumes that are told once for an hour that comes twice.
+    private var repeatedHourHint: String {
+        let counted = contactTypes.filter { $0.volumes == .actual }
+        let planned = "the repeated hour happens twice, each time with the contacts planned for it"
+        let told =
+            "a count of the repeated hour is of both times together; two rows for it are the first and the second"
+        if counted.isEmpty { return planned }
+        if counted.count == contactTypes.count { return told }
+        return planned + "; for \(Spelling.list(counted.map(\.id), "and")) " + told
     }
 }

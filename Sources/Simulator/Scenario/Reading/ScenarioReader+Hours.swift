@@ -93,31 +93,37 @@ extension ScenarioReader {
         }.map { table.header[$0] }
     }
 
-    /// When something with these weekly hours is open on day `index`: a holiday's hours stand in place of the usual
-    /// ones on weekdays that have any.
-    func ranges(_ weekly: WeeklyHours, day index: Int) -> [WeeklyHours.Range] {
-        let date = calendar.day(index).date
-        let usual = weekly.days[date.weekday]
-        if usual.isEmpty { return [] }
-        return holidays[date]?.ranges ?? usual
+    /// The working days of what keeps any of these hours.
+    func workingDays(_ weekly: [WeeklyHours]) -> WorkingDays { WorkingDays(weekly, holidays: holidays) }
+
+    /// The same in seconds, by the center's clocks.
+    func workingTime(_ weekly: [WeeklyHours]) -> WorkingTime {
+        if let known = workingTimes[weekly] { return known }
+        let time = WorkingTime(workingDays(weekly), usual: WorkingDays(weekly), centerCalendar)
+        workingTimes[weekly] = time
+        return time
+    }
+
+    /// The hours of everything that a group serves.
+    func servedHours(_ group: AgentGroupDraft) -> [WeeklyHours] {
+        let served = Set(group.skills.map { allTypeNames[$0.contactType] })
+        var known: Set<WeeklyHours> = []
+        return contactTypes.filter { served.contains($0.id) }.map(\.hours).filter { known.insert($0).inserted }
     }
 
     /// Open spans over the horizon, sorted and disjoint.
     func openSpans(_ weekly: WeeklyHours) -> [Span] {
-        var spans: [Span] = []
-        for index in -1..<calendar.count {
-            for range in ranges(weekly, day: index) {
-                spans += calendar.spans(day: index, from: range.from, to: range.to)
-            }
-        }
-        return Self.joined(spans, within: calendar.day(calendar.count - 1).end)
+        Self.joined(workingTime([weekly]).open, within: centerCalendar.horizonEnd)
     }
 
+    /// Sorted, with overlapping and touching spans joined.
+    static func joined(_ spans: [Span]) -> [Span] { joined(spans, from: -.infinity, within: .infinity) }
+
     /// Cut to the horizon, sorted, with overlapping and touching spans joined.
-    static func joined(_ spans: [Span], within end: Double) -> [Span] {
+    static func joined(_ spans: [Span], from start: Double = 0, within end: Double) -> [Span] {
         var result: [Span] = []
         for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
-            let cut = Span(max(0, span.start), min(end, span.end))
+            let cut = Span(max(start, span.start), min(end, span.end))
             guard cut.end > cut.start else { continue }
             if let last = result.last, cut.start <= last.end {
                 result[result.count - 1].end = max(last.end, cut.end)

@@ -55,7 +55,7 @@ extension ScenarioReader {
     /// The days must repeat often enough for batches of them.
     private func checkLength(_ length: Double, _ warmUp: Double??, _ block: Block) {
         let days = calendar.days.count
-        let cycle = Double(days) * 86400
+        let cycle = calendar.horizonEnd
         let counted = length - ((warmUp ?? nil) ?? 0)
         let fewest = LongRunLayout.fewestCycles(findsWarmUp: (warmUp ?? nil) == nil)
         guard counted / cycle < Double(fewest) else { return }

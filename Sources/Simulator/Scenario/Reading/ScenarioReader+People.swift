@@ -121,7 +121,7 @@ extension ScenarioReader {
     /// A schedule of other days than those that are simulated staffs nobody.
     private func checkPeriod(_ table: PeopleTable) {
         let dates = table.shifts.compactMap(\.day.date)
-        let days = Set((-1..<calendar.count).map { calendar.day($0).date })
+        let days = Set(calendar.starting.map { calendar.day($0).date })
         guard !dates.isEmpty, dates.count == table.shifts.count, !dates.contains(where: days.contains),
             let first = table.shifts.first
         else { return }
@@ -174,7 +174,7 @@ extension ScenarioReader {
         }
         countTiers(of: index, in: table)
         groups[index].presence = .people(rows)
-        byClocks(of: groups[index]) { checkStarts(rows) }
+        byClocks(of: groups[index]) { checkStarts(rows, of: groups[index]) }
         let count = groups[index].members.count
         if let people = groups[index].people, count > people {
             log.warn(
@@ -248,14 +248,12 @@ extension ScenarioReader {
 
     // MARK: Seconds of the horizon
 
-    /// A person's rows for one day: those of the date, else those of the weekday.
+    /// People's rows for one day: those of the date, else those of the weekday.
     private func rows(_ rows: [PersonRow], day index: Int) -> [PersonRow] {
         let date = calendar.day(index).date
         let dated = rows.filter { $0.day == .date(date) }
         let known = Set(dated.map(\.member))
-        // Nobody starts on a day on which everything is closed for a holiday, unless the table names the day.
-        let isClosed = holidays[date]?.ranges.isEmpty == true
-        let weekly = isClosed ? [] : rows.filter { $0.day == .weekday(date.weekday) && !known.contains($0.member) }
+        let weekly = rows.filter { $0.day == .weekday(date.weekday) && !known.contains($0.member) }
         return (dated + weekly).filter { $0.hours != nil }
     }
 
@@ -263,22 +261,23 @@ extension ScenarioReader {
     /// its lunch window, and all others have none.
     func blocks(ofPeople group: AgentGroupDraft, _ people: [PersonRow], keepsEnd: Bool) -> [ShiftBlock] {
         var blocks: [ShiftBlock] = []
-        for index in -1..<calendar.count {
+        let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
+        for index in calendar.starting {
             var alone: [ShiftBlock] = []
             var together: [String: [Int]] = [:]
             for row in rows(people, day: index) {
-                guard let hours = row.hours, let start = calendar.time(day: index, wall: hours.from) else { continue }
-                let end =
-                    keepsEnd ? calendar.nearestTime(day: index, wall: hours.to) : start + (hours.to - hours.from)
-                guard end > 0, start < calendar.horizonEnd else { continue }
-                let span = Span(start, end)
+                guard let hours = row.hours,
+                    let span = shiftSpan(day: index, from: hours.from, to: hours.to, keepsEnd: keepsEnd)
+                else { continue }
+                // Nobody starts on a day on which everything is closed for a holiday, unless the table names the day.
+                if row.day.date == nil, time?.isOff(span) == true { continue }
                 let told = pauses(of: group.members[row.member].id, day: index, within: span)
                 if told.isEmpty, let shift = row.shift {
                     together[shift, default: []].append(row.member)
                 } else {
                     alone.append(
                         ShiftBlock(
-                            shift: row.shift ?? "", day: horizonDay(index), span: span, people: 1,
+                            shift: row.shift ?? "", day: horizonDay(index), startsOn: index, span: span, people: 1,
                             members: [row.member],
                             pauses: told))
                 }
@@ -299,7 +298,7 @@ extension ScenarioReader {
     private func pauses(of person: String, day index: Int, within shift: Span) -> [Pause] {
         guard let own = activities?.activities[person] else { return [] }
         var pauses: [Pause] = []
-        for day in index...min(index + 1, calendar.count) {
+        for day in [index, index + 1] {
             let date = calendar.day(day).date
             for activity in own[.date(date)] ?? own[.weekday(date.weekday)] ?? [] {
                 let from = calendar.nearestTime(day: day, wall: activity.hours.from)
@@ -322,11 +321,14 @@ extension ScenarioReader {
     }
 
     /// Shifts that start at a time which the day's clocks skip.
-    private func checkStarts(_ people: [PersonRow]) {
-        for index in 0..<calendar.count {
-            guard let change = calendar.day(index).change else { continue }
+    private func checkStarts(_ people: [PersonRow], of group: AgentGroupDraft) {
+        for index in calendar.starting {
+            let day = calendar.day(index)
+            guard let change = day.change, day.end > 0, day.start < calendar.horizonEnd else { continue }
             for row in rows(people, day: index) {
                 guard let hours = row.hours, calendar.time(day: index, wall: hours.from) == nil else { continue }
+                let isUsual = row.day.date == nil
+                if isUsual, isOff(group, day: index, from: hours.from, length: hours.to - hours.from) { continue }
                 log.add(
                     Problem(
                         .error, ProblemCode.missingHour,

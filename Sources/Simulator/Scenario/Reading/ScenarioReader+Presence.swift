@@ -3,17 +3,19 @@ extension ScenarioReader {
     /// Each day's shifts of one group.
     func blocks(of group: AgentGroupDraft, _ rows: [StaffingRow], keepsEnd: Bool) -> [ShiftBlock] {
         var blocks: [ShiftBlock] = []
-        for index in -1..<calendar.count {
+        let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
+        for index in calendar.starting {
             let day = calendar.day(index)
-            // Nobody starts on a day on which everything is closed for a holiday.
-            if let holiday = holidays[day.date], holiday.ranges.isEmpty { continue }
             for name in shiftNames {
                 guard let shift = shifts[name] else { continue }
                 let people = rows.filter { $0.weekday == day.date.weekday && $0.shift == name }.reduce(0) {
                     $0 + $1.people
                 }
                 if people == 0 { continue }
-                if let block = block(shift, day: index, people: people, keepsEnd: keepsEnd) { blocks.append(block) }
+                guard let block = block(shift, day: index, people: people, keepsEnd: keepsEnd) else { continue }
+                // Nobody starts on a day on which everything is closed for a holiday.
+                if time?.isOff(block.span) == true { continue }
+                blocks.append(block)
             }
         }
         return blocks
@@ -21,11 +23,11 @@ extension ScenarioReader {
 
     /// People who start a shift on day `index`; nil where the clocks skip its start, or it ends before the horizon.
     func block(_ shift: ShiftDraft, day index: Int, people: Int, keepsEnd: Bool) -> ShiftBlock? {
-        guard let start = calendar.time(day: index, wall: shift.start) else { return nil }
-        let wallEnd = shift.start + shift.length
-        let end = keepsEnd ? calendar.nearestTime(day: index, wall: wallEnd) : start + shift.length
-        // Of the night before only the hours within the horizon count.
-        guard end > 0, start < calendar.horizonEnd else { return nil }
+        guard
+            let span = shiftSpan(
+                day: index, from: shift.start, to: shift.start + shift.length, keepsEnd: keepsEnd)
+        else { return nil }
+        let (start, end) = (span.start, span.end)
         let lunch = shift.lunch.map { lunch in
             let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
             let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
@@ -33,8 +35,16 @@ extension ScenarioReader {
             return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
         }
         return ShiftBlock(
-            shift: shift.name, day: horizonDay(index), span: Span(start, end), people: people, lunch: lunch,
+            shift: shift.name, day: horizonDay(index), startsOn: index, span: span, people: people, lunch: lunch,
             breaks: shift.breaks)
+    }
+
+    /// When a shift written by the clock is; nil where the clocks skip its start, or none of it lies in the horizon.
+    func shiftSpan(day index: Int, from: Double, to: Double, keepsEnd: Bool) -> Span? {
+        guard let start = calendar.time(day: index, wall: from) else { return nil }
+        let end = keepsEnd ? calendar.nearestTime(day: index, wall: to) : start + (to - from)
+        // Of the night before only the hours within the horizon count.
+        return end > 0 && start < calendar.horizonEnd ? Span(start, end) : nil
     }
 
     /// The horizon's day for what begins on day `index` of the clocks in use.
@@ -55,17 +65,25 @@ extension ScenarioReader {
     }
 
     /// Shifts that start at a time which the day's clocks skip.
-    func checkStarts(_ rows: [StaffingRow]) {
-        for index in 0..<calendar.count {
+    func checkStarts(_ rows: [StaffingRow], of group: AgentGroupDraft) {
+        for index in calendar.starting {
             let day = calendar.day(index)
-            guard day.change != nil else { continue }
+            guard day.change != nil, day.end > 0, day.start < calendar.horizonEnd else { continue }
             for row in rows where row.weekday == day.date.weekday && row.people > 0 {
                 guard let shift = shifts[row.shift], calendar.time(day: index, wall: shift.start) == nil else {
                     continue
                 }
+                if isOff(group, day: index, from: shift.start, length: shift.length) { continue }
                 skipped(shift, day)
             }
         }
+    }
+
+    /// Whether nobody works a shift because of a holiday, whatever its clock shows.
+    func isOff(_ group: AgentGroupDraft, day index: Int, from: Double, length: Double) -> Bool {
+        guard !holidays.isEmpty else { return false }
+        let start = calendar.nearestTime(day: index, wall: from)
+        return workingTime(servedHours(group)).isOff(Span(start, start + length))
     }
 
     private func skipped(_ shift: ShiftDraft, _ day: Calendar.Day) {
@@ -83,22 +101,21 @@ extension ScenarioReader {
 
     /// Agents on duty over the horizon.
     func curve(of group: AgentGroupDraft) -> [StaffingPiece] {
-        let end = calendar.day(calendar.count - 1).end
         var pieces: [StaffingPiece] = []
-        func add(_ index: Int, _ from: Double, _ to: Double, _ agents: Double) {
+        func add(_ spans: [Span], _ agents: Double) {
             guard agents > 0 else { return }
-            for span in calendar.spans(day: index, from: from, to: to) {
-                let cut = Span(max(0, span.start), min(end, span.end))
+            for span in spans {
+                let cut = Span(max(0, span.start), min(calendar.horizonEnd, span.end))
                 if cut.end > cut.start { pieces.append(StaffingPiece(cut, agents: agents)) }
             }
         }
         func whileOpen(_ agents: (Int) -> Double) {
-            let served = group.skills.compactMap { skill in
-                contactTypes.first { $0.id == allTypeNames[skill.contactType] }?.hours
-            }
-            for index in -1..<calendar.count {
-                let open = WeeklyHours.joined(served.flatMap { ranges($0, day: index) })
-                for range in open { add(index, range.from, range.to, agents(calendar.day(index).date.weekday)) }
+            let days = workingDays(servedHours(group))
+            for index in calendar.starting {
+                let date = calendar.day(index).date
+                for range in days.hours(date) {
+                    add(calendar.spans(day: index, from: range.from, to: range.to), agents(date.weekday))
+                }
             }
         }
         switch group.presence {
@@ -106,24 +123,17 @@ extension ScenarioReader {
         case .constant(let agents): whileOpen { _ in agents }
         case .daily(let agents): whileOpen { agents[$0] ?? 0 }
         case .table(let table):
-            let step = Double(table.step)
-            for index in 0..<calendar.count {
-                for start in Set(table.entries.keys.map(\.start)).sorted() {
-                    let date = calendar.day(index).date
-                    guard let entry = table.entry(owner: group.id, date: date, start: start) else { continue }
-                    if holidays[date]?.ranges.isEmpty == true,
-                        !table.isDated(owner: group.id, date: date, start: start)
-                    {
-                        continue
-                    }
-                    add(index, Double(start), Double(start) + step, entry.amount)
-                }
+            let gaps = holidays.isEmpty ? [] : workingTime(servedHours(group)).holidayGaps
+            forEachRow(of: table, owner: group.id) { index, from, to, turn, entry, isDated in
+                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
+                // A weekday's usual numbers do not hold on a holiday outside its hours.
+                add(isDated ? spans : spans.flatMap { WorkingTime.without($0, gaps) }, entry.amount)
             }
         }
         return Self.disjoint(pieces)
     }
 
-    /// Sorted and disjoint; where a night's hours overlap the next day's, the larger number stands.
+    /// Sorted and disjoint; where two rows of a table overlap, the larger number stands.
     private static func disjoint(_ pieces: [StaffingPiece]) -> [StaffingPiece] {
         var result: [StaffingPiece] = []
         let cuts = Set(pieces.flatMap { [$0.span.start, $0.span.end] }).sorted()

@@ -102,7 +102,7 @@ extension ScenarioReader {
             }
             guard let rows = rows(of: group) else { continue }
             groups[index].presence = .shifts(rows)
-            byClocks(of: groups[index]) { checkStarts(rows) }
+            byClocks(of: groups[index]) { checkStarts(rows, of: groups[index]) }
             out.set(group.name, Self.text(rows, shiftNames))
         }
         expansion.set("staffing", out)

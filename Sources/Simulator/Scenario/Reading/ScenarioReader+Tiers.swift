@@ -167,10 +167,12 @@ extension ScenarioReader {
     /// A group's paces in seconds of the horizon.
     func paces(of draft: AgentGroupDraft) -> [DayPace] {
         let paces = draft.paces.flatMap { part in
-            (-1..<calendar.count).flatMap { index in
+            calendar.starting.flatMap { index in
                 calendar.spans(day: index, from: part.from, to: part.to).map { DayPace($0, pace: part.pace) }
             }
         }
-        return paces.filter { $0.span.end > 0 }.sorted { $0.span.start < $1.span.start }
+        return paces.filter { $0.span.end > 0 && $0.span.start < calendar.horizonEnd }.sorted {
+            $0.span.start < $1.span.start
+        }
     }
 }

@@ -15,6 +15,8 @@ final class ScenarioReader {
 
     // What has been read so far.
     var calendar = Calendar(zone: "UTC", timeZone: .gmt, first: CivilDate(dayNumber: 0), count: 1)
+    /// The same whose clocks ever are in use: opening hours are by these.
+    var centerCalendar = Calendar(zone: "UTC", timeZone: .gmt, first: CivilDate(dayNumber: 0), count: 1)
     /// Of the horizon.
     var dayCount = 1
     var interval = 1800.0
@@ -23,6 +25,8 @@ final class ScenarioReader {
     /// Those that some contact type has.
     var hoursUsed: Set<String> = []
     var holidays: [CivilDate: Holiday] = [:]
+    /// What has been worked out of them, by the hours of which it is.
+    var workingTimes: [[WeeklyHours]: WorkingTime] = [:]
     /// Channels that the file defines; nil for those that could not be read.
     var channels: [String: Channel?] = [:]
     var contactTypes: [ContactTypeDraft] = []
@@ -54,7 +58,7 @@ final class ScenarioReader {
     var sortedStarts: [String: [Int]] = [:]
 
     /// A date with other opening hours; no range means closed.
-    struct Holiday {
+    struct Holiday: Sendable {
         var ranges: [WeeklyHours.Range]
     }
 

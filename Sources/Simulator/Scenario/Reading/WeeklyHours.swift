@@ -1,5 +1,5 @@
 /// Opening hours of a usual week, wall clock; a range may end the next day.
-struct WeeklyHours: Sendable {
+struct WeeklyHours: Sendable, Hashable {
     struct Range: Sendable, Hashable {
         /// Seconds since midnight, 0..<86400.
         var from: Double
@@ -7,12 +7,15 @@ struct WeeklyHours: Sendable {
         var to: Double
     }
 
-    /// By weekday, Monday first; each day's ranges sorted.
+    /// By weekday, Monday first; each day's ranges sorted. Two overlap only where together they are longer than a day, which
+    /// one range cannot say.
     var days: [[Range]] = Array(repeating: [], count: 7)
 
-    /// Mean opening time of the days on which it is open, seconds; a whole day when it never is.
+    /// Mean opening time of the working days on which it is open, seconds; a whole day when it never is.
     var openDay: Double {
-        let open = days.filter { !$0.isEmpty }.map { $0.reduce(0) { $0 + $1.to - $1.from } }
+        let week = WorkingDays([self])
+        let open = (0..<7).map { week.hours(ScenarioReader.standardMonday + $0) }.filter { !$0.isEmpty }
+            .map { $0.reduce(0) { $0 + $1.to - $1.from } }
         return open.isEmpty ? 86400 : open.reduce(0, +) / Double(open.count)
     }
 
@@ -40,11 +43,21 @@ struct WeeklyHours: Sendable {
         return Units.formatClock(range.from) + "-" + end
     }
 
-    /// Sorted, with overlapping and touching ranges joined.
+    /// As they are kept and written: sorted, with overlapping and touching ranges joined where one range can say both.
     static func joined(_ ranges: [Range]) -> [Range] {
+        // A whole day is written from midnight on only: 06:00-06:00 might be a slip.
+        joined(ranges) { $0.to - $0.from < 86400 || $0.from == 0 && $0.to == 86400 }
+    }
+
+    /// Sorted and disjoint, however long.
+    static func union(_ ranges: [Range]) -> [Range] { joined(ranges) { _ in true } }
+
+    private static func joined(_ ranges: [Range], _ canBe: (Range) -> Bool) -> [Range] {
         var result: [Range] = []
         for range in ranges.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
-            if let last = result.last, range.from <= last.to {
+            if let last = result.last, range.from <= last.to,
+                canBe(Range(from: last.from, to: max(last.to, range.to)))
+            {
                 result[result.count - 1].to = max(last.to, range.to)
             } else {
                 result.append(range)
