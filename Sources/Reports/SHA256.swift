@@ -19,10 +19,9 @@ public enum SHA256 {
         return text(digest)
     }
 
-    /// The digest of a whole file, however large; nil where none can be read.
+    /// The digest of a whole file, however large; nil where none can be read, or what lies there is no file.
     static func hex(path: String) -> String? {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = PlainFile.open(path) else { return nil }
         defer { close(descriptor) }
         var digest = [UInt8](repeating: 0, count: 32)
         return copenssl_sha256_file(descriptor, &digest) == 1 ? text(digest) : nil

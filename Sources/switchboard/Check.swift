@@ -82,7 +82,7 @@ struct Check: Command {
         if expand {
             // The long form alone goes to stdout, so that it can be kept as a file.
             console.note(verdict)
-            try console.result(reading.expanded)
+            try console.result(Array(reading.expanded.utf8))
         } else {
             try console.result(verdict + "\n")
         }

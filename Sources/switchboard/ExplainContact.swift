@@ -81,6 +81,14 @@ struct ExplainContact {
 
     // MARK: The run
 
+    /// `switchboard 0.1.0 with other numbers (revision 1, and this is 2)`; nil where it was this program.
+    private static func otherProgram(_ record: RunFolder.Record) -> String? {
+        let (version, numbers) = (record.program.version, record.program.numbers ?? 0)
+        if version != Program.version { return "switchboard \(version), and this is \(Program.version)" }
+        guard numbers != Program.numbers else { return nil }
+        return "switchboard \(version) with other numbers (revision \(numbers), and this is \(Program.numbers))"
+    }
+
     /// The newest simulated run under `output`; one with a trace before those without.
     private func newest() throws -> RunFolder {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "output")) ?? []
@@ -115,11 +123,8 @@ struct ExplainContact {
         guard let record = folder.record, record.runsDone > 0 else {
             throw Problem(.error, "E191", "\(folder.path) holds no replication")
         }
-        let version = record.program.version
-        if version != Program.version {
-            console.note(
-                "note: \(folder.path) was written by switchboard \(version), and this is \(Program.version): the story "
-                    + "may be another")
+        if let writer = Self.otherProgram(record) {
+            console.note("note: \(folder.path) was written by \(writer): the story may be another")
         }
         let reading = ScenarioFile.read(path: folder.path + "/scenario.yaml", overrides: [])
         if reading.problems.contains(where: { $0.severity == .error }) { throw Problems(reading.problems) }

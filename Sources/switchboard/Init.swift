@@ -36,11 +36,7 @@ struct Init: Command {
 
     mutating func run(on console: Console) async throws {
         if list { return try printTemplates(on: console) }
-        if file != "-" && !force && FileManager.default.fileExists(atPath: file) {
-            throw Problem(
-                .error, "E721", "\(file) is there already",
-                hint: "choose another name, or write over it with --force")
-        }
+        if file != "-" { try WholeFile.check(file, replacing: force) }
         let text: String
         if template == nil && !yes && console.canAsk {
             var questions = InitQuestions(file: file, prompter: .terminal(console))
@@ -48,17 +44,17 @@ struct Init: Command {
         } else {
             text = Template[template ?? .smallClinic].text
         }
-        if file == "-" { return try console.result(text) }
-        try WholeFile.write(Array(text.utf8), to: file)
+        if file == "-" { return try console.result(Array(text.utf8)) }
+        try WholeFile.write(Array(text.utf8), to: file, replacing: force)
         let lines = text.split(separator: "\n").count
+        console.note(
+            "wrote \(file) (\(lines) lines). Next: switchboard simulate \(CommandWords.quoted([file]))")
         if output.json {
             let answer: [(String, JSON)] = [
                 ("schema", .string("switchboard/init/1")), ("file", .string(file)), ("lines", .integer(lines)),
             ]
-            try console.result(JSON.object(answer).text() + "\n")
+            try console.result(JSON.object(answer).text() + "\n", kept: file)
         }
-        console.note(
-            "wrote \(file) (\(lines) lines). Next: switchboard simulate \(CommandWords.quoted([file]))")
     }
 
     private func printTemplates(on console: Console) throws {

@@ -89,20 +89,24 @@ struct Simulate: Command {
         if let max { scenario.experiment.maximum = max }
 
         try Machine.checkMemory(for: scenario, threads: scenarioOptions.model.threadCount)
-        let question = SimulationRun(
+        var question = SimulationRun(
             scenario: scenario, reading: reading, path: path, options: scenarioOptions, traces: trace,
             state: state, console: console)
-        if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force, question.folder.isUpToDate(id: question.id) {
+        if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force,
+            question.folder.isUpToDate(identity: question.identity.full)
+        {
             let saved = try show(question.folder, of: scenario, on: console)
             console.note("up to date: \(question.folder.path); --force to run again")
             try judge(missed: saved.missed, isAsAsked: saved.isAsAsked)
             return
         }
         let results = try question.play(progress: output.progress)
-        try show(results, question: question, on: console)
+        try report(results, question: question, on: console)
         if results.stopReason == .interrupted {
-            console.note("stopped by Ctrl-C: what was done until then is kept and marked incomplete")
-            throw ExitStatus.stopped
+            let signal = question.stoppedBy ?? .interrupt
+            console.note(
+                "stopped by \(signal.name): \(Self.whatIsLeft(results, isSaved: !scenarioOptions.saving.noSave))")
+            throw signal.status
         }
         try judge(missed: results.missesTargets, isAsAsked: results.stopReason.isAsAsked)
     }
@@ -176,22 +180,25 @@ struct Simulate: Command {
 
     // MARK: Showing
 
-    private func show(_ results: Results, question: SimulationRun, on console: Console) throws {
+    /// Saves first and prints second: whatever happens to stdout, the work is not lost. Nor is it to whoever looks, if it
+    /// cannot be saved.
+    private func report(_ results: Results, question: SimulationRun, on console: Console) throws {
         let requirements = Requirements(results.scenario)
         let rails = GuardRails(results)
         let tables = SimulationTables(results, requirements: requirements, rails: rails)
-        let saves = !scenarioOptions.saving.noSave && results.replications > 0
-        if output.json {
-            let document = SimulationDocument.json(
-                scenario: results.scenario.name, runs: results.replications, stopReason: results.stopReason.rawValue,
-                seed: results.scenario.experiment.seed, saved: saves ? question.folder.path : nil, tables: tables.all)
-            try console.result(document.text() + "\n")
-        } else if let dialect = output.csv {
-            try console.result(CSV.bytes(tables.contactTypes, as: dialect))
-        } else {
-            let lines = SimulationSummary(results, requirements: requirements).lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n")
+        var folder: RunFolder?
+        var failure: Problem?
+        if !scenarioOptions.saving.noSave && results.replications > 0 {
+            do { folder = try question.save(results, requirements, rails) } catch let problem as Problem {
+                failure = problem
+            }
+        }
+        if let folder, folder.path != question.folder.path { failure = question.displaced(to: folder) }
+        var unshown: Problem?
+        do { try show(results, requirements, tables, saved: folder, on: console) } catch let problem as Problem {
+            unshown = problem
+        }
+        if !output.json, output.csv == nil {
             for line in rails.lines(results.scenario, width: console.err.width, unicode: console.unicode) {
                 console.detail(line)
             }
@@ -199,11 +206,37 @@ struct Simulate: Command {
         console.report(rails.warnings(results.scenario))
         console.report(SimulationWarnings(results).problems)
         if let note = VarianceReductionNote.text(results) { console.note(note) }
-        if saves {
-            try question.save(results, requirements, rails)
-            console.note("saved \(question.folder.path) (\(question.tableCount) tables)")
+        if let folder {
+            console.note("saved \(folder.path) (\(question.tableCount(tables)) tables)")
             if let size = question.traceSize { console.note(size) }
         }
+        let problems = [failure, unshown].compactMap { $0 }
+        if !problems.isEmpty { throw Failure(problems, ExitStatus(of: problems), outcome: "") }
+    }
+
+    private func show(
+        _ results: Results, _ requirements: Requirements, _ tables: SimulationTables, saved: RunFolder?,
+        on console: Console
+    ) throws {
+        if output.json {
+            let document = SimulationDocument.json(
+                scenario: results.scenario.name, runs: results.replications, stopReason: results.stopReason.rawValue,
+                seed: results.scenario.experiment.seed, saved: saved?.path, tables: tables.all)
+            try console.result(document.text() + "\n", kept: saved?.path)
+        } else if let dialect = output.csv {
+            try console.result(CSV.bytes(tables.contactTypes, as: dialect), kept: saved?.path)
+        } else {
+            let lines = SimulationSummary(results, requirements: requirements).lines(
+                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
+            try console.result(lines.joined(separator: "\n") + "\n", kept: saved?.path)
+        }
+    }
+
+    /// What there is of a run that was stopped.
+    private static func whatIsLeft(_ results: Results, isSaved: Bool) -> String {
+        if results.replications == 0 { return "no run was done until then, so there is nothing to keep" }
+        return isSaved
+            ? "what was done until then is kept and marked incomplete" : "this is what was done until then"
     }
 
     /// Shows a finished run again, from its folder.
@@ -220,11 +253,11 @@ struct Simulate: Command {
             let document = SimulationDocument.json(
                 scenario: scenario.name, runs: record.runsDone, stopReason: record.stopReason,
                 seed: scenario.experiment.seed, saved: folder.path, tables: tables)
-            try console.result(document.text() + "\n")
+            try console.result(document.text() + "\n", kept: folder.path)
         } else if let dialect = output.csv {
-            try console.result(CSV.bytes(tables[1], as: dialect))
+            try console.result(CSV.bytes(tables[1], as: dialect), kept: folder.path)
         } else {
-            try console.result(summary)
+            try console.result(summary, kept: folder.path)
         }
         let met = tables[0].columns.firstIndex { $0.name == "met" }
         let missed = tables[0].rows.contains { row in met.map { row[$0] == .text("no") } ?? false }

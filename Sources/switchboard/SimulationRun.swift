@@ -12,8 +12,11 @@ struct SimulationRun {
     let path: String
     let options: ScenarioOptions
     let console: Console
-    let id: String
+    let identity: RunIdentity
     let folder: RunFolder
+    /// What lay under the folder's path before the work.
+    private var found: RunFolder.Survey?
+    private let interruption = Interruption()
     /// The scenario as the run folder keeps it, and the tables that it names there.
     private let settled: String
     private let sideTables: [SideTable]
@@ -42,26 +45,45 @@ struct SimulationRun {
         (settled, sideTables) = Self.portable(reading)
         let settings = scenario.experiment
         let grammar = PrecisionGrammar(scenario)
-        id =
-            RunIdentity(
-                command: "simulate", expandedScenario: settled, sideTables: sideTables,
-                options: [
-                    ("runs", settings.replications.map(String.init) ?? "auto"),
-                    ("precision", settings.goals.map(grammar.text).joined(separator: "; ")),
-                    ("max", "\(settings.maximum)"),
-                ] + (traces ? [("trace", "yes")] : [])
-                    + (state.map { [("from-now", String(decoding: $0.bytes, as: UTF8.self))] } ?? []),
-                seed: settings.seed, version: Program.version
-            ).id
+        let zone = scenario.horizon.timeZone
+        identity = RunIdentity(
+            command: "simulate", expandedScenario: settled, sideTables: sideTables,
+            options: [
+                (Self.runs, settings.replications.map(String.init) ?? "auto"),
+                ("precision", settings.goals.map(grammar.text).joined(separator: "; ")),
+                ("max", "\(settings.maximum)"),
+            ] + (traces ? [("trace", "yes")] : []) + (state.map { [("from-now", SHA256.hex($0.bytes))] } ?? []),
+            seed: settings.seed, version: Program.version, numbers: Program.numbers,
+            clocks: "\(zone) \(WallClock(scenario.horizon).changes)")
         folder =
             options.saving.out.map { RunFolder(path: $0) }
-            ?? RunFolder(scenario: RunFolder.shortName(ofScenario: path), command: "simulate", id: id)
+            ?? RunFolder(
+                scenario: RunFolder.shortName(ofScenario: path), command: "simulate", identity: identity.full)
         threads = options.model.threadCount
         experiment = Experiment(scenario, threads: threads)
         spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
         contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
         self.traces = traces
     }
+
+    /// The option that says how many replications.
+    private static let runs = "runs"
+
+    /// The question whose whole answer the results are: of a run that was stopped, the one with as many replications as
+    /// were done. A long run that was stopped is no other question's answer.
+    private func answered(by results: Results) -> RunIdentity {
+        var done = identity
+        guard isStopped(results), results.longRun == nil else { return done }
+        for index in done.options.indices where done.options[index].name == Self.runs {
+            done.options[index].value = "\(results.replications)"
+        }
+        return done
+    }
+
+    private func isStopped(_ results: Results) -> Bool { results.stopReason == .interrupted }
+
+    /// Which signal asked for an end, if one did.
+    var stoppedBy: Interruption.Signal? { interruption.signal }
 
     /// The scenario without remarks and its tables under the names of their copies: run from its folder, it asks the
     /// same question, with the same id.
@@ -83,7 +105,7 @@ struct SimulationRun {
         var words = ["switchboard simulate scenario.yaml --seed \(scenario.experiment.seed)"]
         let told = reading.scenario?.experiment ?? scenario.experiment
         let asked = scenario.experiment
-        if results.stopReason == .interrupted, results.longRun == nil {
+        if isStopped(results), results.longRun == nil {
             words.append("--runs \(results.replications)")
         } else if asked.replications != told.replications {
             words.append("--runs \(asked.replications.map(String.init) ?? "auto")")
@@ -110,24 +132,21 @@ struct SimulationRun {
         return scenario.horizon.days.count == 1 ? "days" : scenario.horizon.days.count == 7 ? "weeks" : "periods"
     }
 
-    /// Plays it, with progress; Ctrl-C once finishes the runs under way, twice ends at once.
-    func play(progress style: Progress.Style) throws -> Results {
+    /// Plays it, with progress; a signal once finishes the runs under way, twice ends at once.
+    mutating func play(progress style: Progress.Style) throws -> Results {
         if !options.saving.noSave {
-            try folder.checkWritable(id: id, force: options.saving.force)
+            found = try folder.checkWritable(identity: identity.full, force: options.saving.force)
             if spool == nil || traces && contacts == nil { _ = try SpooledTable(ReplicationRows.header) }
         }
         let progress = Progress("simulating", unit: unit, style: style, console: console)
-        let interruption = Interruption()
-        defer {
-            interruption.end()
-            progress.finish()
-        }
+        interruption.begin()
+        defer { progress.finish() }
         let rows = ReplicationRows(experiment.unplayed)
         return try experiment.run(
             progress: { state in
                 progress.update(ProgressReport(state))
-            }, isCancelled: { interruption.isAsked },
-            onRun: { number, run in try spool?.add(rows.rows(number, run)) }, trace: trace)
+            }, isCancelled: { [interruption] in interruption.signal != nil },
+            onRun: { [spool] number, run in try spool?.add(rows.rows(number, run)) }, trace: trace)
     }
 
     /// Writes down every contact, where that is asked for.
@@ -144,15 +163,17 @@ struct SimulationRun {
     /// How many tables are saved.
     var tableCount: Int { SimulationTables.names.count + [spool, contacts].compactMap { $0 }.count }
 
-    /// Writes the run's folder, whole or not at all.
-    func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws {
+    /// Writes the run's folder, whole or not at all; gives the folder, which is another where somebody took the place
+    /// meanwhile. A signal while it is written does not end it; a second one does.
+    func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws -> RunFolder {
+        defer { interruption.end() }
         let finished = Date()
         let tables = SimulationTables(results, requirements: requirements, rails: rails)
         let summary = SimulationSummary(results, requirements: requirements).lines().joined(separator: "\n") + "\n"
         let rule =
             Set(scenario.contactTypes.compactMap { $0.target?.rule.formula }).sorted().joined(separator: ", ")
         let manifest = RunManifest(
-            id: id, complete: results.stopReason != .interrupted,
+            asked: identity, done: answered(by: results), complete: !isStopped(results),
             commandLine: "switchboard " + CommandWords.quoted(Array(CommandLine.arguments.dropFirst())),
             program: Program.description, started: Self.instant(started), finished: Self.instant(finished),
             seconds: finished.timeIntervalSince(started), threads: threads, seed: scenario.experiment.seed,
@@ -168,13 +189,22 @@ struct SimulationRun {
             warnings: (reading.problems.filter { $0.severity == .warning } + SimulationWarnings(results).problems
                 + rails.warnings(results.scenario)).map(\.code),
             reproduce: reproduce(results))
-        try folder.write(
+        let saved = try folder.write(
             RunFolder.Contents(
-                name: RunFolder.name(scenario: slug, command: "simulate", id: id), title: scenario.name,
+                name: RunFolder.name(scenario: slug, command: "simulate", id: manifest.done.id), title: scenario.name,
                 scenario: settled, sideTables: sideTables,
                 tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
                 files: [("summary.txt", Array(summary.utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
-                manifest: manifest), force: options.saving.force)
+                manifest: manifest), force: options.saving.force, found: found)
+        if case .elsewhere(let path) = saved { return RunFolder(path: path) }
+        return folder
+    }
+
+    /// Says that another run or somebody's files took the folder while this run was played.
+    func displaced(to other: RunFolder) -> Problem {
+        Problem(
+            .error, "E721", "\(folder.path) was taken or changed while this run was played, and is left as it is",
+            hint: "this run is saved in \(other.path)")
     }
 
     /// ISO 8601 with the computer's offset; for `run.json` only.
@@ -184,21 +214,4 @@ struct SimulationRun {
         ).timeZone(separator: .colon)
         return date.formatted(style)
     }
-}
-
-/// Whether Ctrl-C was pressed: once asks for an end, twice ends at once.
-final class Interruption: Sendable {
-    private static let count = Atomic<Int>(0)
-
-    init() {
-        Self.count.store(0, ordering: .relaxed)
-        signal(SIGINT) { _ in
-            // Nothing but an atomic and _exit is safe here. The temporary file has no name, so nothing stays behind.
-            if Interruption.count.wrappingAdd(1, ordering: .relaxed).newValue > 1 { _exit(130) }
-        }
-    }
-
-    var isAsked: Bool { Self.count.load(ordering: .relaxed) > 0 }
-
-    func end() { signal(SIGINT, SIG_DFL) }
 }

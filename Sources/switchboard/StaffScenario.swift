@@ -50,12 +50,16 @@ struct StaffScenario {
         let requirements = try Requirements(
             scenario, model: given[.model].map(model), lag: options.lag ?? .auto, maxOccupancy: question.maxOccupancy)
         if let chance = try question.chance {
-            let days = try days(requirements, chance: chance, on: console)
-            if let file { try save(days.table, to: file, on: console) }
+            let summary = try days(requirements, chance: chance, on: console)
+            if let file { try save(summary.table, to: file) }
+            try show(summary, kept: file, on: console)
+            if let file { console.note("saved \(file) (\(summary.table.rows.count) rows)") }
             return
         }
-        try show(requirements, assumed: reading.assumed, on: console)
-        if let file { try save(requirements.table, to: file, on: console) }
+        // Saved first: whatever happens to stdout, the work is not lost.
+        if let file { try save(requirements.table, to: file) }
+        try show(requirements, assumed: reading.assumed, kept: file, on: console)
+        if let file { console.note("saved \(file) (\(requirements.table.rows.count) rows)") }
     }
 
     private var isTable: Bool {
@@ -164,41 +168,45 @@ struct StaffScenario {
 
     // MARK: Days
 
-    /// Plays each contact type's days, and shows what they need for the chance.
+    /// Plays each contact type's days: what they need for the chance.
     private func days(_ requirements: Requirements, chance: Double, on console: Console) throws -> DayStaffingSummary {
         let progress = Progress("playing", unit: "days", style: output.progress, console: console)
         let days = requirements.days(chance: chance, absence: try question.absence ?? 0) { done, all in
             progress.update(ProgressReport(done: done, total: all))
         }
         progress.finish()
-        let summary = DayStaffingSummary(requirements, days: days, chance: chance)
-        if output.json {
-            try console.result(summary.json.text() + "\n")
-        } else if let dialect = output.csv {
-            try console.result(CSV.bytes(summary.table, as: dialect))
-        } else {
-            let lines = summary.lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n")
-        }
-        console.note(
-            "note: each contact type on its own; handling times are lognormal, and days begin without a queue.")
-        for text in summary.unanswered { console.note("note: no staffing for \(text).") }
-        return summary
+        return DayStaffingSummary(requirements, days: days, chance: chance)
     }
 
     // MARK: Showing
 
-    private func show(_ requirements: Requirements, assumed: [Assumption], on console: Console) throws {
-        let summary = RequirementsSummary(requirements)
+    private func show(_ summary: DayStaffingSummary, kept: String?, on console: Console) throws {
         if output.json {
-            try console.result(summary.json.text() + "\n")
+            try console.result(summary.json.text() + "\n", kept: kept)
         } else if let dialect = output.csv {
-            try console.result(CSV.bytes(requirements.table, as: dialect))
+            try console.result(CSV.bytes(summary.table, as: dialect), kept: kept)
         } else {
             let lines = summary.lines(
                 color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n")
+            try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
+        }
+        console.note(
+            "note: each contact type on its own; handling times are lognormal, and days begin without a queue.")
+        for text in summary.unanswered { console.note("note: no staffing for \(text).") }
+    }
+
+    private func show(
+        _ requirements: Requirements, assumed: [Assumption], kept: String?, on console: Console
+    ) throws {
+        let summary = RequirementsSummary(requirements)
+        if output.json {
+            try console.result(summary.json.text() + "\n", kept: kept)
+        } else if let dialect = output.csv {
+            try console.result(CSV.bytes(requirements.table, as: dialect), kept: kept)
+        } else {
+            let lines = summary.lines(
+                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
+            try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
         }
         for note in summary.notes { console.note("note: \(note).") }
         let patience = assumed.filter { $0.setting.hasSuffix(".patience") }
@@ -215,14 +223,12 @@ struct StaffScenario {
             isFile
             ? out
             : (out.hasSuffix("/") ? out : out + "/") + (given[.chance] == nil ? "requirements.csv" : "chances.csv")
-        if !options.force, FileManager.default.fileExists(atPath: file) {
-            throw Problem(.error, "E721", "\(file) is there already", hint: "add --force to write over it")
-        }
+        try WholeFile.check(file, replacing: options.force)
         return file
     }
 
     /// Whole or not at all; the folder is made where it is missing.
-    private func save(_ table: Table, to file: String, on console: Console) throws {
+    private func save(_ table: Table, to file: String) throws {
         if let out = options.out, out != file {
             do {
                 try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
@@ -230,8 +236,7 @@ struct StaffScenario {
                 throw Problem(.error, "E721", "cannot create \(out)", hint: "choose another place for the folder")
             }
         }
-        try WholeFile.write(CSV.bytes(table, as: output.csv ?? .plain), to: file)
-        console.note("saved \(file) (\(table.rows.count) rows)")
+        try WholeFile.write(CSV.bytes(table, as: output.csv ?? .plain), to: file, replacing: options.force)
     }
 }
 

@@ -1,10 +1,44 @@
-import Reports
+import Foundation
+import TestSupport
 import Testing
+
+@testable import Reports
 
 @Suite("CSV")
 struct CSVTests {
     private func text(_ table: Table, _ dialect: CSVDialect = .plain) -> String {
         String(decoding: CSV.bytes(table, as: dialect), as: UTF8.self)
+    }
+
+    @Test(
+        "a guarded text is told from one that begins like that: every text comes back",
+        arguments: [
+            "=1+1", "'=1+1", "''=1", "'", "''", "'s-Hertogenbosch", "-5", "@x", "+", "a=b", "", "'x", "\tx",
+        ])
+    func guarded(text: String) {
+        var bytes: [UInt8] = []
+        CSV.append(text, to: &bytes)
+        let written = String(decoding: bytes, as: UTF8.self)
+        #expect(CSV.unguarded(written) == text)
+        #expect(!"=+-@\t".contains(written.first ?? "x"))
+    }
+
+    @Test("a saved table comes back with its kinds: names that look like numbers stay names")
+    func readBack() throws {
+        let place = TemporaryFolder()
+        let table = Table(
+            "t", columns: [.init("id"), .init("value")],
+            rows: [
+                [.text("nan"), .number(0.5)], [.text("infinity"), .number(.infinity)], [.text("=x"), .count(-3)],
+                [.text("a, \"b\"\nc"), .blank],
+            ])
+        try Data(CSV.bytes(table)).write(to: place.url("t.csv"))
+        let back = try #require(RunFolder(path: place.path).table("t"))
+        #expect(
+            back.rows == [
+                [.text("nan"), .number(0.5)], [.text("infinity"), .number(.infinity)], [.text("=x"), .number(-3)],
+                [.text("a, \"b\"\nc"), .blank],
+            ])
     }
 
     private let table = Table(

@@ -67,6 +67,30 @@ struct ContactRowsTests {
             experiment: ExperimentSettings(replications: 1))
     }
 
+    @Test("names of people are quoted, and never run as formulas")
+    func names() throws {
+        let names = ["=HYPERLINK(\"x\")", "O'Neil, Ann", "+1", "'=2", "Jörg"]
+        var scenario = Self.day([Self.type("calls", at: [0, 1, 2, 3, 4])])
+        scenario.agentGroups = [
+            AgentGroup(
+                id: "desk", people: names.count, languages: ["en"], skills: [Skill(0)],
+                staffing: .shifts([
+                    ShiftBlock(
+                        shift: "day", day: 0, span: Span(0, 3600), people: names.count, members: Array(names.indices))
+                ]), members: names.map { Person(id: $0) })
+        ]
+        let rows = try traced(scenario).text.split(separator: "\n").dropFirst()
+        let written = Set(rows.map { String($0.split(separator: ",100,2.5,0,", maxSplits: 1)[1].dropLast(2)) })
+        #expect(
+            written == [
+                "\"'=HYPERLINK(\"\"x\"\")\"", "\"O'Neil, Ann\"", "'+1", "''=2", "Jörg",
+            ])
+        // The same as any other table writes.
+        for name in names {
+            #expect(written.contains(String(decoding: CSV.rowBytes([[.text(name)]]).dropLast(), as: UTF8.self)))
+        }
+    }
+
     @Test("A day by hand is these rows")
     func byHand() throws {
         // Spanish needs "both". 0: the first is answered by both until 102.5. 10: urgent, by anglo until 112.5. 20: the

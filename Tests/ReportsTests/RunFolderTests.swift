@@ -9,15 +9,26 @@ import Testing
 struct RunFolderTests {
     private let place = TemporaryFolder()
     private var parent: String { place.path + "/output" }
-    private var folder: RunFolder { RunFolder(scenario: "clinic", command: "simulate", id: "7f3a2c1e", in: parent) }
+    private var folder: RunFolder { RunFolder(path: parent + "/week") }
 
-    private func contents(id: String = "7f3a2c1e", complete: Bool = true, threads: Int = 2) -> RunFolder.Contents {
+    private func identity(runs: String = "412") -> RunIdentity {
+        RunIdentity(
+            command: "simulate", expandedScenario: "name: Maple Street Clinic\n",
+            sideTables: [SideTable(path: "arrivals.csv", bytes: Array("a,b\n".utf8))], options: [("runs", runs)],
+            seed: 20_260_302, version: "1.0.0", numbers: 3, clocks: "America/Chicago 0s -06:00")
+    }
+
+    private func contents(
+        runs: String = "412", complete: Bool = true, threads: Int = 2, runsDone: Int = 412
+    ) -> RunFolder.Contents {
+        let identity = identity(runs: runs)
         let manifest = RunManifest(
-            id: id, complete: complete, commandLine: "switchboard simulate clinic.yaml",
-            program: .init(version: "1.0.0", commit: nil, compiler: "Swift 6", os: "Linux", cpu: "2 threads"),
+            asked: identity, complete: complete, commandLine: "switchboard simulate clinic.yaml",
+            program: .init(
+                version: "1.0.0", numbers: 3, commit: nil, compiler: "Swift 6", os: "Linux", cpu: "2 threads"),
             started: "2026-02-27T09:15:02-06:00", finished: "2026-02-27T09:15:23-06:00", seconds: 21.4004,
             threads: threads, seed: 20_260_302, generator: "philox4x32-10", streams: "one per run and cause",
-            runsDone: 412, stopReason: "precision", confidence: 0.95, serviceLevelRule: "of_all_offered",
+            runsDone: runsDone, stopReason: "precision", confidence: 0.95, serviceLevelRule: "of_all_offered",
             timezone: "America/Chicago", tzdata: "2026a", assumed: [("contact_types.calls.patience", "3m")],
             warnings: ["W510"], reproduce: "switchboard simulate scenario.yaml --seed 20260302 --runs 412")
         let table = Table(
@@ -28,7 +39,8 @@ struct RunFolderTests {
             ],
             rows: [[.text("calls"), .count(7), .number(21.5), .blank, .text("08:00")]], key: ["contact_type"])
         return RunFolder.Contents(
-            name: "clinic-simulate-\(id)", title: "Maple Street Clinic", scenario: "name: Maple Street Clinic\n",
+            name: "clinic-simulate-\(identity.id)", title: "Maple Street Clinic",
+            scenario: "name: Maple Street Clinic\n",
             sideTables: [
                 SideTable(
                     path: "../data/arrivals.csv", bytes: Array("a,b\n".utf8), rows: 0,
@@ -53,9 +65,12 @@ struct RunFolderTests {
                 "CITATION.txt", "arrivals.csv", "contact_types.csv", "datapackage.json", "run.json", "scenario.yaml",
             ])
         #expect(read("contact_types.csv") == "contact_type,offered,asa_s,abandon_pct_lo,start\ncalls,7,21.5,,08:00\n")
-        #expect(read("CITATION.txt").contains("Run 7f3a2c1e, \"Maple Street Clinic\", seed 20260302, 412 runs."))
-        #expect(folder.state == .complete(id: "7f3a2c1e"))
-        #expect(folder.isUpToDate(id: "7f3a2c1e"))
+        let id = identity().id
+        #expect(read("CITATION.txt").contains("Run \(id), \"Maple Street Clinic\", seed 20260302, 412 runs."))
+        #expect(folder.state == .complete(id: id))
+        #expect(folder.isUpToDate(identity: identity().full))
+        // The first digits alone are not enough.
+        #expect(!folder.isUpToDate(identity: id + String(repeating: "0", count: 56)))
         #expect(folder.verify().isEmpty)
     }
 
@@ -67,10 +82,12 @@ struct RunFolderTests {
         let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(
             Set(document.keys) == [
-                "format", "id", "complete", "command_line", "program", "started", "finished", "seconds", "threads",
+                "format", "id", "identity", "files_are_of", "question", "complete", "command_line", "program",
+                "started", "finished", "seconds", "threads",
                 "seed", "generator", "streams", "runs_done", "stop_reason", "confidence", "variance_reduction",
                 "sl_rule",
                 "timezone", "tzdata", "inputs", "assumed", "warnings", "outputs", "reproduce",
+                "own_sha256",
             ])
         #expect(text.contains(#"{"path": "contact_types.csv", "sha256": "\#(hash)", "rows": 1}"#))
         #expect(text.contains(#""dialect": {"separator": ",", "decimal": "."}"#))
@@ -98,7 +115,7 @@ struct RunFolderTests {
             var resources: [Resource]
         }
         let package = try JSONDecoder().decode(Package.self, from: Data(read("datapackage.json").utf8))
-        #expect(package.name == "clinic-simulate-7f3a2c1e")
+        #expect(package.name == "clinic-simulate-\(identity().id)")
         let resource = try #require(package.resources.first)
         #expect(resource.path == "contact_types.csv")
         #expect(resource.schema.primaryKey == ["contact_type"])
@@ -131,17 +148,23 @@ struct RunFolderTests {
         #expect(RunFolder(path: place.path).verify().map(\.code) == ["E191"])
     }
 
-    @Test("an incomplete run is replaced, a complete one of another id only by force, anything else never")
+    @Test("an incomplete run is replaced, one of another id only by force, anything else never")
     func replacing() throws {
+        let (here, other) = (identity().id, identity(runs: "7").id)
         try folder.write(contents(complete: false))
-        #expect(folder.state == .incomplete)
+        #expect(folder.state == .incomplete(id: here))
         try folder.write(contents())
-        #expect(folder.state == .complete(id: "7f3a2c1e"))
-        let refused = #expect(throws: Problem.self) { try folder.write(contents(id: "00000000")) }
+        #expect(folder.state == .complete(id: here))
+        let refused = #expect(throws: Problem.self) { try folder.write(contents(runs: "7")) }
         #expect(refused?.code == "E721")
-        try folder.write(contents(id: "00000000"), force: true)
-        #expect(folder.state == .complete(id: "00000000"))
-        #expect(files(in: parent).allSatisfy { !$0.contains("partial") })
+        #expect(refused?.message == "\(folder.path) holds another run (\(here))")
+        try folder.write(contents(runs: "7"), force: true)
+        #expect(folder.state == .complete(id: other))
+        try folder.write(contents(complete: false), force: true)
+        let stopped = #expect(throws: Problem.self) { try folder.write(contents(runs: "7")) }
+        #expect(stopped?.message == "\(folder.path) holds another run (\(here), stopped before its end)")
+        #expect(FileManager.default.fileExists(atPath: parent + "/week"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent) == ["week"])
 
         let foreign = RunFolder(path: place.path + "/home")
         try FileManager.default.createDirectory(atPath: foreign.path, withIntermediateDirectories: true)
@@ -164,7 +187,7 @@ struct RunFolderTests {
             }
             try Disk.posix.write(bytes, path)
         }
-        let problem = #expect(throws: Problem.self) { try folder.write(contents(), force: false, disk: disk) }
+        let problem = #expect(throws: Problem.self) { _ = try folder.write(contents(), force: false, disk: disk) }
         #expect(problem?.code == "E722")
         #expect(problem?.message.hasPrefix("cannot write \(folder.path)/") == true)
         #expect(problem?.message.hasSuffix(": no space left on device") == true)
@@ -199,8 +222,8 @@ struct RunFolderTests {
             errno = EIO
             throw Disk.problem("write", path)
         }
-        #expect(throws: Problem.self) { try folder.write(contents(id: "00000000"), force: true, disk: disk) }
-        #expect(folder.state == .complete(id: "7f3a2c1e"))
+        #expect(throws: Problem.self) { _ = try folder.write(contents(runs: "7"), force: true, disk: disk) }
+        #expect(folder.state == .complete(id: identity().id))
         #expect(folder.verify().isEmpty)
     }
 
@@ -213,35 +236,64 @@ struct RunFolderTests {
         #expect(files(in: place.path) == ["output"])
     }
 
-    @Test("what a killed run left is no run, and goes with the next one; a living one's is left alone")
+    @Test("what a killed run left goes with the next one; a living one's, another computer's and others' files stay")
     func killed() throws {
         let dead = Process()
         dead.executableURL = URL(fileURLWithPath: "/bin/true")
         try dead.run()
         dead.waitUntilExit()
-        let gone = "\(parent)/.clinic-simulate-7f3a2c1e.\(dead.processIdentifier).partial"
-        let alive = "\(parent)/.clinic-simulate-7f3a2c1e.1.partial"
-        for path in [gone, alive] {
+        let mine = PartialName()
+        func leave(_ host: String, _ machine: String, _ process: pid_t, _ random: String) throws -> String {
+            let name = PartialName(host: host, machine: machine, process: process, random: random).text
+            let path = "\(parent)/\(name)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             try Data("half".utf8).write(to: URL(fileURLWithPath: path + "/intervals.csv"))
+            return path
         }
+        let gone = try leave(mine.host, mine.machine, dead.processIdentifier, "0000000a")
+        let staying = [
+            try leave(mine.host, mine.machine, 1, "0000000b"),
+            try leave("elsewhere", mine.machine, dead.processIdentifier, "0000000c"),
+            try leave(mine.host, "00000000", dead.processIdentifier, "0000000d"),
+            "\(parent)/.week.\(dead.processIdentifier).partial",
+        ]
+        try FileManager.default.createDirectory(atPath: staying[3], withIntermediateDirectories: true)
         #expect(folder.state == .absent)
         try folder.write(contents())
         #expect(!FileManager.default.fileExists(atPath: gone))
-        #expect(FileManager.default.fileExists(atPath: alive))
+        for path in staying { #expect(FileManager.default.fileExists(atPath: path), "\(path)") }
+    }
+
+    @Test("a whole run that a killed process was about to remove loses only what the run wrote")
+    func leftoverRun() throws {
+        try folder.write(contents())
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: folder.path + "/notes.txt"))
+        folder.removeOwnFiles()
+        #expect(files(in: folder.path) == ["notes.txt"])
+    }
+
+    @Test("names of what is half written say whose it is, whatever the computer is called")
+    func partialNames() throws {
+        let mine = PartialName()
+        #expect(mine.text.utf8.count < 200 && mine.process == getpid())
+        let name = try #require(PartialName(".switchboard-anna-s-pc.lan-1f0c2a77-4711-9d3e5b60.partial"))
+        #expect(name.host == "anna-s-pc.lan" && name.machine == "1f0c2a77" && name.process == 4711)
+        #expect(PartialName(".switchboard-4711.partial") == nil && PartialName(".week.4711.partial") == nil)
+        #expect(Set((0..<50).map { _ in PartialName().text }).count == 50)
     }
 
     @Test("the id follows everything that moves results, and nothing else")
     func identity() {
         let base = RunIdentity(
             command: "simulate", expandedScenario: "a: 1\n", sideTables: [SideTable(path: "x.csv", bytes: [1, 2])],
-            options: [("runs", "10")], seed: 1, version: "1.0.0")
-        #expect(base.id.count == 8)
-        #expect(base.id.allSatisfy { $0.isHexDigit && !$0.isUppercase })
+            options: [("runs", "10")], seed: 1, version: "1.0.0", numbers: 1, clocks: "UTC 0s +00:00")
+        #expect(base.full.count == 64 && base.full.hasPrefix(base.id) && base.id.count == 8)
+        #expect(base.full.allSatisfy { $0.isHexDigit && !$0.isUppercase })
         let changes: [(inout RunIdentity) -> Void] = [
             { $0.command = "plan" }, { $0.expandedScenario = "a: 2\n" }, { $0.sideTables[0].bytes = [1, 3] },
             { $0.sideTables[0].path = "y.csv" }, { $0.sideTables = [] }, { $0.options[0].value = "11" },
-            { $0.seed = 2 }, { $0.version = "1.0.1" },
+            { $0.seed = 2 }, { $0.version = "1.0.1" }, { $0.numbers = 2 },
+            { $0.clocks = "UTC 0s +01:00" },
             // The same letters, divided otherwise.
             { $0.options = [("run", "s10")] },
         ]
@@ -252,6 +304,19 @@ struct RunFolderTests {
             ids.insert(other.id)
         }
         #expect(ids.count == changes.count + 1)
+    }
+
+    @Test("a folder whose name has the first digits of another run's identity is left to that run")
+    func longerNames() throws {
+        let identity = identity().full
+        let short = RunFolder(scenario: "clinic", command: "simulate", identity: identity, in: parent)
+        #expect(short.path == "\(parent)/clinic-simulate-\(identity.prefix(8))")
+        try short.write(contents())
+        #expect(RunFolder(scenario: "clinic", command: "simulate", identity: identity, in: parent).path == short.path)
+        let near = String(identity.prefix(8)) + String(repeating: "0", count: 56)
+        #expect(
+            RunFolder(scenario: "clinic", command: "simulate", identity: near, in: parent).path
+                == "\(parent)/clinic-simulate-\(identity.prefix(8))0000")
     }
 
     @Test("SHA-256 of the standard's examples (FIPS 180-4)")

@@ -17,10 +17,13 @@ package final class ContactRows: ContactReader {
         package init(_ scenario: Scenario) {
             names = ContactNames(scenario)
             clock = WallClock(scenario.horizon)
-            types = scenario.contactTypes.map { Array($0.id.utf8) }
-            languages = names.languages.map { language in
-                language.map { Array(CSV.rowBytes([[.text($0)]]).dropLast()) } ?? []
+            func cell(_ text: String) -> [UInt8] {
+                var bytes: [UInt8] = []
+                CSV.append(text, to: &bytes)
+                return bytes
             }
+            types = scenario.contactTypes.map { cell($0.id) }
+            languages = names.languages.map { $0.map(cell) ?? [] }
             priorities = scenario.contactTypes.map { Array(String($0.priority).utf8) }
             waitingLimit = scenario.rules.waitingLimit
             limits = scenario.contactTypes.map(\.blockedAt)
@@ -103,7 +106,7 @@ package final class ContactRows: ContactReader {
             buffer.append(comma)
         }
         func text(_ string: String) {
-            buffer += string.utf8
+            CSV.append(string, to: &buffer)
             buffer.append(comma)
         }
         func number(_ value: Double?) {
@@ -125,7 +128,7 @@ package final class ContactRows: ContactReader {
         number(entry.handling?.wrapUp)
         text(entry.handling.map { words.names.agent($0.agent) } ?? "")
         text(words.names.parent(entry) ?? "")
-        buffer += words.reason(entry).utf8
+        CSV.append(words.reason(entry), to: &buffer)
         buffer.append(0x0A)
     }
 
@@ -143,7 +146,7 @@ package final class ContactRows: ContactReader {
 }
 
 extension ContactRows.Words {
-    /// `all 6 with the skill busy; waited behind 4`, without commas; blank for one who was answered at once.
+    /// `all 6 with the skill busy; waited behind 4`; blank for one who was answered at once.
     func reason(_ entry: Diary.Entry) -> String {
         guard let found = entry.queued else {
             switch entry.outcome {

@@ -38,7 +38,8 @@ package struct ContactStoryText {
 
     private var headline: String {
         let scenario = replay.scenario
-        var text = "\(names.contact(contact)) in run \(run) of \(scenario.name.isEmpty ? scenario.id : scenario.name)"
+        var text = "\(names.contact(contact)) in run \(run) of "
+        text += TerminalText.line(scenario.name.isEmpty ? scenario.id : scenario.name)
         if let date = clock.date(contact.offeredAt) {
             text += ", \(PlainDates.day(date)) (times in \(scenario.horizon.timeZone))"
         }

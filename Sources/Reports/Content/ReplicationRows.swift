@@ -18,14 +18,18 @@ public struct ReplicationRows {
     }
 
     public static let columns: [Table.Column] = [
-        .init("run", "from 1"), .init("scope", "all, contact_type or agent_group"), .init("id"), .init("offered"),
-        .init("answered"), .init("abandoned"), .init("answered_in_sl", "within the target's time"),
-        .init("service_level_pct", "by the target's rule"), .init("asa_s"), .init("abandon_pct"),
-        .init("occupancy_pct"), .init("cost", "wages of paid time and overtime"),
+        .init("run", "from 1", kind: .count),
+        .init("scope", "all, contact_type or agent_group", kind: .text),
+        .init("id", "the contact type's or the group's name in the scenario", kind: .text),
+        .init("offered", kind: .number), .init("answered", kind: .number), .init("abandoned", kind: .number),
+        .init("answered_in_sl", "within the target's time", kind: .number),
+        .init("service_level_pct", "by the target's rule", kind: .number), .init("asa_s", kind: .number),
+        .init("abandon_pct", kind: .number), .init("occupancy_pct", kind: .number),
+        .init("cost", "wages of paid time and overtime", kind: .number),
     ]
 
     /// The table without rows, for its header.
-    public static var header: Table { Table("replications", columns: columns) }
+    public static var header: Table { Table("replications", columns: columns, key: ["run", "scope", "id"]) }
 
     /// The rows of one run, `number` from 0.
     public func rows(_ number: Int, _ run: Results.Run) -> [[Table.Cell]] {

@@ -23,7 +23,7 @@ public struct SimulationSummary {
 
     var headline: String {
         let runs = results.replications
-        var text = scenario.name.isEmpty ? scenario.id : scenario.name
+        var text = TerminalText.line(scenario.name.isEmpty ? scenario.id : scenario.name)
         if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
         let confidence = PlainNumbers.percent(results.confidence, digits: 0)
         if let day = scenario.runningDay { text = beginning(day) }
@@ -34,7 +34,7 @@ public struct SimulationSummary {
 
     /// `Riverbend. From Tue 3 Mar 2026 10:30 to 24:00, with 15 waiting and 8 in service`.
     private func beginning(_ day: RunningDay) -> String {
-        let name = scenario.name.isEmpty ? scenario.id : scenario.name
+        let name = TerminalText.line(scenario.name.isEmpty ? scenario.id : scenario.name)
         let date =
             scenario.horizon.days.first.flatMap { CivilDate(iso: $0.date) }.map { PlainDates.day($0) + " " } ?? ""
         return "\(name). From \(date)\(day.clocks.from) to \(day.clocks.to), with \(day.waitingCount) waiting and "

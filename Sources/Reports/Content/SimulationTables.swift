@@ -155,7 +155,7 @@ public struct SimulationTables {
                 .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
                 .init("sd", "standard deviation from run to run"), .init("runs", "replications"),
                 .init("target", "what was asked for; of occupancy the most that it should be"),
-                .init("met", "yes or no"),
+                .init("met", "yes or no", kind: .text),
                 .init("chance_met_pct", "share of runs that met the target"),
             ], rows: rows)
     }
@@ -189,7 +189,7 @@ public struct SimulationTables {
         }
         let columns: [Table.Column] =
             [
-                .init("contact_type"), .init("language", "blank: all languages"), .init("channel"),
+                .init("contact_type"), .init("language", "blank: all languages", kind: .text), .init("channel"),
                 .init("offered", "contacts a run, redials included"),
                 .init("fresh", "neither redial nor repeat nor transfer"),
                 .init("redials", "calls again after hanging up"),
@@ -205,8 +205,9 @@ public struct SimulationTables {
                 ),
                 .init("lost_after_answer", "of these, gone before anybody went on with them"),
                 .init("answered_in_sl", "answered within the target's time"),
-                .init("abandoned_in_sl", "abandoned within the target's time"), .init("target"),
-                .init("sl_rule", "how the target's service level is counted"),
+                .init("abandoned_in_sl", "abandoned within the target's time"),
+                .init("target", kind: .text),
+                .init("sl_rule", "how the target's service level is counted", kind: .text),
             ] + withBounds("service_level_pct", "by sl_rule") + [
                 .init("sl_of_all_offered_pct", "answered in time / offered"),
                 .init("sl_without_short_abandons_pct", "answered in time / (offered - abandoned in time)"),

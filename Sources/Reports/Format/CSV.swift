@@ -35,6 +35,47 @@ public enum CSV {
         return writer.bytes
     }
 
+    /// Appends one text cell as it stands in a plain file: whoever writes rows by itself, for speed, writes every text
+    /// that the user or a file gave through this.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        append(text, separator: UInt8(ascii: ","), to: &bytes)
+    }
+
+    /// Quoted where it must be, and made harmless where a spreadsheet would run it as a formula (OWASP, CSV injection).
+    private static func append(_ text: String, separator: UInt8, to bytes: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { utf8 in
+            guard !utf8.isEmpty else { return }
+            let isQuoted = utf8.contains {
+                $0 == separator || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D
+            }
+            if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+            if isGuarded(utf8) { bytes.append(guardSign) }
+            if isQuoted {
+                for byte in utf8 {
+                    if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+                    bytes.append(byte)
+                }
+                bytes.append(UInt8(ascii: "\""))
+            } else {
+                bytes.append(contentsOf: utf8)
+            }
+        }
+    }
+
+    private static let guardSign = UInt8(ascii: "'")
+    private static let formulaStarts: [UInt8] = Array("=+-@\t\r".utf8)
+
+    /// Whether a text begins as a formula does, or would pass for one that was guarded already.
+    private static func isGuarded(_ text: some Collection<UInt8>) -> Bool {
+        text.first { $0 != guardSign }.map(formulaStarts.contains) ?? false
+    }
+
+    /// The text of a cell as it was before it was made harmless.
+    static func unguarded(_ text: String) -> String {
+        text.utf8.first == guardSign && isGuarded(text.utf8) ? String(text.dropFirst()) : text
+    }
+
     private struct Writer {
         let dialect: CSVDialect
         let separator: UInt8
@@ -79,23 +120,6 @@ public enum CSV {
             }
         }
 
-        private mutating func write(_ text: String) {
-            guard let first = text.utf8.first else { return }
-            let quoted = text.utf8.contains { $0 == separator || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D }
-            if quoted { bytes.append(UInt8(ascii: "\"")) }
-            // A spreadsheet would run such a cell as a formula (OWASP, CSV injection).
-            if Self.formulaStarts.contains(first) { bytes.append(UInt8(ascii: "'")) }
-            if quoted {
-                for byte in text.utf8 {
-                    if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-                    bytes.append(byte)
-                }
-                bytes.append(UInt8(ascii: "\""))
-            } else {
-                bytes.append(contentsOf: text.utf8)
-            }
-        }
-
-        private static let formulaStarts: [UInt8] = Array("=+-@\t\r".utf8)
+        private mutating func write(_ text: String) { CSV.append(text, separator: separator, to: &bytes) }
     }
 }

@@ -1,3 +1,5 @@
+import Simulator
+
 /// A JSON document whose keys keep their order, so that the same result is the same bytes.
 public enum JSON: Sendable {
     case object([(String, JSON)])
@@ -99,7 +101,28 @@ public enum JSON: Sendable {
 
         private mutating func write(_ text: String) {
             bytes.append(UInt8(ascii: "\""))
-            for byte in text.utf8 {
+            guard !TerminalText.isPlain(text) else {
+                for byte in text.utf8 {
+                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
+                    bytes.append(byte)
+                }
+                bytes.append(UInt8(ascii: "\""))
+                return
+            }
+            for scalar in text.unicodeScalars {
+                if scalar.value >= 0x7F, TerminalText.isControl(scalar) {
+                    let digits = String(scalar.value, radix: 16)
+                    bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+                    continue
+                }
+                write(scalar)
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+
+        /// Anything but a control character beyond ASCII.
+        private mutating func write(_ scalar: Unicode.Scalar) {
+            for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
                 switch byte {
                 case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
                 case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
@@ -114,7 +137,6 @@ public enum JSON: Sendable {
                 default: bytes.append(byte)
                 }
             }
-            bytes.append(UInt8(ascii: "\""))
         }
     }
 

@@ -1,3 +1,5 @@
+import Simulator
+
 /// A table for people: aligned columns, three spaces apart, colour put on after the layout.
 ///
 ///     var table = TerminalTable([.left("contact type"), .right("in 30s")])
@@ -72,7 +74,10 @@ public struct TerminalTable: Sendable {
     ///   - width: on a terminal, its characters across: the widest left-aligned column is cut to fit; nil: never cut.
     ///   - unicode: false spells `±`, `·` and `…` in ASCII.
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
-        let spelled = { (text: String) in unicode ? text : Self.ascii(text) }
+        let spelled = { (text: String) in
+            let plain = TerminalText.line(text)
+            return unicode ? plain : Self.ascii(plain)
+        }
         let titles = columns.map { Cell(spelled($0.title)) }
         let body = rows.map { $0.map { Cell(spelled($0.text), $0.tone) } }
         let hasTitles = titles.contains { !$0.text.isEmpty }

@@ -75,7 +75,14 @@ extension Glossary {
         GlossaryTerm(
             "run folder", .files, also: ["output", "results folder", "run.json"],
             "the folder of one result: tables, the scenario as it was read, and run.json with the way to repeat it.",
-            see: ["scenario", "trace", "blank"]),
+            see: ["scenario", "trace", "blank"]
+        ) {
+            "It is there before anything is printed, whole or not at all. Files that you put into it stay: a run that "
+                + "would replace them or what you changed says so and asks for --force, which writes over changes and "
+                + "keeps your files. A run stopped by Ctrl-C or by SIGTERM is kept and marked incomplete. \"check RUN\" "
+                + "tells whether anything was changed. The id in its name stands for the question, the version of the "
+                + "program and of its numbers, and the clocks of the period."
+        },
         GlossaryTerm(
             "trace", .files, also: ["contacts.csv.gz", "call detail records", "cdr", "contact log"],
             "every contact of every run, a row each with what became of it and why; \"simulate --trace\" writes it.",
@@ -91,6 +98,9 @@ extension Glossary {
             "exit code", .files, also: ["exit status", "return code", "status"],
             "the number a command ends with: 0 done, 64 wrong command line, 65 wrong file, 66 missing file.",
             see: ["scenario"]
-        ) { "2 targets missed and 4 precision not reached come only when asked for; 3 no plan; 73, 74 cannot write." },
+        ) {
+            "2 targets missed and 4 precision not reached come only when asked for; 3 no plan; 73, 74 cannot write; 130 "
+                + "stopped by Ctrl-C, 143 by SIGTERM, 129 by closing the terminal, with what was done kept."
+        },
     ]
 }

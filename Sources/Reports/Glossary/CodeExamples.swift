@@ -26,6 +26,9 @@ extension CodeExample {
         CodeExample("E191", .none, cure: "name a folder that simulate has saved, or a scenario file."),
         CodeExample("E192", .none, cure: "run the command of \"reproduce\" in run.json again with --force."),
         CodeExample("E193", .none, cure: "run the command of \"reproduce\" in run.json again with --force."),
+        CodeExample(
+            "E194", .none,
+            cure: "put back the scenario and the tables that the run had, or run them as a run of their own."),
     ]
 
     private static let values = [

@@ -29,6 +29,79 @@ struct Disk: Sendable {
         return above + [path]
     }
 
+    /// Refuses a place whose nearest existing folder cannot take new files, or names that are too long for it: before
+    /// the work. Gives that folder.
+    @discardableResult
+    static func checkPlace(of path: String) throws(Problem) -> String {
+        let parts = PathParts(path)
+        var above = parts.folder
+        var missing = [parts.name]
+        while !above.isEmpty, above != "/", [.nothing, .tooLong].contains(PlainFile.kind(above)) {
+            missing.append(PathParts(above).name)
+            above = PathParts(above).folder
+        }
+        if above.isEmpty { above = "." }
+        // A folder that was deleted while somebody stands in it takes no new ones, whatever its permissions.
+        if above == "." {
+            guard let here = getcwd(nil, 0) else {
+                throw Problem(
+                    .error, "E721", "cannot create \(path): the current folder was deleted",
+                    hint: "go to another folder first, or choose a place with -o")
+            }
+            free(here)
+        }
+        // With "/." a file in the way is told as "not a directory" and not as a lack of permission.
+        if access(above + "/.", W_OK | X_OK) != 0 { throw problem("create", path) }
+        let most = pathconf(above, Int32(_PC_NAME_MAX))
+        // Room is left for the longest of our own names in a folder.
+        if most > 0 && missing.contains(where: { $0.utf8.count > most }) || path.utf8.count > Int(PATH_MAX) - 256 {
+            throw Problem(
+                .error, "E721", "cannot create \(path): the name is too long", hint: "choose a shorter name with -o")
+        }
+        return above
+    }
+
+    // MARK: Names
+
+    /// Gives a file or folder a new name that nothing else has; false, with `errno`, where something has it.
+    ///
+    /// `renameat2` alone does it in one step for files and folders; where the file system does not know it, a folder's
+    /// name is safe (`rename` replaces none that holds anything) and a file gets its name by a link.
+    static func renameToNew(_ old: String, _ new: String) -> Bool {
+        if let done = renameat2(old, new, flags: 1) { return done }
+        var status = stat()
+        if lstat(old, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return rename(old, new) == 0 }
+        if link(old, new) == 0 {
+            unlink(old)
+            return true
+        }
+        guard [EPERM, ENOTSUP, ENOSYS].contains(errno) else { return false }
+        guard lstat(new, &status) != 0 else {
+            errno = EEXIST
+            return false
+        }
+        return rename(old, new) == 0
+    }
+
+    /// Exchanges the names of two folders in one step, so that there is always a whole one under each; nil where the
+    /// file system cannot.
+    static func exchange(_ one: String, _ other: String) -> Bool? { renameat2(one, other, flags: 2) }
+
+    /// Linux 3.15; nil where kernel, library or file system lack it.
+    private static func renameat2(_ old: String, _ new: String, flags: UInt32) -> Bool? {
+        guard let call = renameat2Call else { return nil }
+        if call(AT_FDCWD, old, AT_FDCWD, new, flags) == 0 { return true }
+        return [EINVAL, ENOSYS, ENOTSUP].contains(errno) ? nil : false
+    }
+
+    private typealias Renameat2 =
+        @convention(c) (
+            Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+        ) -> Int32
+
+    /// Found by its name: the library's headers show it only to those who ask for all GNU extensions.
+    private static let renameat2Call: Renameat2? = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Renameat2.self) }
+
     private static func create(_ path: String, _ bytes: [UInt8]) throws(Problem) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
         guard file >= 0 else { throw problem("create", path) }

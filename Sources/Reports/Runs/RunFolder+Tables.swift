@@ -3,23 +3,32 @@ import Foundation
 extension RunFolder {
     /// A table of a finished run as it was saved; nil where it is not there.
     ///
-    /// Reads what `CSV` writes in its plain form: names and dates never look like numbers there, so a cell that
-    /// reads as a number is one.
+    /// Reads what `CSV` writes in its plain form, where numbers begin with a digit or a minus and names never do.
     public func table(_ name: String) -> Table? {
-        guard let data = FileManager.default.contents(atPath: "\(path)/\(name).csv") else { return nil }
-        var lines = Self.cells(Array(data))
+        guard let data = PlainFile.bytes("\(path)/\(name).csv") else { return nil }
+        var lines = Self.cells(data)
         guard !lines.isEmpty else { return nil }
         let header = lines.removeFirst()
         return Table(
             name, columns: header.map { .init($0) },
-            rows: lines.map { line in
-                line.map { text in text.isEmpty ? .blank : Double(text).map { .number($0) } ?? .text(text) }
-            })
+            rows: lines.map { $0.map(Self.cell) })
+    }
+
+    private static func cell(_ text: String) -> Table.Cell {
+        guard let first = text.utf8.first else { return .blank }
+        // Swift's own reader also takes "nan" and "infinity", which may be names of contact types.
+        if text == "INF" || text == "-INF" { return .number(first == UInt8(ascii: "-") ? -.infinity : .infinity) }
+        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || first == UInt8(ascii: "-"),
+            let number = Double(text)
+        {
+            return .number(number)
+        }
+        return .text(CSV.unguarded(text))
     }
 
     /// A text file of the run, such as `summary.txt`.
     public func text(_ name: String) -> String? {
-        FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
+        PlainFile.bytes("\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func cells(_ bytes: [UInt8]) -> [[String]] {

@@ -3,20 +3,31 @@ import Simulator
 
 /// A run's folder of files: `output/<scenario>-<command>-<id>/`, there whole or not at all.
 ///
-/// Files are written to a hidden folder beside it that takes the name when everything is there. Nothing is forced
-/// to the platter: after a power cut the run can be made again, byte for byte.
+/// Files are written to a hidden folder beside it that takes the name when everything is there. What others put into
+/// the folder is never removed. Nothing is forced to the platter: after a power cut the run can be made again, byte
+/// for byte.
 public struct RunFolder: Sendable {
     /// As printed, relative to the current folder or as `--out` said.
     public let path: String
 
     /// The folder `--out` names.
     public init(path: String) {
-        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        var rest = Substring(path)
+        while rest.utf8.count > 1, rest.hasSuffix("/") { rest.removeLast() }
+        self.path = String(rest)
     }
 
     /// The folder that a run has when nobody says otherwise; `scenario` is a short name such as `03-riverbend`.
-    public init(scenario: String, command: String, id: String, in parent: String = "output") {
-        self.init(path: "\(parent)/" + Self.name(scenario: scenario, command: command, id: id))
+    ///
+    /// Its name ends in the first 8 digits of the identity, or in more of them where a run of another identity has
+    /// those already.
+    public init(scenario: String, command: String, identity: String, in parent: String = "output") {
+        for length in [8, 12, 16, 24, 32] {
+            let id = String(identity.prefix(length))
+            self.init(path: "\(parent)/" + Self.name(scenario: scenario, command: command, id: id))
+            guard let there = record?.identity, there != identity else { return }
+        }
+        self.init(path: "\(parent)/" + Self.name(scenario: scenario, command: command, id: identity))
     }
 
     /// `riverbend-simulate-7f3a2c1e`, wherever the folder lies.
@@ -27,10 +38,15 @@ public struct RunFolder: Sendable {
     /// The short name of a scenario file: its own without ending, or its folder's where it is just `scenario.yaml`;
     /// `scenario` for standard input, and never with a dash in front, which commands would take for an option.
     public static func shortName(ofScenario file: String) -> String {
-        let parts = URL(fileURLWithPath: file).standardizedFileURL.pathComponents
+        // "scenario.yaml" alone is called after the folder one stands in, where that is still there.
+        let whole = file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file
+        var parts: [String] = []
+        for part in whole.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+        }
         let stem =
             (parts.last ?? "").split(separator: ".", omittingEmptySubsequences: true).first.map(String.init) ?? ""
-        let name = stem == "scenario" && parts.count > 2 ? parts[parts.count - 2] : stem
+        let name = stem == "scenario" && parts.count > 1 ? parts[parts.count - 2] : stem
         let plain = name.drop { $0 == "-" }
         return plain.isEmpty ? "scenario" : String(plain)
     }
@@ -40,67 +56,11 @@ public struct RunFolder: Sendable {
         ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt", "state.yaml"]
             + [
                 "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "replications",
-                "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast",
+                "guard_rails", "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare",
+                "forecast",
             ].map { $0 + ".csv" } + ["contacts.csv.gz"])
 
-    // MARK: Before a run
-
-    /// What stands under the path now.
-    public enum State: Sendable, Equatable {
-        case absent
-        /// A finished run with this id.
-        case complete(id: String)
-        /// A run that was stopped or whose files are gone: to be replaced.
-        case incomplete
-        /// Something else, which is not ours to replace.
-        case foreign
-    }
-
-    public var state: State {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return .absent }
-        guard isFolder.boolValue else { return .foreign }
-        guard let record = record else {
-            let files = try? FileManager.default.contentsOfDirectory(atPath: path)
-            return files?.isEmpty == true ? .absent : .foreign
-        }
-        let isWhole = record.outputs.allSatisfy { FileManager.default.fileExists(atPath: "\(path)/\($0.path)") }
-        return record.complete && isWhole ? .complete(id: record.id) : .incomplete
-    }
-
-    /// Whether the answer to this very question lies there already, every file as it was written.
-    public func isUpToDate(id: String) -> Bool { state == .complete(id: id) && verify().isEmpty }
-
-    /// Refuses to replace what is not this run: call it before the work, so that nobody waits in
-    /// vain. Also refuses a place that cannot be written.
-    public func checkWritable(id: String, force: Bool) throws(Problem) {
-        switch state {
-        case .absent, .incomplete: break
-        case .complete(let there):
-            if there != id && !force {
-                throw Problem(
-                    .error, "E721", "\(path) holds another run (\(there))",
-                    hint: "choose another folder with -o, or write over it with --force")
-            }
-        case .foreign:
-            throw Problem(
-                .error, "E721", "\(path) is there already and is not a run's folder",
-                hint: "choose another folder with -o")
-        }
-        try checkPlace()
-    }
-
-    /// Refuses a folder whose nearest existing parent is no folder or cannot be written.
-    private func checkPlace() throws(Problem) {
-        var parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        while !FileManager.default.fileExists(atPath: parent), parent != "/" {
-            parent = PathParts(parent).folder
-        }
-        // With "/." a file in the way is told as "not a directory" and not as a lack of permission.
-        if access(parent + "/.", W_OK | X_OK) != 0 { throw Self.withWayOut(Disk.problem("create", path)) }
-    }
-
-    // MARK: Writing
+    // MARK: What is written
 
     /// What a run leaves.
     public struct Contents {
@@ -133,45 +93,8 @@ public struct RunFolder: Sendable {
         }
     }
 
-    /// Writes everything and puts it in place at once; whatever goes wrong, nothing half-written stays.
-    public func write(_ contents: Contents, force: Bool = false) throws(Problem) {
-        try write(contents, force: force, disk: .posix)
-    }
-
-    func write(_ contents: Contents, force: Bool, disk: Disk) throws(Problem) {
-        try checkWritable(id: contents.manifest.id, force: force)
-        let parent = PathParts(path).folder
-        let name = PathParts(path).name
-        let made: [String]
-        do throws(Problem) {
-            made = try disk.makeFolders(parent)
-        } catch {
-            throw Self.withWayOut(error)
-        }
-        let prefix = (parent.isEmpty ? "" : parent == "/" ? "/" : parent + "/")
-        Self.removeLeftovers(of: name, in: parent.isEmpty ? "." : parent)
-        let temporary = "\(prefix).\(name).\(getpid()).partial"
-        do throws(Problem) {
-            try disk.makeFolder(temporary)
-            for table in contents.spooled { try table.copy(to: "\(temporary)/\(table.fileName)") }
-            for file in try files(contents) {
-                let target = "\(temporary)/\(file.name)"
-                if file.name.contains("/") { _ = try disk.makeFolders(PathParts(target).folder) }
-                try disk.write(file.bytes, target)
-            }
-            try putInPlace(temporary, prefix: prefix, name: name, id: contents.manifest.id, force: force)
-        } catch {
-            try? FileManager.default.removeItem(atPath: temporary)
-            for folder in made.reversed() { rmdir(folder) }
-            // People know the folder that they asked for, not the hidden one.
-            var problem = error
-            problem.message = problem.message.replacing(temporary, with: path)
-            throw Self.withWayOut(problem)
-        }
-    }
-
     /// Every file with its bytes, `run.json` last: it names the hashes of the others.
-    private func files(_ contents: Contents) throws(Problem) -> [(name: String, bytes: [UInt8])] {
+    func files(_ contents: Contents) throws(Problem) -> [(name: String, bytes: [UInt8])] {
         let manifest = contents.manifest
         var files: [(name: String, bytes: [UInt8])] = []
         var outputs: [RunManifest.File] = []
@@ -207,19 +130,21 @@ public struct RunFolder: Sendable {
             inputs.append(
                 RunManifest.File(path: name, sha256: SHA256.hex(table.bytes), rows: table.rows, dialect: table.dialect))
         }
-        files.append(("run.json", manifest.json(inputs: inputs, outputs: outputs).bytes(width: 160) + [0x0A]))
+        files.append(("run.json", manifest.bytes(inputs: inputs, outputs: outputs)))
         return files
     }
 
     private func citation(_ contents: Contents) -> String {
         let manifest = contents.manifest
+        // A long run that was stopped is no other question's answer: only the whole of it can be had again.
+        let isPart = !manifest.complete && manifest.done.full == manifest.asked.full
         return """
             To cite these results, name the program and the run:
 
               Switchboard \(manifest.program.version): contact-center queue simulation and staffing. Computer program.
-              Run \(manifest.id), "\(contents.title)", seed \(manifest.seed), \(manifest.runsDone) runs.
+              Run \(manifest.done.id), "\(TerminalText.line(contents.title))", seed \(manifest.seed), \(manifest.runsDone) runs.
 
-            The same bytes again, from this folder:
+            \(isPart ? "The whole run, of which this is the part before it was stopped" : "The same bytes again"), from this folder:
 
               \(manifest.reproduce)
 
@@ -233,45 +158,5 @@ public struct RunFolder: Sendable {
                 let isPlain = character.isASCII && (character.isLetter || character.isNumber)
                 return isPlain || "._-".contains(character) ? character : "-"
             })
-    }
-
-    /// Gives the temporary folder its name; a folder in the way steps aside first and goes when the new one stands.
-    private func putInPlace(
-        _ temporary: String, prefix: String, name: String, id: String, force: Bool
-    ) throws(Problem) {
-        if rename(temporary, path) == 0 { return }
-        guard errno == ENOTEMPTY || errno == EEXIST else { throw Disk.problem("create", path) }
-        if !force && isUpToDate(id: id) {
-            // Another process asked the same question and was first: its bytes are ours.
-            try? FileManager.default.removeItem(atPath: temporary)
-            return
-        }
-        let aside = "\(prefix).\(name).\(getpid()).old.partial"
-        guard rename(path, aside) == 0 else { throw Disk.problem("replace", path) }
-        guard rename(temporary, path) == 0 else {
-            let problem = Disk.problem("create", path)
-            rename(aside, path)
-            throw problem
-        }
-        try? FileManager.default.removeItem(atPath: aside)
-    }
-
-    /// Removes what processes that are no more left behind when they were killed.
-    private static func removeLeftovers(of name: String, in parent: String) {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        for file in files where file.hasPrefix(".\(name).") && file.hasSuffix(".partial") {
-            let process = file.dropFirst(name.count + 2).prefix { $0.isNumber }
-            guard let id = pid_t(process), kill(id, 0) != 0, errno == ESRCH else { continue }
-            try? FileManager.default.removeItem(atPath: "\(parent)/\(file)")
-        }
-    }
-
-    private static func withWayOut(_ problem: Problem) -> Problem {
-        var problem = problem
-        problem.hint =
-            problem.code == "E722"
-            ? "nothing was kept; make room, or choose another place with -o"
-            : "choose another place with -o, or print only with --no-save"
-        return problem
     }
 }

@@ -10,10 +10,14 @@ public struct RunIdentity: Sendable {
     public var seed: UInt64
     /// The program's version.
     public var version: String
+    /// The revision of the program's numbers, which rises whenever the same question gets other figures.
+    public var numbers: Int
+    /// The zone and its changes of clocks within the period: what the tables of time zones say of the question.
+    public var clocks: String
 
     public init(
         command: String, expandedScenario: String, sideTables: [SideTable],
-        options: [(name: String, value: String)] = [], seed: UInt64, version: String
+        options: [(name: String, value: String)] = [], seed: UInt64, version: String, numbers: Int, clocks: String
     ) {
         self.command = command
         self.expandedScenario = expandedScenario
@@ -21,11 +25,16 @@ public struct RunIdentity: Sendable {
         self.options = options
         self.seed = seed
         self.version = version
+        self.numbers = numbers
+        self.clocks = clocks
     }
 
-    /// The first 8 hexadecimal digits of SHA-256 over all parts, each with its length before it, so that no two
-    /// different lists of parts run together into the same bytes.
-    public var id: String {
+    /// The first 8 digits of `full`: enough for names and for people, never to tell two runs apart.
+    public var id: String { String(full.prefix(8)) }
+
+    /// The 64 hexadecimal digits of SHA-256 over all parts, each with its length before it, so that no two different
+    /// lists of parts run together into the same bytes.
+    public var full: String {
         var bytes: [UInt8] = []
         func add(_ part: [UInt8]) { bytes += Array("\(part.count):".utf8) + part }
         func add(_ part: String) { add(Array(part.utf8)) }
@@ -36,13 +45,16 @@ public struct RunIdentity: Sendable {
             add(table.path)
             add(table.bytes)
         }
+        add("\(options.count)")
         for option in options {
             add(option.name)
             add(option.value)
         }
         add("\(seed)")
         add(version)
-        return String(SHA256.hex(bytes).prefix(8))
+        add("\(numbers)")
+        add(clocks)
+        return SHA256.hex(bytes)
     }
 }
 

@@ -3,14 +3,18 @@ public struct RunManifest: Sendable {
     /// The program and the machine.
     public struct Program: Sendable {
         public var version: String
-        /// Of the checkout it was built in, where there is one.
+        /// The revision of its numbers.
+        public var numbers: Int
+        /// Of the checkout it was built in, where the build knows it: a build by hand does not, which is what `numbers`
+        /// is for.
         public var commit: String?
         public var compiler: String
         public var os: String
         public var cpu: String
 
-        public init(version: String, commit: String?, compiler: String, os: String, cpu: String) {
+        public init(version: String, numbers: Int, commit: String?, compiler: String, os: String, cpu: String) {
             self.version = version
+            self.numbers = numbers
             self.commit = commit
             self.compiler = compiler
             self.os = os
@@ -18,8 +22,11 @@ public struct RunManifest: Sendable {
         }
     }
 
-    public var id: String
-    /// False when stopped by Ctrl-C: what there is, is kept.
+    /// The question that was asked.
+    public var asked: RunIdentity
+    /// The question whose whole answer the files are: of a run that was stopped, the one with as many runs as were done.
+    public var done: RunIdentity
+    /// False when stopped before its end: what there is, is kept.
     public var complete: Bool
     public var commandLine: String
     public var program: Program
@@ -53,14 +60,16 @@ public struct RunManifest: Sendable {
     public var reproduce: String
 
     public init(
-        id: String, complete: Bool = true, commandLine: String, program: Program, started: String, finished: String,
+        asked: RunIdentity, done: RunIdentity? = nil, complete: Bool = true, commandLine: String, program: Program,
+        started: String, finished: String,
         seconds: Double, threads: Int, seed: UInt64, generator: String, streams: String, runsDone: Int,
         stopReason: String, confidence: Double,
         varianceReduction: (methods: [String], gains: [(contactType: String, gain: Double)]) = ([], []),
         serviceLevelRule: String, timezone: String, tzdata: String?,
         assumed: [(setting: String, value: String)] = [], warnings: [String] = [], reproduce: String
     ) {
-        self.id = id
+        self.asked = asked
+        self.done = done ?? asked
         self.complete = complete
         self.commandLine = commandLine
         self.program = program
@@ -82,6 +91,11 @@ public struct RunManifest: Sendable {
         self.warnings = warnings
         self.reproduce = reproduce
     }
+
+    /// 64 digits.
+    public var identity: String { asked.full }
+    /// Eight of them.
+    public var id: String { asked.id }
 
     /// A file of the run and what it held when it was written.
     struct File {
@@ -109,12 +123,21 @@ public struct RunManifest: Sendable {
     /// The document, with the hashes of what was read and written.
     func json(inputs: [File], outputs: [File]) -> JSON {
         .object([
-            ("format", .integer(1)), ("id", .string(id)), ("complete", .bool(complete)),
+            ("format", .integer(Self.format)), ("id", .string(id)), ("identity", .string(identity)),
+            ("files_are_of", .string(done.full)), ("complete", .bool(complete)),
+            (
+                "question",
+                .object([
+                    ("command", .string(asked.command)), ("options", Self.pairs(asked.options)),
+                    ("options_done", Self.pairs(done.options)), ("clocks", .string(asked.clocks)),
+                ])
+            ),
             ("command_line", .string(commandLine)),
             (
                 "program",
                 .object([
-                    ("version", .string(program.version)), ("commit", .text(program.commit)),
+                    ("version", .string(program.version)), ("numbers", .integer(program.numbers)),
+                    ("commit", .text(program.commit)),
                     ("compiler", .string(program.compiler)), ("os", .string(program.os)), ("cpu", .string(program.cpu)),
                 ])
             ),
@@ -139,7 +162,48 @@ public struct RunManifest: Sendable {
             ("inputs", .array(inputs.map(\.json))),
             ("assumed", .array(assumed.map { .array([.string($0.setting), .string($0.value)]) })),
             ("warnings", .array(warnings.map { .string($0) })), ("outputs", .array(outputs.map(\.json))),
-            ("reproduce", .string(reproduce)),
+            ("reproduce", .string(reproduce)), (Self.ownHash, .string(Self.noHash)),
         ])
+    }
+
+    private static func pairs(_ options: [(name: String, value: String)]) -> JSON {
+        .array(options.map { .array([.string($0.name), .string($0.value)]) })
+    }
+
+    // MARK: Its own hash
+
+    /// Of the document: 2 lists itself by hash.
+    static let format = 2
+    private static let ownHash = "own_sha256"
+    private static let noHash = String(repeating: "0", count: 64)
+
+    /// The file: its last member is the digest of the file itself, with zeros in place of that digest.
+    func bytes(inputs: [File], outputs: [File]) -> [UInt8] {
+        let blank = json(inputs: inputs, outputs: outputs).bytes(width: 160) + [0x0A]
+        guard let place = Self.placeOfHash(blank) else { preconditionFailure("run.json has no place for its hash") }
+        var bytes = blank
+        bytes.replaceSubrange(place, with: Array(SHA256.hex(blank).utf8))
+        return bytes
+    }
+
+    /// Whether nobody changed a `run.json` since it was written; what programs before format 2 wrote cannot tell.
+    static func isAsWritten(_ bytes: [UInt8]) -> Bool {
+        guard let place = placeOfHash(bytes) else {
+            return String(decoding: bytes.prefix(64), as: UTF8.self).contains("\"format\": 1,")
+        }
+        var blank = bytes
+        blank.replaceSubrange(place, with: Array(noHash.utf8))
+        return Array(bytes[place]) == Array(SHA256.hex(blank).utf8)
+    }
+
+    /// Where the 64 digits stand: the file ends in them.
+    private static func placeOfHash(_ bytes: [UInt8]) -> Range<Int>? {
+        let end = Array("\"\n}\n".utf8)
+        let start = Array("\"\(ownHash)\": \"".utf8)
+        let first = bytes.count - end.count - 64
+        guard first >= start.count, bytes.suffix(end.count).elementsEqual(end),
+            bytes[(first - start.count)..<first].elementsEqual(start)
+        else { return nil }
+        return first..<first + 64
     }
 }

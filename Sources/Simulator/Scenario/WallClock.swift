@@ -32,6 +32,12 @@ package struct WallClock: Sendable {
         return Stretch(start: period.start, wall: seconds * 1000, offset: String(parts[1].dropFirst(8)))
     }
 
+    /// Where the clocks stand and when they change: all that a table of time zones says of the period. The same text,
+    /// the same clocks, whatever the table's version.
+    package var changes: String {
+        stretches.map { "\(Units.formatNumber($0.start))s \($0.wall) \($0.offset)" }.joined(separator: "; ")
+    }
+
     private func stretch(at time: Double) -> Stretch? { stretches.last { $0.start <= time } ?? stretches.first }
 
     /// Milliseconds since 1970-01-01 in the clocks' own time, rounded down: an instant stays in its interval.

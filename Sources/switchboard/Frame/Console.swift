@@ -13,6 +13,7 @@ struct Console: Sendable {
         var usesColor: Bool
         /// Characters across; nil where lines may be as long as they like.
         var width: Int?
+        /// The bytes as they are; text for people goes through `show`.
         var write: @Sendable ([UInt8]) throws -> Void
     }
 
@@ -26,24 +27,39 @@ struct Console: Sendable {
     /// Questions may be asked: stdin and stderr are terminals and nobody said `--no-input`.
     var canAsk = false
 
-    /// Writes exactly `text` to stdout.
-    func result(_ text: String) throws {
-        try out.write(Array(text.utf8))
+    /// Writes text for people to stdout. A reader that has gone, as `head` does when it has enough, is no error: the
+    /// command goes on to its end and its exit status.
+    ///
+    /// - Parameter kept: where the same is saved, for the message when stdout cannot take it.
+    func result(_ text: String, kept: String? = nil) throws {
+        try write(Array(TerminalText.lines(text, color: out.usesColor).utf8), kept: kept)
     }
 
-    /// Writes bytes of a table or document to stdout.
-    func result(_ bytes: [UInt8]) throws {
-        try out.write(bytes)
+    /// Writes the bytes of a table or document to stdout, exactly; on a terminal as text for people.
+    func result(_ bytes: [UInt8], kept: String? = nil) throws {
+        guard out.isTerminal else { return try write(bytes, kept: kept) }
+        let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+        try write(Array(TerminalText.lines(text, color: out.usesColor).utf8), kept: kept)
+    }
+
+    private func write(_ bytes: [UInt8], kept: String?) throws {
+        do {
+            try out.write(bytes)
+        } catch is ClosedPipe {
+        } catch var problem as Problem {
+            if let kept { problem.hint = "nothing is lost: it is saved in \(kept)" }
+            throw problem
+        }
     }
 
     /// One line for people, on stderr, unless `--quiet`.
     func note(_ line: String) {
-        if verbosity != .quiet { tell(line) }
+        if verbosity != .quiet { tell(TerminalText.line(line)) }
     }
 
     /// One line for the curious, on stderr, only with `--verbose`.
     func detail(_ line: String) {
-        if verbosity == .verbose { tell(line) }
+        if verbosity == .verbose { tell(TerminalText.line(line)) }
     }
 
     /// Prints problems to stderr: at most 20, then their tally; as JSON with `--json`; only errors with `--quiet`.
@@ -54,9 +70,9 @@ struct Console: Sendable {
         tell(json ? list.json : list.text(color: err.usesColor))
     }
 
-    /// Writes a line to stderr; a stderr that is gone is no reason to lose a result.
-    func tell(_ line: String) {
-        try? err.write(Array((line + "\n").utf8))
+    /// Writes lines to stderr; a stderr that is gone is no reason to lose a result.
+    func tell(_ lines: String) {
+        try? err.write(Array((TerminalText.lines(lines, color: err.usesColor) + "\n").utf8))
     }
 }
 
@@ -104,8 +120,18 @@ extension Console {
     }
 }
 
-/// The reader of our output has gone, as `head` does when it has enough: the program ends quietly.
+/// The reader of our output has gone, as `head` does when it has enough.
 struct ClosedPipe: Error {}
+
+/// Puts a stream that refuses everything in place of each of the three that is closed: else the first file that the
+/// program opens would become its stdout, and results would be written into it.
+func openStandardStreams() {
+    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+        // The lowest number that is free is this one, since those below are open.
+        _ = open("/dev/null", mode)
+    }
+}
 
 /// Writes all bytes, however many calls that takes.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
@@ -116,7 +142,10 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
             done += count
         } else if errno == EPIPE {
             throw ClosedPipe()
-        } else if errno != EINTR && errno != EAGAIN {
+        } else if errno == EAGAIN {
+            var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            poll(&ready, 1, -1)
+        } else if errno != EINTR {
             throw Problem(.error, "E722", "cannot write the result: \(String(cString: strerror(errno)).lowercased())")
         }
     }

@@ -14,6 +14,8 @@ enum ExitStatus: Int32, Error, CaseIterable, Sendable {
     case cannotCreateOutput = 73
     case diskError = 74
     case stopped = 130
+    case terminated = 143
+    case terminalClosed = 129
 
     /// One sentence for people; a result that misses its targets is still a result.
     var meaning: String {
@@ -30,6 +32,8 @@ enum ExitStatus: Int32, Error, CaseIterable, Sendable {
         case .cannotCreateOutput: "cannot create output"
         case .diskError: "disk error"
         case .stopped: "stopped by Ctrl-C; partial results are kept and marked incomplete"
+        case .terminated: "stopped by SIGTERM, as timeout and batch systems do; partial results are kept likewise"
+        case .terminalClosed: "stopped because the terminal was closed (SIGHUP); partial results are kept likewise"
         }
     }
 

@@ -34,7 +34,7 @@ struct ProblemList {
             return number == 0 ? nil : "\(number) \(severity.rawValue)\(number == 1 ? "" : "s")"
         }
         let counts = [count(.error), count(.warning)].compactMap { $0 }.joined(separator: ", ")
-        return counts + "." + (count(.error) == nil ? "" : " " + outcome)
+        return counts + "." + (count(.error) == nil || outcome.isEmpty ? "" : " " + outcome)
     }
 
     /// A JSON array with the same fields for each problem, null where one has none.

@@ -17,7 +17,7 @@ extension Program {
             let system = "macOS"
         #endif
         return RunManifest.Program(
-            version: version, commit: nil, compiler: compiler, os: "\(system) \(architecture)",
+            version: version, numbers: numbers, commit: nil, compiler: compiler, os: "\(system) \(architecture)",
             cpu: "\(ProcessInfo.processInfo.activeProcessorCount) threads")
     }
 

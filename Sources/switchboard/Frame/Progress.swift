@@ -167,7 +167,7 @@ final class Progress: Sendable {
     }
 
     private func watched(_ report: ProgressReport) -> String? {
-        guard let name = report.watched, let value = report.value else { return nil }
+        guard let name = report.watched.map(TerminalText.line), let value = report.value else { return nil }
         let sign = unicode ? "±" : "+-"
         let (factor, ending, spread) =
             switch report.valueUnit {

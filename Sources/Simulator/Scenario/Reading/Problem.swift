@@ -72,26 +72,37 @@ public struct Problem: Error, Sendable, Hashable {
     }
 
     /// The text for people: `file:line:column: error: message [CODE]`, the line with a caret, expected, hint.
+    ///
+    /// What stands in files and on command lines is shown as `TerminalText` spells it.
     public func rendered(color: Bool = false) -> String {
         var lines: [String] = []
         let word = color ? Self.colored(severity) : severity.rawValue
+        let said = TerminalText.line(message)
         if let place {
-            lines.append("\(place.file):\(place.line):\(place.column): \(word): \(message) [\(code)]")
+            lines.append("\(TerminalText.line(place.file)):\(place.line):\(place.column): \(word): \(said) [\(code)]")
             let number = String(place.line)
             let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
-            lines.append("\(margin) | \(place.text)")
-            let carets = String(repeating: "^", count: max(1, place.endColumn - place.column))
+            lines.append("\(margin) | \(Self.withTabs(place.text))")
+            let marked = place.text.dropFirst(place.column - 1).prefix(place.endColumn - place.column)
+            let more = Self.withTabs(String(marked)).count - marked.count
+            let carets = String(repeating: "^", count: max(1, place.endColumn - place.column + more))
             // Tabs stay tabs so that the caret stands under the same character.
-            let lead = String(place.text.prefix(max(0, place.column - 1)).map { $0 == "\t" ? "\t" : " " })
-            let pad = String(repeating: " ", count: max(0, place.column - 1 - lead.count))
-            lines.append("      | \(lead)\(pad)\(carets)" + (caretNote.map { " " + $0 } ?? ""))
+            let before = String(place.text.prefix(max(0, place.column - 1)))
+            let lead = String(Self.withTabs(before).map { $0 == "\t" ? "\t" : " " })
+            let pad = String(repeating: " ", count: max(0, place.column - 1 - before.count))
+            lines.append("      | \(lead)\(pad)\(carets)" + (caretNote.map { " " + TerminalText.line($0) } ?? ""))
         } else {
-            lines.append("\(word): \(message) [\(code)]")
+            lines.append("\(word): \(said) [\(code)]")
         }
-        if let detail { lines.append("  " + detail) }
-        if let expected { lines.append("  expected: " + expected) }
-        if let hint { lines.append("  hint: " + hint) }
+        if let detail { lines.append("  " + TerminalText.line(detail)) }
+        if let expected { lines.append("  expected: " + TerminalText.line(expected)) }
+        if let hint { lines.append("  hint: " + TerminalText.line(hint)) }
         return lines.joined(separator: "\n")
+    }
+
+    private static func withTabs(_ text: String) -> String {
+        text.split(separator: "\t", omittingEmptySubsequences: false).map { TerminalText.line(String($0)) }
+            .joined(separator: "\t")
     }
 
     private static func colored(_ severity: Severity) -> String {

@@ -88,6 +88,7 @@ public enum ProblemCode {
         ("E191", "a folder that was to be verified holds no result"),
         ("E192", "a file of a result is gone"),
         ("E193", "a file of a result is not as the run wrote it"),
+        ("E194", "a result's id is not that of the files that lie with it"),
         ("E201", "a duration needs a number with a unit"),
         (number, "a plain number is needed"),
         ("E203", "a share needs a percent sign or a number from 0 to 1"),

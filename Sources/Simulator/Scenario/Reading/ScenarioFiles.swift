@@ -177,28 +177,36 @@ extension Node {
     }
 
     /// The tree with the setting at a dotted path replaced or added.
-    func setting(_ path: [Substring], _ steps: [Node], to value: Node) -> Node {
-        guard let name = path.first else { return value }
+    func setting(_ steps: ArraySlice<Node>, to value: Node) -> Node {
+        guard let step = steps.first, let name = step.text else { return value }
         var result = self
         var mine = entries ?? []
         if let index = mine.firstIndex(where: { $0.name == name }) {
-            mine[index].value = mine[index].value.setting(
-                path.dropFirst().map { $0 }, Array(steps.dropFirst()), to: value)
+            mine[index].value = mine[index].value.setting(steps.dropFirst(), to: value)
         } else {
             var empty = value
             empty.content = .map([])
-            let inner = empty.setting(path.dropFirst().map { $0 }, Array(steps.dropFirst()), to: value)
-            mine.append(Entry(key: steps[0], value: inner))
+            mine.append(Entry(key: step, value: empty.setting(steps.dropFirst(), to: value)))
         }
         result.content = .map(mine)
         return result
     }
+
+    /// More than any setting's path has: the tree is walked part by part, one within the other.
+    private static let mostParts = 20
 
     /// Applies `--set PATH=VALUE`; problems in the value speak of the option.
     func overridden(path: String, value: String, log: ReadingLog) -> Node {
         let text = "--set \(path)=\(value)"
         let source = SourceText(name: text, text: text)
         let names = path.split(separator: ".", omittingEmptySubsequences: false)
+        if names.count > Self.mostParts {
+            let shown = names.prefix(3).joined(separator: ".").prefix(60) + "..."
+            log.error(
+                ProblemCode.unknownSetting, "\"\(shown)\" is not a setting: \(names.count) parts",
+                at: nil, expected: "a path such as contact_types.billing.talk")
+            return self
+        }
         func node(_ content: Content, at column: Int, _ length: Int) -> Node {
             Node(content: content, source: source, line: 1, column: column, length: max(1, length))
         }
@@ -238,7 +246,7 @@ extension Node {
             }
         }
         guard !hasOneValue(names, steps, value, log) else { return self }
-        return setting(names, steps, to: content)
+        return setting(steps[...], to: content)
     }
 
     /// Whether a step of the path is a single value or a list in the file: a part of it cannot be set without losing

@@ -84,18 +84,34 @@ package final class SourceText: Sendable {
         func unreadable(_ why: String, hint: String? = nil) -> Result<SourceText, Problem> {
             .failure(Problem(.error, ProblemCode.unreadable, "\(shown) \(why)", at: place, hint: hint))
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Standard input is read as it is: there is no name under which a socket could be opened again.
+        let isInput = path == "/dev/stdin"
+        let descriptor = isInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT, ENOTDIR: return .failure(missing(name, askedAt: place))
             case EACCES: return unreadable("may not be read (no permission)")
-            default: return unreadable("cannot be read: \(String(cString: strerror(errno)))")
+            case ENXIO: return unreadable("is a socket, not a file")
+            default: return unreadable("cannot be read: \(String(cString: strerror(errno)).lowercased())")
             }
         }
         defer { close(descriptor) }
         var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            return unreadable("is a folder", hint: place == nil ? "name the scenario file in it" : nil)
+        if fstat(descriptor, &status) == 0 {
+            // What a shell passes as <(command) is a pipe under this name, and somebody writes to it.
+            let isPassed = isInput || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: return unreadable("is a folder", hint: place == nil ? "name the scenario file in it" : nil)
+            case S_IFREG: break
+            case _ where isPassed:
+                if !isInput { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
+            case S_IFIFO:
+                return unreadable(
+                    "is a named pipe, not a file",
+                    hint: place == nil
+                        ? "give - in its place and let the shell read it: < \(name)" : "save the table as a file")
+            default: return unreadable("is a device, not a file")
+            }
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(Self.mostBytes, max(0, Int(status.st_size)) + 1))

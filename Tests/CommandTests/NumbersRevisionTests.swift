@@ -1,0 +1,36 @@
+import Foundation
+import Reports
+import Testing
+
+@testable import switchboard
+
+/// Results of before must not pass for answers of now: whoever moves numbers raises `Program.numbers`.
+@Suite("Numbers revision")
+struct NumbersRevisionTests {
+    /// The digest of the results below, by revision; a revision never gets another digest.
+    private static let digests: [Int: String] = [1: "?"]
+
+    @Test("the same revision, the same numbers to the last digit")
+    func digest() throws {
+        let stage = Stage()
+        var bytes: [UInt8] = []
+        for (scenario, runs) in [("01-one-queue", "--runs 1"), ("02-clinic", "--runs 3"), ("03-riverbend", "--runs 1")]
+        {
+            try stage.copy("scenarios/\(scenario)", as: scenario)
+            let result = try stage.run("switchboard simulate \(scenario) \(runs) -o out-\(scenario) -q > /dev/null")
+            #expect(result.status == 0, "\(result.err)")
+            for table in ["replications", "intervals", "group_intervals"] {
+                bytes += Array(try Data(contentsOf: URL(fileURLWithPath: "\(stage.path)/out-\(scenario)/\(table).csv")))
+            }
+        }
+        let digest = SHA256.hex(bytes)
+        #expect(
+            Self.digests[Program.numbers] == digest,
+            """
+            the numbers of \(Program.numbers == 1 ? "the first revision" : "revision \(Program.numbers)") moved, or their \
+            tables did. Raise Program.numbers to \(Program.numbers + 1), add \
+            \(Program.numbers + 1): "\(digest)" here, and say in Changes what moved and why.
+            """)
+        #expect(Self.digests.keys.max() == Program.numbers)
+    }
+}
