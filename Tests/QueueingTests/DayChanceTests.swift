@@ -373,7 +373,8 @@ struct SettledStretchTests {
     @Test("a large queue is there at once: as many in service as the load, through the whole stretch")
     func large() {
         var day = UncertainDay(
-            contacts: 2000, in: 2000 / 22.0, handlingTime: 360, patience: 600, target: DayTarget(share: 0.8, within: 30))
+            contacts: 2000, in: 2000 / 22.0, handlingTime: 360, patience: 600, target: DayTarget(share: 0.8, within: 30)
+        )
         day.handlingTime = .lognormal(Lognormal(mean: 360, spread: 0.7))
         // Far more agents than work: whoever comes is answered at once, whatever was there before.
         var player = DayPlayer(day, rota: [8400], seed: 1)

@@ -38,9 +38,13 @@ struct PromisedShareTests {
         #expect(PromisedShare(0.8).isReached(by: 0.1 + 0.7, of: 1.0))
         #expect(!PromisedShare(0.8).isReached(by: 0.799_999, of: 1.0))
         #expect(PromisedShare(2.0 / 3).isReached(by: 2, of: 3) && !PromisedShare(2.0 / 3).isReached(by: 66, of: 100))
-        #expect(PromisedShare(2.0 / 3).isNotExceeded(by: 2, of: 3) && !PromisedShare(2.0 / 3).isNotExceeded(by: 67, of: 100))
+        #expect(
+            PromisedShare(2.0 / 3).isNotExceeded(by: 2, of: 3) && !PromisedShare(2.0 / 3).isNotExceeded(by: 67, of: 100)
+        )
         #expect(PromisedShare(.nan).share == 0 && PromisedShare(7).share == 1 && PromisedShare(-1).share == 0)
         #expect(PromisedShare(0.5).isReached(by: Int.max / 2 + 1, of: Int.max))
-        #expect(PromisedShare(0.3).isNotExceeded(by: 0.1 + 0.2, of: 1.0) && !PromisedShare(0.3).isNotExceeded(by: 0.31, of: 1.0))
+        #expect(
+            PromisedShare(0.3).isNotExceeded(by: 0.1 + 0.2, of: 1.0)
+                && !PromisedShare(0.3).isNotExceeded(by: 0.31, of: 1.0))
     }
 }

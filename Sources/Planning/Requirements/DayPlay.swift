@@ -56,7 +56,12 @@ struct DayPlay {
         day.setUp = type.setUp
         day.besides = max(0, type.handlingTimeMean - day.handlingParts - type.setUp)
         day.isCounted = type.volumes == .actual
-        day.hours = hours.map { UncertainDay.Hours(start: $0.start - span.start, end: $0.end - span.start) }
+        // What lies beyond the day is the same for every day.
+        day.hours = hours.map {
+            UncertainDay.Hours(
+                start: $0.start < span.start ? -.infinity : $0.start - span.start,
+                end: $0.end > span.end ? .infinity : $0.end - span.start)
+        }
         day.turnsAwayAtClose = scenario.rules.waitingAtClose == .turnAway
         day.end = hours.contains { $0.end > span.end } ? .agentsStay : .agentsLeave
         day.callingAgain = type.redial.map {
@@ -82,7 +87,8 @@ struct DayPlay {
             return sum + own.contacts * max(0, 1 - taken / own.duration)
         }
         // Where it was open before, contacts are in hand when the day begins.
-        if span.start > 0, hours.contains(where: { $0.start < span.start }), let next = arrivals.first, next.start <= 0 {
+        if span.start > 0, hours.contains(where: { $0.start < span.start }), let next = arrivals.first, next.start <= 0
+        {
             let before = 10 * type.handlingTimeMean * next.handlingFactor
             arrivals.insert(
                 .init(
@@ -101,7 +107,8 @@ struct DayPlay {
     func staffing(_ answer: Answer) -> DayStaffing {
         DayStaffing(
             day: day, contactType: contactType, periods: periods, contacts: contacts,
-            comeWhileClosed: comeWhileClosed, usual: question.usual, usualChance: answer.usual, planned: question.planned, plannedChance: answer.planned, fewest: answer.fewest)
+            comeWhileClosed: comeWhileClosed, usual: question.usual, usualChance: answer.usual,
+            planned: question.planned, plannedChance: answer.planned, fewest: answer.fewest)
     }
 }
 

@@ -10,7 +10,7 @@ public enum FewestForChance: Sendable, Hashable {
         case nobodyComes
         /// No staffing makes a day a certainty.
         case neverCertain
-        /// Too many contacts come while it is closed, which count as not answered.
+        /// Too many contacts come while it is closed or before anybody is there, which count as not answered in time.
         case closed
         /// The first word comes later than the acceptable wait.
         case setUp
@@ -21,7 +21,7 @@ public enum FewestForChance: Sendable, Hashable {
             switch self {
             case .nobodyComes: "whoever is on the rota stays away"
             case .neverCertain: "no staffing makes it certain"
-            case .closed: "too many contacts come while it is closed, and count as not answered"
+            case .closed: "too many contacts come while it is closed or nobody is there yet"
             case .setUp: "the set-up alone takes longer than the acceptable wait"
             case .tooLarge: "the day is too large to be played"
             }
@@ -39,6 +39,8 @@ public enum FewestForChance: Sendable, Hashable {
 extension DayChance {
     /// Days by which an answer is checked are numbered from here: the search has never seen them.
     static let freshDays = 1 << 40
+    /// Times the usual volume: whoever needs people for more has no day that can be played.
+    static let mostVolume = 1e6
 
     /// The smallest staffing with which at least a share `chance` (0…1) of days meet the target.
     ///
@@ -55,7 +57,7 @@ extension DayChance {
         let nobody = ladder.staffing(0)
         guard day.expectedContacts <= Self.mostContactsOfDay else { return .none(.tooLarge) }
         var trial = DayTrial(self, chance: chance, rota: nobody)
-        if chance > 0, let reason = trial.reasonAgainstAnybody() { return .none(reason) }
+        if chance > 0, let reason = trial.reasonAgainstAnybody(ladder.staffing(1)) { return .none(reason) }
         guard chance > 0, !trial.reaches(nobody) else { return confirm(nobody, chance, ladder) }
         guard day.absenteeism.share < 1 else { return .none(.nobodyComes) }
 
@@ -66,7 +68,7 @@ extension DayChance {
         var stride = 1.08
         while highFactor == .infinity || (lowFactor == 0 && factor > 1e-3) {
             let rota = ladder.staffing(factor)
-            guard (rota.max() ?? 0) <= Self.mostAgents else { return .none(.tooLarge) }
+            guard (rota.max() ?? 0) <= Self.mostAgents, factor < Self.mostVolume else { return .none(.tooLarge) }
             if (highFactor < .infinity && rota == high) || (rota != low && trial.reaches(rota)) {
                 (high, highFactor) = (rota, factor)
                 factor /= stride
@@ -133,9 +135,9 @@ struct DayTrial {
     }
 
     /// Why no staffing reaches the chance; nil where one does.
-    mutating func reasonAgainstAnybody() -> FewestForChance.Reason? {
+    mutating func reasonAgainstAnybody(_ rota: [Int]) -> FewestForChance.Reason? {
         guard of.day.hours != nil || of.day.setUp > 0 else { return nil }
-        var ideal = DayTrial(of, chance: chance, rota: player.rota)
+        var ideal = DayTrial(of, chance: chance, rota: rota)
         ideal.player.isIdeal = true
         guard !ideal.isReached() else { return nil }
         return of.day.setUp > of.day.target.acceptableWait ? .setUp : .closed

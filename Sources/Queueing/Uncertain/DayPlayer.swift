@@ -12,7 +12,7 @@ struct DayPlayer {
     private let seed: UInt64
     /// People on the rota in each interval.
     var rota: [Int]
-    /// Whether everybody who is taken is answered at once, whatever the rota: what no staffing can do better.
+    /// Whether anybody on the rota is as good as any number of people: what no staffing can do better.
     var isIdeal = false
 
     private let isMemoryless: Bool
@@ -93,7 +93,7 @@ struct DayPlayer {
                 free.staff(present[change], at: changes[change])
                 change += 1
             }
-            let wait = isIdeal ? 0 : max(0, free.first - at)
+            let wait = isIdeal ? waitForAnybody(at) : max(0, free.first - at)
             let patience =
                 wait > 0 ? day.patience?.quantile(next.attempt == 0 ? draws.0 : next.patience) ?? .infinity : .infinity
             let untilClosing = day.turnsAwayAtClose ? doors.closing - at : .infinity
@@ -105,7 +105,7 @@ struct DayPlayer {
                     tell(at, patience, .abandoned)
                 }
                 if let again = day.callingAgain { callAgain(next, from: at + patience, again, address) }
-            } else if wait >= untilClosing {
+            } else if wait >= untilClosing, untilClosing < .infinity {
                 if isOfToday { tell(at, untilClosing, .closed) }
             } else if wait == .infinity {
                 if isOfToday { tell(at, wait, .neverAnswered) }
@@ -120,6 +120,13 @@ struct DayPlayer {
                 }
             }
         }
+    }
+
+    /// Until somebody is on the rota, seconds; ∞ when nobody is any more.
+    private func waitForAnybody(_ at: Double) -> Double {
+        let now = (changes.firstIndex { $0 > at } ?? changes.count) - 1
+        for i in max(0, now)..<max(0, rota.count) where rota[i] > 0 { return max(0, changes[i] - at) }
+        return day.end == .agentsStay && (rota.last ?? 0) > 0 ? 0 : .infinity
     }
 
     /// Whoever gave up at a time may call again.

@@ -38,12 +38,14 @@ public struct DayStaffingSummary {
             let all = own.reduce(0) { $0 + $1.contacts.reduce(0, +) }
             if closed > 1e-6 * all, all > 0 {
                 notes.append(
-                    "\(id): \(StaffWords.share(closed / all)) of contacts come while it is closed, and count as not answered.")
+                    "\(id): \(StaffWords.share(closed / all)) of contacts come while it is closed, and count as not answered."
+                )
             }
             let left = types[t].leftOutOfDays
             if !left.isEmpty { notes.append("\(id): \(left.joined(separator: ", ")) left out.") }
         }
-        for (t, type) in types.enumerated() where type.target != nil && !played.contains(t) {
+        for (t, type) in types.enumerated()
+        where type.target != nil && !played.contains(t) && !requirements.promised.contains(t) {
             if type.channel.kind == .later {
                 notes.append("\(type.id): work in a list, for which no day is played.")
             } else if type.channel.atOnce > 1 {
@@ -60,15 +62,17 @@ public struct DayStaffingSummary {
     /// The day on which all of several types meet their targets least often, with the people for the chance: types' days
     /// are independent.
     private var rarest: (date: String, chance: Double)? {
-        Dictionary(grouping: days, by: \.day).values.filter { $0.count > 1 && $0.allSatisfy { $0.fewest.confirmed != nil } }
-            .map { ofDay in
-                (
-                    day: ofDay[0],
-                    chance: ofDay.reduce(1) { $0 * ($1.fewest.confirmed?.chance.value ?? 0) }
-                )
-            }
-            .min { ($0.chance, $0.day.day) < ($1.chance, $1.day.day) }
-            .map { (date($0.day), $0.chance) }
+        Dictionary(grouping: days, by: \.day).values.filter {
+            $0.count > 1 && $0.allSatisfy { $0.fewest.confirmed != nil }
+        }
+        .map { ofDay in
+            (
+                day: ofDay[0],
+                chance: ofDay.reduce(1) { $0 * ($1.fewest.confirmed?.chance.value ?? 0) }
+            )
+        }
+        .min { ($0.chance, $0.day.day) < ($1.chance, $1.day.day) }
+        .map { (date($0.day), $0.chance) }
     }
 
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
