@@ -207,7 +207,7 @@ struct Simulate: Command {
         console.report(SimulationWarnings(results).problems)
         if let note = VarianceReductionNote.text(results) { console.note(note) }
         if let folder {
-            console.note("saved \(folder.path) (\(question.tableCount(tables)) tables)")
+            console.note("saved \(folder.path) (\(question.tableCount) tables)")
             if let size = question.traceSize { console.note(size) }
         }
         let problems = [failure, unshown].compactMap { $0 }

@@ -190,9 +190,7 @@ struct StaffScenario {
                 color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
             try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
         }
-        console.note(
-            "note: each contact type on its own; handling times are lognormal, and days begin without a queue.")
-        for text in summary.unanswered { console.note("note: no staffing for \(text).") }
+        for note in summary.notes { console.note("note: \(note)") }
     }
 
     private func show(

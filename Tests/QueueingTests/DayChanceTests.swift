@@ -347,3 +347,39 @@ struct WilsonTests {
         }
     }
 }
+
+@Suite("A settled stretch of other laws than the exponential")
+struct SettledStretchTests {
+    @Test("fixed handling times of the patient: answered after the mean wait of M/D/n, from small to large")
+    func fixedHandling() throws {
+        for (agents, load, contacts) in [(6, 4.8, 60.0), (40, 37.0, 300), (150, 146.0, 600)] {
+            let rate = load / 300
+            var day = UncertainDay(
+                contacts: contacts, in: contacts / rate, handlingTime: 300, target: DayTarget(share: 0.8, within: 30))
+            day.handlingTime = .fixed(Fixed(300))
+            var player = DayPlayer(day, rota: [agents], seed: 5)
+            var days = RatioTally()
+            for number in 0..<600 {
+                var sum = 0.0
+                let counts = player.play(number) { _, wait, _ in sum += wait }
+                days.add(sum, over: Double(counts.offered))
+            }
+            let seen = try #require(days.estimate(confidence: 0.999))
+            let exact = ExactPatientWait.fixedHandling(arrivalRate: rate, handlingTime: 300, agents: agents)
+            #expect(seen.low * 0.95 <= exact && exact <= seen.high * 1.05, "\(agents): \(seen), \(exact)")
+        }
+    }
+
+    @Test("a large queue is there at once: as many in service as the load, through the whole stretch")
+    func large() {
+        var day = UncertainDay(
+            contacts: 2000, in: 2000 / 22.0, handlingTime: 360, patience: 600, target: DayTarget(share: 0.8, within: 30)
+        )
+        day.handlingTime = .lognormal(Lognormal(mean: 360, spread: 0.7))
+        // Far more agents than work: whoever comes is answered at once, whatever was there before.
+        var player = DayPlayer(day, rota: [8400], seed: 1)
+        var waited = 0
+        for number in 0..<10 { _ = player.play(number) { _, wait, _ in if wait > 0 { waited += 1 } } }
+        #expect(waited == 0)
+    }
+}

@@ -25,45 +25,66 @@ public enum LagRule: String, Sendable, CaseIterable, Hashable {
 /// The work that a contact type has in hand at any time, if everybody were answered at once: m(t) of the whole arrival
 /// curve, in erlangs (modified offered load: Jennings, Mandelbaum, Massey, Whitt 1996).
 struct CarriedWork {
-    /// One curve for each factor by which handling times are multiplied.
-    private let curves: [(arrivals: ArrivalCurve, handlingTime: Distribution)]
+    /// Contacts of one factor by which handling times are multiplied.
+    private struct Stream {
+        /// When they come, evenly within each: sorted, disjoint, while the type is open.
+        var spans: [Span] = []
+        /// Contacts per second, by span.
+        var rates: [Double] = []
+        var handlingTime: Distribution
+        /// Seconds after which nothing is left of a contact.
+        var longest: Double
+    }
+
+    private let streams: [Stream]
+    private let type: ContactType
 
     init(_ type: ContactType) {
-        let factors = Set(type.arrivals.map(\.handlingFactor)).sorted()
-        curves = factors.map { factor in
-            (Self.steps(type, factor), Self.handlingTime(of: type, times: factor))
+        self.type = type
+        streams = Set(type.arrivals.map(\.handlingFactor)).sorted().map { Self.stream(type, $0) }
+    }
+
+    /// The mean of m(t) over the time of a span in which the type is open, over all of it where it is closed.
+    ///
+    /// In closed form for each stretch of a constant rate, so that no opening, closing or change of rate is passed over.
+    func mean(over span: Span) -> Double {
+        var parts = type.openParts(of: span)
+        if parts.isEmpty { parts = [span] }
+        return parts.reduce(0) { $0 + work(in: $1) } / parts.reduce(0) { $0 + $1.length }
+    }
+
+    /// Seconds of work done in a span.
+    private func work(in span: Span) -> Double {
+        streams.reduce(0) { sum, stream in
+            var work = 0.0
+            var i = stream.spans.first(endingAfter: span.start - stream.longest)
+            while i < stream.spans.count, stream.spans[i].start < span.end {
+                let came = stream.spans[i]
+                work +=
+                    stream.rates[i]
+                    * stream.handlingTime.work(
+                        from: span.start, to: span.end, cameFrom: came.start, to: came.end)
+                i += 1
+            }
+            return sum + max(0, work)
         }
     }
 
-    /// The mean of m(t) over a span, by Simpson's rule on its start, middle and end: m(t) moves no faster than contacts
-    /// come and go.
-    func mean(over span: Span) -> Double {
-        let middle = (span.start + span.end) / 2
-        return (load(at: span.start) + 4 * load(at: middle) + load(at: span.end)) / 6
-    }
-
-    func load(at time: Double) -> Double {
-        curves.reduce(0) { $0 + $1.arrivals.offeredLoad(at: time, handlingTime: $1.handlingTime) }
-    }
-
-    /// Contacts per second by time, while the type is open.
-    private static func steps(_ type: ContactType, _ factor: Double) -> ArrivalCurve {
-        var steps: [ArrivalCurve.Step] = []
-        var time = 0.0
+    private static func stream(_ type: ContactType, _ factor: Double) -> Stream {
+        let handlingTime = handlingTime(of: type, times: factor)
+        var stream = Stream(handlingTime: handlingTime, longest: handlingTime.longest)
         var next = 0
         for piece in type.arrivals where piece.handlingFactor == factor && piece.contacts > 0 {
             while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
             for open in type.open[next...] {
                 guard open.start < piece.span.end else { break }
-                let start = max(open.start, piece.span.start, time)
-                let end = min(open.end, piece.span.end)
-                guard end > start else { continue }
-                if start > time { steps.append(.init(rate: 0, duration: start - time)) }
-                steps.append(.init(rate: piece.contacts / piece.span.length, duration: end - start))
-                time = end
+                let both = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                guard both.length > 0 else { continue }
+                stream.spans.append(both)
+                stream.rates.append(piece.contacts / piece.span.length)
             }
         }
-        return .steps(steps)
+        return stream
     }
 
     /// Talk, hold and after-contact work as one duration: itself where there is only one, else lognormal with the mean
@@ -77,5 +98,26 @@ struct CarriedWork {
         let spread = variance.squareRoot() / mean
         guard spread > 1e-9 else { return .fixed(Fixed(mean * factor)) }
         return .lognormal(Lognormal(mean: mean * factor, spread: spread))
+    }
+}
+
+extension ContactType {
+    /// The parts of a span in which the type is open.
+    func openParts(of span: Span) -> [Span] {
+        open[open.first(endingAfter: span.start)...].prefix { $0.start < span.end }
+            .map { Span(max($0.start, span.start), min($0.end, span.end)) }
+    }
+}
+
+extension [Span] {
+    /// The place of the first of sorted, disjoint spans that ends after `time`.
+    fileprivate func first(endingAfter time: Double) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].end <= time { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -5,8 +5,10 @@ import Synchronization
 
 /// One contact type on one day: the smallest staffing with which the day as a whole meets the target with a given chance.
 ///
-/// The type is taken on its own, first come first served; the day begins empty and drains at its end. Contacts come by
-/// chance, their number strays from day to day as the scenario says, and each person stays away with a given chance.
+/// The type is taken on its own, first come first served. Contacts come by chance while it is open and while it is not,
+/// their number strays from day to day as the scenario says, and each person stays away with a given chance. The day begins
+/// without a queue, or, where it was open before, with contacts in hand; who waits when the last people leave is not
+/// answered.
 public struct DayStaffing: Sendable {
     /// Index into the horizon's days.
     public let day: Int
@@ -16,6 +18,8 @@ public struct DayStaffing: Sendable {
     public let periods: [Int]
     /// Expected, by period; redials are not among them.
     public let contacts: [Double]
+    /// Of these, what comes while it is closed, over the day.
+    public let comeWhileClosed: Double
     /// On the phones for the target on average, by period.
     public let usual: [Int]
     /// How often such a day meets the target with the usual staffing; nil where a day is too large to be played.
@@ -35,81 +39,57 @@ public struct DayStaffing: Sendable {
 }
 
 extension Requirements {
-    /// Every day of every contact type with a target, in the order of days, then types.
+    /// Every day of every contact type with a target that can be played, in the order of days, then types.
     ///
-    /// Days are independent, so they are worked out on all processors; the answer does not depend on how many.
+    /// Days are independent, so they are worked out on all processors; days that are alike are worked out once. The answer
+    /// does not depend on how many processors there are.
     /// - Parameters:
     ///   - chance: the share of such days, 0…1, that must meet the target.
     ///   - absence: the chance 0…1 that a person does not come that day.
+    ///   - precision: half the width of the chances' intervals, > 0, where days are not too large for it.
     ///   - progress: called with the number of days done and of all, from any thread.
     public func days(
-        chance: Double, absence: Double = 0, seed: UInt64 = 1,
+        chance: Double, absence: Double = 0, seed: UInt64 = 1, precision: Double = 0.01,
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) -> [DayStaffing] {
-        var questions: [[Requirement]] = []
+        let types = ExpectedFlows(scenario).types
+        let people = PeoplePresent(scenario)
+        var plays: [DayPlay] = []
         for day in scenario.horizon.days.indices {
-            for (index, type) in scenario.contactTypes.enumerated() where type.target != nil && type.isOnTheLine {
+            for (index, type) in types.enumerated() where type.target != nil && type.isOnTheLine {
                 let rows = rows.filter { $0.contactType == index && scenario.horizon.periods[$0.period].day == day }
-                if rows.contains(where: { $0.contacts > 0 && ($0.need ?? 0) > 0 }) { questions.append(rows) }
+                guard rows.contains(where: { $0.contacts > 0 && ($0.need ?? 0) > 0 }),
+                    let play = DayPlay(
+                        type, rows, in: scenario, absence: absence, planned: people.isAnybodyPlanned ? people : nil)
+                else { continue }
+                plays.append(play)
             }
         }
-        let answers = Mutex([DayStaffing?](repeating: nil, count: questions.count))
-        let done = Mutex(0)
+        var places: [DayPlay.Question: Int] = [:]
+        var questions: [DayPlay.Question] = []
+        for play in plays where places[play.question] == nil {
+            places[play.question] = questions.count
+            questions.append(play.question)
+        }
         let asked = questions
-        let people = PeoplePresent(scenario)
-        let present = people.isAnybodyPlanned ? people : nil
-        DispatchQueue.concurrentPerform(iterations: asked.count) { index in
-            let answer = staffing(asked[index], present, chance: chance, absence: absence, seed: seed)
-            answers.withLock { $0[index] = answer }
-            let count = done.withLock { done in
-                done += 1
+        var count = [Int](repeating: 0, count: asked.count)
+        for play in plays { count[places[play.question] ?? 0] += 1 }
+        let counts = count
+        let all = plays.count
+        let answers = Mutex([DayPlay.Answer?](repeating: nil, count: asked.count))
+        let done = Mutex(0)
+        progress(0, all)
+        DispatchQueue.concurrentPerform(iterations: asked.count) { i in
+            let answer = asked[i].answer(chance: chance, seed: seed, precision: precision)
+            answers.withLock { $0[i] = answer }
+            let soFar = done.withLock { done in
+                done += counts[i]
                 return done
             }
-            progress(count, asked.count)
+            progress(soFar, all)
         }
-        return answers.withLock { $0.compactMap { $0 } }
-    }
-
-    private func staffing(
-        _ rows: [Requirement], _ present: PeoplePresent?, chance: Double, absence: Double, seed: UInt64
-    ) -> DayStaffing? {
-        guard let first = rows.first, let last = rows.last, let target = scenario.contactTypes[first.contactType].target
-        else { return nil }
-        let type = scenario.contactTypes[first.contactType]
-        let byPeriod = Dictionary(uniqueKeysWithValues: rows.map { ($0.period, $0) })
-        let periods = Array(first.period...last.period)
-        let contacts = periods.map { byPeriod[$0]?.contacts ?? 0 }
-        let usual = periods.map { byPeriod[$0]?.need ?? 0 }
-        let intervals = zip(periods, zip(contacts, usual)).map { period, pair in
-            let length = scenario.horizon.periods[period].end - scenario.horizon.periods[period].start
-            // Those who call again count as so many more contacts, as Erlang X has it.
-            let again = (byPeriod[period]?.measures?.abandonment ?? 0) * (type.redial?.share ?? 0)
-            return VaryingDay.Interval(
-                arrivalRate: pair.0 / length / max(0.1, 1 - again), agents: pair.1, duration: length)
-        }
-        let work = contacts.reduce(0, +)
-        let mean =
-            work > 0
-            ? zip(periods, contacts).reduce(0) {
-                $0 + $1.1 * (byPeriod[$1.0]?.handlingTime ?? type.handlingTimeMean)
-            } / work : type.handlingTimeMean
-        let day = UncertainDay(
-            intervals: intervals,
-            handlingTime: .lognormal(Lognormal(mean: mean, spread: type.handlingTimeSpread)),
-            patience: type.patience,
-            target: DayTarget(
-                share: target.share, within: target.acceptableWait, counting: target.rule,
-                shortAbandon: type.shortAbandon),
-            busyness: type.dayToDay > 0 ? BusynessFactor(spread: type.dayToDay) : nil,
-            absenteeism: Absenteeism(share: absence))
-        let played = DayChance(day, seed: seed)
-        let planned = present.map { people in
-            periods.map { people.whole(period: $0, contactType: first.contactType) }
-        }
-        return DayStaffing(
-            day: scenario.horizon.periods[first.period].day, contactType: first.contactType, periods: periods,
-            contacts: contacts, usual: usual, usualChance: played.of(staffing: usual), planned: planned,
-            plannedChance: planned.flatMap { played.of(staffing: $0) }, fewest: played.fewest(for: chance))
+        let found = answers.withLock { $0 }
+        return plays.compactMap { play in places[play.question].flatMap { found[$0] }.map(play.staffing) }
     }
 }
 
@@ -122,5 +102,15 @@ extension ContactType {
         let parts = [talk] + [hold, wrapUp].compactMap { $0 }
         let variance = parts.reduce(0) { $0 + ($1.mean * $1.spread) * ($1.mean * $1.spread) }
         return handlingTimeMean > 0 ? variance.squareRoot() / handlingTimeMean : 0
+    }
+
+    /// What a played day leaves out of what is set for the type, in words.
+    package var leftOutOfDays: [String] {
+        [
+            (callback != nil, "callbacks"), (balking != nil, "callers who leave at once"),
+            (blockedAt != nil, "the waiting limit"), (idleReserve > 0, "people kept idle"),
+            (!escalations.isEmpty, "overflow"), (interpreter != nil, "interpreters"), (chase != nil, "chasing"),
+            (deferredWrapUp != nil, "after-contact work that is put off"), (handlingPace != nil, "haste"),
+        ].filter(\.0).map(\.1)
     }
 }

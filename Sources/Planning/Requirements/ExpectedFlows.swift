@@ -61,16 +61,18 @@ public struct ExpectedFlows: Sendable {
         types = given.indices.map { t in
             guard brought.contains(t) else { return given[t] }
             var type = given[t]
-            let stretches = type.openStretches(in: scenario.horizon)
-            type.arrivals = periods.indices.compactMap { p in
+            type.arrivals = periods.indices.flatMap { p -> [ArrivalPiece] in
                 let own = demand[t][p]
                 let isList = type.channel.kind == .later
                 let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts)
-                guard contacts > 0 else { return nil }
+                guard contacts > 0 else { return [] }
                 let factor = own.taken > 0 ? max(0.01, 1 + (own.weight - own.taken) / contacts) : 1
-                return ArrivalPiece(
-                    isList ? Span(periods[p].start, periods[p].end) : stretches[p], contacts: contacts,
-                    handlingFactor: factor)
+                let whole = Span(periods[p].start, periods[p].end)
+                let parts = isList || own.open <= 0 ? [whole] : type.openParts(of: whole)
+                let length = parts.reduce(0) { $0 + $1.length }
+                return parts.map {
+                    ArrivalPiece($0, contacts: contacts * $0.length / length, handlingFactor: factor)
+                }
             }
             return type
         }

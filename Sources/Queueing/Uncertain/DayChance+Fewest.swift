@@ -10,6 +10,10 @@ public enum FewestForChance: Sendable, Hashable {
         case nobodyComes
         /// No staffing makes a day a certainty.
         case neverCertain
+        /// Too many contacts come while it is closed or before anybody is there, which count as not answered in time.
+        case closed
+        /// The first word comes later than the acceptable wait.
+        case setUp
         /// More contacts or people than can be played.
         case tooLarge
 
@@ -17,6 +21,8 @@ public enum FewestForChance: Sendable, Hashable {
             switch self {
             case .nobodyComes: "whoever is on the rota stays away"
             case .neverCertain: "no staffing makes it certain"
+            case .closed: "too many contacts come while it is closed or nobody is there yet"
+            case .setUp: "the set-up alone takes longer than the acceptable wait"
             case .tooLarge: "the day is too large to be played"
             }
         }
@@ -33,6 +39,8 @@ public enum FewestForChance: Sendable, Hashable {
 extension DayChance {
     /// Days by which an answer is checked are numbered from here: the search has never seen them.
     static let freshDays = 1 << 40
+    /// Times the usual volume: whoever needs people for more has no day that can be played.
+    static let mostVolume = 1e6
 
     /// The smallest staffing with which at least a share `chance` (0…1) of days meet the target.
     ///
@@ -48,12 +56,9 @@ extension DayChance {
         let ladder = StaffingLadder(day)
         let nobody = ladder.staffing(0)
         guard day.expectedContacts <= Self.mostContactsOfDay else { return .none(.tooLarge) }
-        var player = DayPlayer(day, rota: nobody, seed: seed)
-        func reaches(_ rota: [Int]) -> Bool {
-            player.rota = rota
-            return isPlayable(rota) && isReached(chance, &player)
-        }
-        guard chance > 0, !reaches(nobody) else { return confirm(nobody, chance, ladder) }
+        var trial = DayTrial(self, chance: chance, rota: nobody)
+        if chance > 0, let reason = trial.reasonAgainstAnybody(ladder.staffing(1)) { return .none(reason) }
+        guard chance > 0, !trial.reaches(nobody) else { return confirm(nobody, chance, ladder) }
         guard day.absenteeism.share < 1 else { return .none(.nobodyComes) }
 
         // From the first guess to both sides of the answer.
@@ -63,8 +68,8 @@ extension DayChance {
         var stride = 1.08
         while highFactor == .infinity || (lowFactor == 0 && factor > 1e-3) {
             let rota = ladder.staffing(factor)
-            guard (rota.max() ?? 0) <= Self.mostAgents else { return .none(.tooLarge) }
-            if (highFactor < .infinity && rota == high) || (rota != low && reaches(rota)) {
+            guard (rota.max() ?? 0) <= Self.mostAgents, factor < Self.mostVolume else { return .none(.tooLarge) }
+            if (highFactor < .infinity && rota == high) || (rota != low && trial.reaches(rota)) {
                 (high, highFactor) = (rota, factor)
                 factor /= stride
             } else {
@@ -77,7 +82,7 @@ extension DayChance {
         while total(high) - total(low) > 1, highFactor > 1.002 * lowFactor, highFactor > 1e-3 {
             let middle = (lowFactor + highFactor) / 2
             let rota = ladder.staffing(middle)
-            if rota == high || (rota != low && reaches(rota)) {
+            if rota == high || (rota != low && trial.reaches(rota)) {
                 (high, highFactor) = (rota, middle)
             } else {
                 (low, lowFactor) = (rota, middle)
@@ -90,7 +95,7 @@ extension DayChance {
         var (missed, enough) = (0, steps.count)
         while enough - missed > 1 {
             let middle = (missed + enough) / 2
-            if reaches(after(middle)) { enough = middle } else { missed = middle }
+            if trial.reaches(after(middle)) { enough = middle } else { missed = middle }
         }
         return confirm(after(enough), chance, ladder)
     }
@@ -108,27 +113,81 @@ extension DayChance {
         }
     }
 
+    private func total(_ rota: [Int]) -> Int { rota.reduce(0, +) }
+}
+
+/// Whether staffings reach a chance, tried on the same days.
+///
+/// A day that met its target with fewer people meets it with more, and one that missed it with more misses it with
+/// fewer: only days of which neither is known are played. Hardly any day is not so, and the answer is confirmed on others.
+struct DayTrial {
+    private let of: DayChance
+    private let chance: Double
+    private var player: DayPlayer
+    /// By day: of the most people that did not reach the chance, and of the fewest that did.
+    private var below: [Bool] = []
+    private var above: [Bool] = []
+
+    init(_ of: DayChance, chance: Double, rota: [Int]) {
+        self.of = of
+        self.chance = chance
+        player = DayPlayer(of.day, rota: rota, seed: of.seed)
+    }
+
+    /// Why no staffing reaches the chance; nil where one does.
+    mutating func reasonAgainstAnybody(_ rota: [Int]) -> FewestForChance.Reason? {
+        guard of.day.hours != nil || of.day.setUp > 0 else { return nil }
+        var ideal = DayTrial(of, chance: chance, rota: rota)
+        ideal.player.isIdeal = true
+        guard !ideal.isReached() else { return nil }
+        return of.day.setUp > of.day.target.acceptableWait ? .setUp : .closed
+    }
+
+    /// Staffings must be asked for between the last that did not reach the chance and the last that did.
+    mutating func reaches(_ rota: [Int]) -> Bool {
+        player.rota = rota
+        return of.isPlayable(rota) && isReached()
+    }
+
     /// Whether at least a share `chance` of the days meet the target: as many days for every staffing as the precision
     /// asks for at that chance, fewer where a 99 % interval leaves no doubt.
-    private func isReached(_ chance: Double, _ player: inout DayPlayer) -> Bool {
+    private mutating func isReached() -> Bool {
         // A chance near 1 must be missed some twenty times to be told from its neighbours.
-        let rare = min(20 / min(chance, 1 - chance), Double(Self.mostDays))
+        let rare = min(20 / min(chance, 1 - chance), Double(DayChance.mostDays))
         let needed = max(
-            Self.fewestDays, Int(rare), Wilson.trials(at: chance, halfWidth: precision, confidence: confidence))
-        let days = min(needed, affordableDays(player.rota))
+            DayChance.fewestDays, Int(rare),
+            Wilson.trials(at: chance, halfWidth: of.precision, confidence: of.confidence))
+        let days = min(needed, of.affordableDays(player.rota))
+        var seen: [Bool] = []
         var met = 0
         var look = 100
-        for number in 0..<days {
-            if day.target.isMet(by: player.play(number)) { met += 1 }
-            if number + 1 == look {
-                let seen = Wilson.estimate(hits: met, trials: look, confidence: 0.99)
-                if seen.low > chance { return true }
-                if seen.high < chance { return false }
+        var isEnough: Bool?
+        while seen.count < days, isEnough == nil {
+            let number = seen.count
+            let isMet =
+                if number < below.count, below[number] {
+                    true
+                } else if number < above.count, !above[number] {
+                    false
+                } else {
+                    of.day.target.isMet(by: player.play(number))
+                }
+            seen.append(isMet)
+            if isMet { met += 1 }
+            if seen.count == look {
+                let interval = Wilson.estimate(hits: met, trials: look, confidence: 0.99)
+                if interval.low > chance { isEnough = true }
+                if interval.high < chance { isEnough = false }
                 look *= 2
             }
         }
-        return Double(met) >= chance * Double(days) * (1 - 1e-12)
+        let isReached = isEnough ?? (Double(met) >= chance * Double(days) * (1 - 1e-12))
+        // What was known of later days stays known.
+        if isReached {
+            above = seen + above.dropFirst(seen.count)
+        } else {
+            below = seen + below.dropFirst(seen.count)
+        }
+        return isReached
     }
-
-    private func total(_ rota: [Int]) -> Int { rota.reduce(0, +) }
 }

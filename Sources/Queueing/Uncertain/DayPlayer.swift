@@ -5,19 +5,24 @@
 /// All numbers are drawn from the address (seed, day's number, purpose, contact's or person's number), so every staffing
 /// meets the same days, and one person more on the rota changes nobody else's luck.
 struct DayPlayer {
-    /// How a contact leaves the queue.
-    enum Fate { case answered, abandoned, neverAnswered }
+    /// How a contact leaves the queue: closed on arrival and turned away when it closes are the same to the counts.
+    enum Fate { case answered, abandoned, neverAnswered, closed }
 
     let day: UncertainDay
     private let seed: UInt64
     /// People on the rota in each interval.
     var rota: [Int]
+    /// Whether anybody on the rota is as good as any number of people: what no staffing can do better.
+    var isIdeal = false
 
     private let isMemoryless: Bool
-    private let expected: [Double]
-    private let starts: [Double]
+    private let stretches: [UncertainDay.Arrivals]
+    /// When the staffing changes: at each interval's start, and at the end where everybody leaves.
+    private let changes: [Double]
+    private let handling: Handling
     private var free = FreeTimes()
-    /// Of the day being played: who is there in each interval, and how many of the first k people are.
+    private var returning = ReturningContacts()
+    /// Of the day being played: who is there from each change on, and how many of the first k people are.
     private var present: [Int]
     private var turnout: [Int] = []
     /// Busyness of the days that were played, by number from `firstNumber` on: gamma quantiles are dear.
@@ -34,14 +39,17 @@ struct DayPlayer {
         self.rota = rota
         self.firstNumber = firstNumber
         var at = 0.0
-        starts = day.intervals.map { interval in
+        var changes = day.intervals.map { interval in
             defer { at += interval.duration }
             return at
         }
-        expected = day.intervals.map { $0.arrivalRate * $0.duration }
-        present = day.intervals.map { _ in 0 }
+        if day.end == .agentsLeave { changes.append(at) }
+        self.changes = changes
+        stretches = day.stretches
+        handling = Handling(day)
+        present = changes.map { _ in 0 }
         var exponential = false
-        if case .exponential = day.handlingTime { exponential = true }
+        if case .exponential = day.handlingTime, day.furtherHandling.isEmpty { exponential = true }
         switch day.patience {
         case .exponential?, nil: isMemoryless = exponential
         default: isMemoryless = false
@@ -55,58 +63,87 @@ struct DayPlayer {
         let factor = busyness(number)
         turnUp(address)
         var counts = DayCounts()
-        let intervalCount = day.intervals.count
-        guard intervalCount > 0 else { return counts }
+        guard !day.intervals.isEmpty else { return counts }
         // The next change of staffing; none ever helps in a queue that has grown without end.
-        var change = begin(factor, address) ? 1 : intervalCount
+        var change = begin(factor, address) ? 1 : changes.count
+        var coming = ComingContacts(stretches, factor: factor, isCounted: day.isCounted, address)
+        var doors = Doors(day.hours)
         let within = day.target.acceptableWait
         let short = day.target.shortAbandon
-        var interval = 0
-        var before = 0.0
-        var goal = 0.0
-        var gaps = (0.0, 0.0, 0.0, 0.0)
-        var n: UInt64 = 0
+        returning.removeAll()
         while true {
-            if n & 3 == 0 { gaps = address.uniforms(subject: 0, .arrival, index: n >> 2) }
-            let u =
-                switch n & 3 {
-                case 0: gaps.0
-                case 1: gaps.1
-                case 2: gaps.2
-                default: gaps.3
-                }
-            // The n-th comes where the expected number so far reaches the sum of n unit exponentials.
-            goal -= PortableMath.log(1 - u)
-            while goal - before >= expected[interval] * factor {
-                before += expected[interval] * factor
-                interval += 1
-                if interval == intervalCount { return counts }
+            let next: ReturningContacts.Contact
+            if returning.first <= coming.at {
+                guard returning.first < .infinity else { return counts }
+                next = returning.removeFirst()
+            } else {
+                next = .init(at: coming.at, number: coming.number, attempt: 0, handlingFactor: coming.handlingFactor)
+                coming.advance()
             }
-            let share = (goal - before) / (expected[interval] * factor)
-            let at = starts[interval] + day.intervals[interval].duration * share
+            let at = next.at
+            let isOfToday = at >= 0
+            if isOfToday { counts.offered += 1 }
+            guard doors.isOpen(at) else {
+                if isOfToday { tell(at, 0, .closed) }
+                continue
+            }
+            let draws = address.uniforms(subject: 0, .contact, index: next.number)
             // Contacts begin in the order in which they came: what changes before this one can begin, changes now.
-            while change < intervalCount, max(at, free.first) >= starts[change] {
-                free.staff(present[change], at: starts[change])
+            while change < changes.count, max(at, free.first) >= changes[change] {
+                free.staff(present[change], at: changes[change])
                 change += 1
             }
-            let draws = address.uniforms(subject: 0, .contact, index: n)
-            n &+= 1
-            counts.offered += 1
-            let wait = max(0, free.first - at)
-            if wait > 0, let patience = day.patience?.quantile(draws.0), patience < wait {
-                counts.abandoned += 1
-                if patience <= within { counts.abandonedInTime += 1 }
-                if patience <= short { counts.shortAbandoned += 1 }
-                tell(at, patience, .abandoned)
+            let wait = isIdeal ? waitForAnybody(at) : max(0, free.first - at)
+            let patience =
+                wait > 0 ? day.patience?.quantile(next.attempt == 0 ? draws.0 : next.patience) ?? .infinity : .infinity
+            let untilClosing = day.turnsAwayAtClose ? doors.closing - at : .infinity
+            if patience < wait, patience < untilClosing {
+                if isOfToday {
+                    counts.abandoned += 1
+                    if patience <= within { counts.abandonedInTime += 1 }
+                    if patience <= short { counts.shortAbandoned += 1 }
+                    tell(at, patience, .abandoned)
+                }
+                if let again = day.callingAgain { callAgain(next, from: at + patience, again, address) }
+            } else if wait >= untilClosing, untilClosing < .infinity {
+                if isOfToday { tell(at, untilClosing, .closed) }
             } else if wait == .infinity {
-                tell(at, wait, .neverAnswered)
+                if isOfToday { tell(at, wait, .neverAnswered) }
             } else {
-                counts.answered += 1
-                if wait <= within { counts.answeredInTime += 1 }
-                tell(at, wait, .answered)
-                free.replaceFirst(with: at + wait + day.handlingTime.quantile(draws.1))
+                if isOfToday {
+                    counts.answered += 1
+                    if wait + day.setUp <= within { counts.answeredInTime += 1 }
+                    tell(at, wait, .answered)
+                }
+                if !isIdeal {
+                    free.replaceFirst(with: at + wait + handling.duration(draws, times: next.handlingFactor))
+                }
             }
         }
+    }
+
+    /// Until somebody is on the rota, seconds; ∞ when nobody is any more.
+    private func waitForAnybody(_ at: Double) -> Double {
+        let now = (changes.firstIndex { $0 > at } ?? changes.count) - 1
+        for i in max(0, now)..<max(0, rota.count) where rota[i] > 0 { return max(0, changes[i] - at) }
+        return day.end == .agentsStay && (rota.last ?? 0) > 0 ? 0 : .infinity
+    }
+
+    /// Whoever gave up at a time may call again.
+    private mutating func callAgain(
+        _ contact: ReturningContacts.Contact, from time: Double, _ again: UncertainDay.CallingAgain,
+        _ address: RandomAddress
+    ) {
+        guard contact.attempt < again.atMost else { return }
+        let attempt = contact.attempt + 1
+        let draws = address.uniforms(
+            subject: 0, .redial, index: contact.number &+ UInt64(truncatingIfNeeded: attempt) << 40)
+        guard draws.0 < again.share else { return }
+        var next = contact
+        next.at = time + again.delay.quantile(draws.1)
+        next.attempt = attempt
+        next.patience = draws.2
+        if next.at < again.until { returning.insert(next) }
     }
 
     mutating func play(_ number: Int) -> DayCounts { play(number) { _, _, _ in } }
@@ -133,7 +170,10 @@ struct DayPlayer {
     /// Draws who is there today.
     private mutating func turnUp(_ address: RandomAddress) {
         let away = day.absenteeism.share
-        guard away > 0 else { return present = rota }
+        guard away > 0 else {
+            for i in rota.indices { present[i] = rota[i] }
+            return
+        }
         let people = rota.max() ?? 0
         turnout.removeAll(keepingCapacity: true)
         turnout.append(0)
@@ -159,13 +199,13 @@ struct DayPlayer {
         let agents = present[0]
         let first = day.intervals[0]
         guard day.start == .settled, first.arrivalRate > 0 else {
-            free.reset(agents: agents, at: 0)
+            free.reset(agents: agents, at: min(0, stretches.first?.start ?? 0))
             return true
         }
-        let load = first.arrivalRate * factor * day.handlingTime.mean
+        let load = first.arrivalRate * factor * day.handlingMean
         if settledFor.map({ $0.agents != agents || $0.factor != factor }) ?? true {
             settled = SettledState(
-                load: load, impatience: day.patience.map { day.handlingTime.mean / $0.mean } ?? 0, agents: agents)
+                load: load, impatience: day.patience.map { day.handlingMean / $0.mean } ?? 0, agents: agents)
             settledFor = (agents, factor)
         }
         if settled.isEndless {
@@ -182,26 +222,37 @@ struct DayPlayer {
 
     /// Contacts that are there at `start`: the first ones in service, the others waiting in their order.
     ///
-    /// Exact for exponential handling times and patience, whose remainders are like new (Palm 1946).
+    /// Exact for exponential handling times and patience, whose remainders are like new (Palm 1946). With other laws, what is
+    /// left of the contacts in service has the equilibrium law, and of the patient (1 + spread²) / 2 times as many wait.
     private mutating func occupy(at start: Double, agents: Int, _ address: RandomAddress) {
-        let inSystem = settled.number(address.uniforms(subject: 0, .beforehand, index: 0).0)
-        let handling = day.handlingTime.mean
+        var inSystem = settled.number(address.uniforms(subject: 0, .beforehand, index: 0).0)
+        let handling = day.handlingMean
+        if !isMemoryless, day.patience == nil, inSystem > agents {
+            let spread = day.handlingTime.spread
+            inSystem = agents + Int((Double(inSystem - agents) * (1 + spread * spread) / 2).rounded())
+        }
+        let longer = day.handlingTime.mean > 0 ? handling / day.handlingTime.mean : 0
         for i in 0..<inSystem {
             let u = address.uniforms(subject: 0, .beforehand, index: UInt64(i) + 1)
             let wait = free.first - start
             if i >= agents, let patience = day.patience, -patience.mean * PortableMath.log(1 - u.1) < wait { continue }
             guard wait < .infinity else { return }
-            free.replaceFirst(with: start + wait - handling * PortableMath.log(1 - u.0))
+            let left =
+                isMemoryless
+                ? -handling * PortableMath.log(1 - u.0)
+                : i < agents ? longer * day.handlingTime.remainder(u.0, u.2) : self.handling.duration(u, times: 1)
+            free.replaceFirst(with: start + wait + left)
         }
     }
 
     /// How long other laws than the exponential are run in from the exponential queue's state, seconds.
     ///
     /// Ten times what the queue takes to forget: handling time or patience, whichever is longer, or for the patient
-    /// 1 / (√(nμ) − √λ)², the slowest mode of M/M/n (van Doorn 1981), longer the more handling times vary. At most 20,000
-    /// contacts: nearer to overload the run-in is too short, and the start as busy as with exponential laws.
+    /// 1 / (√(nμ) − √λ)², the slowest mode of M/M/n (van Doorn 1981), longer the more handling times vary. At most 4,000
+    /// contacts: large queues begin near where they settle, and nearer to overload the start is as busy as with exponential
+    /// laws of the same variance.
     private func warmUpLength(rate: Double, agents: Int) -> Double {
-        let handling = day.handlingTime.mean
+        let handling = day.handlingMean
         var memory = handling
         if let patience = day.patience {
             memory = max(handling, patience.mean)
@@ -210,20 +261,20 @@ struct DayPlayer {
             let spread = day.handlingTime.spread
             memory = max(handling, 1 / (gap * gap)) * max(1, (1 + spread * spread) / 2)
         }
-        return min(10 * memory, 20_000 / rate)
+        return min(10 * memory, 4_000 / rate)
     }
 
     /// About how many contacts one average day takes to play, those before it included.
     static func contacts(of day: UncertainDay, rota: [Int]) -> Double {
-        var contacts = day.expectedContacts
+        var contacts = day.stretches.reduce(0) { $0 + $1.contacts }
         guard day.start == .settled, let first = day.intervals.first, first.arrivalRate > 0 else { return contacts }
         let player = DayPlayer(day, rota: rota, seed: 0)
-        let load = first.arrivalRate * day.handlingTime.mean
+        let load = first.arrivalRate * day.handlingMean
         let agents = Double(rota[0])
         contacts += min(load, agents)
         if let patience = day.patience, load > agents {
             // As many wait as leave in the time of their patience.
-            let waiting = day.handlingTime.mean > 0 ? (load - agents) * patience.mean / day.handlingTime.mean : 0
+            let waiting = day.handlingMean > 0 ? (load - agents) * patience.mean / day.handlingMean : 0
             contacts += min(waiting, Double(SettledState.mostContacts))
         }
         if !player.isMemoryless {
@@ -244,7 +295,7 @@ struct DayPlayer {
             let wait = max(0, free.first - at)
             if wait > 0, let patience = day.patience?.quantile(u.0), patience < wait { continue }
             guard wait < .infinity else { continue }
-            free.replaceFirst(with: at + wait + day.handlingTime.quantile(u.1))
+            free.replaceFirst(with: at + wait + handling.duration(u, times: 1))
         }
     }
 }

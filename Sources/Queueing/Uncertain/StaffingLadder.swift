@@ -12,8 +12,7 @@ struct StaffingLadder {
     /// The staffing for `factor` (≥ 0) times the volume; intervals without contacts keep the agents they have.
     func staffing(_ factor: Double) -> [Int] {
         day.intervals.indices.map { i in
-            let interval = day.intervals[i]
-            guard interval.arrivalRate > 0, interval.duration > 0 else { return interval.agents }
+            guard isCalled(i) else { return day.intervals[i].agents }
             guard factor > 0 else { return 0 }
             let queue = day.queue(i).times(factor)
             if let agents = queue.agentsNeeded(for: goals) { return agents }
@@ -44,8 +43,12 @@ struct StaffingLadder {
 
     /// Where one person more helps most: the interval with the largest load for its agents.
     func tightest(_ rota: [Int]) -> Int? {
-        day.intervals.indices.filter { day.intervals[$0].arrivalRate > 0 && day.intervals[$0].duration > 0 }
-            .max { strain($0, rota) < strain($1, rota) }
+        day.intervals.indices.filter(isCalled).max { strain($0, rota) < strain($1, rota) }
+    }
+
+    /// Whether contacts come, or are in hand, in an interval.
+    private func isCalled(_ interval: Int) -> Bool {
+        day.intervals[interval].duration > 0 && day.queue(interval).arrivalRate > 0
     }
 
     /// Missing people in units of the load's own variation.

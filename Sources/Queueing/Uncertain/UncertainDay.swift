@@ -1,9 +1,11 @@
 /// A day as it may turn out: one queue, first come first served, with every chance that makes one day unlike another.
 ///
 /// Poisson arrivals whose rate and staffing change from interval to interval, multiplied by the day's busyness; any
-/// laws of handling time and patience; people who stay away for the whole day. After the last interval nobody comes,
-/// and its agents stay until nobody waits. An agent who is busy when the shift ends finishes the contact in hand and
-/// takes no other; idle agents leave first.
+/// laws of handling time and patience; people who stay away for the whole day. After the last interval nobody comes. An
+/// agent who is busy when the shift ends finishes the contact in hand and takes no other; idle agents leave first.
+///
+/// What does not change with the staffing's intervals is given beside them: `arrivals` with handling times of their own,
+/// the hours in which contacts are taken, those who call again.
 /// ```
 /// let day = UncertainDay(
 ///     contacts: 22, in: 1800, handlingTime: 360, patience: 180, target: DayTarget(share: 0.8, within: 30))
@@ -19,9 +21,85 @@ public struct UncertainDay: Sendable, Hashable {
         case settled
     }
 
+    /// How it ends.
+    public enum End: String, Sendable, CaseIterable, Hashable {
+        /// The last interval's agents stay until nobody waits: the stretch is cut out of a longer day.
+        case agentsStay
+        /// Everybody goes home; whoever still waits is not answered.
+        case agentsLeave
+    }
+
+    /// Contacts that come evenly over a stretch of time.
+    public struct Arrivals: Sendable, Hashable {
+        /// Seconds since the beginning of the first interval; those before 0 are played and not counted.
+        public var start: Double
+        /// Seconds, > 0.
+        public var duration: Double
+        /// Expected on the average day, ≥ 0.
+        public var contacts: Double
+        /// By which their handling times are multiplied, > 0.
+        public var handlingFactor: Double
+
+        public init(start: Double, duration: Double, contacts: Double, handlingFactor: Double = 1) {
+            self.start = start
+            self.duration = duration > 0 ? duration : 0
+            self.contacts = contacts > 0 && duration > 0 ? contacts : 0
+            self.handlingFactor = handlingFactor
+        }
+    }
+
+    /// Hours in which contacts are taken, seconds since the beginning of the first interval.
+    public struct Hours: Sendable, Hashable {
+        public var start: Double
+        public var end: Double
+
+        public init(start: Double, end: Double) {
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// Those who hang up and call again; each call counts.
+    public struct CallingAgain: Sendable, Hashable {
+        /// The chance 0…1, each time.
+        public var share: Double
+        public var delay: Distribution
+        /// At most so often.
+        public var atMost: Int
+        /// Calls from then on are another day's; seconds since the beginning of the first interval.
+        public var until: Double
+
+        public init(share: Double, delay: Distribution, atMost: Int, until: Double) {
+            self.share = share
+            self.delay = delay
+            self.atMost = atMost
+            self.until = until
+        }
+    }
+
+    /// What staffings of an interval are made from.
+    public struct Workload: Sendable, Hashable {
+        /// Erlangs, ≥ 0.
+        public var load: Double
+        /// Mean, seconds, > 0.
+        public var handlingTime: Double
+
+        public init(load: Double, handlingTime: Double) {
+            self.load = load
+            self.handlingTime = handlingTime
+        }
+    }
+
     /// Rates and people on the rota; absences take their share of these.
     public var intervals: [VaryingDay.Interval]
+    /// Talk, or the whole of a contact.
     public var handlingTime: Distribution
+    /// Hold and after-contact work, each drawn for itself; at most two.
+    public var furtherHandling: [Distribution] = []
+    /// Seconds from an agent's being found to the first word: the caller waits on, the agent is taken.
+    public var setUp = 0.0
+    /// Seconds for which an agent is taken besides, by every contact.
+    public var besides = 0.0
     /// nil waits for ever.
     public var patience: Distribution?
     public var target: DayTarget
@@ -30,6 +108,18 @@ public struct UncertainDay: Sendable, Hashable {
     /// Of each person, for the whole day. Whoever is in an interval's first k people is among the first k of all.
     public var absenteeism: Absenteeism
     public var start: Start
+    public var end = End.agentsStay
+    /// In the order of time, disjoint; nil where the intervals' rates say all.
+    public var arrivals: [Arrivals]?
+    /// Whether the numbers of contacts are what happened: exactly so many come, at any moment of their stretch.
+    public var isCounted = false
+    /// In the order of time, disjoint; nil is always. Others are turned away, and count as offered.
+    public var hours: [Hours]?
+    /// Whether those who wait when it closes are turned away.
+    public var turnsAwayAtClose = false
+    public var callingAgain: CallingAgain?
+    /// By interval, where staffings are not to be made from the interval's own rate.
+    public var workload: [Workload]?
 
     public init(
         intervals: [VaryingDay.Interval], handlingTime: Distribution, patience: Distribution? = nil, target: DayTarget,
@@ -58,68 +148,35 @@ public struct UncertainDay: Sendable, Hashable {
             target: target, busyness: busyness, absenteeism: absenteeism, start: .settled)
     }
 
-    /// Contacts on the average day.
-    public var expectedContacts: Double { intervals.reduce(0) { $0 + $1.arrivalRate * $1.duration } }
+    /// Contacts on the average day, without those who call again.
+    public var expectedContacts: Double { stretches.reduce(0) { $0 + ($1.start < 0 ? 0 : $1.contacts) } }
+
+    /// Of talk, hold and after-contact work, set-up and what else a contact takes, seconds, where nothing multiplies it.
+    var handlingMean: Double { handlingParts + setUp + besides }
+
+    /// Of talk, hold and after-contact work, seconds.
+    package var handlingParts: Double { furtherHandling.reduce(handlingTime.mean) { $0 + $1.mean } }
+
+    /// When contacts come.
+    var stretches: [Arrivals] {
+        if let arrivals { return arrivals }
+        var at = 0.0
+        return intervals.map { interval in
+            defer { at += interval.duration }
+            return Arrivals(
+                start: at, duration: interval.duration, contacts: interval.arrivalRate * interval.duration)
+        }
+    }
 
     /// The exponential queue with an interval's rate and the same means.
     func queue(_ interval: Int) -> SingleQueue {
-        SingleQueue(
-            arrivalRate: intervals[interval].arrivalRate, handlingTime: handlingTime.mean,
-            patience: patience?.mean ?? .infinity)
+        let patience = patience?.mean ?? .infinity
+        if let workload {
+            let own = workload[interval]
+            return SingleQueue(
+                arrivalRate: own.load / own.handlingTime, handlingTime: own.handlingTime, patience: patience)
+        }
+        return SingleQueue(
+            arrivalRate: intervals[interval].arrivalRate, handlingTime: handlingMean, patience: patience)
     }
-}
-
-/// What a single day has to achieve.
-public struct DayTarget: Sendable, Hashable {
-    /// The share of contacts, 0…1; 0 promises nothing.
-    public let share: Double
-    /// The acceptable wait, seconds, ≥ 0.
-    public let acceptableWait: Double
-    public let rule: ServiceLevelRule
-    /// Hang-ups up to so many seconds are short, ≥ 0.
-    public let shortAbandon: Double
-    /// The largest share of contacts that may give up, 0…1; nil is no promise.
-    public let maximumAbandonment: Double?
-
-    /// Anything outside its range counts as the nearest end, what is no number as 0.
-    public init(
-        share: Double, within acceptableWait: Double, counting rule: ServiceLevelRule = .ofAllOffered,
-        shortAbandon: Double = 5, maximumAbandonment: Double? = nil
-    ) {
-        self.share = share > 0 ? min(share, 1) : 0
-        self.acceptableWait = acceptableWait > 0 ? acceptableWait : 0
-        self.rule = rule
-        self.shortAbandon = shortAbandon > 0 ? shortAbandon : 0
-        self.maximumAbandonment = maximumAbandonment.map { $0 > 0 ? min($0, 1) : 0 }
-    }
-
-    /// The same promises on average, for the formulas.
-    public var goals: [StaffingGoal] {
-        [.serviceLevel(atLeast: share, within: acceptableWait, counting: rule, shortAbandon: shortAbandon)]
-            + (maximumAbandonment.map { [.abandonment(atMost: $0)] } ?? [])
-    }
-
-    /// Whether a day with these counts keeps its promises; a day without contacts keeps all of them.
-    func isMet(by day: DayCounts) -> Bool {
-        guard day.offered > 0 else { return true }
-        // A share of nothing, such as of the answered when nobody is, is no success; 11 of 20 are 55 % although
-        // 0.55 × 20 is a little more than 11 in binary.
-        let (met, base) = day.serviceLevel(rule)
-        let slack = 1e-9 * Double(day.offered)
-        guard share == 0 || (base > 0 && Double(met) >= share * Double(base) - slack) else { return false }
-        return maximumAbandonment.map { Double(day.abandoned) <= $0 * Double(day.offered) + slack } ?? true
-    }
-}
-
-/// What became of one day's contacts.
-struct DayCounts: Sendable, Hashable, ServiceLevelCounts {
-    var offered = 0
-    var answered = 0
-    /// Within the acceptable wait.
-    var answeredInTime = 0
-    var abandoned = 0
-    /// Within the acceptable wait.
-    var abandonedInTime = 0
-    /// Within the limit of short hang-ups.
-    var shortAbandoned = 0
 }

@@ -15,12 +15,64 @@ public struct DayStaffingSummary {
         self.chance = chance
     }
 
-    /// Days for which no staffing does, with the reason.
-    public var unanswered: [String] {
-        days.compactMap { day in
-            guard case .none(let reason) = day.fewest else { return nil }
-            return "\(date(day)) \(type(day)): \(reason)"
+    /// What the chances leave out, sentence by sentence; then the days for which no staffing does, with the reason.
+    public var notes: [String] {
+        let types = requirements.scenario.contactTypes
+        let played = Set(days.map(\.contactType)).sorted()
+        var notes = ["each contact type on its own, as if its people served no other type."]
+        if let day = rarest {
+            notes.append(
+                "that all types of a day meet theirs is rarer: \(StaffWords.share(day.chance)) of such days as "
+                    + "\(day.date) with the hours for \(Units.formatShare(chance)).")
         }
+        for t in played {
+            let id = types[t].id
+            if types[t].languages.count > 1 {
+                let codes = types[t].languages.map(\.code)
+                notes.append(
+                    "\(id): \(codes.dropLast().joined(separator: ", ")) and \(codes.last ?? "") together, as if everybody "
+                        + "spoke \(codes.count == 2 ? "both" : "all"); a language alone may do worse.")
+            }
+            let own = days.filter { $0.contactType == t }
+            let closed = own.reduce(0) { $0 + $1.comeWhileClosed }
+            let all = own.reduce(0) { $0 + $1.contacts.reduce(0, +) }
+            if closed > 1e-6 * all, all > 0 {
+                notes.append(
+                    "\(id): \(StaffWords.share(closed / all)) of contacts come while it is closed, and count as not answered."
+                )
+            }
+            let left = types[t].leftOutOfDays
+            if !left.isEmpty { notes.append("\(id): \(left.joined(separator: ", ")) left out.") }
+        }
+        for (t, type) in types.enumerated()
+        where type.target != nil && !played.contains(t) && !requirements.promised.contains(t) {
+            if type.channel.kind == .later {
+                notes.append("\(type.id): work in a list, for which no day is played.")
+            } else if type.channel.atOnce > 1 {
+                notes.append("\(type.id): several contacts at once, for which no day is played.")
+            }
+        }
+        for day in days {
+            guard case .none(let reason) = day.fewest else { continue }
+            notes.append("no staffing for \(date(day)) \(type(day)): \(reason).")
+        }
+        return notes
+    }
+
+    /// The day on which all of several types meet their targets least often, with the people for the chance: types' days
+    /// are independent.
+    private var rarest: (date: String, chance: Double)? {
+        Dictionary(grouping: days, by: \.day).values.filter {
+            $0.count > 1 && $0.allSatisfy { $0.fewest.confirmed != nil }
+        }
+        .map { ofDay in
+            (
+                day: ofDay[0],
+                chance: ofDay.reduce(1) { $0 * ($1.fewest.confirmed?.chance.value ?? 0) }
+            )
+        }
+        .min { ($0.chance, $0.day.day) < ($1.chance, $1.day.day) }
+        .map { (date($0.day), $0.chance) }
     }
 
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
@@ -44,7 +96,9 @@ public struct DayStaffingSummary {
                 ] + plan).map { TerminalTable.Cell($0) })
         }
         var lines = table.lines(color: color, width: width, unicode: unicode)
-        lines.append("* share of such days that meet the type's target")
+        let isLimited = days.contains { requirements.scenario.contactTypes[$0.contactType].maxAbandonment != nil }
+        lines.append(
+            "* share of such days that meet the type's target" + (isLimited ? " and its limit on hang-ups" : ""))
         let answered = days.filter { $0.fewest.staffing != nil }
         if !answered.isEmpty {
             let usual = answered.reduce(0) { $0 + $1.paidTime($1.usual, in: horizon) }

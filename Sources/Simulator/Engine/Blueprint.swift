@@ -225,7 +225,7 @@ final class Blueprint: Sendable {
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
                     acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
-                    open: Self.queueOpen(type), channel: type.channel, cause: type.origin?.cause,
+                    open: type.waitingHours, channel: type.channel, cause: type.origin?.cause,
                     callback: type.callback,
                     whenClosed: type.whenClosed, offshoots: type.offshoots,
                     escalations: type.escalations.map { escalation in
@@ -542,16 +542,6 @@ final class Blueprint: Sendable {
         return Tries(
             attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
             ringing: callback.ringing)
-    }
-
-    /// When callers may wait: the opening hours, each from so long before.
-    private static func queueOpen(_ type: ContactType) -> [Span] {
-        var last = 0.0
-        return type.open.map { span in
-            let start = type.queueOpens > 0 ? max(last, span.start - type.queueOpens) : span.start
-            last = span.end
-            return Span(start, span.end)
-        }
     }
 
     /// Nothing crosses a licence: neither a skill nor overflow.

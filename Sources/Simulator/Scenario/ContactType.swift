@@ -125,6 +125,16 @@ public struct ContactType: Sendable {
         return failures * tries.ringing + (1 - missed) * handlingTimeMean
     }
 
+    /// When callers may wait: the opening hours, each from so long before.
+    package var waitingHours: [Span] {
+        var last = 0.0
+        return open.map { span in
+            let start = queueOpens > 0 ? max(last, span.start - queueOpens) : span.start
+            last = span.end
+            return Span(start, span.end)
+        }
+    }
+
     /// Whether an agent decides only when the talk ends how to go on.
     var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }
 }
