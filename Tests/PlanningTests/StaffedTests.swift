@@ -25,7 +25,8 @@ struct StaffedTests {
 
     @Test("six people less 18 % are five, and two short of seven")
     func present() throws {
-        let scenario = Self.scenario(.curve([StaffingPiece(Self.day, agents: 6)]), .curve([]))
+        var scenario = RequirementsTests.scenario(contacts: [20, 20, 4, 20], shrinkage: 0.18)
+        scenario.agentGroups[0].staffing = .curve([StaffingPiece(Self.day, agents: 6)])
         let present = PeoplePresent(scenario)
         #expect(present.isAnybodyPlanned)
         #expect(abs(present.mean(period: 0, contactType: 0) - 4.92) < 1e-12)
@@ -33,11 +34,11 @@ struct StaffedTests {
         let needs = Requirements(scenario)
         let row = try #require(needs.rows.first)
         #expect(row.need == 7 && row.needWithShrinkage == 9)
-        #expect(Shortage.gap(row, present) == 2)
-        // Equal neighbours are one stretch; where enough are there it ends.
-        let short = Shortage.all(needs, present: present)
-        #expect(short.map(\.periods) == [0...1, 3...3, 0...1, 3...3])
-        #expect(short.map(\.short) == [2, 2, 2, 2])
+        #expect(needs.staffing.rows.map(\.short) == [0, 2, 0, 2])
+        // The first half-hour begins without a queue, and that is worth two people.
+        let short = Shortage.all(needs)
+        #expect(short.map(\.periods) == [1...1, 3...3])
+        #expect(short.map(\.short) == [2, 2])
         #expect(short.worst == short[0])
     }
 
@@ -62,24 +63,25 @@ struct StaffedTests {
 
     @Test("nobody planned: nothing is short")
     func nobody() {
-        #expect(!PeoplePresent(Self.scenario(.curve([]), .asNeeded)).isAnybodyPlanned)
+        let scenario = Self.scenario(.curve([]), .asNeeded)
+        #expect(!PeoplePresent(scenario).isAnybodyPlanned)
+        #expect(Shortage.all(Requirements(scenario)).isEmpty)
     }
 
-    @Test("groups share a type's need in proportion to their people, and together have all of it")
+    @Test("groups have to have who is there and who is missing, each person once")
     func shares() throws {
         let scenario = Self.scenario(
             .curve([StaffingPiece(Self.day, agents: 6)]), .curve([StaffingPiece(Self.day, agents: 3)]))
-        let needs = Requirements(scenario)
-        let groups = GroupNeed(needs)
-        for p in 0..<4 {
-            let all = try #require(groups.required(period: p, group: 0))
-            let billers = try #require(groups.required(period: p, group: 1))
-            let need = try needs.rows.filter { $0.period == p }.map { Double(try #require($0.need)) / 0.82 }
-            #expect(abs(all + billers - need.reduce(0, +)) < 1e-9)
-            #expect(abs(billers - need[1] / 3) < 1e-9)
+        let staffing = Requirements(scenario).staffing
+        for p in [0, 1, 3] {
+            let all = try #require(staffing.required(period: p, group: 0))
+            let billers = try #require(staffing.required(period: p, group: 1))
+            let pool = try #require(staffing.pools.first { $0.period == p })
+            #expect(pool.short > 0 && pool.groups == [0, 1])
+            #expect(abs(all + billers - (7.38 + Double(pool.short)) / 0.82) < 1e-9)
         }
         // Nobody there: those of the first rank are missing.
-        let empty = GroupNeed(Requirements(Self.scenario(.curve([]), .curve([]))))
+        let empty = Requirements(Self.scenario(.curve([]), .curve([]))).staffing
         #expect(abs(try #require(empty.required(period: 0, group: 1)) - 7 / 0.82) < 1e-9)
     }
 
@@ -93,7 +95,7 @@ struct StaffedTests {
         #expect(PeoplePresent(scenario).whole(period: 0, contactType: 1) == 3)
     }
 
-    @Test("as needed: what is worked out is what is there, and then nothing is short")
+    @Test("as needed: what is worked out is what is there, and then nothing is short but for a queue carried over")
     func asNeeded() throws {
         let scenario = RequirementsTests.scenario(contacts: [20, 20, 4, 20], shrinkage: 0.3)
         var open = scenario
@@ -105,7 +107,8 @@ struct StaffedTests {
             return
         }
         #expect(pieces.map(\.agents) == [10, 10, 5, 10])
-        #expect(Shortage.all(Requirements(needed.scenario), present: PeoplePresent(needed.scenario)).isEmpty)
+        // But for what the half-hour before leaves behind when half of the people go.
+        #expect(Shortage.all(Requirements(needed.scenario)).allSatisfy { $0.periods == 2...2 && $0.short == 1 })
         // Whoever has people keeps them.
         #expect(NeededStaffing(Self.scenario(.curve([]), .curve([]))).groups.isEmpty)
     }

@@ -1,43 +1,51 @@
 import Simulator
 
-/// How many people are planned to be on the phones for each contact type in each period.
+/// How many people are planned to be on the phones in each period, whichever types they serve.
 ///
-/// These are the people of every group that has the skill and one of the type's languages: on duty, with lunch and
-/// breaks placed as the engine places them, less what people who are late lose, times 1 − shrinkage, on average over the time of the period in which the
-/// type is open. Whoever has two skills counts for both types: each type is looked at as if it were alone.
+/// These are the people of every group that has the skill and one of the type's languages, or has somebody to interpret:
+/// on duty, with lunch and breaks placed as the engine places them, less what people who are late lose, times
+/// 1 − shrinkage, on average over the time of the period in which the type is open. Whoever has two skills is there for
+/// both types; `SharedStaffing` gives each person once.
 public struct PeoplePresent: Sendable {
-    /// `[period][type]`.
-    private let mean: [Double]
-    private let typeCount: Int
+    /// Equal open stretches are looked at once.
+    private let times: [(time: ScheduledTime, stretches: [Span])]
+    private let timeOf: [Int]
+    private let kept: [Double]
+    private let groups: [[Int]]
+    private let presence: Double
     /// Whether anybody is planned at all.
     public let isAnybodyPlanned: Bool
 
     public init(_ scenario: Scenario) {
-        let periods = scenario.horizon.periods
         let types = scenario.contactTypes
-        typeCount = types.count
-        var mean = [Double](repeating: 0, count: periods.count * types.count)
-        let kept = scenario.agentGroups.indices.map(scenario.kept)
-        let able = scenario.groupsByType
-        var known: [[Span]: ScheduledTime] = [:]
-        var isAnybodyPlanned = false
-        for (t, type) in types.enumerated() {
+        kept = scenario.agentGroups.indices.map(scenario.kept)
+        presence = 1 - scenario.shrinkage
+        groups = scenario.groupsByType
+        var known: [[Span]: Int] = [:]
+        var times: [(time: ScheduledTime, stretches: [Span])] = []
+        timeOf = types.map { type in
             let stretches = type.openStretches(in: scenario.horizon)
-            let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
-            known[stretches] = time
-            if !isAnybodyPlanned { isAnybodyPlanned = time.onDuty.contains { $0 > 0 } }
-            let groups = able[t]
-            for p in periods.indices {
-                let seconds = groups.reduce(0) { $0 + time.onDuty(period: p, group: $1) * kept[$1] }
-                mean[p * types.count + t] = seconds / stretches[p].length * (1 - scenario.shrinkage)
-            }
+            if let found = known[stretches] { return found }
+            known[stretches] = times.count
+            times.append((ScheduledTime(scenario, stretches: stretches), stretches))
+            return times.count - 1
         }
-        self.mean = mean
-        self.isAnybodyPlanned = isAnybodyPlanned
+        self.times = times
+        isAnybodyPlanned = times.contains { $0.time.onDuty.contains { $0 > 0 } }
+    }
+
+    /// Of one group, on average while a type is open, fractions included.
+    func mean(period: Int, contactType: Int, group: Int) -> Double {
+        let (time, stretches) = times[timeOf[contactType]]
+        return time.onDuty(period: period, group: group) * kept[group] / stretches[period].length * presence
     }
 
     /// On average, fractions included.
-    public func mean(period: Int, contactType: Int) -> Double { mean[period * typeCount + contactType] }
+    public func mean(period: Int, contactType: Int) -> Double {
+        let (time, stretches) = times[timeOf[contactType]]
+        let seconds = groups[contactType].reduce(0) { $0 + time.onDuty(period: period, group: $1) * kept[$1] }
+        return seconds / stretches[period].length * presence
+    }
 
     /// To the nearest whole number: 6 people less 18 % are 4.92, and count as 5.
     public func whole(period: Int, contactType: Int) -> Int {
@@ -64,13 +72,19 @@ extension ContactType {
 }
 
 extension Scenario {
-    /// By contact type, the groups that can serve some of its contacts: they have the skill and one of its languages.
+    /// By contact type, the groups that can serve some of its contacts: they have the skill and one of its languages, or
+    /// an interpreter for one of them.
     var groupsByType: [[Int]] {
+        let isInterpreted = contactTypes.map { type in
+            type.interpreter.map { type.languages.map(\.code).contains(where: $0.languages.contains) } ?? false
+        }
         var able = [[Int]](repeating: [], count: contactTypes.count)
         for (g, group) in agentGroups.enumerated() {
             for skill in group.skills where able[skill.contactType].last != g {
                 let languages = contactTypes[skill.contactType].languages
-                if languages.isEmpty || languages.contains(where: { group.languages.contains($0.code) }) {
+                if languages.isEmpty || isInterpreted[skill.contactType]
+                    || languages.contains(where: { group.languages.contains($0.code) })
+                {
                     able[skill.contactType].append(g)
                 }
             }
@@ -78,12 +92,15 @@ extension Scenario {
         return able
     }
 
-    /// The groups that can serve some contacts of a type: they have the skill and one of its languages.
+    /// The groups that can serve some contacts of a type: they have the skill and one of its languages, or an interpreter
+    /// for one of them.
     func groups(for contactType: Int) -> [Int] {
-        let languages = contactTypes[contactType].languages.map(\.code)
+        let type = contactTypes[contactType]
+        let languages = type.languages.map(\.code)
+        let isInterpreted = type.interpreter.map { languages.contains(where: $0.languages.contains) } ?? false
         return agentGroups.indices.filter { g in
             agentGroups[g].skills.contains { $0.contactType == contactType }
-                && (languages.isEmpty || agentGroups[g].languages.contains(where: languages.contains))
+                && (languages.isEmpty || isInterpreted || agentGroups[g].languages.contains(where: languages.contains))
         }
     }
 }

@@ -32,6 +32,12 @@ public struct Requirements: Sendable {
     public let promised: [Int]
     /// Types with contacts that others bring about.
     public let broughtAbout: [Int]
+    /// The largest share of their time that people may be busy; nil is no limit.
+    let maxOccupancy: Double?
+    private let sharing = Once<SharedStaffing>()
+
+    /// The needs beside the people who are planned, each person given once; worked out when it is first asked for.
+    public var staffing: SharedStaffing { sharing.value { SharedStaffing(self) } }
 
     /// - Parameters:
     ///   - model: nil leaves it to what is known of each type. Types without patience are worked out by Erlang C
@@ -41,6 +47,7 @@ public struct Requirements: Sendable {
         _ scenario: Scenario, model: RequirementModel? = nil, lag: LagRule = .auto, maxOccupancy: Double? = nil
     ) {
         self.scenario = scenario
+        self.maxOccupancy = maxOccupancy
         let shrinkage = Shrinkage(share: scenario.shrinkage) ?? .none
         let periods = scenario.horizon.periods
         var models: [RequirementModel?] = []

@@ -10,72 +10,155 @@ public struct RequirementsSummary {
     static let mostGrids = 2
 
     private let requirements: Requirements
-    private let present: PeoplePresent
+    private var staffing: SharedStaffing { requirements.staffing }
     private var scenario: Scenario { requirements.scenario }
     private var horizon: Horizon { scenario.horizon }
 
     public init(_ requirements: Requirements) {
         self.requirements = requirements
-        present = PeoplePresent(requirements.scenario)
     }
 
     /// The lines, coloured and cut as the terminal wants.
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
-        let short = present.isAnybodyPlanned ? shortRows : []
+        let short = staffing.isAnybodyPlanned ? shortages : []
         guard !requirements.rows.isEmpty else { return ["Nothing is promised, so nobody is needed."] }
         var lines: [String]
         if !short.isEmpty {
-            let shown = width == nil ? short[...] : short.prefix(Self.mostOnScreen)
-            lines = intervals(shown).lines(color: color, width: width, unicode: unicode)
-            if shown.count < short.count { lines.append("... \(short.count - shown.count) more: all rows with --csv") }
+            var shown: [Line] = []
+            for shortage in short where width == nil || shown.count + shortage.count <= Self.mostOnScreen {
+                shown += shortage
+            }
+            lines = table(shown).lines(color: color, width: width, unicode: unicode)
+            let left = short.reduce(0) { $0 + $1.count } - shown.count
+            if left > 0 { lines.append("... \(left) more: all rows with --csv") }
         } else if isGridded {
             let grids = typesWithRows.map { grid($0).lines(color: color, width: width, unicode: unicode) }
             lines = Array(grids.joined(separator: [""]))
         } else {
             lines = peaks.lines(color: color, width: width, unicode: unicode)
         }
-        return lines + [closing(short)].filter { !$0.isEmpty }
+        return lines + [closing].filter { !$0.isEmpty }
     }
 
     // MARK: Short intervals
 
-    private var shortRows: [(row: Requirement, short: Int)] {
-        requirements.rows.compactMap { row in
-            Shortage.gap(row, present).flatMap { $0 > 0 ? (row, $0) : nil }
-        }
+    /// One line of the screen: the columns' texts, and how bad it is.
+    private struct Line {
+        var texts: [String]
+        var status: String
+        var tone: TerminalTable.Tone
     }
 
-    private func intervals(_ rows: ArraySlice<(row: Requirement, short: Int)>) -> TerminalTable {
+    /// What is short, what callers lose most by first: a type with people of its own, or a team with those of its types
+    /// whose promise is missed.
+    private var shortages: [[Line]] {
+        var found: [(lost: Double, period: Int, lines: [Line])] = []
+        let rows = requirements.rows
+        for (row, own) in zip(rows, staffing.rows) where own.pool == nil {
+            let lines = self.lines(row, own, isInTeam: false)
+            let lost = max(own.lost, own.languages.reduce(0) { $0 + $1.lost })
+            if !lines.isEmpty { found.append((lost, row.period, lines)) }
+        }
+        var members = [[Int]](repeating: [], count: staffing.pools.count)
+        for (r, own) in staffing.rows.enumerated() {
+            if let pool = own.pool { members[pool].append(r) }
+        }
+        for (pool, mine) in zip(staffing.pools, members) where pool.short > 0 {
+            let lines = mine.flatMap { self.lines(rows[$0], staffing.rows[$0], isInTeam: true) }
+            found.append((pool.lost, pool.period, [line(pool)] + lines))
+        }
+        return found.sorted { ($1.lost, $0.period) < ($0.lost, $1.period) }.map(\.lines)
+    }
+
+    private func lines(_ row: Requirement, _ own: SharedStaffing.Row, isInTeam: Bool) -> [Line] {
+        let type = scenario.contactTypes[row.contactType]
+        let when = isInTeam ? "" : PlainDates.moment(row.period, in: horizon)
+        let indent = isInTeam ? "  " : ""
+        func line(
+            _ name: String, _ share: Double, _ need: Int?, _ have: Double, _ short: Int, _ level: Double?
+        ) -> Line {
+            let expected = level.map { "\(PlainNumbers.percent($0, digits: 0)) in time" }
+            return Line(
+                texts: [
+                    when, indent + name, PlainNumbers.fixed(row.contacts * share, 1),
+                    PlainNumbers.fixed(row.load * share, 1), need.map { "\($0)" } ?? "-",
+                    need.map { PlainNumbers.fixed(Double($0) / (1 - scenario.shrinkage), 1) } ?? "-",
+                    "\(Int(have.rounded(.toNearestOrAwayFromZero)))",
+                ],
+                status: isInTeam ? expected ?? "short \(short)" : "short \(short)" + (expected.map { ", \($0)" } ?? ""),
+                tone: isInTeam ? .plain : .bad)
+        }
+        var lines: [Line] = []
+        if own.short > 0 { lines.append(line(type.id, 1, row.need, own.have, own.short, own.level)) }
+        for language in own.languages where language.short > 0 {
+            // What befalls everybody has been said.
+            if own.short > 0, let all = own.level, let level = language.level, level > all - 0.1 { continue }
+            lines.append(
+                line(
+                    "\(type.id) \(language.codes.joined(separator: "+"))", language.share, language.need, language.have,
+                    language.short, language.level))
+        }
+        return lines
+    }
+
+    private func line(_ pool: SharedStaffing.Pool) -> Line {
+        func range(_ low: Int?, _ high: Int?) -> String {
+            guard let low, let high else { return "-" }
+            return low < high ? "\(low)-\(high)" : "\(low)"
+        }
+        func away(_ need: Int?) -> Int? {
+            need.map { Int((Double($0) / (1 - scenario.shrinkage) - 1e-9).rounded(.up)) }
+        }
+        let names = pool.groups.map { scenario.agentGroups[$0].id }
+        let who = names.count > 2 ? "\(names[0]) + \(names.count - 1) groups" : names.joined(separator: " + ")
+        let short =
+            pool.shortDivided > pool.short ? "short \(pool.short) to \(pool.shortDivided)" : "short \(pool.short)"
+        return Line(
+            texts: [
+                PlainDates.moment(pool.period, in: horizon), "\(who): \(pool.types.count) types",
+                PlainNumbers.fixed(pool.contacts, 1), PlainNumbers.fixed(pool.work, 1),
+                range(pool.needShared, pool.needDivided), range(away(pool.needShared), away(pool.needDivided)),
+                "\(Int(pool.have.rounded(.toNearestOrAwayFromZero)))",
+            ], status: short, tone: .bad)
+    }
+
+    private func table(_ lines: [Line]) -> TerminalTable {
         var table = TerminalTable([
             .left(""), .left(""), .right("contacts"), .right("work"), .right("need"), .right("+ away"), .right("have"),
             .left("status"),
         ])
-        for (row, short) in rows {
-            let texts: [String] = [
-                PlainDates.moment(row.period, in: horizon), scenario.contactTypes[row.contactType].id,
-                PlainNumbers.fixed(row.contacts, 1), PlainNumbers.fixed(row.load, 1), row.need.map { "\($0)" } ?? "-",
-                row.need.map { PlainNumbers.fixed(Double($0) / (1 - scenario.shrinkage), 1) } ?? "-",
-                "\(present.whole(period: row.period, contactType: row.contactType))",
-            ]
-            table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell("short \(short)", .bad)])
+        for line in lines {
+            table.add(line.texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(line.status, line.tone)])
         }
         return table
     }
 
-    private func closing(_ short: [(row: Requirement, short: Int)]) -> String {
-        guard present.isAnybodyPlanned else { return "" }
+    private var closing: String {
+        guard staffing.isAnybodyPlanned else { return "" }
         let count = PlainNumbers.grouped(Double(requirements.rows.count))
         let rows = requirements.rows.count == 1 ? "row" : "rows"
-        let text: String
-        if let worst = short.map(\.short).max() {
-            text =
+        let short = staffing.rows.map(\.short).filter { $0 > 0 }
+        var sentences: [String] = []
+        if let most = short.max() {
+            sentences.append(
                 "\(PlainNumbers.grouped(Double(short.count))) of \(count) \(rows) \(short.count == 1 ? "is" : "are") "
-                + "short, the worst by \(worst)."
+                    + "short, the worst by \(most).")
+            if let worst = Shortage.all(requirements).worst, worst.lost > 0 {
+                sentences.append(
+                    "Callers lose most in \(scenario.contactTypes[worst.contactType].id) "
+                        + "\(PlainDates.stretch(worst.periods, in: horizon)).")
+            }
         } else {
-            text = "None of \(count) \(rows) is short."
+            sentences.append("None of \(count) \(rows) is short.")
+        }
+        let alone = staffing.rows.count { $0.short == 0 && $0.languages.contains { $0.short > 0 } }
+        if alone > 0 {
+            sentences.append(
+                "In \(PlainNumbers.grouped(Double(alone))) more people are missing for one language alone.")
         }
         let sharesPeople = scenario.agentGroups.contains { Set($0.skills.map(\.contactType)).count > 1 }
-        return text + (sharesPeople ? " Each contact type on its own: shared skills can do better." : "")
+        if sharesPeople { sentences.append("People who serve several types are counted once.") }
+        return sentences.joined(separator: " ")
     }
 
     // MARK: Needs
@@ -180,7 +263,9 @@ public struct RequirementsSummary {
         }
         let several = typesWithRows.map { types[$0] }.filter { $0.languages.count > 1 }
         if !several.isEmpty {
-            notes.append("the needs of \(names(several)) are for all their languages together")
+            notes.append(
+                "the needs of \(names(several)) are for all their languages together; a language for which people are "
+                    + "missing has a line of its own")
         }
         let paced = scenario.agentGroups.filter { group in group.skills.contains { $0.handlingFactor != 1 } }
         if !paced.isEmpty {
@@ -200,20 +285,21 @@ public struct RequirementsSummary {
 
     /// One document: the table's rows, then the stretches in which people are missing; null where nobody is planned.
     public var json: JSON {
-        let shortages = Shortage.all(requirements, present: present).map { shortage -> JSON in
+        let stretches = Shortage.all(requirements).map { shortage -> JSON in
             let first = horizon.periods[shortage.periods.lowerBound]
             let last = horizon.periods[shortage.periods.upperBound]
             return .object([
                 ("contact_type", .string(scenario.contactTypes[shortage.contactType].id)),
                 ("date", .string(horizon.days[first.day].date)), ("start", .string(first.startClock)),
                 ("end", .string(last.endClock)), ("short", .integer(shortage.short)),
+                ("missed", .number((shortage.lost * 1e4).rounded() / 1e4)),
                 ("interval_start", .string(first.instant)),
             ])
         }
         return .object([
             ("schema", .string("switchboard/requirements/1")), ("scenario", .string(scenario.name)),
             ("shrinkage", .number(scenario.shrinkage)), ("requirements", JSON(requirements.table)),
-            ("short", present.isAnybodyPlanned ? .array(shortages) : .null),
+            ("short", staffing.isAnybodyPlanned ? .array(stretches) : .null),
         ])
     }
 }

@@ -213,12 +213,9 @@ public struct SimulationSummary {
         return ([sentences.joined(separator: " "), backlog ?? "", handedBack ?? ""] + carriedIn).filter { !$0.isEmpty }
     }
 
-    /// Where most people are missing for a contact type taken by itself, by formula.
+    /// Where callers lose most because people are missing, by formula.
     private var shortestStretch: String? {
-        let present = PeoplePresent(scenario)
-        guard present.isAnybodyPlanned,
-            let worst = Shortage.all(requirements ?? Requirements(scenario), present: present).worst
-        else { return nil }
+        guard let worst = Shortage.all(requirements ?? Requirements(scenario)).worst else { return nil }
         return "\(scenario.contactTypes[worst.contactType].id) "
             + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
     }

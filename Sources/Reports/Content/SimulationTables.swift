@@ -342,7 +342,7 @@ public struct SimulationTables {
 
     public var groupIntervals: Table {
         var rows: [[Table.Cell]] = []
-        let needs = GroupNeed(requirements ?? Requirements(scenario))
+        let needs = (requirements ?? Requirements(scenario)).staffing
         for (p, period) in scenario.horizon.periods.enumerated() {
             let length = period.end - period.start
             for (g, group) in scenario.agentGroups.enumerated() {
@@ -372,8 +372,8 @@ public struct SimulationTables {
                 .init("agent_group"),
                 .init(
                     "required",
-                    "the need of the group's contact types / (1 - shrinkage), shared with the other groups that serve them "
-                        + "in proportion to their people on duty"),
+                    "those who are needed of the people there, and those missing, each person counted once; "
+                        + "need / (1 - shrinkage)"),
                 .init("scheduled", "agents rostered and not on lunch or break; shrinkage not taken off"),
                 .init("available", "agents idle and ready, over time"), .init("gap", "scheduled - required"),
                 .init("status", "short or over by half a person or more, else ok", kind: .text),

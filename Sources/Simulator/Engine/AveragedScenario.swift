@@ -16,7 +16,9 @@ extension Scenario {
         let weights = agentGroups.indices.map { g in
             max(1e-9, stride(from: g, to: time.onDuty.count, by: count).reduce(0) { $0 + time.onDuty[$1] })
         }
-        let handling = agentGroups.indices.map { mean(\.handling, ofGroup: $0) * slowness(ofGroup: $0, time) }
+        let handling = agentGroups.indices.map {
+            mean(\.handling, ofGroup: $0) * mentoring(ofGroup: $0) * slowness(ofGroup: $0, time)
+        }
         for t in contactTypes.indices {
             let able = agentGroups.indices.filter { g in agentGroups[g].skills.contains { $0.contactType == t } }
             let all = able.reduce(0) { $0 + weights[$1] }
@@ -62,6 +64,20 @@ extension Scenario {
             let left = tier.ramp.map { (1 - ramp / $0 / 2) * ramp / horizon.length } ?? 1
             return sum + share * (1 + (tier[keyPath: factor] - 1) * left)
         }
+    }
+
+    /// By how much longer everything takes a group because its others look after those who learn, over the horizon: as long
+    /// as somebody learns, somebody who learns is taken to be there.
+    private func mentoring(ofGroup g: Int) -> Double {
+        let group = agentGroups[g]
+        var slowness = 0.0
+        var learning = 0.0
+        for (tier, share) in zip(group.tiers, group.tierShares) where tier.mentoring > 0 && share > 0 {
+            let part = min(1, (tier.ramp ?? .infinity) / max(1, horizon.length))
+            slowness = max(slowness, part * (1 / (1 - tier.mentoring) - 1))
+            learning += share * part
+        }
+        return 1 + max(0, 1 - learning) * slowness
     }
 
     /// By how much longer everything takes a group, over its time on duty.

@@ -1,11 +1,11 @@
 /// A clock that runs in a type's opening hours only.
-struct OpenClock: Sendable {
+package struct OpenClock: Sendable {
     private let spans: [Span]
     /// Open seconds before each span, and in all.
     private let before: [Double]
 
     /// Sorted, disjoint.
-    init(_ spans: [Span]) {
+    package init(_ spans: [Span]) {
         self.spans = spans
         var sum = 0.0
         var before = [0.0]
@@ -20,7 +20,7 @@ struct OpenClock: Sendable {
     func elapsed(from start: Double, to end: Double) -> Double { reading(end) - reading(start) }
 
     /// When so many open seconds have passed since `start`; infinite when they never do.
-    func time(after elapsed: Double, from start: Double) -> Double {
+    package func time(after elapsed: Double, from start: Double) -> Double {
         let wanted = reading(start) + elapsed
         guard elapsed > 0 else { return start }
         guard let i = spans.indices.first(where: { before[$0 + 1] >= wanted }) else { return .infinity }

@@ -1,0 +1,209 @@
+import Foundation
+import Queueing
+import Simulator
+import TestSupport
+import Testing
+
+@testable import Planning
+
+@Suite("Each person given to the needs once")
+struct SharedStaffingTests {
+    /// Types that each have so many contacts per half-hour for four hours, of 6 minutes, with a patience of 3.
+    static func center(_ contacts: [Double], _ groups: [AgentGroup], periods: Int = 8, shrinkage: Double = 0)
+        -> Scenario
+    {
+        let patience = Distribution.exponential(Exponential(mean: 180))
+        var scenario = RequirementsTests.scenario(
+            contacts: [Double](repeating: contacts[0], count: periods), patience: patience, shrinkage: shrinkage)
+        for (t, count) in contacts.enumerated().dropFirst() {
+            var type = RequirementsTests.scenario(
+                contacts: [Double](repeating: count, count: periods), patience: patience
+            ).contactTypes[0]
+            type.id = "type\(t)"
+            scenario.contactTypes.append(type)
+        }
+        scenario.agentGroups = groups
+        return scenario
+    }
+
+    static func group(_ id: String, _ agents: Double, _ skills: [Skill], periods: Int = 8) -> AgentGroup {
+        AgentGroup(
+            id: id, skills: skills,
+            staffing: .curve([StaffingPiece(Span(0, 1800 * Double(periods)), agents: agents)]))
+    }
+
+    // MARK: Who is left for whom
+
+    @Test("work goes to where people have time for it, and only where their skills reach")
+    func flow() {
+        // Six erlangs of the first can go to both groups, two of the second to the second alone.
+        let joined = PeopleFlow(work: [6, 2], servers: [[0, 1], [1]], people: [4, 4])
+        for (value, expected) in zip(joined.given[0] + joined.given[1], [4.0, 2, 2]) {
+            #expect(abs(value - expected) < 1e-5)
+        }
+        #expect(abs(joined.share(callers: 0, server: 1) - 0.5) < 1e-5)
+        // Where the second group is the busier one, the first has its own work to itself.
+        let apart = PeopleFlow(work: [2, 6], servers: [[0, 1], [1]], people: [4, 4])
+        for (value, expected) in zip(apart.given[0] + apart.given[1], [2.0, 0, 6]) {
+            #expect(abs(value - expected) < 1e-5)
+        }
+        // Nobody there: equal parts.
+        #expect(PeopleFlow(work: [3], servers: [[0, 1]], people: [0, 0]).given[0] == [1.5, 1.5])
+    }
+
+    @Test("a type with people of its own has them all; types that share people have all of them together")
+    func have() throws {
+        let own = Requirements(Self.center([20], [Self.group("a", 6, [Skill(0)])])).staffing
+        #expect(own.rows.allSatisfy { abs($0.have - 6) < 1e-9 && $0.pool == nil })
+        let shared = Requirements(
+            Self.center([30, 10], [Self.group("a", 10, [Skill(0), Skill(1)])])
+        ).staffing
+        #expect(abs(shared.rows[0].have - 7.5) < 1e-6 && abs(shared.rows[1].have - 2.5) < 1e-6)
+        #expect(shared.pools.count == 8 && shared.pools[0].types == [0, 1] && abs(shared.pools[0].have - 10) < 1e-9)
+    }
+
+    // MARK: What callers meet
+
+    @Test("a settled queue of one group is Erlang A")
+    func settled() throws {
+        for people in [5, 7, 9, 12] as [Double] {
+            let queue = SingleQueue(arrivalRate: 22.0 / 1800, handlingTime: 360, patience: 180)
+            let exact = queue.measures(agents: people, within: 30)
+            let rates = SetRates(
+                people: people, idle: 22.0 / 1800, busy: 22.0 / 1800, service: 1.0 / 360, leaving: 1.0 / 180)
+            let view = QueueView(within: 30, shortAbandon: 5, leaving: 1.0 / 180)
+            let outcome = view.outcome(.settled(rates), rates)
+            #expect(abs(outcome.inTime - (try #require(exact.serviceLevels.ofAllOffered))) < 1e-8)
+            #expect(abs(1 - outcome.answered - (try #require(exact.abandonment))) < 1e-8)
+            let met = try #require(exact.serviceLevels.abandonsCountAsMet)
+            #expect(abs(outcome.inTime + outcome.goneInTime - met) < 1e-8)
+        }
+    }
+
+    @Test("types with the same people are one queue")
+    func pooled() throws {
+        let staffing = Requirements(
+            Self.center([30, 10], [Self.group("a", 10, [Skill(0), Skill(1)])])
+        ).staffing
+        let exact = SingleQueue(arrivalRate: 40.0 / 1800, handlingTime: 360, patience: 180)
+            .measures(agents: 10, within: 30)
+        let level = try #require(exact.serviceLevels.ofAllOffered)
+        // The first half-hour begins empty.
+        for row in staffing.rows.dropFirst(4) { #expect(abs(try #require(row.level) - level) < 2e-3) }
+        #expect(staffing.rows[0].level ?? 0 > level + 0.01)
+    }
+
+    @Test("shared people are not there twice: each type alone would have enough, both together have not")
+    func twice() throws {
+        let needs = Requirements(Self.center([20, 20], [Self.group("a", 7, [Skill(0), Skill(1)])]))
+        #expect(needs.rows.allSatisfy { $0.need == 6 || $0.need == 7 })
+        let staffing = needs.staffing
+        let last = staffing.rows.suffix(2)
+        #expect(last.allSatisfy { $0.short > 0 && abs($0.have - 3.5) < 1e-6 })
+        let pool = try #require(staffing.pools.last)
+        let shared = try #require(pool.needShared)
+        let divided = try #require(pool.needDivided)
+        // One queue of 40 in a half-hour.
+        #expect(
+            shared
+                == SingleQueue(arrivalRate: 40.0 / 1800, handlingTime: 360, patience: 180)
+                .agentsNeeded(for: [.serviceLevel(atLeast: 0.8, within: 30)]))
+        #expect(shared < divided && pool.short == shared - 7 && pool.shortDivided == divided - 7)
+        // What the group must have is who is there and who is missing.
+        #expect(abs(try #require(staffing.required(period: 7, group: 0)) - Double(7 + pool.short)) < 1e-9)
+        let enough = Requirements(Self.center([20, 20], [Self.group("a", Double(shared), [Skill(0), Skill(1)])]))
+        #expect(enough.staffing.rows.allSatisfy { $0.short == 0 } && Shortage.all(enough).isEmpty)
+    }
+
+    @Test("a language that few speak has a need of its own, and is short where the type as a whole is not")
+    func language() throws {
+        var scenario = Self.center(
+            [40], [Self.group("reps", 12, [Skill(0)]), Self.group("bilingual", 1, [Skill(0)])])
+        scenario.contactTypes[0].languages = [LanguageShare("en", 0.9), LanguageShare("es", 0.1)]
+        scenario.agentGroups[0].languages = ["en"]
+        scenario.agentGroups[1].languages = ["en", "es"]
+        let needs = Requirements(scenario)
+        let row = try #require(needs.staffing.rows.last)
+        let level = try #require(row.level)
+        #expect(row.short == 0 && level > 0.8)
+        let spanish = try #require(row.languages.first { $0.codes == ["es"] })
+        #expect(spanish.short > 0 && (spanish.need ?? 0) >= 2 && spanish.have < 1)
+        #expect(try #require(spanish.level) < 0.7)
+        #expect(row.scarcest?.codes == ["es"])
+        // The group that speaks it lacks somebody.
+        #expect(try #require(needs.staffing.required(period: 7, group: 1)) > 1.9)
+    }
+
+    @Test("who serves through an interpreter is there too")
+    func interpreter() throws {
+        var scenario = Self.center([20], [Self.group("reps", 6, [Skill(0)]), Self.group("other", 2, [])])
+        scenario.contactTypes[0].languages = [LanguageShare("es", 1)]
+        scenario.agentGroups[0].languages = ["en"]
+        #expect(PeoplePresent(scenario).mean(period: 0, contactType: 0) == 0)
+        scenario.contactTypes[0].interpreter = Interpreter(languages: ["es"], after: 10, handlingFactor: 1.5)
+        #expect(abs(PeoplePresent(scenario).mean(period: 0, contactType: 0) - 6) < 1e-9)
+        #expect(abs(try #require(Requirements(scenario).staffing.rows.first).have - 6) < 1e-9)
+    }
+
+    @Test("as needed, each language has the people whom its callers need")
+    func asNeeded() throws {
+        var scenario = Self.center(
+            [40], [Self.group("english", 0, [Skill(0)]), Self.group("spanish", 0, [Skill(0)])])
+        scenario.contactTypes[0].languages = [LanguageShare("en", 0.9), LanguageShare("es", 0.1)]
+        scenario.agentGroups[0].languages = ["en"]
+        scenario.agentGroups[1].languages = ["es"]
+        for g in 0...1 { scenario.agentGroups[g].staffing = .asNeeded }
+        let apart = NeededStaffing(scenario)
+        let needs = [36.0, 4].map { contacts in
+            SingleQueue(arrivalRate: contacts / 1800, handlingTime: 360, patience: 180)
+                .agentsNeeded(for: [.serviceLevel(atLeast: 0.8, within: 30)])
+        }
+        #expect(apart.groups.map(\.most) == needs.compactMap { $0 })
+        #expect(
+            Requirements(apart.scenario).staffing.rows.allSatisfy { row in
+                row.short == 0 && row.languages.allSatisfy { $0.short == 0 }
+            })
+        // Those who speak both count for both: only as many more as all callers together need.
+        scenario.agentGroups[1].languages = ["en", "es"]
+        let nested = NeededStaffing(scenario)
+        let all = SingleQueue(arrivalRate: 40.0 / 1800, handlingTime: 360, patience: 180)
+            .agentsNeeded(for: [.serviceLevel(atLeast: 0.8, within: 30)])
+        #expect(nested.groups.reduce(0) { $0 + $1.most } == all)
+        #expect(nested.groups[1].most == needs[1])
+    }
+
+    // MARK: Riverbend
+
+    @Test("03-riverbend, Monday 09:00: the same people answer six types, and are short")
+    func riverbend() throws {
+        let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
+        let scenario = try #require(ScenarioFile.read(path: path).scenario)
+        let needs = Requirements(scenario)
+        let staffing = needs.staffing
+        let period = try #require(scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-03-02T09:00") })
+        let pool = try #require(staffing.pools.first { $0.period == period && $0.groups.contains(0) })
+        #expect(pool.groups.map { scenario.agentGroups[$0].id } == ["access_reps", "bilingual_reps"])
+        #expect(pool.types.count == 6)
+        #expect(pool.needShared ?? 0 >= 13 && pool.needDivided == 19 && (13...14).contains(pool.have))
+        #expect(pool.short >= 1 && pool.shortDivided <= 6)
+        let row = try #require(
+            needs.rows.firstIndex { $0.period == period && scenario.contactTypes[$0.contactType].id == "scheduling" })
+        #expect(needs.rows[row].need == 9 && staffing.rows[row].short >= 1)
+        // Simulated: 56 %, 18 % hang up.
+        #expect((0.48...0.64).contains(try #require(staffing.rows[row].level)))
+        let spanish = try #require(staffing.rows[row].languages.first { $0.codes == ["es"] })
+        let spanishLevel = try #require(spanish.level)
+        #expect(spanishLevel < (try #require(staffing.rows[row].level)))
+        // Nobody is counted twice: what rows have is what there is.
+        let have = needs.rows.indices.filter { staffing.rows[$0].pool.map { staffing.pools[$0].groups } == pool.groups }
+            .filter { needs.rows[$0].period == period }.reduce(0) { $0 + staffing.rows[$1].have }
+        #expect(have < pool.have + 0.5)
+        // Groups agree with rows.
+        let time = ScheduledTime(scenario)
+        let lacking = try pool.groups.reduce(0.0) { sum, g in
+            sum + (try #require(staffing.required(period: period, group: g))) - time.onDuty(period: period, group: g)
+                / 1800
+        }
+        #expect(abs(lacking - Double(pool.short) / 0.82) < 1e-6)
+    }
+}
