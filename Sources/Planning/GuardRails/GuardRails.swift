@@ -48,6 +48,7 @@ public struct GuardRails: Sendable {
             let worst = Self.flows(type, demand[t], column, shares, counted: counted, side: .worst)
             let best = Self.flows(type, demand[t], column, all, counted: counted, side: .best)
             let neighbours = Self.neighbours(of: t, in: scenario)
+            let beyond = BeyondFormulas(t, in: results.scenario)
             let fewest = zip(shares, column).filter { $1 > 0 }.map(\.0).min() ?? 0
             func add(_ metric: Metric, _ estimate: Estimate?, _ dedicated: Double?, _ pooled: Double?, up: Bool) {
                 guard let estimate, let dedicated, let pooled, estimate.halfWidth.isFinite else { return }
@@ -58,7 +59,7 @@ public struct GuardRails: Sendable {
                     ) { position in
                         Self.reason(
                             position, type: type, neighbours: neighbours, types: types, isLong: carried[t] != nil,
-                            fewest: fewest, isUneven: isUneven)
+                            fewest: fewest, isUneven: isUneven, beyond: beyond)
                     })
             }
             let figures = results.types[t]
@@ -129,24 +130,28 @@ public struct GuardRails: Sendable {
             && !ExpectedFlows.isBroughtAbout(t, in: types)
     }
 
-    /// Types that share people with `t`.
+    /// Types that share people with `t`, lent ones too.
     private static func neighbours(of t: Int, in scenario: Scenario) -> [Int] {
-        let groups = Set(scenario.groups(for: t))
-        return scenario.contactTypes.indices.filter { $0 != t && !groups.isDisjoint(with: scenario.groups(for: $0)) }
+        func people(_ t: Int) -> Set<Int> {
+            Set(scenario.groups(for: t)).union(scenario.contactTypes[t].escalations.flatMap(\.groups))
+        }
+        let own = people(t)
+        return scenario.contactTypes.indices.filter { $0 != t && !own.isDisjoint(with: people($0)) }
     }
 
     private static func reason(
         _ position: GuardRail.Position, type: ContactType, neighbours: [Int], types: [ContactType], isLong: Bool,
-        fewest: Double, isUneven: Bool
+        fewest: Double, isUneven: Bool, beyond: BeyondFormulas
     ) -> RailReason {
         let before = neighbours.filter { types[$0].priority < type.priority }
         if position == .worse, !before.isEmpty { return .priority(before.map { types[$0].id }) }
+        if position == .worse, beyond.dividesByLanguage { return .languages }
         if position == .worse, !neighbours.isEmpty { return .sharing(neighbours.map { types[$0].id }) }
         if position == .better, type.handlingTimeSpread < 0.8 { return .steadyHandling }
         if position == .worse, type.handlingTimeSpread > 1.25 { return .unsteadyHandling }
         if isLong { return .longContacts }
         if fewest < 3 { return .fewPeople }
         if position == .worse, isUneven { return .unevenPresence }
-        return .unknown
+        return beyond.settings.isEmpty ? .unknown : .beyondFormulas(beyond.settings)
     }
 }
