@@ -17,8 +17,8 @@ extension Replication {
         row.add(.talk, promise.ringing)
         handlings.begin(a, until: end)
         if diary != nil {
-            let isKnown = diary?.isWaiting(identity(contact.pointee)) == true
-            if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
+            noteUnreached(
+                contact, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
         }
         contact.pointee.attempt += 1
         contact.pointee.contactClass = Int32(truncatingIfNeeded: c)

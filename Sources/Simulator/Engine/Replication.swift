@@ -432,7 +432,7 @@ struct Replication: ~Copyable {
         case .agent(let a): take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
-            if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+            if diary != nil { note(outcomeWhenClosed(type: t), class: c, arrivals.number(type: t), 0) }
             leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
