@@ -43,7 +43,8 @@ let package = Package(
             name: "CommandTests", dependencies: ["switchboard", "Reports", "TestSupport"],
             resources: [.copy("Transcripts")]),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Simulator", "Planning", "TestSupport"], resources: [.copy("Tables")]),
+            name: "ValidationTests", dependencies: ["Simulator", "Planning", "Reports", "TestSupport"],
+            resources: [.copy("Tables")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -38,7 +38,9 @@ struct Simulate: Command {
     @Option(help: ArgumentHelp("the most runs of a run to precision (default 2000)", valueName: "N"))
     var max: Int?
 
-    @Flag(name: .customLong("fail-if-missed"), help: "exit 2 when a target is missed")
+    @Flag(
+        name: .customLong("fail-if-missed"),
+        help: "exit 2 when a target is missed by its value, for all callers or in a language")
     var failIfMissed = false
 
     @Flag(name: .customLong("require-precision"), help: "exit 4 when the precision is not reached")

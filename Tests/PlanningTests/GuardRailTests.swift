@@ -148,6 +148,37 @@ struct GuardRailTests {
         #expect(try Self.rails(scenario).rails.first?.position == .inside)
     }
 
+    @Test("tiers and absences are named before anybody is told that nothing explains it")
+    func beyond() {
+        var scenario = Self.scenario([Self.type("calls", contacts: 960)], [([0], 7)])
+        #expect(BeyondFormulas(0, in: scenario).settings.isEmpty)
+        scenario.absences.unplanned = 0.1
+        scenario.agentGroups[0].tiers = [Tier(id: "new", share: 0.3, handling: 1.5)]
+        scenario.agentGroups[0].timekeeping.adherence = 0.9
+        #expect(BeyondFormulas(0, in: scenario).settings == ["absences", "tiers", "adherence"])
+    }
+
+    @Test("people who are lent when many wait take part in both types' time: formulas say nothing of either")
+    func lent() throws {
+        var scenario = Self.scenario(
+            [Self.type("busy", contacts: 960), Self.type("lender", contacts: 480)], [([0], 5), ([1], 5)])
+        #expect(try Self.rails(scenario).leftOut.isEmpty)
+        scenario.contactTypes[0].escalations = [Escalation(whenWaiting: 2, groups: [1])]
+        let rails = try Self.rails(scenario)
+        #expect(rails.rails.isEmpty && rails.leftOut == [0, 1])
+    }
+
+    @Test("where not everybody speaks every language, that is the reason")
+    func languagesApart() throws {
+        var scenario = Self.scenario([Self.type("calls", contacts: 960)], [([0], 7), ([0], 1)])
+        scenario.contactTypes[0].languages = [LanguageShare("en", 0.75), LanguageShare("es", 0.25)]
+        scenario.agentGroups[0].languages = ["en"]
+        scenario.agentGroups[1].languages = ["en", "es"]
+        let rails = try Self.rails(scenario)
+        #expect(!rails.outside.isEmpty)
+        #expect(rails.outside.allSatisfy { $0.position == .worse && $0.reason == .languages })
+    }
+
     @Test("set-up is left out wherever it is written, and needs count it in both places")
     func setUp() throws {
         let plain = Self.scenario([Self.type("calls", contacts: 960)], [([0], 7)])

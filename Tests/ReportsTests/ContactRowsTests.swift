@@ -9,8 +9,7 @@ import Testing
 @Suite("Contacts, row by row")
 struct ContactRowsTests {
     /// Plays the scenario and returns its results and the unpacked file.
-    private func traced(_ scenario: Scenario, threads: Int = 1) throws -> (results: Results, packed: Data, text: String)
-    {
+    func traced(_ scenario: Scenario, threads: Int = 1) throws -> (results: Results, packed: Data, text: String) {
         let table = try SpooledTable(ContactRows.header, isPacked: true)
         let words = ContactRows.Words(scenario)
         let results = try Experiment(scenario, threads: threads).run(
@@ -106,20 +105,20 @@ struct ContactRowsTests {
         #expect(
             text == """
                 run,contact_id,offered_at,contact_type,language,priority,queued,wait_s,outcome,answered_at,talk_s,\
-                hold_s,acw_s,agent_id,parent_id,reason
+                hold_s,acw_s,agent_id,parent_id,reason,tries
                 1,spanish-000001,\(day):00:00.000-06:00,spanish,es,5,0,0,answered,\(day):00:00.000-06:00,100,2.5,0,\
-                both-01,,
+                both-01,,,
                 1,urgent-000001,\(day):00:10.000-06:00,urgent,,1,0,0,answered,\(day):00:10.000-06:00,100,2.5,0,\
-                anglo-01,,
+                anglo-01,,,
                 1,spanish-000002,\(day):00:20.000-06:00,spanish,es,5,1,60,abandoned,,,,,,,\
-                the only one with the skill and language busy
+                the only one with the skill and language busy,
                 1,urgent-000002,\(day):00:30.000-06:00,urgent,,1,1,72.5,answered,\(day):01:42.500-06:00,100,2.5,0,\
-                both-01,,both with the skill busy
+                both-01,,both with the skill busy,
                 1,spanish-000002.2,\(day):01:30.000-06:00,spanish,es,5,1,60,abandoned,,,,,,spanish-000002,\
-                the only one with the skill and language busy; waited behind 1
+                the only one with the skill and language busy; waited behind 1,
                 1,spanish-000002.3,\(day):02:40.000-06:00,spanish,es,5,1,45,answered,\(day):03:25.000-06:00,100,2.5,0,\
-                both-01,spanish-000002.2,the only one with the skill and language busy
-                1,urgent-000003,\(day):50:00.000-06:00,urgent,,1,0,0,turned_away,,,,,,,closed
+                both-01,spanish-000002.2,the only one with the skill and language busy,
+                1,urgent-000003,\(day):50:00.000-06:00,urgent,,1,0,0,turned_away,,,,,,,closed,
 
                 """)
     }
@@ -136,7 +135,8 @@ struct ContactRowsTests {
             Self.day([Self.type("a", at: []), Self.type("b", at: [])], rules: Rules(waitingLimit: 12)))
         let reasons: [(Diary.Entry, String)] = [
             (entry(.answered, nil), ""), (entry(.turnedAway, nil), "closed"),
-            (entry(.blocked, nil), "full: 12 waited"),
+            (entry(.blocked, nil), "full: 12 waited"), (entry(.calledBack, nil), "closed; promised a call"),
+            (entry(.unreached, nil), "nobody answered"),
             (entry(.answered, found(6, 0, 0)), "all 6 with the skill busy"),
             (entry(.answered, found(6, 2, 4)), "6 with the skill busy and 2 on break; waited behind 4"),
             (entry(.hungUp, found(1, 0, 0)), "the only one with the skill busy"),
@@ -287,6 +287,6 @@ struct ContactRowsTests {
         #expect(
             ContactRows.columns.map(\.name).joined(separator: ",")
                 == "run,contact_id,offered_at,contact_type,language,priority,queued,wait_s,outcome,answered_at,talk_s,"
-                + "hold_s,acw_s,agent_id,parent_id,reason")
+                + "hold_s,acw_s,agent_id,parent_id,reason,tries")
     }
 }

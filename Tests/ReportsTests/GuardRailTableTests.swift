@@ -57,7 +57,7 @@ struct GuardRailTableTests {
     func reasons() {
         let reasons: [RailReason] = [
             .priority(["a", "b"]), .sharing(["a"]), .steadyHandling, .unsteadyHandling, .longContacts, .unevenPresence,
-            .fewPeople, .unknown,
+            .fewPeople, .languages, .beyondFormulas(["absences", "tiers"]), .unknown,
         ]
         let texts = reasons.map(\.text)
         #expect(texts[0] == "a and b go first and take the people that they share")

@@ -5,7 +5,27 @@ import Testing
 
 @Suite struct PrecisionTests {
     static let grammar = PrecisionGrammar(
-        types: [("triage", true), ("billing", false)], groups: ["nurses", "clerks"])
+        types: [
+            .init(id: "triage", hasTarget: true, languages: ["en", "es"]), .init(id: "billing", hasTarget: false),
+        ], groups: ["nurses", "clerks"])
+
+    @Test("a language that the contact type does not have is named, with those that it has")
+    func languages() throws {
+        let map = try Self.grammar.goal("triage.es.asa", "2s")
+        #expect(map == PrecisionGoal(.asa, of: .some([PrecisionGoal.Chosen(0, language: "es")]), within: .absolute(2)))
+        #expect(Self.grammar.entries([map]).map(\.name) == ["triage.es.asa"])
+        func fault(_ text: String) -> Wrong? {
+            do { _ = try Self.grammar.goal(text) } catch { return error.wrong }
+            return nil
+        }
+        let other = try #require(fault("1 point on abandonment of triage.fr"))
+        #expect(other.code == ProblemCode.reference)
+        #expect(other.clause == "precision is about \"triage.fr\", and triage has no language fr")
+        #expect(other.expected == "en or es")
+        let none = try #require(fault("1 point on abandonment of billing.es"))
+        #expect(none.clause == "precision is about \"billing.es\", and billing has no language es")
+        #expect(none.advice == "give billing \"languages\", or watch billing")
+    }
 
     @Test("goals read back from their text")
     func readBack() throws {
@@ -16,6 +36,11 @@ import Testing
                 PrecisionGoal(.abandonment, of: .some([0, 1]), within: .absolute(0.005))
             ),
             ("2s on asa", PrecisionGoal(.asa, within: .absolute(2))),
+            (
+                "1 point on service_level of triage.es, triage",
+                PrecisionGoal(
+                    .serviceLevel, of: .some([PrecisionGoal.Chosen(0, language: "es"), 0]), within: .absolute(0.01))
+            ),
             ("5% of the value on asa of billing", PrecisionGoal(.asa, of: .some([1]), within: .relative(0.05))),
             ("10s on wait_p95 of all", PrecisionGoal(.wait95, of: .all, within: .absolute(10))),
             ("1 point on occupancy of clerks", PrecisionGoal(.occupancy, of: .some([1]), within: .absolute(0.01))),

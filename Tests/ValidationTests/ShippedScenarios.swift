@@ -2,7 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Queueing
+@testable import Reports
 @testable import Simulator
 
 /// Every scenario that comes with the program runs, and answers what its head comment says.
@@ -22,6 +24,12 @@ import Testing
         let results = try Self.results(name)
         #expect(results.stopReason == .precision)
         #expect(results.all.sum.answered > 0)
+    }
+
+    @Test("No warning of a figure beside the formulas lacks its reason", arguments: names)
+    func rails(_ name: String) throws {
+        let outside = GuardRails(try Self.results(name)).outside
+        #expect(outside.allSatisfy { $0.reason != .unknown })
     }
 
     @Test("Every routing policy runs on every shipped scenario", arguments: names)
@@ -74,6 +82,24 @@ import Testing
         for id in ["chat_help", "texts", "emails", "portal_messages", "scheduling_callback"] {
             #expect(try level(id) > 0.92, "\(id)")
         }
+        // What the means hide: Spanish callers.
+        func spanish(_ id: String) throws -> (level: Double, hangUps: Double) {
+            let type = try #require(types.firstIndex(of: id))
+            let c = try #require(results.classes.firstIndex { $0.type == type && $0.language == "es" })
+            return (
+                try #require(results.byClass[c].serviceLevel.value),
+                try #require(results.byClass[c].tally(.abandonment).value)
+            )
+        }
+        for (id, share) in [("scheduling", 0.57), ("billing", 0.62), ("refill", 0.57)] {
+            let found = try spanish(id)
+            #expect(abs(found.level - share) < 0.03 && (0.19...0.27).contains(found.hangUps), "\(id)")
+        }
+        let billing = try #require(types.firstIndex(of: "billing"))
+        #expect(results.promises(type: billing).allSatisfy { $0.isMet } && results.missesTargets)
+        let screen = SimulationSummary(results).lines()
+        #expect(screen.contains { $0.hasPrefix("billing ") && $0.contains("met, but es 6") && $0.hasSuffix("hang up") })
+        #expect(screen.contains { $0.contains("Missed in es: scheduling, billing and refill.") })
         let groups = results.scenario.agentGroups
         var cost = 0.0
         for (cell, seconds) in results.paidSeconds.enumerated() {
@@ -167,6 +193,9 @@ import Testing
         let now = try levels()
         #expect((0.90...0.95).contains(try #require(now["calls"])))
         #expect((0.61...0.70).contains(try #require(now["billing"])))
+        let results = try Self.results("09-small-team")
+        let spanish = try #require(results.classes.firstIndex { $0.type == 0 && $0.language == "es" })
+        #expect((0.80...0.86).contains(try #require(results.byClass[spanish].serviceLevel.value)))
         #expect((0.80...0.88).contains(try #require(now["clinical"])))
         let apart = try levels([("agent_groups.billers.skills", "{billing: 1}")])
         #expect((0.82...0.87).contains(try #require(apart["calls"])))

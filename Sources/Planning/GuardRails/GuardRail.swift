@@ -72,6 +72,10 @@ public enum RailReason: Sendable, Hashable {
     case unevenPresence
     /// So few people that a break or an absence leaves the others alone.
     case fewPeople
+    /// Not everybody who serves the type speaks all of its languages, so that its callers cannot use all of its people.
+    case languages
+    /// What the type or its people have that formulas know nothing of, by the names of the settings.
+    case beyondFormulas([String])
     /// Nothing of what usually explains it.
     case unknown
 }

@@ -32,7 +32,7 @@ public struct GuardRails: Sendable {
                     carried[t]?.mean(over: Span(periods[p].start, periods[p].end)) ?? own.taken * handling / own.open
             }
         }
-        let people = SharedPeople(scenario, work: work)
+        let present = SharedPeople(scenario, work: work)
         let counted = scenario.experiment.counted ?? 0..<periods.count
         let brought = ExpectedFlows.broughtAbout(in: types)
         let isPlain = types.indices.map { !brought.contains($0) && Self.isPlain(types[$0]) }
@@ -40,6 +40,12 @@ public struct GuardRails: Sendable {
         var served = [[Int]](repeating: [], count: scenario.agentGroups.count)
         for (t, groups) in able.enumerated() {
             for g in groups { served[g].append(t) }
+        }
+        // Lent people are shared too.
+        let people = types.indices.map { Set(able[$0]).union(types[$0].escalations.flatMap(\.groups)) }
+        var shared = [[Int]](repeating: [], count: scenario.agentGroups.count)
+        for (t, groups) in people.enumerated() {
+            for g in groups { shared[g].append(t) }
         }
         let servesPlain = served.map { $0.allSatisfy { isPlain[$0] } }
         leftOut = types.indices.filter { t in
@@ -49,11 +55,12 @@ public struct GuardRails: Sendable {
         let isUneven = scenario.absences.unplanned > 0 || scenario.absences.inShift > 0
         var rails: [GuardRail] = []
         for (t, type) in types.enumerated() where !isLeftOut.contains(t) {
-            let shares = periods.indices.map { people.dedicated(period: $0, contactType: t) }
-            let all = periods.indices.map { people.pooled(period: $0, contactType: t) }
+            let shares = periods.indices.map { present.dedicated(period: $0, contactType: t) }
+            let all = periods.indices.map { present.pooled(period: $0, contactType: t) }
             let column = periods.indices.map { work[$0 * types.count + t] }
             let worst = Self.flows(type, demand[t], column, shares, counted: counted, side: .worst)
             let best = Self.flows(type, demand[t], column, all, counted: counted, side: .best)
+            let beyond = BeyondFormulas(t, in: results.scenario)
             let fewest = zip(shares, column).filter { $1 > 0 }.map(\.0).min() ?? 0
             func add(_ metric: Metric, _ estimate: Estimate?, _ dedicated: Double?, _ pooled: Double?, up: Bool) {
                 guard let estimate, let dedicated, let pooled, estimate.halfWidth.isFinite else { return }
@@ -63,10 +70,10 @@ public struct GuardRails: Sendable {
                         pooled: pooled, isFluid: worst.isFluid || best.isFluid
                     ) { position in
                         // Those that share people with the type.
-                        let neighbours = Set(able[t].flatMap { served[$0] }).subtracting([t]).sorted()
+                        let neighbours = Set(people[t].flatMap { shared[$0] }).subtracting([t]).sorted()
                         return Self.reason(
                             position, type: type, neighbours: neighbours, types: types, isLong: carried[t] != nil,
-                            fewest: fewest, isUneven: isUneven)
+                            fewest: fewest, isUneven: isUneven, beyond: beyond)
                     })
             }
             let figures = results.types[t]
@@ -138,16 +145,17 @@ public struct GuardRails: Sendable {
 
     private static func reason(
         _ position: GuardRail.Position, type: ContactType, neighbours: [Int], types: [ContactType], isLong: Bool,
-        fewest: Double, isUneven: Bool
+        fewest: Double, isUneven: Bool, beyond: BeyondFormulas
     ) -> RailReason {
         let before = neighbours.filter { types[$0].priority < type.priority }
         if position == .worse, !before.isEmpty { return .priority(before.map { types[$0].id }) }
+        if position == .worse, beyond.dividesByLanguage { return .languages }
         if position == .worse, !neighbours.isEmpty { return .sharing(neighbours.map { types[$0].id }) }
         if position == .better, type.handlingTimeSpread < 0.8 { return .steadyHandling }
         if position == .worse, type.handlingTimeSpread > 1.25 { return .unsteadyHandling }
         if isLong { return .longContacts }
         if fewest < 3 { return .fewPeople }
         if position == .worse, isUneven { return .unevenPresence }
-        return .unknown
+        return beyond.settings.isEmpty ? .unknown : .beyondFormulas(beyond.settings)
     }
 }

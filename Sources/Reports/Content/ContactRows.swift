@@ -13,6 +13,9 @@ package final class ContactRows: ContactReader {
         /// By type.
         let limits: [Int?]
         let needsLanguage: [Bool]
+        let waits: WaitClocks
+        /// By type: whether we call its contacts, so that they are tried.
+        let isCalled: [Bool]
 
         package init(_ scenario: Scenario) {
             names = ContactNames(scenario)
@@ -28,6 +31,8 @@ package final class ContactRows: ContactReader {
             waitingLimit = scenario.rules.waitingLimit
             limits = scenario.contactTypes.map(\.blockedAt)
             needsLanguage = names.languages.map { $0 != nil }
+            waits = WaitClocks(scenario)
+            isCalled = WaitClocks.isCalled(scenario)
         }
     }
 
@@ -44,13 +49,17 @@ package final class ContactRows: ContactReader {
         .init(
             "queued", "1 for a contact that had to wait, 0 for one that was answered, turned away or blocked at once",
             kind: .count),
-        .init("wait_s", "from being offered to being answered, hanging up or being sent away", kind: .number),
+        .init(
+            "wait_s",
+            "from being offered to being answered, hanging up, being sent away or the end of the run, by the clock of the "
+                + "target; of one whom we call from the promise to the try that reached somebody, or the last in vain",
+            kind: .number),
         .init(
             "outcome",
-            "answered, abandoned, turned_away, blocked, callback (left the queue to be called), unreached (called, and "
-                + "nobody answered), or waiting when nobody came any more", kind: .text),
+            "answered, abandoned, turned_away, blocked, callback (promised a call, in the queue or while closed), unreached "
+                + "(every try in vain), or waiting when nobody came any more", kind: .text),
         .init("answered_at", "when an agent answered, to the millisecond", kind: .instant),
-        .init("talk_s", "talk time of this contact", kind: .number),
+        .init("talk_s", "talk time of this contact, with the ringing of tries in vain", kind: .number),
         .init("hold_s", "time on hold of this contact", kind: .number),
         .init("acw_s", "after-contact work of this contact", kind: .number),
         .init(
@@ -60,6 +69,7 @@ package final class ContactRows: ContactReader {
             "parent_id", "the call before of one who calls again, or the contact that brought this one about",
             kind: .text),
         .init("reason", "why it waited or was lost", kind: .text),
+        .init("tries", "how often somebody whom we call was called; blank for all others", kind: .count),
     ]
 
     /// The table without rows, for its header.
@@ -120,16 +130,25 @@ package final class ContactRows: ContactReader {
         text(words.languages[entry.contactClass])
         text(words.priorities[entry.type])
         text([UInt8(ascii: entry.queued == nil ? "0" : "1")])
-        number(entry.wait)
+        number(words.waits.wait(entry))
         text(Self.outcome(entry.outcome))
         text(entry.handling.map { words.clock.instant(entry.time + $0.setUp) } ?? "")
-        number(entry.handling?.talk)
+        number(talk(entry))
         number(entry.handling?.hold)
         number(entry.handling?.wrapUp)
         text(entry.handling.map { words.names.agent($0.agent) } ?? "")
         text(words.names.parent(entry) ?? "")
-        CSV.append(words.reason(entry), to: &buffer)
+        text(words.reason(entry))
+        if words.isCalled[entry.type] {
+            buffer += String(entry.triesInVain + (entry.outcome == .answered ? 1 : 0)).utf8
+        }
         buffer.append(0x0A)
+    }
+
+    /// Seconds; nil where nobody spoke and nothing rang.
+    private func talk(_ entry: Diary.Entry) -> Double? {
+        guard let talk = entry.handling?.talk else { return entry.ringing > 0 ? entry.ringing : nil }
+        return entry.ringing > 0 ? talk + entry.ringing : talk
     }
 
     static func outcome(_ outcome: Diary.Entry.Outcome) -> String {
@@ -154,6 +173,8 @@ extension ContactRows.Words {
                 let limit = limits[entry.type] ?? waitingLimit
                 return limit.map { "full: \($0) waited" } ?? "full: all lines taken"
             case .turnedAway: return "closed"
+            case .calledBack: return "closed; promised a call"
+            case .unreached: return "nobody answered"
             default: return ""
             }
         }
@@ -161,6 +182,7 @@ extension ContactRows.Words {
         if found.ahead > 0 { text += "; waited behind \(found.ahead)" }
         if entry.outcome == .turnedAway { text += "; closed while it waited" }
         if entry.outcome == .calledBack { text += "; accepted a callback" }
+        if entry.outcome == .unreached { text += "; nobody answered" }
         if entry.outcome == .waiting { text += "; nobody came any more" }
         return text
     }

@@ -108,7 +108,10 @@ extension ContactStoryText {
     }
 
     private var target: JSON {
-        guard let target = replay.scenario.contactTypes[contact.type].target, let verdict = story.verdict else {
+        guard let verdict = story.verdict,
+            let target = replay.scenario.contactTypes[contact.type].target(
+                in: names.languages[contact.contactClass])
+        else {
             return .null
         }
         return .object([

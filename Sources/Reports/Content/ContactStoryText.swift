@@ -77,6 +77,8 @@ package struct ContactStoryText {
         var lines = ["\(coming(contact)): \(type.id), priority \(type.priority)\(language)\(again)"]
         switch contact.outcome {
         case .unreached where contact.queued == nil: return lines + groups + ["called at once, and nobody answers"]
+        case .calledBack where contact.queued == nil:
+            return lines + ["\(type.id) is closed: promised a call when it opens"]
         case .turnedAway where contact.queued == nil: return lines + ["turned away: \(type.id) is closed"]
         case .answered where contact.queued == nil: return lines + groups + [atOnce]
         case .blocked:
@@ -294,7 +296,9 @@ package struct ContactStoryText {
     private var begun: String { type.channel.kind == .later ? "begun" : "answered" }
 
     private var targetText: String? {
-        guard let target = type.target, let verdict = story.verdict else { return nil }
+        guard let target = type.target(in: names.languages[contact.contactClass]), let verdict = story.verdict else {
+            return nil
+        }
         let promise = "\(Units.formatShare(target.share)) in \(Units.formatDuration(target.acceptableWait))"
         let words =
             switch verdict {

@@ -37,10 +37,14 @@ extension GuardRails {
             ], rows: rows)
     }
 
-    /// One warning for each contact type with a figure outside, its first.
+    /// One warning for each contact type with a figure outside, its first; none where the scenario has what formulas know
+    /// nothing of and nothing else explains it: there the formulas are at fault, and `guard_rails.csv` says so.
     public func warnings(_ scenario: Scenario) -> [Problem] {
         var warned: Set<Int> = []
-        return outside.filter { warned.insert($0.contactType).inserted }.map { rail in
+        return outside.filter { rail in
+            if case .beyondFormulas = rail.reason { return false }
+            return true
+        }.filter { warned.insert($0.contactType).inserted }.map { rail in
             let type = scenario.contactTypes[rail.contactType]
             let bound = rail.position == .better ? rail.pooled : rail.dedicated
             let whose = rail.position == .better ? "everybody with the skill" : "its part of the people"
@@ -140,6 +144,9 @@ extension RailReason {
         case .unevenPresence:
             "absences differ from day to day, and a day with fewer people loses more than one with more gains"
         case .fewPeople: "with fewer than three people at times, a break or an absence weighs more than in the formulas"
+        case .languages:
+            "not everybody who serves it speaks all of its languages, and who is free cannot take whoever waits in another"
+        case .beyondFormulas(let settings): "the formulas know nothing of its \(Spelling.list(settings, "and"))"
         case .unknown:
             "none of the usual reasons applies: look again at this type's arrivals, handling times and shifts"
         }

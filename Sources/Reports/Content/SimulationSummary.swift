@@ -16,7 +16,17 @@ public struct SimulationSummary {
 
     /// The lines, coloured and cut as the terminal wants.
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
-        [headline] + table.lines(color: color, width: width, unicode: unicode) + [footnote].compactMap { $0 } + closing
+        let table = PromiseTable(results).table
+        let lines = table.lines(color: color, width: width, unicode: unicode)
+        let hidden = table.columns.map(\.title).filter { !(lines.first ?? "").contains($0) }
+        let notes = [hidden.isEmpty ? footnote : Self.wider(hidden)].compactMap { $0 }
+        return [headline] + lines + notes + closing
+    }
+
+    /// `A wider window also shows chance, average wait and contacts.`
+    private static func wider(_ hidden: [String]) -> String {
+        let names = hidden.map { $0.filter { $0 != "*" } }
+        return "A wider window also shows \(Spelling.list(names, "and"))."
     }
 
     // MARK: Headline
@@ -93,42 +103,6 @@ public struct SimulationSummary {
         }
     }
 
-    // MARK: Table
-
-    private var table: TerminalTable {
-        var table = TerminalTable([
-            .left("contact type"), .left("target"), .left("result"), .right("chance*"), .right("average wait"),
-            .right("hang-ups"), .right("contacts"), .left("verdict"),
-        ])
-        for (t, type) in scenario.contactTypes.enumerated() {
-            let figures = results.types[t]
-            let estimate = type.target == nil ? nil : figures.serviceLevel.estimate(confidence: results.confidence)
-            let target = type.target.map {
-                "\(Units.formatShare($0.share)) in \(Units.formatDuration($0.acceptableWait))"
-            }
-            let (verdict, tone) = Self.verdict(type, figures)
-            let chance = type.target == nil ? nil : figures.chanceMet
-            let offered = figures.sum.offered / Double(max(results.replications, 1))
-            let isListed = type.channel.kind == .later
-            let wait = figures.tally(.asa).value.map { isListed ? Self.listWait($0, of: type) : PlainNumbers.wait($0) }
-            let hangUps = isListed ? nil : figures.tally(.abandonment).value
-            let texts: [String] = [
-                type.origin == nil ? type.id : type.label, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
-                chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-", wait ?? "-",
-                hangUps.map { PlainNumbers.percent($0, digits: 1) } ?? (isListed ? "" : "-"),
-                PlainNumbers.grouped(offered.rounded()),
-            ]
-            table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict, tone)])
-        }
-        return table
-    }
-
-    /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
-    private static func listWait(_ seconds: Double, of type: ContactType) -> String {
-        let text = seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
-        return text + (type.target?.clock == .openHours ? " open" : "")
-    }
-
     /// What still lies in lists when a run ends: `Left in lists at the end: 3.2 email (the oldest for 5.1h), 0.4
     /// billing_callback.`; nil where nothing does.
     private var backlog: String? {
@@ -162,28 +136,6 @@ public struct SimulationSummary {
         seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
     }
 
-    private static func withHalfWidth(_ estimate: Estimate) -> String {
-        let half = estimate.halfWidth.isFinite ? PlainNumbers.points(estimate.halfWidth) : "?"
-        return "\(PlainNumbers.percent(estimate.value, digits: 1)) ±\(half)"
-    }
-
-    /// Met, or missed and by how much; service level first, then hang-ups.
-    private static func verdict(_ type: ContactType, _ figures: Results.Scope) -> (String, TerminalTable.Tone) {
-        guard figures.sum.offered > 0 else { return ("no contacts", .plain) }
-        if type.target != nil, figures.serviceLevel.value == nil, type.channel.kind == .later {
-            return ("not due yet", .plain)
-        }
-        if let target = type.target, let level = figures.serviceLevel.value, level < target.share {
-            return ("MISSED by \(PlainNumbers.points(target.share - level)) points", .bad)
-        }
-        if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value, share > most {
-            return (
-                "MISSED: hang-ups \(PlainNumbers.points(share - most)) points over \(Units.formatShare(most))", .bad
-            )
-        }
-        return type.target == nil && type.maxAbandonment == nil ? ("no target", .plain) : ("met", .good)
-    }
-
     private var footnote: String? {
         guard scenario.contactTypes.contains(where: { $0.target != nil }) else { return nil }
         let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.halfWidth }
@@ -210,7 +162,8 @@ public struct SimulationSummary {
             let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
             sentences.append("\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
         }
-        return ([sentences.joined(separator: " "), backlog ?? "", handedBack ?? ""] + carriedIn).filter { !$0.isEmpty }
+        return ([failedLanguages ?? "", sentences.joined(separator: " "), backlog ?? "", handedBack ?? ""] + carriedIn)
+            .filter { !$0.isEmpty }
     }
 
     /// Where callers lose most because people are missing, by formula.
@@ -220,9 +173,30 @@ public struct SimulationSummary {
             + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
     }
 
-    /// The period farthest below its target, among those that are open and have at least one contact a run.
-    private var weakestInterval: String? {
-        var worst: (gap: Double, text: String)?
+    /// `Missed in es: scheduling, billing and refill.`: each language with the contact types that clearly fail it, which
+    /// the figures of all callers may hide; nil where none does.
+    private var failedLanguages: String? {
+        var failed: [(language: String, types: [String])] = []
+        for (t, type) in scenario.contactTypes.enumerated() {
+            for c in results.languageClasses(type: t)
+            where results.promises(class: c).contains(where: { $0.verdict == .missed }) {
+                guard let language = results.classes[c].language else { continue }
+                let name = type.origin == nil ? type.id : type.label
+                if let i = failed.firstIndex(where: { $0.language == language }) {
+                    failed[i].types.append(name)
+                } else {
+                    failed.append((language, [name]))
+                }
+            }
+        }
+        if failed.isEmpty { return nil }
+        return failed.map { "Missed in \($0.language): \(Spelling.list($0.types, "and"))." }.joined(separator: " ")
+    }
+
+    /// The period in which most contacts miss what was promised to them, among those whose interval lies below the
+    /// target: a share far below it among three contacts is chance.
+    var weakestInterval: String? {
+        var worst: (missed: Double, text: String)?
         for (t, type) in scenario.contactTypes.enumerated() {
             guard let target = type.target else { continue }
             for (p, period) in scenario.horizon.periods.enumerated() {
@@ -230,12 +204,14 @@ public struct SimulationSummary {
                 let isOpen =
                     type.channel.kind == .later
                     || type.open.contains { $0.start < period.end && $0.end > period.start }
-                guard isOpen, figures.mean.offered >= 1, let level = figures.serviceLevel?.value else { continue }
-                let gap = target.share - level
-                if gap > worst?.gap ?? 0 {
+                guard isOpen, figures.mean.offered >= 1, let level = figures.serviceLevel,
+                    level.halfWidth.isFinite, level.high < target.share
+                else { continue }
+                let missed = (target.share - level.value) * target.rule.denominator(figures.mean)
+                if missed > worst?.missed ?? 0 {
                     let day = scenario.horizon.days[period.day]
                     let when = "\(Horizon.weekdayNames[day.weekday]) \(period.startClock)-\(period.endClock)"
-                    worst = (gap, "\(type.id) \(when), \(PlainNumbers.percent(level, digits: 1)) in time")
+                    worst = (missed, "\(type.id) \(when), \(PromiseTable.withHalfWidth(level)) in time")
                 }
             }
         }
@@ -282,6 +258,12 @@ enum PlainNumbers {
 
     /// A difference of fractions in points, `5.3`.
     static func points(_ share: Double) -> String { fixed(share * 100, 1) }
+
+    /// How far a promise is missed, in points: `5.3`, and never `0.0`.
+    static func gap(_ share: Double) -> String {
+        let text = points(share)
+        return text == "0.0" ? "less than 0.1" : text
+    }
 
     /// A mean wait, `21s`, `2m05s`.
     static func wait(_ seconds: Double) -> String {

@@ -69,7 +69,15 @@ public struct SimulationTables {
     }
 
     private static func targetText(_ target: ServiceTarget?) -> Table.Cell {
-        target.map { .text("\(Units.formatShare($0.share)) in \(Units.formatDuration($0.acceptableWait))") } ?? .blank
+        target.map { .text(PromiseTable.words($0)) } ?? .blank
+    }
+
+    /// `en 80% in 30s, es 70% in 1m` where each language has its own.
+    private static func targetText(_ type: ContactType) -> Table.Cell {
+        let own = type.languages.compactMap { language in
+            type.languageTargets[language.code].map { "\(language.code) \(PromiseTable.words($0))" }
+        }
+        return own.isEmpty ? targetText(type.target) : .text(own.joined(separator: ", "))
     }
 
     private func ratio(_ x: Double, _ y: Double) -> Double? { y == 0 ? nil : x / y }
@@ -81,7 +89,7 @@ public struct SimulationTables {
         let add = {
             (
                 scope: String, id: String, name: String, unit: Metric.Unit, estimate: Estimate?, count: Int,
-                target: Double?, met: Bool?, chance: Double?
+                target: Double?, met: Promise?, chance: Double?
             ) in
             let isShare = unit == .percent
             let factor = isShare ? 100.0 : 1
@@ -89,12 +97,13 @@ public struct SimulationTables {
             rows.append(
                 [.text(scope), .text(id), .text(name), .text(unitText(unit))] + bounds + [
                     number(estimate.map { $0.standardDeviation * factor }), .count(count),
-                    number(target.map { $0 * factor }), met.map { .text($0 ? "yes" : "no") } ?? .blank,
-                    percent(chance),
+                    number(target.map { $0 * factor }), met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
+                    percent(chance), met.map { .text($0.verdict.rawValue) } ?? .blank,
                 ])
         }
         func addTally(
-            _ scope: String, _ id: String, _ metric: Metric, _ tally: ControlledTally, _ target: Double?, _ met: Bool?,
+            _ scope: String, _ id: String, _ metric: Metric, _ tally: ControlledTally, _ target: Double?,
+            _ met: Promise?,
             _ chance: Double?
         ) {
             add(
@@ -102,11 +111,14 @@ public struct SimulationTables {
                 target,
                 met, chance)
         }
-        func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: Int?) {
+        func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: Int?, class c: Int? = nil) {
             let contactType = type.map { scenario.contactTypes[$0] }
+            let language = c.flatMap { results.classes[$0].language }
+            let promises = c.map { results.promises(class: $0) } ?? type.map { results.promises(type: $0) } ?? []
+            func promise(_ kind: Promise.Kind) -> Promise? { promises.first { $0.kind == kind } }
             if type == nil || contactType?.target != nil {
-                let target = contactType?.target
-                let met = target.flatMap { goal in figures.serviceLevel.value.map { $0 >= goal.share } }
+                let target = contactType?.target(in: language)
+                let met = promise(.serviceLevel)
                 addTally(
                     scope, id, .init(serviceLevelOf: target?.rule), figures.serviceLevel, target?.share, met,
                     target == nil ? nil : figures.chanceMet)
@@ -121,21 +133,30 @@ public struct SimulationTables {
                 let isTold =
                     type.map { told.holds(metric.subject, $0) }
                     ?? !told.together(metric.subject).isEmpty
-                guard isTold else { continue }
-                let goal = metric.name == Metric.abandonment.name ? contactType?.maxAbandonment : nil
-                let tally = figures.tally(metric)
-                addTally(scope, id, metric, tally, goal, goal.flatMap { most in tally.value.map { $0 <= most } }, nil)
+                // The oldest is known of the type, not of its languages.
+                guard isTold, c == nil || metric.name != Metric.oldest.name else { continue }
+                let isLimited = metric.name == Metric.abandonment.name
+                addTally(
+                    scope, id, metric, figures.tally(metric),
+                    isLimited ? contactType?.maxAbandonment(in: language) : nil, isLimited ? promise(.hangUps) : nil,
+                    nil)
             }
             for figure in [PrecisionGoal.Figure.wait50, .wait80, .wait95] {
                 guard let share = figure.share else { continue }
                 add(
-                    scope, id, figure.rawValue, figure.unit, results.waitPercentile(share, type: type),
+                    scope, id, figure.rawValue, figure.unit,
+                    results.waitPercentile(share, type: c == nil ? type : nil, class: c),
                     figures.tally(.answered).count, nil, nil, nil)
             }
         }
         addScope("all", "all", results.all, nil)
         for (t, type) in scenario.contactTypes.enumerated() {
             addScope("contact_type", type.id, results.types[t], t)
+            for c in results.languageClasses(type: t) {
+                addScope(
+                    "contact_type_language", "\(type.id).\(results.classes[c].language ?? "")", results.byClass[c], t,
+                    class: c)
+            }
         }
         for language in results.languages {
             addTally("language", language.code, .answeredShare, language.answered, nil, nil, nil)
@@ -148,15 +169,17 @@ public struct SimulationTables {
         return Table(
             "summary",
             columns: [
-                .init("scope", "all, contact_type, language or agent_group"),
-                .init("id", "the contact type, language or agent group"), .init("metric", "the figure's name"),
+                .init("scope", "all, contact_type, contact_type_language, language or agent_group"),
+                .init("id", "the contact type, the type and its language as billing.es, the language or agent group"),
+                .init("metric", "the figure's name"),
                 .init("unit", "pct is 0 to 100; s is seconds; else contacts or the currency"),
                 .init("value", "mean over runs; for ratios the ratio of means"),
                 .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
                 .init("sd", "standard deviation from run to run"), .init("runs", "replications"),
                 .init("target", "what was asked for; of occupancy the most that it should be"),
-                .init("met", "yes or no", kind: .text),
+                .init("met", "yes or no: whether the value keeps the target, whatever its interval", kind: .text),
                 .init("chance_met_pct", "share of runs that met the target"),
+                .init("verdict", "met, missed, or too close to call where the interval holds the target", kind: .text),
             ], rows: rows)
     }
 
@@ -176,13 +199,13 @@ public struct SimulationTables {
         var rows: [[Table.Cell]] = []
         for t in scenario.contactTypes.indices {
             rows.append(
-                contactTypeRow(t, language: nil, results.types[t]) {
+                contactTypeRow(t, language: nil, results.types[t], results.promises(type: t)) {
                     results.waitPercentile($0, type: t)?.value
                 })
             for c in results.classesOfType[t] {
                 guard let language = results.classes[c].language else { continue }
                 rows.append(
-                    contactTypeRow(t, language: language, results.byClass[c]) {
+                    contactTypeRow(t, language: language, results.byClass[c], results.promises(class: c)) {
                         results.waitPercentile($0, class: c)?.value
                     })
             }
@@ -232,12 +255,17 @@ public struct SimulationTables {
                 .init(
                     "cost_per_contact",
                     "wages of paid time, shared out by handling seconds among the types that share people / answered"),
+                .init("max_abandon_pct", "the largest share that may hang up", kind: .number),
+                .init("met", "yes or no: whether the values keep target and max_abandon_pct", kind: .text),
+                .init(
+                    "verdict", "met, missed, or too close to call where an interval holds what was promised",
+                    kind: .text),
             ]
         return Table("contact_types", columns: columns, rows: rows)
     }
 
     private func contactTypeRow(
-        _ t: Int, language: String?, _ scope: Results.Scope, percentile: (Double) -> Double?
+        _ t: Int, language: String?, _ scope: Results.Scope, _ promises: [Promise], percentile: (Double) -> Double?
     ) -> [Table.Cell] {
         let type = scenario.contactTypes[t]
         let figure = { (metric: Metric) -> Table.Cell in
@@ -252,7 +280,7 @@ public struct SimulationTables {
         }
         let n = Double(max(results.replications, 1))
         let sum = scope.sum
-        let target = type.target
+        let target = type.target(in: language)
         let level = { (rule: ServiceLevelRule) -> Table.Cell in
             target == nil ? .blank : percent(scope.tally(.init(serviceLevel: rule)).value)
         }
@@ -267,7 +295,8 @@ public struct SimulationTables {
             scenario.rules.endOfShift == .handBack ? .number(sum.handedBack / n) : .blank,
             whenever(.lostAfterAnswer, sum.lost / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),
-            target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n), Self.targetText(target),
+            target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n),
+            language == nil ? Self.targetText(type) : Self.targetText(target),
             target.map { .text($0.rule.rawValue) } ?? .blank,
         ]
         cells +=
@@ -287,6 +316,9 @@ public struct SimulationTables {
             number(ratio(sum.handling, sum.answered)), .number(sum.backlog / n), figure(.overdueShare),
             // The oldest is known of the type, not of its languages.
             language == nil ? figure(.oldest) : .blank, figure(.costPerContact),
+            percent(type.maxAbandonment(in: language)),
+            promises.isEmpty ? .blank : .text(promises.allSatisfy(\.isMet) ? "yes" : "no"),
+            Promise.Verdict.all(promises).map { .text($0.rawValue) } ?? .blank,
         ]
         return cells
     }

@@ -12,11 +12,31 @@ public struct TerminalTable: Sendable {
         /// At least this many characters wide.
         public var minimumWidth: Int
 
+        /// Where a table is too wide, columns with a rank go, the lowest first; nil never goes.
+        public var yieldRank: Int?
+        /// Where a table is too wide, a text that is longer than its column is not cut but has a line of its own: before
+        /// the row in the first column, after it in the last.
+        public var takesOwnLine = false
+
+        /// The same column, which goes when the table is too wide and those of lower ranks have gone.
+        public func yielding(_ rank: Int) -> Column {
+            var column = self
+            column.yieldRank = rank
+            return column
+        }
+
+        /// The same column, whose long texts have a line of their own.
+        public var onItsOwnLine: Column {
+            var column = self
+            column.takesOwnLine = true
+            return column
+        }
+
         public static func left(_ title: String, minimumWidth: Int = 0) -> Column {
-            Column(title: title, alignment: .left, minimumWidth: minimumWidth)
+            Column(title: title, alignment: .left, minimumWidth: minimumWidth, yieldRank: nil)
         }
         public static func right(_ title: String, minimumWidth: Int = 0) -> Column {
-            Column(title: title, alignment: .right, minimumWidth: minimumWidth)
+            Column(title: title, alignment: .right, minimumWidth: minimumWidth, yieldRank: nil)
         }
     }
 
@@ -81,28 +101,82 @@ public struct TerminalTable: Sendable {
         let titles = columns.map { Cell(spelled($0.title)) }
         let body = rows.map { $0.map { Cell(spelled($0.text), $0.tone) } }
         let hasTitles = titles.contains { !$0.text.isEmpty }
-        var widths = columns.indices.map { index in
-            (body.map { $0[index].text } + [titles[index].text]).reduce(columns[index].minimumWidth) {
-                max($0, Self.width(of: $1))
-            }
+        var layout = Layout(
+            shown: Array(columns.indices), gap: gap,
+            widths: columns.indices.map { index in
+                (body.map { $0[index].text } + [titles[index].text]).reduce(columns[index].minimumWidth) {
+                    max($0, Self.width(of: $1))
+                }
+            })
+        if let width, layout.total > width {
+            narrow(&layout, titles, into: width)
+            fit(&layout, into: width)
         }
-        fit(&widths, into: width)
         let all = (hasTitles ? [titles] : []) + body
-        return all.map { row in line(row, widths: widths, color: color, ellipsis: spelled("…")) }
+        return all.flatMap { lines($0, layout, color: color, ellipsis: spelled("…")) }
     }
+
+    /// Which columns are shown, how wide, and how far apart.
+    private struct Layout {
+        var shown: [Int]
+        var gap: Int
+        var widths: [Int]
+
+        var total: Int { shown.reduce(0) { $0 + widths[$1] } + gap * (shown.count - 1) }
+    }
+
+    /// Columns move together, long texts may leave for lines of their own, and columns go until the rest fits; what room
+    /// is left is for the long texts, the last column first.
+    private func narrow(_ layout: inout Layout, _ titles: [Cell], into width: Int) {
+        guard columns.contains(where: { $0.takesOwnLine || $0.yieldRank != nil }) else { return }
+        layout.gap = min(gap, 2)
+        let natural = layout.widths
+        let own = layout.shown.filter { columns[$0].takesOwnLine }
+        for index in own {
+            layout.widths[index] = min(natural[index], max(Self.ownLineWidth, Self.width(of: titles[index].text)))
+        }
+        while layout.total > width {
+            let yielding = layout.shown.filter { columns[$0].yieldRank != nil }
+            guard let next = yielding.min(by: { columns[$0].yieldRank ?? 0 < columns[$1].yieldRank ?? 0 }) else {
+                return
+            }
+            layout.shown.removeAll { $0 == next }
+        }
+        for index in own.reversed() {
+            layout.widths[index] += max(0, min(width - layout.total, natural[index] - layout.widths[index]))
+        }
+    }
+
+    /// Narrower than this no column becomes for the sake of others.
+    private static let ownLineWidth = 16
 
     /// The lines as one text, each with its end.
     public func text(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> String {
         lines(color: color, width: width, unicode: unicode).map { $0 + "\n" }.joined()
     }
 
-    private func line(_ row: [Cell], widths: [Int], color: Bool, ellipsis: String) -> String {
+    /// A row, with the lines before and after it that long texts take.
+    private func lines(_ row: [Cell], _ layout: Layout, color: Bool, ellipsis: String) -> [String] {
+        var row = row
+        var (before, after): ([String], [String]) = ([], [])
+        for index in layout.shown where columns[index].takesOwnLine && layout.shown.count > 1 {
+            let cell = row[index]
+            guard Self.width(of: cell.text) > layout.widths[index] else { continue }
+            let shown = color ? Self.colored(cell.text, cell.tone) : cell.text
+            if index == layout.shown.first { before.append(shown) } else { after.append("    " + shown) }
+            row[index].text = ""
+        }
+        return before + [line(row, layout, color: color, ellipsis: ellipsis)] + after
+    }
+
+    private func line(_ row: [Cell], _ layout: Layout, color: Bool, ellipsis: String) -> String {
         var line = ""
-        for (index, cell) in row.enumerated() {
-            let text = Self.cut(cell.text, to: widths[index], ellipsis: ellipsis)
-            let pad = String(repeating: " ", count: max(0, widths[index] - Self.width(of: text)))
+        for index in layout.shown {
+            let cell = row[index]
+            let text = Self.cut(cell.text, to: layout.widths[index], ellipsis: ellipsis)
+            let pad = String(repeating: " ", count: max(0, layout.widths[index] - Self.width(of: text)))
             let shown = color ? Self.colored(text, cell.tone) : text
-            if index > 0 { line += String(repeating: " ", count: gap) }
+            if index != layout.shown.first { line += String(repeating: " ", count: layout.gap) }
             line += columns[index].alignment == .left ? shown + pad : pad + shown
         }
         while line.last == " " { line.removeLast() }
@@ -110,13 +184,12 @@ public struct TerminalTable: Sendable {
     }
 
     /// Takes the missing room from the widest left-aligned columns, down to 8 characters; numbers are never cut.
-    private func fit(_ widths: inout [Int], into width: Int?) {
-        guard let width else { return }
-        var excess = widths.reduce(0, +) + gap * (widths.count - 1) - width
+    private func fit(_ layout: inout Layout, into width: Int) {
+        var excess = layout.total - width
         while excess > 0 {
-            let texts = widths.indices.filter { columns[$0].alignment == .left && widths[$0] > 8 }
-            guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return }
-            widths[widest] -= 1
+            let texts = layout.shown.filter { columns[$0].alignment == .left && layout.widths[$0] > 8 }
+            guard let widest = texts.max(by: { layout.widths[$0] < layout.widths[$1] }) else { return }
+            layout.widths[widest] -= 1
             excess -= 1
         }
     }

@@ -57,9 +57,13 @@ extension Glossary {
             settings: ["experiment.seed"], see: ["simulation"]
         ) { "Two staffings with one seed meet the same callers, so that their difference shows sooner." },
         GlossaryTerm(
-            "verdict", .certainty, also: ["met", "missed", "MISSED by"],
-            "whether the simulated mean keeps the promise; \"MISSED by 5.3 points\" is the distance to it.",
-            see: ["target", "chance met"]),
+            "verdict", .certainty, also: ["met", "missed", "MISSED by", "too close to call"],
+            "whether the simulated mean keeps the promise, to all callers and to those of each language.",
+            see: ["target", "chance met", "confidence interval"]
+        ) {
+            "\"MISSED by 5.3 points\" is the distance to it; \"too close to call\" means that the interval holds the promise, and "
+                + "more runs would tell. --fail-if-missed goes by the value alone."
+        },
     ]
 
     /// Files.

@@ -217,7 +217,7 @@ struct LoadControls: Sendable {
         let isLive = classes.map { !plans[$0.type].isDeferred }
         for c in classes.indices
         where isLive[c] && !reach[c].isEmpty && types[classes[c].type].total > 0 {
-            let key = Key(groups: reach[c], wait: plans[classes[c].type].acceptableWait)
+            let key = Key(groups: reach[c], wait: classes[c].acceptableWait)
             if let index = known[key] {
                 result[index].homes.append(c)
                 continue

@@ -25,8 +25,7 @@ final class Blueprint: Sendable {
         var wrapUp: Distribution?
         var patience: Distribution?
         var redial: Redial?
-        /// Seconds; infinite without a target, so that everything answered counts.
-        var acceptableWait: Double
+        /// Seconds.
         var shortAbandon: Double
         var open: [Span]
         var channel: Channel
@@ -65,6 +64,9 @@ final class Blueprint: Sendable {
     struct ClassPlan: Sendable {
         var type: Int
         var language: String?
+        /// Seconds that these callers are promised not to wait longer than; infinite without a target, so that everything
+        /// answered counts.
+        var acceptableWait: Double
         /// Agent groups by rank: those of one rank stand together.
         var ranks: [[Int]]
     }
@@ -203,11 +205,16 @@ final class Blueprint: Sendable {
         var subject = 0
         for (t, type) in scenario.contactTypes.enumerated() {
             let first = classes.count
+            func acceptableWait(_ language: String?) -> Double {
+                type.target(in: language)?.acceptableWait ?? .infinity
+            }
             if type.languages.isEmpty {
-                classes.append(ClassPlan(type: t, language: nil, ranks: []))
+                classes.append(ClassPlan(type: t, language: nil, acceptableWait: acceptableWait(nil), ranks: []))
             } else {
                 for language in type.languages {
-                    classes.append(ClassPlan(type: t, language: language.code, ranks: []))
+                    classes.append(
+                        ClassPlan(
+                            type: t, language: language.code, acceptableWait: acceptableWait(language.code), ranks: []))
                 }
             }
             var bound = 0.0
@@ -224,7 +231,7 @@ final class Blueprint: Sendable {
                     classCount: classes.count - first,
                     languageBounds: bounds, talk: type.talk, hold: type.hold, wrapUp: type.wrapUp,
                     patience: type.patience, redial: type.redial,
-                    acceptableWait: type.target?.acceptableWait ?? .infinity, shortAbandon: type.shortAbandon,
+                    shortAbandon: type.shortAbandon,
                     open: type.waitingHours, channel: type.channel, cause: type.origin?.cause,
                     callback: type.callback,
                     whenClosed: type.whenClosed, offshoots: type.offshoots,

@@ -34,6 +34,9 @@ package final class Diary {
         package var handling: Handling?
         /// What it found, if it had to wait; nil for who was answered at once, turned away or blocked.
         package var queued: Queued?
+        /// Of one whom we call: how often nobody answered, and the seconds that it rang in vain, where tries are joined.
+        package var triesInVain = 0
+        package var ringing = 0.0
 
         /// Seconds from being offered to what became of it; of the answered, to the first word.
         package var wait: Double { time - offeredAt + (handling?.setUp ?? 0) }
@@ -151,12 +154,15 @@ package final class Diary {
 
     /// At least as many decided entries are handed on at once.
     private let page: Int
+    /// Whether the tries to reach somebody are one contact, as the tables count it: so for readers. Stories tell each.
+    let joinsTries: Bool
 
     /// With a reader, entries are handed on as they are decided and not kept.
     init(
         _ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false, page: Int = 4096
     ) {
         self.reader = reader
+        joinsTries = reader != nil
         self.page = page
         self.keepsMoments = keepsMoments
         let asksPriority = plan.routing.pickContact.asksPriorityFirst
@@ -174,7 +180,14 @@ package final class Diary {
 
     /// A contact is offered and, unless it is queued, something becomes of it at once.
     func offer(_ entry: Entry) {
-        if entry.outcome == .waiting { waiting[entry.identity] = handedOn + entries.count }
+        if entry.outcome == .waiting {
+            if joinsTries, let place = waiting[entry.identity] {
+                // The next try waits for an agent.
+                entries[place - handedOn].queued = entries[place - handedOn].queued ?? entry.queued
+                return
+            }
+            waiting[entry.identity] = handedOn + entries.count
+        }
         write(entry.offeredAt, .offered(handedOn + entries.count))
         if entry.outcome == .answered { write(entry.time, .answered(handedOn + entries.count)) }
         entries.append(entry)
@@ -193,6 +206,13 @@ package final class Diary {
         entries[place - handedOn].outcome = outcome
         entries[place - handedOn].handling = handling
         if outcome == .answered { write(time, .answered(place)) }
+    }
+
+    /// It rang in vain, and the contact waits on.
+    func addTry(_ contact: Identity, ringing seconds: Double) {
+        guard let place = waiting[contact] else { return }
+        entries[place - handedOn].triesInVain += 1
+        entries[place - handedOn].ringing += seconds
     }
 
     func isWaiting(_ contact: Identity) -> Bool { waiting[contact] != nil }

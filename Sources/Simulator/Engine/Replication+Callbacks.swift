@@ -20,8 +20,8 @@ extension Replication {
         bind(a, until: end, wrapsUpFrom: now)
         if hands.lineLimits[types[t].channel] < Int.max { freeLineLater(contact.pointee, type: t, at: end) }
         if diary != nil {
-            let isKnown = diary?.isWaiting(identity(contact.pointee)) == true
-            if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
+            noteUnreached(
+                contact, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
         }
         contact.pointee.attempt += 1
         contact.pointee.contactClass = Int32(truncatingIfNeeded: c)

@@ -79,9 +79,31 @@ extension Replication {
     /// What tells a contact from all others.
     mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
         let t = Int(typeOfClass[Int(contact.contactClass)])
+        let isOne = diary?.joinsTries == true && types[t].isDeferred && plan.types[t].tries != nil
         return Diary.Identity(
             origin: hasFlows ? Int(contact.origin) : t, path: hasFlows ? contact.path : 0, number: contact.number,
-            attempt: Int(contact.attempt))
+            attempt: isOne ? 0 : Int(contact.attempt))
+    }
+
+    /// A call that nobody answers: the end of a contact, or of one of the tries that make it.
+    mutating func noteUnreached(_ contact: UnsafePointer<Floor.Contact>, ringing: Double, isLast: Bool) {
+        let identity = identity(contact.pointee)
+        let isKnown = diary?.isWaiting(identity) == true
+        guard diary?.joinsTries == true else {
+            if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
+            return
+        }
+        if !isKnown { note(.waiting, contact) }
+        diary?.addTry(identity, ringing: ringing)
+        if isLast { noteEnd(.unreached, contact) }
+    }
+
+    /// What is said of a contact that finds us closed: sent away, unless it is promised a call.
+    func outcomeWhenClosed(type t: Int) -> Diary.Entry.Outcome {
+        guard case .callbackNextOpen = plan.types[t].whenClosed,
+            let opening = plan.types[t].open.first(where: { $0.start > now }), opening.start < plan.length
+        else { return .turnedAway }
+        return .calledBack
     }
 
     /// A contact that is offered now is about to join its queue: what it finds there.

@@ -177,7 +177,7 @@ extension Replication {
                 slot, cell: isRetry ? Int(contact.pointee.cell) : cell,
                 patience: types[t].hasPatience ? drawn.patience : .infinity, type: t)
         case .closed:
-            if diary != nil { note(.turnedAway, contact) }
+            if diary != nil { note(outcomeWhenClosed(type: t), contact) }
             if hasFlows { leaveMessage(slot, type: t) } else { floor.release(slot) }
         case .blocked:
             if diary != nil { note(.blocked, contact) }

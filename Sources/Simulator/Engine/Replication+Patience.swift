@@ -83,7 +83,7 @@ extension Replication {
         let row = seen.row(Int(contact.pointee.cell))
         row.add(.abandoned, 1)
         row.add(.waitAbandoned, wait)
-        if wait <= types[t].acceptableWait { row.add(.abandonedInTime, 1) }
+        if wait <= acceptableWaits[Int(contact.pointee.contactClass)] { row.add(.abandonedInTime, 1) }
         if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
         if diary != nil { noteEnd(.hungUp, contact, at: contact.pointee.deadline) }
     }

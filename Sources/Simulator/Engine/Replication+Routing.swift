@@ -80,7 +80,7 @@ extension Replication {
         let wait = hasFlows ? waited(contact, type: t) : now - contact.offeredAt
         return WaitingContact(
             wait: wait, priority: plan.queues[q].priority, rank: plan.groups[g].ranks[q],
-            isLate: wait > types[t].acceptableWait)
+            isLate: wait > acceptableWaits[q])
     }
 
     /// The uniform of an agent's next choice: it belongs to the person and to how many choices came before.

@@ -91,7 +91,7 @@ extension Replication {
 
     /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
-        let isInTime = wait <= types[t].acceptableWait
+        let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
         if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
         if contact.cause == .callback, isInTime { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
     }
@@ -104,7 +104,7 @@ extension Replication {
         let wait =
             clock?.elapsed(from: contact.waitsSince, to: plan.length) ?? max(0, plan.length - contact.waitsSince)
         let row = seen.row(Int(contact.cell))
-        row.add(wait > types[t].acceptableWait ? .overdue : .undecided, 1)
+        row.add(wait > acceptableWaits[Int(contact.contactClass)] ? .overdue : .undecided, 1)
         let last = seen.row((periodStarts.count - 1) * classCount + types[t].firstClass)
         last.base[Observations.Contact.oldest.rawValue] = max(
             last.base[Observations.Contact.oldest.rawValue], max(0, plan.length - contact.waitsSince))

@@ -30,7 +30,6 @@ extension Replication.TypeState {
         decidesAfterTalk = type.decidesAfterTalk
         mayBalk = type.balking != nil
         channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
-        acceptableWait = type.acceptableWait
         shortAbandon = type.shortAbandon
     }
 }

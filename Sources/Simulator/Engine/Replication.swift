@@ -46,6 +46,8 @@ struct Replication: ~Copyable {
 
     let types: Dense<TypeState>
     let typeOfClass: Dense<Int32>
+    /// By queue, of the class whose contacts wait there.
+    let acceptableWaits: Dense<Double>
     let ranks: Dense<GroupLists>
     let priorities: Dense<GroupLists>
     /// `[group][class]`.
@@ -100,7 +102,6 @@ struct Replication: ~Copyable {
         let decidesAfterTalk: Bool
         let mayBalk: Bool
         let channel: Int
-        let acceptableWait: Double
         let shortAbandon: Double
         /// The first opening span that has not ended: its number, start and end; infinite when there is none.
         var span = 0
@@ -129,6 +130,7 @@ struct Replication: ~Copyable {
         self.choices = choices
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) })
         typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) })
+        acceptableWaits = Dense(plan.queues.map { plan.classes[$0.contactClass].acceptableWait })
         ranks = Dense(plan.queues.map { GroupLists($0.ranks) })
         hands = Hands(plan)
         hasFlows = plan.flows.isAny
@@ -157,6 +159,7 @@ struct Replication: ~Copyable {
         waitsByPeriod.free()
         types.free()
         typeOfClass.free()
+        acceptableWaits.free()
         for i in 0..<ranks.count { ranks[i].free() }
         ranks.free()
         for i in 0..<priorities.count { priorities[i].free() }
@@ -434,7 +437,7 @@ struct Replication: ~Copyable {
         case .agent(let a): take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
-            if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+            if diary != nil { note(outcomeWhenClosed(type: t), class: c, arrivals.number(type: t), 0) }
             leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
@@ -624,7 +627,7 @@ struct Replication: ~Copyable {
         let row = seen.row(cell)
         row.add(.answered, 1)
         if wait > 0 { row.add(.waitAnswered, wait) }
-        row.add(.answeredInTime, wait <= types[t].acceptableWait ? 1 : 0)
+        row.add(.answeredInTime, wait <= acceptableWaits[c] ? 1 : 0)
         seen.add(.answered, 1, group: groupCells &+ g)
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1

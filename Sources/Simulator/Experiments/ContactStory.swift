@@ -107,7 +107,7 @@ package struct ContactStory: Sendable {
     /// The contact alone, counted by the target's rule.
     private static func verdict(_ entry: Diary.Entry, _ replay: Replay) -> Verdict? {
         let type = replay.scenario.contactTypes[entry.type]
-        guard let target = type.target else { return nil }
+        guard let target = type.target(in: replay.plan.classes[entry.contactClass].language) else { return nil }
         // A call that nobody took up is tried again.
         if entry.outcome == .unreached { return .notCounted }
         var counts = Counts()

@@ -40,8 +40,21 @@ public struct PrecisionGoal: Sendable, Hashable {
         case each
         /// All contacts together.
         case all
-        /// Some contact types, or some agent groups for occupancy, by index.
-        case some([Int])
+        /// Some contact types, whole or in one language, or some agent groups for occupancy.
+        case some([Chosen])
+    }
+
+    /// A contact type or an agent group by index; of a type, those of its callers alone who speak a language.
+    public struct Chosen: Sendable, Hashable, ExpressibleByIntegerLiteral {
+        public var index: Int
+        public var language: String?
+
+        public init(_ index: Int, language: String? = nil) {
+            self.index = index
+            self.language = language
+        }
+
+        public init(integerLiteral index: Int) { self.init(index) }
     }
 
     public enum HalfWidth: Sendable, Hashable {
@@ -111,7 +124,15 @@ extension Results {
             switch goal.scope {
             case .all: add(goal, .all, "all" + ending, to: &figures)
             case .each: for i in ids.indices { add(goal, .one(i), ids[i] + ending, to: &figures) }
-            case .some(let chosen): for i in chosen { add(goal, .one(i), ids[i] + ending, to: &figures) }
+            case .some(let chosen):
+                for one in chosen {
+                    guard let language = one.language else {
+                        add(goal, .one(one.index), ids[one.index] + ending, to: &figures)
+                        continue
+                    }
+                    let c = classes.firstIndex { $0.type == one.index && $0.language == language }
+                    if let c { add(goal, .spoken(c), "\(ids[one.index]).\(language)\(ending)", to: &figures) }
+                }
             }
         }
         return figures
@@ -124,10 +145,11 @@ extension Results {
         return farthest
     }
 
-    /// All contacts, or one contact type or agent group.
+    /// All contacts, one contact type or agent group, or one contact type in one language, by class.
     enum Subject {
         case all
         case one(Int)
+        case spoken(Int)
     }
 
     private func add(_ goal: PrecisionGoal, _ subject: Subject, _ name: String, to figures: inout [WatchedFigure]) {
@@ -146,6 +168,9 @@ extension Results {
             if figure == .occupancy { return groups[i].occupancy.estimate(confidence: confidence) }
             if figure.needsTarget, scenario.contactTypes[i].target == nil { return nil }
             scope = types[i]
+        case .spoken(let c):
+            if figure.needsTarget, scenario.contactTypes[classes[c].type].target == nil { return nil }
+            scope = byClass[c]
         }
         switch figure {
         case .serviceLevel: return scope.serviceLevel.estimate(confidence: confidence)
@@ -160,6 +185,7 @@ extension Results {
             switch subject {
             case .all: return waitPercentile(share)
             case .one(let t): return waitPercentile(share, type: t)
+            case .spoken(let c): return waitPercentile(share, class: c)
             }
         case .occupancy: return allOccupancy.estimate(confidence: confidence)
         }

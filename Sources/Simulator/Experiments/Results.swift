@@ -178,15 +178,6 @@ public struct Results: Sendable {
         }
     }
 
-    /// Whether some type misses its service level or its limit of hang-ups.
-    public var missesTargets: Bool {
-        zip(scenario.contactTypes, types).contains { type, figures in
-            if let target = type.target, let level = figures.serviceLevel.value, level < target.share { return true }
-            if let most = type.maxAbandonment, let share = figures.tally(.abandonment).value { return share > most }
-            return false
-        }
-    }
-
     public var confidence: Double { scenario.experiment.confidence }
 
     /// Figures of one contact type in one period.
@@ -340,7 +331,7 @@ public struct Results: Sendable {
             types[t].judge(typeCounts[t], by: target)
         }
         for c in 0..<classCount {
-            if let target = scenario.contactTypes[classes[c].type].target {
+            if let target = target(ofClass: c) {
                 byClass[c].judge(classCounts[c], by: target)
             }
         }
@@ -366,6 +357,11 @@ public struct Results: Sendable {
 
     private static let nothing = Counts()
 
+    /// What the callers of a class are promised in time.
+    private func target(ofClass c: Int) -> ServiceTarget? {
+        scenario.contactTypes[classes[c].type].target(in: classes[c].language)
+    }
+
     /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
     mutating func tally(_ run: Run, weight: Double = 1) {
         for t in types.indices {
@@ -375,7 +371,7 @@ public struct Results: Sendable {
         }
         for c in byClass.indices {
             byClass[c].add(
-                run.classes[c], weight: weight, target: scenario.contactTypes[classes[c].type].target,
+                run.classes[c], weight: weight, target: target(ofClass: c),
                 controls: run.controls.isEmpty ? [] : run.controls[c])
         }
         for l in languages.indices {
@@ -454,7 +450,7 @@ extension Results.Scope {
         let bottom = target.rule.denominator(counts)
         guard bottom > 0 else { return }
         judged += 1
-        if target.rule.numerator(counts) >= target.share * bottom { met += 1 }
+        if target.isReached(by: target.rule.numerator(counts) / bottom) { met += 1 }
     }
 
     /// Adds an observation that stands for `weight` replications.

@@ -4,6 +4,9 @@ public struct PickContact: Sendable {
 
     init(_ policy: any ContactPolicy) { self.policy = policy }
 
+    /// As written in scenario files.
+    package var keyword: String { type(of: policy).keyword }
+
     /// Whether a more urgent contact goes before every other that the agent may take.
     var asksPriorityFirst: Bool { policy.level(priority: 1, rank: 9) < policy.level(priority: 2, rank: 1) }
 }

@@ -39,9 +39,14 @@ public struct ContactType: Sendable {
     public var idleReserve: Int
     /// Why contacts of the type come into being, if not by arriving; and the type that brings them about, by index.
     public var origin: Origin?
+    /// What is promised to callers in time. Where languages have promises of their own, it stands for the mix of them:
+    /// the mean share, within the wait that most are promised.
     public var target: ServiceTarget?
-    /// The largest share of offered contacts that may hang up, a fraction.
+    /// The largest share of offered contacts that may hang up, a fraction; the mean of the languages' own limits.
     public var maxAbandonment: Double?
+    /// By language, every one of them, where languages have promises of their own; else empty.
+    public var languageTargets: [String: ServiceTarget] = [:]
+    public var languageLimits: [String: Double] = [:]
     /// Hang-ups at or before this many seconds count as short.
     public var shortAbandon: Double
     /// What an agent must be licensed for to serve it; nothing crosses this.
@@ -91,6 +96,17 @@ public struct ContactType: Sendable {
         self.target = target
         self.maxAbandonment = maxAbandonment
         self.shortAbandon = shortAbandon
+    }
+
+    /// What callers who speak `language` are promised in time: each language is promised what all are, unless it has a
+    /// promise of its own. Nil is all languages together.
+    public func target(in language: String?) -> ServiceTarget? {
+        language.flatMap { languageTargets[$0] } ?? target
+    }
+
+    /// The same of the share that may hang up.
+    public func maxAbandonment(in language: String?) -> Double? {
+        language.flatMap { languageLimits[$0] } ?? maxAbandonment
     }
 
     /// Where contacts of a type come from that nobody starts.
@@ -217,6 +233,12 @@ public struct ServiceTarget: Sendable, Hashable {
         self.rule = rule
         self.clock = clock
     }
+
+    /// Whether `share` of the contacts in time is as many as promised.
+    ///
+    /// Shares are decimals that binary fractions miss by a hair, and 14 of 25 is 56 %: within 1e-12 is equal, which is
+    /// less than one contact of any number that can be counted.
+    public func isReached(by share: Double) -> Bool { share >= self.share - 1e-12 }
 }
 
 /// How a service level is counted; the list stands with the formulas.

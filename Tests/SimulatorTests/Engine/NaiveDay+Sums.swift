@@ -11,6 +11,7 @@ extension NaiveDay {
         var contacts = [Double](repeating: 0, count: plan.periodStarts.count * classes * width)
         for entry in entries {
             let type = plan.types[entry.type]
+            let acceptableWait = plan.classes[entry.contactClass].acceptableWait
             let cell = (period(at: entry.offeredAt) * classes + entry.contactClass) * width
             func add(_ column: Observations.Contact, _ amount: Double) { contacts[cell + column.rawValue] += amount }
             add(.offered, 1)
@@ -19,7 +20,7 @@ extension NaiveDay {
             case .answered:
                 add(.answered, 1)
                 add(.waitAnswered, entry.wait)
-                if entry.wait <= type.acceptableWait { add(.answeredInTime, 1) }
+                if entry.wait <= acceptableWait { add(.answeredInTime, 1) }
                 add(.talk, entry.handling?.talk ?? 0)
                 add(.hold, entry.handling?.hold ?? 0)
                 add(.wrapUp, entry.handling?.wrapUp ?? 0)
@@ -30,7 +31,7 @@ extension NaiveDay {
                 let patience = type.patience?.quantile(u) ?? .infinity
                 add(.abandoned, 1)
                 add(.waitAbandoned, patience)
-                if patience <= type.acceptableWait { add(.abandonedInTime, 1) }
+                if patience <= acceptableWait { add(.abandonedInTime, 1) }
                 if patience <= type.shortAbandon { add(.shortAbandoned, 1) }
             case .turnedAway, .blocked: add(.turnedAway, 1)
             case .calledBack, .unreached: break

@@ -18,6 +18,9 @@ struct ContactTypeDraft {
     var patience: Distribution?
     var target: TargetDraft?
     var maxAbandonment: Double?
+    /// By language, where languages have promises of their own.
+    var languageTargets: [String: (share: Double, within: Double)] = [:]
+    var languageLimits: [String: Double] = [:]
     var redial: Redial?
     var callback: CallbackDraft?
     var whenClosed = ClosedDraft()

@@ -44,6 +44,14 @@ enum DerivedType: String, CaseIterable {
         }
     }
 
+    /// Whether its contacts speak the languages of those that bring them about.
+    var keepsLanguages: Bool {
+        switch self {
+        case .callback, .voicemail, .nextOpen, .misrouted: true
+        case .followUp, .consult, .documentation: false
+        }
+    }
+
     /// The share of such contacts that must keep the promise.
     private static let share = 0.95
     /// The part of a promised time after which a call is made before everything else.
@@ -108,6 +116,7 @@ enum DerivedType: String, CaseIterable {
             type.variesWith = index
             type.setUp = parent.setUp
             type.target = parent.target
+            type.languageTargets = parent.languageTargets
             type.offshoots = [Offshoot(.transfer, share: 1, contactType: index)]
             let share = draft.misrouted?.share ?? 0
             type.arrivals = parent.arrivals.map { piece in

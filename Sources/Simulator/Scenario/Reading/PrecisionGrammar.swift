@@ -3,21 +3,31 @@
 ///     1 point
 ///     2s on asa
 ///     5% on asa of nurse_triage, billing
+///     1 point on service_level of billing.es
 ///
 /// In a map the figure stands first, of one contact type or group if its name stands before: `{asa: 2s,
-/// nurse_triage.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
+/// nurse_triage.asa: 5%, billing.es.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
 /// takes a share of the value: `5% of the value`, in short `5%` where points are out of the question.
 public struct PrecisionGrammar: Sendable {
-    /// Names of contact types, and whether they have a target; names of agent groups.
-    let types: [(id: String, hasTarget: Bool)]
+    /// A contact type that can be watched, whole or in one of its languages.
+    struct Watchable {
+        var id: String
+        var hasTarget: Bool
+        var languages: [String] = []
+    }
+
+    let types: [Watchable]
+    /// Names of agent groups.
     let groups: [String]
 
     public init(_ scenario: Scenario) {
         self.init(
-            types: scenario.contactTypes.map { ($0.id, $0.target != nil) }, groups: scenario.agentGroups.map(\.id))
+            types: scenario.contactTypes.map {
+                Watchable(id: $0.id, hasTarget: $0.target != nil, languages: $0.languages.map(\.code))
+            }, groups: scenario.agentGroups.map(\.id))
     }
 
-    init(types: [(id: String, hasTarget: Bool)], groups: [String]) {
+    init(types: [Watchable], groups: [String]) {
         self.types = types
         self.groups = groups
     }
@@ -50,9 +60,10 @@ public struct PrecisionGrammar: Sendable {
 
     /// An entry of a map: `asa: 2s`, `nurse_triage.asa: 2s`.
     func goal(_ name: String, _ text: String) throws(Fault) -> PrecisionGoal {
-        let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let figure = try figure(parts[parts.count - 1])
-        let scope = try scope(parts.count > 1 ? [parts[0]] : [], of: figure)
+        // The name of a type in one language has a dot itself.
+        let dot = name.lastIndex(of: ".")
+        let figure = try figure(dot.map { String(name[name.index(after: $0)...]) } ?? name)
+        let scope = try scope(dot.map { [String(name[..<$0])] } ?? [], of: figure)
         return PrecisionGoal(figure, of: scope, within: try halfWidth(text, of: figure, after: ""))
     }
 
@@ -71,9 +82,10 @@ public struct PrecisionGrammar: Sendable {
         let isOfGroups = figure == .occupancy
         let known = isOfGroups ? groups : types.map(\.id)
         if names == ["all"], !known.contains("all") { return .all }
-        var chosen: [Int] = []
+        var chosen: [PrecisionGoal.Chosen] = []
         for name in names {
-            guard let index = known.firstIndex(of: name) else {
+            let (whole, language) = isOfGroups ? (name, nil) : try Self.parts(name, types)
+            guard let index = known.firstIndex(of: whole) else {
                 throw Fault(
                     wrong: .unknown(
                         name, among: known, isOfGroups ? ProblemCode.reference : ProblemCode.contactType,
@@ -89,9 +101,30 @@ public struct PrecisionGrammar: Sendable {
                         advice: "give \(name) a target, or watch its asa or abandonment"),
                     part: name)
             }
-            chosen.append(index)
+            chosen.append(PrecisionGoal.Chosen(index, language: language))
         }
         return .some(chosen)
+    }
+
+    /// `billing.es` is a contact type and one of its languages.
+    private static func parts(
+        _ name: String, _ types: [Watchable]
+    ) throws(Fault) -> (type: String, language: String?) {
+        guard let dot = name.firstIndex(of: "."),
+            let type = types.first(where: { $0.id == name[..<dot] })
+        else { return (name, nil) }
+        let language = String(name[name.index(after: dot)...])
+        if type.languages.contains(language) { return (type.id, language) }
+        let clause = "precision is about \"\(name)\", and \(type.id) has no language \(language)"
+        guard !type.languages.isEmpty else {
+            throw Fault(
+                wrong: Wrong(
+                    ProblemCode.reference, clause, advice: "give \(type.id) \"languages\", or watch \(type.id)"),
+                part: name)
+        }
+        var wrong = Wrong.unknown(language, among: type.languages, ProblemCode.reference, clause)
+        wrong.suggestion = wrong.suggestion.map { "\(type.id).\($0)" }
+        throw Fault(wrong: wrong, part: name)
     }
 
     private func halfWidth(
@@ -165,7 +198,11 @@ public struct PrecisionGrammar: Sendable {
         switch goal.scope {
         case .each: []
         case .all: ["all"]
-        case .some(let chosen): chosen.map { goal.figure == .occupancy ? groups[$0] : types[$0].id }
+        case .some(let chosen):
+            chosen.map { one in
+                goal.figure == .occupancy
+                    ? groups[one.index] : types[one.index].id + (one.language.map { "." + $0 } ?? "")
+            }
         }
     }
 

@@ -75,42 +75,6 @@ extension ScenarioReader {
         return shares.filter { $0.share > 0 }
     }
 
-    func readTarget(of block: Block, _ draft: ContactTypeDraft) -> ContactTypeDraft.TargetDraft? {
-        guard let entry = block.entry("target"), !block.isNone("target") else { return nil }
-        guard entry.value.entries != nil else {
-            guard let text = block.text(entry) else { return nil }
-            switch Units.target(text) {
-            case .wrong(let wrong):
-                log.add(wrong.problem(for: .setting(entry.key.text ?? "target"), at: entry.value.place))
-                return nil
-            case .value(let (share, within)):
-                block.expansion.set("target", "\(Units.formatShare(share)) in \(Units.formatDuration(within))")
-                return ContactTypeDraft.TargetDraft(share: share, within: within)
-            }
-        }
-        guard let inner = Block(Settings.target, path: block.fullName("target"), at: entry.value, log: log) else {
-            return nil
-        }
-        for name in ["share", "in"] where !inner.has(name) { inner.missing(name) }
-        let share = inner.share("share")
-        let clock = inner.word("clock").flatMap { ServiceTarget.Clock(rawValue: $0) } ?? .allHours
-        let within =
-            clock == .openHours ? inner.openingTime("in")?.seconds(ofDay: draft.hours.openDay) : inner.duration("in")
-        let rule = inner.word("rule")
-        if clock == .openHours, draft.channel.kind == .live {
-            log.error(
-                ProblemCode.conflict, "\(draft.id) is live, and nobody on the line waits through the night",
-                at: inner.entry("clock")?.key.place, expected: "clock: all_hours",
-                hint: "leave \"clock\" out; open_hours is for channels of kind later")
-        }
-        let found = serviceLevelRule(rule, at: inner.entry("rule")?.value)
-        if let found { inner.expansion.set("rule", found.rawValue) }
-        inner.expansion.order(by: Settings.target)
-        block.expansion.set("target", inner.expansion.flow, remark: inner.expansion.flowRemark)
-        guard let share, let within else { return nil }
-        return ContactTypeDraft.TargetDraft(share: share, within: within, rule: found, clock: clock)
-    }
-
     /// The rule of this name; refuses the two formulas that need events which are not simulated yet.
     func serviceLevelRule(_ name: String?, at node: Node?) -> ServiceLevelRule? {
         guard let name, let known = ServiceLevelNames.rules.first(where: { $0.name == name }) else { return nil }

@@ -134,7 +134,7 @@ extension ScenarioReader {
         } else {
             draft.wrapUp = durations.read("wrap_up", in: block, role: .work)
         }
-        draft.target = readTarget(of: block, draft)
+        readTarget(of: block, into: &draft)
         draft.shortAbandon = block.duration("short_abandon")
         draft.blockedAt = block.count("blocked_at")
         if draft.channel.kind == .live { readLive(block, into: &draft) } else { refuseLive(block, draft) }

@@ -94,9 +94,18 @@ extension ScenarioReader {
             _ = block.value("precision", Units.points, Units.formatPoints)
             return
         }
-        let derived = derivedTypes.map { contactTypes[$0.parent].promises($0.role.kind) }
-        let grammar = PrecisionGrammar(
-            types: Array(zip(reportedNames, allTypeNames.map(mayHaveTarget) + derived)), groups: groupNames)
+        let drafts = Dictionary(contactTypes.map { ($0.id, $0) }) { first, _ in first }
+        let declared = allTypeNames.map { id in
+            PrecisionGrammar.Watchable(
+                id: id, hasTarget: mayHaveTarget(id), languages: drafts[id]?.languages.map(\.code) ?? [])
+        }
+        let derived = zip(reportedNames.dropFirst(declared.count), derivedTypes).map { id, derived in
+            let parent = contactTypes[derived.parent]
+            return PrecisionGrammar.Watchable(
+                id: id, hasTarget: parent.promises(derived.role.kind),
+                languages: derived.role.kind.keepsLanguages ? parent.languages.map(\.code) : [])
+        }
+        let grammar = PrecisionGrammar(types: declared + derived, groups: groupNames)
         if let parts = entry.value.entries {
             let goals = parts.compactMap { goal($0, grammar, in: block) }
             guard goals.count == parts.count, !goals.isEmpty else { return }

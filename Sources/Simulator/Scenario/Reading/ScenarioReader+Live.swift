@@ -6,7 +6,7 @@ extension ScenarioReader {
 
     func readLive(_ block: Block, into draft: inout ContactTypeDraft) {
         draft.patience = durations.read("patience", in: block, role: .patience)
-        draft.maxAbandonment = block.share("max_abandonment")
+        readHangUpLimit(of: block, into: &draft)
         draft.redial = readRedial(of: block)
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)
         draft.nodes["callback"] = block.entry("callback")?.key

@@ -23,6 +23,7 @@ extension ScenarioReader {
                     idleReserve: reserves[draft.id] ?? 0,
                     target: target, maxAbandonment: draft.maxAbandonment,
                     shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
+            promise(draft, in: &types[types.count - 1])
             handle(draft, in: &types[types.count - 1])
             let type = types[types.count - 1]
             checkUse(of: draft)
@@ -77,7 +78,10 @@ extension ScenarioReader {
         experiment.goals = experiment.goals.map { goal in
             guard case .some(let chosen) = goal.scope, goal.figure != .occupancy else { return goal }
             var goal = goal
-            goal.scope = .some(chosen.compactMap { position[names[$0]] })
+            goal.scope = .some(
+                chosen.compactMap { one in
+                    position[names[one.index]].map { PrecisionGoal.Chosen($0, language: one.language) }
+                })
             return goal
         }
         var scenario = Scenario(

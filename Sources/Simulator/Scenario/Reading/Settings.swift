@@ -158,9 +158,14 @@ public enum Settings {
             Setting(
                 "patience", .randomDuration, standard: "3m", "How long callers are willing to wait.", example: "3m",
                 allowsNone: true),
-            Setting("target", .target, "The promised service level.", example: "80% in 30s", allowsNone: true),
             Setting(
-                "max_abandonment", .share, "The largest share that may hang up.", example: "5%", allowsNone: true),
+                "target", .target,
+                "The promised service level, to each language.",
+                example: "80% in 30s", allowsNone: true),
+            Setting(
+                "max_abandonment", .share,
+                "The largest share that may hang up, in each language.",
+                example: "5%", allowsNone: true),
             Setting(
                 "redial", .block(redial), standard: "none", "What callers who hang up do next.",
                 example: "{share: 45%, after: 12m, at_most: 3}", allowsNone: true),

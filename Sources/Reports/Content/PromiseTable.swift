@@ -1,0 +1,126 @@
+import Queueing
+import Simulator
+
+/// The table on the screen of `simulate`: what is promised to the callers of each contact type, and what they get.
+///
+/// A promise to callers is a promise to each language. Where one fails, the row of all callers says so, and the language
+/// has a line of its own; it has one too where its promise is its own.
+struct PromiseTable {
+    private let results: Results
+    private var scenario: Scenario { results.scenario }
+
+    init(_ results: Results) { self.results = results }
+
+    var table: TerminalTable {
+        var table = TerminalTable([
+            .left("contact type").onItsOwnLine, .left("target").yielding(4), .left("result"),
+            .right("chance*").yielding(2), .right("average wait").yielding(3), .right("hang-ups").yielding(5),
+            .right("contacts").yielding(1), .left("verdict").onItsOwnLine,
+        ])
+        for (t, type) in scenario.contactTypes.enumerated() {
+            let name = type.origin == nil ? type.id : type.label
+            table.add(
+                row(
+                    name, type, nil, results.types[t],
+                    target: type.languageTargets.isEmpty ? type.target.map(Self.words) : "by language",
+                    verdict: verdict(type: t)))
+            for c in results.languageClasses(type: t) where hasLine(c, type) {
+                let language = results.classes[c].language
+                table.add(
+                    row(
+                        "  " + (language ?? ""), type, language, results.byClass[c],
+                        target: type.target(in: language).map(Self.words),
+                        verdict: Self.verdict(results.promises(class: c)) ?? ("no contacts", .plain)))
+            }
+        }
+        return table
+    }
+
+    /// Whether a language is shown apart: it has promises of its own, or one of them is not kept.
+    private func hasLine(_ c: Int, _ type: ContactType) -> Bool {
+        guard results.byClass[c].sum.offered > 0 else { return false }
+        return !type.languageTargets.isEmpty || !type.languageLimits.isEmpty
+            || results.promises(class: c).contains { !$0.isMet }
+    }
+
+    private func row(
+        _ name: String, _ type: ContactType, _ language: String?, _ figures: Results.Scope, target: String?,
+        verdict: (String, TerminalTable.Tone)
+    ) -> [TerminalTable.Cell] {
+        let isPromised = type.target != nil
+        let estimate = isPromised ? figures.serviceLevel.estimate(confidence: results.confidence) : nil
+        let isListed = type.channel.kind == .later
+        let wait = figures.tally(.asa).value.map { isListed ? Self.listWait($0, of: type) : PlainNumbers.wait($0) }
+        let hangUps = isListed ? nil : figures.tally(.abandonment).value
+        let offered = figures.sum.offered / Double(max(results.replications, 1))
+        let texts: [String] = [
+            name, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
+            (isPromised ? figures.chanceMet : nil).map { PlainNumbers.percent($0, digits: 0) } ?? "-", wait ?? "-",
+            hangUps.map { PlainNumbers.percent($0, digits: 1) } ?? (isListed ? "" : "-"),
+            PlainNumbers.grouped(offered.rounded()),
+        ]
+        return texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict.0, verdict.1)]
+    }
+
+    static func words(_ target: ServiceTarget) -> String {
+        "\(Units.formatShare(target.share)) in \(Units.formatDuration(target.acceptableWait))"
+    }
+
+    /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
+    private static func listWait(_ seconds: Double, of type: ContactType) -> String {
+        let text = seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
+        return text + (type.target?.clock == .openHours ? " open" : "")
+    }
+
+    static func withHalfWidth(_ estimate: Estimate) -> String {
+        let half = estimate.halfWidth.isFinite ? PlainNumbers.points(estimate.halfWidth) : "?"
+        return "\(PlainNumbers.percent(estimate.value, digits: 1)) ±\(half)"
+    }
+
+    // MARK: Verdicts
+
+    private func verdict(type t: Int) -> (String, TerminalTable.Tone) {
+        let type = scenario.contactTypes[t]
+        let figures = results.types[t]
+        guard figures.sum.offered > 0 else { return ("no contacts", .plain) }
+        guard let (text, tone) = Self.verdict(results.promises(type: t)) else {
+            if type.target == nil, type.maxAbandonment == nil { return ("no target", .plain) }
+            return (type.channel.kind == .later ? "not due yet" : "nothing counted", .plain)
+        }
+        if tone == .bad { return (text, tone) }
+        let failed = results.languageClasses(type: t).filter {
+            results.promises(class: $0).contains { $0.verdict == .missed }
+        }
+        guard !failed.isEmpty else { return (text, tone) }
+        return ("\(text), but " + failed.map(failure).joined(separator: "; "), .warning)
+    }
+
+    /// `es 60%, 24% hang up`.
+    private func failure(_ c: Int) -> String {
+        var parts: [String] = []
+        let figures = results.byClass[c]
+        if let level = figures.serviceLevel.value { parts.append(PlainNumbers.percent(level, digits: 0)) }
+        if scenario.contactTypes[results.classes[c].type].channel.kind == .live,
+            let hangUps = figures.tally(.abandonment).value
+        {
+            parts.append("\(PlainNumbers.percent(hangUps, digits: 0)) hang up")
+        }
+        return "\(results.classes[c].language ?? "") \(parts.joined(separator: ", "))"
+    }
+
+    /// Missed and by how much, too close to call, or met: service level first, then hang-ups; nil where nothing is
+    /// promised.
+    static func verdict(_ promises: [Promise]) -> (String, TerminalTable.Tone)? {
+        guard let all = Promise.Verdict.all(promises) else { return nil }
+        guard let worst = promises.first(where: { $0.verdict == all }) else { return nil }
+        switch all {
+        case .met: return ("met", .good)
+        case .close: return (worst.kind == .hangUps ? "hang-ups too close to call" : all.rawValue, .warning)
+        case .missed: break
+        }
+        let gap = PlainNumbers.gap(worst.gap)
+        return worst.kind == .serviceLevel
+            ? ("MISSED by \(gap) points", .bad)
+            : ("MISSED: hang-ups \(gap) points over \(Units.formatShare(worst.promised))", .bad)
+    }
+}
