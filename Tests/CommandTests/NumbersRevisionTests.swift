@@ -8,7 +8,9 @@ import Testing
 @Suite("Numbers revision")
 struct NumbersRevisionTests {
     /// The digest of the results below, by revision; a revision never gets another digest.
-    private static let digests: [Int: String] = [1: "?"]
+    private static let digests: [Int: String] = [
+        1: "c758d63ee086218230ced843e3b7d0d0d3f8cb7ff808d0838fabd6b406e5af5d"
+    ]
 
     @Test("the same revision, the same numbers to the last digit")
     func digest() throws {

@@ -71,7 +71,7 @@ struct CSVTests {
         "a text that a spreadsheet would run as a formula is made harmless",
         arguments: [
             ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-x", "'-x"), ("@sum", "'@sum"), ("\tx", "'\tx"),
-            ("\rx", "\"'\rx\""), ("=A1,2", "\"'=A1,2\""), ("a=1", "a=1"), ("'=1", "'=1"),
+            ("\rx", "\"'\rx\""), ("=A1,2", "\"'=A1,2\""), ("a=1", "a=1"), ("'=1", "''=1"),
         ])
     func formulas(written: String, expected: String) {
         let one = Table("t", columns: [.init("x")], rows: [[.text(written)]])

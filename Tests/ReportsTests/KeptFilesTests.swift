@@ -190,7 +190,11 @@ struct KeptFilesTests {
             }
             return (seen, torn)
         }
-        for runs in 2...40 { try folder.write(contents(runs), force: true) }
+        for runs in 2...40 {
+            try folder.write(contents(runs), force: true)
+            await Task.yield()
+            try await Task.sleep(for: .milliseconds(1))
+        }
         isDone.set()
         let (seen, torn) = await looks.value
         #expect(seen > 0 && torn == 0)
