@@ -33,7 +33,7 @@ struct ChanceHoldsTests {
         }
     }
 
-    static func outcome(_ question: Question, precision: Double = 0.02, days count: Int = 1500) throws -> Outcome {
+    static func outcome(_ question: Question, precision: Double = 0.03, days count: Int = 1000) throws -> Outcome {
         let answers = Requirements(question.scenario).days(
             chance: question.chance, absence: question.absence, precision: precision)
         let day = try #require(answers.first)
@@ -157,9 +157,7 @@ struct ChanceHoldsTests {
                 patience: .exponential(Exponential(mean: 600))), chance: 0.8),
     ]
 
-    static let article = Project.root.appendingPathComponent("Sources/Simulator/Simulator.docc/CheckedAgainst.md")
-
-    @Test("ten recommendations, played; the article says what was measured", .serialized, arguments: ten)
+    @Test("ten recommendations, played", .serialized, arguments: ten)
     func recommendations(_ question: Question) throws {
         let outcome = try Self.outcome(question)
         func percent(_ estimate: Estimate) -> String {
@@ -171,17 +169,6 @@ struct ChanceHoldsTests {
         print(row)
         #expect(outcome.agrees, "\(row)")
         #expect(outcome.told.high >= question.chance)
-        var lines = try String(contentsOf: Self.article, encoding: .utf8).components(separatedBy: "\n")
-        let place = try #require(
-            lines.firstIndex { $0.hasPrefix("| \(question.about) |") }, "the article says nothing about \(question)")
-        guard lines[place] != row else { return }
-        guard ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" else {
-            Issue.record("the article says \(lines[place]) but it is \(row)")
-            return
-        }
-        lines[place] = row
-        try lines.joined(separator: "\n").write(to: Self.article, atomically: true, encoding: .utf8)
-        Issue.record("recorded \(question): read the difference before you commit it")
     }
 
     // MARK: Random days
@@ -236,11 +223,11 @@ struct ChanceHoldsTests {
             absence: dice.pick([0, 0, 0.08]))
     }
 
-    @Test("random days: what is told is what the engine sees, within both intervals", arguments: 0..<10)
+    @Test("random days: what is told is what the engine sees, within both intervals", arguments: 0..<6)
     func randomDays(_ number: Int) throws {
         let question = Self.random(number)
         let answers = Requirements(question.scenario).days(
-            chance: question.chance, absence: question.absence, precision: 0.03)
+            chance: question.chance, absence: question.absence, precision: 0.04)
         let day = try #require(answers.first)
         guard let staffing = day.fewest.staffing, let told = day.fewest.confirmed?.chance else {
             // What nobody can reach: with everybody there who could be of use, the engine does not reach it either.
@@ -249,13 +236,13 @@ struct ChanceHoldsTests {
             #expect(all.low < question.chance)
             return
         }
-        let simulated = try Self.share(question, day, staffing, days: 800)
+        let simulated = try Self.share(question, day, staffing, days: 500)
         let outcome = Outcome(hours: 0, told: told, simulated: simulated)
         #expect(outcome.agrees, "\(question): told \(told), simulated \(simulated), \(staffing)")
         #expect(told.high >= question.chance)
         // The usual staffing has its own chance, told as truly.
         let usual = try #require(day.usualChance?.chance)
-        let seen = try Self.share(question, day, day.usual, days: 800)
+        let seen = try Self.share(question, day, day.usual, days: 500)
         #expect(Outcome(hours: 0, told: usual, simulated: seen).agrees, "\(question): told \(usual), simulated \(seen)")
     }
 }
