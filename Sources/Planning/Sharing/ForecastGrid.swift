@@ -24,7 +24,7 @@ struct ForecastGrid: Sendable {
 
     /// Steps of no more than so many seconds, while there is not too much to do.
     private static let step = 600.0
-    private static let mostWork = 700_000
+    private static let mostWork = 150_000
 
     /// `patient` are the types of whom nobody is taken to hang up.
     init(_ given: Scenario, patient: Set<Int>) {

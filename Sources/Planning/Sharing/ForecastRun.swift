@@ -39,6 +39,8 @@ struct ForecastRun {
     private let grid: ForecastGrid
     private let variant: Int
     private let groupCount: Int
+    /// Callers to whose help others come.
+    private let helped: [Int]
     /// `[period][callers]`.
     private(set) var counts: [ForecastCounts]
     /// `[period][callers]`: the middle step's, for those on the line.
@@ -71,6 +73,7 @@ struct ForecastRun {
         self.grid = grid
         self.variant = variant
         groupCount = grid.scenario.agentGroups.count
+        helped = grid.callers.indices.filter { !grid.callers[$0].helpers.isEmpty }
         let periods = grid.scenario.horizon.periods.count
         counts = [ForecastCounts](repeating: ForecastCounts(), count: periods * grid.callers.count)
         moments = [ForecastMoment?](repeating: nil, count: counts.count)
@@ -224,7 +227,8 @@ struct ForecastRun {
             leaving += busyRate * (grid.leaving[one.type] + exits(c, one))
             busyOf.append((c, busyRate))
         }
-        for (c, one) in grid.callers.enumerated() where !one.helpers.isEmpty {
+        for c in helped {
+            let one = grid.callers[c]
             let extra = helpersLoad(c, one, set: s, coming: coming, handling: handling[c])
             new.idle += extra.rate
             flow += extra.rate

@@ -295,11 +295,16 @@ public struct SharedStaffing: Sendable {
         _ own: Range<Int>, _ requirements: Requirements, _ present: PeoplePresent?
     ) {
         let scenario = requirements.scenario
-        for r in own {
+        let lacking = own.filter { r in
             let row = requirements.rows[r]
-            if let present, present.mean(period: row.period, contactType: row.contactType) > 0 { continue }
-            guard row.need != 0 else { continue }
-            let able = scenario.groups(for: row.contactType)
+            return row.need != 0
+                && (present.map { $0.mean(period: row.period, contactType: row.contactType) <= 0 } ?? true)
+        }
+        guard !lacking.isEmpty else { return }
+        let able = scenario.groupsByType
+        for r in lacking {
+            let row = requirements.rows[r]
+            let able = able[row.contactType]
             func rank(_ g: Int) -> Int {
                 scenario.agentGroups[g].skills.filter { $0.contactType == row.contactType }.map(\.rank).min() ?? .max
             }
