@@ -48,6 +48,30 @@ struct WholeNeeds {
         for contacts in arrivals(flows[1]) { #expect(abs(contacts - (10 + x / 2)) < 1e-9) }
     }
 
+    @Test("who is handed on to a type that is closed leaves a message there, and brings about nothing else")
+    func handedToClosed() {
+        var first = Self.type("first", contacts: 100)
+        // Closed from the fourth hour and a half on.
+        var second = Self.type("second", contacts: 0, open: [Span(0, 4.5 * 3600)])
+        first.offshoots = [Offshoot(.transfer, share: 0.5, contactType: 1)]
+        second.offshoots = [Offshoot(.transfer, share: 0.2, contactType: 2)]
+        second.whenClosed = .message(contactType: 3)
+        let types = [
+            first, second, Self.type("third", contacts: 0), Self.type("messages", contacts: 0, channel: .voicemail),
+        ]
+        let flows = ExpectedFlows(Self.scenario(types)).types
+        func byHour(_ type: ContactType) -> [Double] {
+            (0..<Self.hours).map { hour in
+                type.arrivals.filter { $0.span.start >= Double(hour) * 3600 && $0.span.start < Double(hour + 1) * 3600 }
+                    .reduce(0) { $0 + $1.contacts }
+            }
+        }
+        // 50 an hour are handed on; those that find it closed count as offered there where it is closed all hour.
+        #expect(byHour(flows[1]) == [50, 50, 50, 50, 25, 50, 50, 50])
+        #expect(byHour(flows[2]) == [10, 10, 10, 10, 5, 0, 0, 0])
+        #expect(byHour(flows[3]) == [0, 0, 0, 0, 25, 50, 50, 50])
+    }
+
     @Test("one who is handed on does not come again or leave work; those who come again do so after the mean delay")
     func repeats() {
         var calls = Self.type("calls", contacts: 100)

@@ -27,8 +27,10 @@ public struct ExpectedFlows: Sendable {
         let shortest = periods.map { $0.end - $0.start }.min() ?? 0
         let atOnce = links.filter { $0.delay < shortest / 2 }
         let delayed = links.filter { $0.delay >= shortest / 2 }
-        let passedOn = PassedOn(atOnce)
+        let flows = FlowsByHours(atOnce, given)
         var expected = periods.map { _ in [Double](repeating: 0, count: given.count) }
+        // Handed on to types that are closed by then.
+        var missed = expected
         for (p, period) in periods.enumerated() {
             var outside = expected[p]
             for t in given.indices {
@@ -40,15 +42,22 @@ public struct ExpectedFlows: Sendable {
                 case .turnedAway: break
                 case .message(let type): outside[type] += missed
                 case .callbackNextOpen(let type):
-                    if let opening = given[t].open.first(where: { $0.start >= period.start && $0.end > period.end }),
-                        let next = Self.period(after: opening.start, in: periods)
-                    {
+                    if let next = Self.nextOpening(of: given[t], after: period, in: periods) {
                         if next == p { outside[type] += missed } else { expected[next][type] += missed }
                     }
                 }
             }
-            let all = passedOn.all(outside)
+            let open = given.indices.map { min(1, demand[$0][p].open / (period.end - period.start)) }
+            let all = flows.all(outside, open: open)
             expected[p] = all
+            for link in atOnce where link.isHandedOn && given[link.to].channel.kind == .live && open[link.to] < 1 {
+                let contacts = all[link.from] * link.share * (1 - open[link.to])
+                missed[p][link.to] += contacts
+                guard case .callbackNextOpen(let type) = given[link.to].whenClosed,
+                    let next = Self.nextOpening(of: given[link.to], after: period, in: periods)
+                else { continue }
+                expected[next][type] += contacts
+            }
             for link in delayed where all[link.from] > 0 {
                 let time = (period.start + period.end) / 2 + link.delay
                 guard let next = Self.period(after: time, in: periods), next > p else { continue }
@@ -64,7 +73,7 @@ public struct ExpectedFlows: Sendable {
             type.arrivals = periods.indices.flatMap { p -> [ArrivalPiece] in
                 let own = demand[t][p]
                 let isList = type.channel.kind == .later
-                let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts)
+                let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts + missed[p][t])
                 guard contacts > 0 else { return [] }
                 let factor = own.taken > 0 ? max(0.01, 1 + (own.weight - own.taken) / contacts) : 1
                 let whole = Span(periods[p].start, periods[p].end)
@@ -88,6 +97,14 @@ public struct ExpectedFlows: Sendable {
         let stretch = demand[first...].prefix { $0.open > 0 }
         let sum = stretch.reduce(0) { $0 + $1.open }
         return stretch.indices.map { ($0, demand[$0].open / sum) }
+    }
+
+    /// The period of a type's next opening when it is closed for some of one.
+    private static func nextOpening(
+        of type: ContactType, after period: Horizon.Period, in periods: [Horizon.Period]
+    ) -> Int? {
+        type.open.first { $0.start >= period.start && $0.end > period.end }
+            .flatMap { Self.period(after: $0.start, in: periods) }
     }
 
     /// The first period that is not over at a time.
@@ -122,6 +139,8 @@ public struct ExpectedFlows: Sendable {
         var share: Double
         /// Seconds.
         var delay: Double
+        /// While the talk lasts, whether or not they are open there.
+        var isHandedOn = false
     }
 
     private static func links(of type: ContactType, _ t: Int) -> [Link] {
@@ -131,8 +150,47 @@ public struct ExpectedFlows: Sendable {
                 from: t, to: offshoot.contactType,
                 // One that is handed on leaves the rest to where it goes.
                 share: offshoot.share * (offshoot.cause == .transfer ? 1 : 1 - min(1, handedOn)),
-                delay: offshoot.cause == .transfer ? 0 : offshoot.delay?.mean ?? 0)
+                delay: offshoot.cause == .transfer ? 0 : offshoot.delay?.mean ?? 0,
+                isHandedOn: offshoot.cause == .transfer)
         }
+    }
+}
+
+/// What is handed on at once, period by period: whoever is handed on to a type that is closed does not come there, but
+/// leaves a message where it takes them.
+private struct FlowsByHours {
+    private let links: [ExpectedFlows.Link]
+    private let types: [ContactType]
+    /// Whose opening hours matter.
+    private let targets: [Int]
+    private let whole: PassedOn
+
+    init(_ links: [ExpectedFlows.Link], _ types: [ContactType]) {
+        self.links = links
+        self.types = types
+        targets = Set(links.filter { $0.isHandedOn && types[$0.to].channel.kind == .live }.map(\.to)).sorted()
+        whole = PassedOn(links)
+    }
+
+    /// Contacts by type, from those that come from outside; `open` is the share of the period in which each type is.
+    func all(_ outside: [Double], open: [Double]) -> [Double] {
+        guard targets.contains(where: { open[$0] < 1 }) else { return whole.all(outside) }
+        var own: [ExpectedFlows.Link] = []
+        for link in links {
+            guard link.isHandedOn, types[link.to].channel.kind == .live, open[link.to] < 1 else {
+                own.append(link)
+                continue
+            }
+            var part = link
+            part.share *= open[link.to]
+            own.append(part)
+            if case .message(let type) = types[link.to].whenClosed {
+                part.to = type
+                part.share = link.share * (1 - open[link.to])
+                own.append(part)
+            }
+        }
+        return PassedOn(own).all(outside)
     }
 }
 
