@@ -61,10 +61,9 @@ struct WholeNeeds {
         ]
         let flows = ExpectedFlows(Self.scenario(types)).types
         func byHour(_ type: ContactType) -> [Double] {
-            (0..<Self.hours).map { hour in
-                type.arrivals.filter { $0.span.start >= Double(hour) * 3600 && $0.span.start < Double(hour + 1) * 3600 }
-                    .reduce(0) { $0 + $1.contacts }
-            }
+            var sums = [Double](repeating: 0, count: Self.hours)
+            for piece in type.arrivals { sums[Int(piece.span.start / 3600)] += piece.contacts }
+            return sums
         }
         // 50 an hour are handed on; those that find it closed count as offered there where it is closed all hour.
         #expect(byHour(flows[1]) == [50, 50, 50, 50, 25, 50, 50, 50])

@@ -63,7 +63,7 @@ struct WholeTables {
                 "sl_without_short_abandons_pct", "sl_abandons_count_as_met_pct", "sl_of_answered_pct",
                 "chance_met_pct", "asa_s", "asa_s_lo", "asa_s_hi", "wait_p50_s", "wait_p80_s", "wait_p95_s",
                 "abandon_pct", "abandon_pct_lo", "abandon_pct_hi", "talk_s", "hold_s", "acw_s", "aht_s",
-                "backlog_end", "overdue_pct", "oldest_s", "cost_per_contact",
+                "backlog_end", "overdue_pct", "oldest_s", "cost_per_contact", "max_abandon_pct", "met", "verdict",
             ])
         #expect(
             SimulationTables(results).agentGroups.columns.map(\.name) == [

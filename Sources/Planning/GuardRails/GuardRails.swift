@@ -36,20 +36,15 @@ public struct GuardRails: Sendable {
         let counted = scenario.experiment.counted ?? 0..<periods.count
         let brought = ExpectedFlows.broughtAbout(in: types)
         let isPlain = types.indices.map { !brought.contains($0) && Self.isPlain(types[$0]) }
-        let able = scenario.groupsByType
-        var served = [[Int]](repeating: [], count: scenario.agentGroups.count)
-        for (t, groups) in able.enumerated() {
-            for g in groups { served[g].append(t) }
-        }
         // Lent people are shared too.
-        let people = types.indices.map { Set(able[$0]).union(types[$0].escalations.flatMap(\.groups)) }
+        let people = zip(scenario.groupsByType, types).map { Set($0).union($1.escalations.flatMap(\.groups)) }
         var shared = [[Int]](repeating: [], count: scenario.agentGroups.count)
         for (t, groups) in people.enumerated() {
             for g in groups { shared[g].append(t) }
         }
-        let servesPlain = served.map { $0.allSatisfy { isPlain[$0] } }
+        let servesPlain = shared.map { $0.allSatisfy { isPlain[$0] } }
         leftOut = types.indices.filter { t in
-            scenario.runningDay != nil || !isPlain[t] || !able[t].allSatisfy { servesPlain[$0] }
+            scenario.runningDay != nil || !isPlain[t] || !people[t].allSatisfy { servesPlain[$0] }
         }
         let isLeftOut = Set(leftOut)
         let isUneven = scenario.absences.unplanned > 0 || scenario.absences.inShift > 0

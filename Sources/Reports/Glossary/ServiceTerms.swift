@@ -140,7 +140,7 @@ extension Glossary {
         GlossaryTerm(
             "hand-back", .service, also: ["handed back", "hand_back", "lost_after_answer", "lost after answer"],
             "a contact that goes back to its queue, or to a colleague, because its agent's shift ends.",
-            settings: ["rules.end_of_shift"], see: ["abandonment", "wrap-up"]
+            settings: ["rules.end_of_shift"], see: ["abandonment", "after-contact work"]
         ) {
             "It counts as answered once. What is left of the talk is gone on with by whoever is free, before everybody who "
                 + "waits; callers wait for it with fresh patience, and who is gone before anybody went on is lost after the "

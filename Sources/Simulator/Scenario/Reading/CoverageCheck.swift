@@ -23,8 +23,8 @@ struct CoverageCheck {
 
     // MARK: Handed on
 
-    /// Contacts that come while the type to which some are handed on is closed: a twentieth of them is worth a word.
-    private static let mostHandedToClosed = 0.05
+    /// Contacts that come while the type to which some are handed on is closed: a tenth of them is worth a word.
+    private static let mostHandedToClosed = 0.1
 
     /// A live type that hands contacts on in hours in which the other one sends them away. Who comes shortly before it
     /// closes counts as in time.
