@@ -38,6 +38,7 @@ struct Init: Command {
         if list { return try printTemplates(on: console) }
         if file != "-" { try WholeFile.check(file, replacing: force) }
         let text: String
+        let isAsked = template != nil || yes
         if template == nil && !yes && console.canAsk {
             var questions = InitQuestions(file: file, prompter: .terminal(console))
             text = try questions.scenario()
@@ -47,6 +48,7 @@ struct Init: Command {
         if file == "-" { return try console.result(Array(text.utf8)) }
         try WholeFile.write(Array(text.utf8), to: file, replacing: force)
         let lines = text.split(separator: "\n").count
+        if !isAsked && !console.canAsk { console.note("no terminal to ask on: this is the template small-clinic") }
         console.note(
             "wrote \(file) (\(lines) lines). Next: switchboard simulate \(CommandWords.quoted([file]))")
         if output.json {

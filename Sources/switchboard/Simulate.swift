@@ -110,6 +110,7 @@ struct Simulate: Command {
                 "stopped by \(signal.name): \(Self.whatIsLeft(results, isSaved: !scenarioOptions.saving.noSave))")
             throw signal.status
         }
+        if failIfMissed, let missed = SimulationSummary.missed(results) { console.note("missed: \(missed)") }
         try judge(missed: results.missesTargets, isAsAsked: results.stopReason.isAsAsked)
     }
 

@@ -79,7 +79,7 @@ struct ContactRowsTests {
                 ]), members: names.map { Person(id: $0) })
         ]
         let rows = try traced(scenario).text.split(separator: "\n").dropFirst()
-        let written = Set(rows.map { String($0.split(separator: ",100,2.5,0,", maxSplits: 1)[1].dropLast(2)) })
+        let written = Set(rows.map { String($0.split(separator: ",100,2.5,0,", maxSplits: 1)[1].dropLast(3)) })
         #expect(
             written == [
                 "\"'=HYPERLINK(\"\"x\"\")\"", "\"O'Neil, Ann\"", "'+1", "''=2", "Jörg",

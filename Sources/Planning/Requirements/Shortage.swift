@@ -7,6 +7,8 @@ public struct Shortage: Sendable, Hashable {
     public var periods: ClosedRange<Int>
     /// People on the phones who are missing at the worst time of the stretch, ≥ 1.
     public var short: Int
+    /// The same at its best time, ≥ 1.
+    public var least: Int
     /// Callers who are not answered in time, or hang up, beyond what is promised.
     public var lost: Double
 
@@ -24,9 +26,11 @@ public struct Shortage: Sendable, Hashable {
                 let place = byType[t].count - 1
                 byType[t][place].periods = last.periods.lowerBound...p
                 byType[t][place].short = max(last.short, found.short)
+                byType[t][place].least = min(last.least, found.short)
                 byType[t][place].lost += found.lost
             } else {
-                byType[t].append(Shortage(contactType: t, periods: p...p, short: found.short, lost: found.lost))
+                byType[t].append(
+                    Shortage(contactType: t, periods: p...p, short: found.short, least: found.short, lost: found.lost))
             }
         }
         return byType.flatMap { $0 }

@@ -80,8 +80,9 @@ public struct DayStaffingSummary {
         let share = Units.formatShare(chance)
         let isPlanned = days.contains { $0.planned != nil }
         var columns: [TerminalTable.Column] = [
-            .left(""), .left(""), .right("contacts"), .right("hours"), .right("most"), .right("chance*"),
-            .right("hours for \(share)"), .right("most"), .right("chance*"),
+            .left("").onItsOwnLine, .right("contacts").yielding(1), .right("hours").yielding(4),
+            .right("most").yielding(2), .right("chance*").yielding(5), .right("hours for \(share)"),
+            .right("most").yielding(3), .right("chance*"),
         ]
         if isPlanned { columns += [.right("hours planned"), .right("chance*")] }
         var table = TerminalTable(columns)
@@ -90,7 +91,7 @@ public struct DayStaffingSummary {
             let plan = isPlanned ? [day.planned.map { hours(day, $0) } ?? "-", percent(day.plannedChance)] : []
             table.add(
                 ([
-                    date(day), type(day), PlainNumbers.fixed(day.contacts.reduce(0, +), 0), hours(day, day.usual),
+                    "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0), hours(day, day.usual),
                     "\(day.usual.max() ?? 0)", percent(day.usualChance), enough.map { hours(day, $0) } ?? "-",
                     enough.map { "\($0.max() ?? 0)" } ?? "-", percent(day.fewest.confirmed),
                 ] + plan).map { TerminalTable.Cell($0) })

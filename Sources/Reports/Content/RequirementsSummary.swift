@@ -83,7 +83,7 @@ public struct RequirementsSummary {
                     when, indent + name, PlainNumbers.fixed(row.contacts * share, 1),
                     PlainNumbers.fixed(row.load * share, 1), need.map { "\($0)" } ?? "-",
                     need.map { PlainNumbers.fixed(Double($0) / (1 - scenario.shrinkage), 1) } ?? "-",
-                    "\(Int(have.rounded(.toNearestOrAwayFromZero)))",
+                    PlainNumbers.fixed(have, 1),
                 ],
                 status: isInTeam ? expected ?? "short \(short)" : "short \(short)" + (expected.map { ", \($0)" } ?? ""),
                 tone: isInTeam ? .plain : .bad)
@@ -118,19 +118,31 @@ public struct RequirementsSummary {
                 PlainDates.moment(pool.period, in: horizon), "\(who): \(pool.types.count) types",
                 PlainNumbers.fixed(pool.contacts, 1), PlainNumbers.fixed(pool.work, 1),
                 range(pool.needShared, pool.needDivided), range(away(pool.needShared), away(pool.needDivided)),
-                "\(Int(pool.have.rounded(.toNearestOrAwayFromZero)))",
+                PlainNumbers.fixed(pool.have, 1),
             ], status: short, tone: .bad)
     }
 
     private func table(_ lines: [Line]) -> TerminalTable {
+        // When and who share a column, so that long names have a line of their own where the window is narrow.
+        let width = lines.map { $0.texts[0].count }.max() ?? 0
         var table = TerminalTable([
-            .left(""), .left(""), .right("contacts"), .right("work"), .right("need"), .right("+ away"), .right("have"),
-            .left("status"),
+            .left("").onItsOwnLine, .right("contacts").yielding(1), .right("work").yielding(2), .right("need"),
+            .right("+ away").yielding(3), .right("have"), .left("status").onItsOwnLine,
         ])
         for line in lines {
-            table.add(line.texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(line.status, line.tone)])
+            let when = line.texts[0] + String(repeating: " ", count: width - line.texts[0].count)
+            let texts = ["\(when)   \(line.texts[1])"] + line.texts.dropFirst(2)
+            table.add(texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(line.status, line.tone)])
         }
         return table
+    }
+
+    /// `, the worst team by 5 to 11`; empty where no team lacks more than one of its types.
+    private var worstTeam: String {
+        let worst = staffing.pools.max { ($0.shortDivided, $0.short) < ($1.shortDivided, $1.short) }
+        guard let worst, worst.short > 0 else { return "" }
+        return ", the worst team by "
+            + (worst.shortDivided > worst.short ? "\(worst.short) to \(worst.shortDivided)" : "\(worst.short)")
     }
 
     private var closing: String {
@@ -142,7 +154,7 @@ public struct RequirementsSummary {
         if let most = short.max() {
             sentences.append(
                 "\(PlainNumbers.grouped(Double(short.count))) of \(count) \(rows) \(short.count == 1 ? "is" : "are") "
-                    + "short, the worst by \(most).")
+                    + "short, the worst by \(most)\(worstTeam); callers lose most in what stands first.")
             if let worst = Shortage.all(requirements).worst, worst.lost > 0 {
                 sentences.append(
                     "Callers lose most in \(scenario.contactTypes[worst.contactType].id) "

@@ -29,6 +29,9 @@ public struct SimulationSummary {
         return "A wider window also shows \(Spelling.list(names, "and"))."
     }
 
+    /// Which promises are missed by their value, as `--fail-if-missed` goes by; nil where none is.
+    public static func missed(_ results: Results) -> String? { PromiseTable.missed(results) }
+
     // MARK: Headline
 
     var headline: String {
@@ -39,7 +42,11 @@ public struct SimulationSummary {
         if let day = scenario.runningDay { text = beginning(day) }
         if let run = results.longRun { return text + ". " + longRunWords(run, confidence) }
         text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals"
-        return text + (results.stopReason == .maximum ? ", precision not reached." : ".")
+        switch results.stopReason {
+        case .maximum: return text + ", precision not reached."
+        case .interrupted: return text + ", stopped before the end."
+        default: return text + "."
+        }
     }
 
     /// `Riverbend. From Tue 3 Mar 2026 10:30 to 24:00, with 15 waiting and 8 in service`.
@@ -170,7 +177,8 @@ public struct SimulationSummary {
     private var shortestStretch: String? {
         guard let worst = Shortage.all(requirements ?? Requirements(scenario)).worst else { return nil }
         return "\(scenario.contactTypes[worst.contactType].id) "
-            + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short \(worst.short)"
+            + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short "
+            + (worst.least < worst.short ? "\(worst.least) to \(worst.short)" : "\(worst.short)")
     }
 
     /// `Missed in es: scheduling, billing and refill.`: each language with the contact types that clearly fail it, which

@@ -84,7 +84,7 @@ extension StaffAnswer {
         let target = question.target ?? Self.assumedTarget
         let hasRota = question.shrinkage != nil || question.breaks != nil
         let turnsAway = rows.contains { $0.model.knowsLines(question) }
-        var columns: [TerminalTable.Column] = [.left("", minimumWidth: 27), .right("on the phones")]
+        var columns: [TerminalTable.Column] = [.left("", minimumWidth: 27).onItsOwnLine, .right("on the phones")]
         if hasRota { columns.append(.right("on the rota")) }
         columns += [
             .right("in \(Units.formatDuration(target.acceptableWait))"), .right("average wait"), .right("hang-ups"),

@@ -41,7 +41,7 @@ extension RunFolder {
                     hint: "choose another folder with -o, or write over it with --force")
             }
             if !force, !found.edited.isEmpty || !found.others.isEmpty { throw changed(found) }
-            if let name = found.others.first(where: Self.reservedNames.contains) { throw taken(name) }
+            if let name = found.others.first(where: Self.everyRunsNames.contains) { throw taken(name) }
         }
     }
 

@@ -57,9 +57,13 @@ public struct Promise: Sendable {
 }
 
 extension Results {
-    /// What is promised to all callers of a type and could be judged: service level first.
+    /// What is promised to all callers of a type and could be judged: service level first. What each language is promised
+    /// for itself is no promise to all.
     public func promises(type t: Int) -> [Promise] {
-        promises(scenario.contactTypes[t], language: nil, types[t])
+        let type = scenario.contactTypes[t]
+        return promises(type, language: nil, types[t]).filter {
+            $0.kind == .serviceLevel ? type.languageTargets.isEmpty : type.languageLimits.isEmpty
+        }
     }
 
     /// What is promised to the callers of a class: of a type, or of a type in one language.

@@ -199,6 +199,7 @@ extension ScenarioReader {
                 }
             }
         case .daily(let amounts):
+            let usualDays = WorkingDays([draft.hours])
             for index in calendar.starting {
                 let date = calendar.day(index).date
                 let open = days.hours(date)
@@ -206,7 +207,14 @@ extension ScenarioReader {
                 let closed = draft.outsideHours > 0 ? days.closed(date) : []
                 let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
                 let length = closed.reduce(0) { $0 + $1.to - $1.from }
-                let own = slots(amount - outside, over: open, shape: draft.shape)
+                // On a holiday with hours of its own the usual day's contacts come, as far as it is open.
+                let usual = holidays[date] == nil ? open : usualDays.hours(date)
+                let own = slots(amount - outside, over: usual, shape: draft.shape).flatMap { slot in
+                    open.compactMap { range -> (from: Double, to: Double, contacts: Double)? in
+                        let (from, to) = (max(slot.from, range.from), min(slot.to, range.to))
+                        return from < to ? (from, to, slot.contacts * (to - from) / (slot.to - slot.from)) : nil
+                    }
+                }
                 let others = closed.map { ($0.from, $0.to, outside * ($0.to - $0.from) / length) }
                 add(day: index, slots: own + others)
             }
@@ -299,6 +307,7 @@ extension ScenarioReader {
 
     /// Open intervals without a row, unless `gaps: zero` says that they mean 0.
     func warnOfGaps(_ draft: ContactTypeDraft) {
+        if case .daily(let amounts) = draft.volume { warnOfWeekdays(amounts, draft) }
         guard case .table(let table, let gapsAreZero) = draft.volume else { return }
         let step = Double(table.step)
         let days = workingDays([draft.hours])
@@ -350,6 +359,19 @@ extension ScenarioReader {
             ProblemCode.gap, "no row for \(draft.id) \(when)\(more)",
             at: table.text.place(before ?? table.text.header[0]),
             hint: "0 contacts are taken; if that is meant, write \"gaps: zero\" on a line of its own in the scenario")
+    }
+
+    /// Weekdays of the period on which it is open and of which `calls` or `arrivals` says nothing.
+    private func warnOfWeekdays(_ amounts: [Double?], _ draft: ContactTypeDraft) {
+        let days = workingDays([draft.hours])
+        let silent = (0..<calendar.count).map { calendar.day($0).date }
+            .filter { amounts[$0.weekday] == nil && !days.hours($0).isEmpty }
+        guard !silent.isEmpty else { return }
+        let words = Units.formatDays(Array(Set(silent.map(\.weekday))).sorted())
+        log.warn(
+            ProblemCode.gap, "no number of \(draft.id) for \(words), when it is open",
+            at: (draft.arrivals?.value ?? draft.key).place,
+            hint: "0 contacts are taken; write \(words.prefix(3)): 0 if that is meant, or close it on that day")
     }
 
     /// Whole days of opening hours of which a table says nothing.
