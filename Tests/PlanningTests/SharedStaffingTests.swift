@@ -115,6 +115,31 @@ struct SharedStaffingTests {
         #expect(enough.staffing.rows.allSatisfy { $0.short == 0 } && Shortage.all(enough).isEmpty)
     }
 
+    @Test("people of their own and a group for both: who helps is shared, and never makes things worse")
+    func overlapping() throws {
+        func levels(_ helpers: Double) throws -> [Double] {
+            var groups = [Self.group("as", 16, [Skill(0)]), Self.group("bs", 16, [Skill(1)])]
+            if helpers > 0 { groups.append(Self.group("ab", helpers, [Skill(0, rank: 2), Skill(1, rank: 2)])) }
+            var scenario = Self.center([100, 100], groups)
+            for t in 0..<2 { scenario.contactTypes[t].talk = .exponential(Exponential(mean: 240)) }
+            let staffing = Requirements(scenario).staffing
+            return try staffing.rows.suffix(2).map { try #require($0.level) }
+        }
+        let alone = try levels(0)
+        let exact = SingleQueue(arrivalRate: 100.0 / 1800, handlingTime: 240, patience: 180)
+            .measures(agents: 16, within: 30)
+        #expect(abs(alone[0] - (try #require(exact.serviceLevels.ofAllOffered))) < 5e-3)
+        var last = alone[0]
+        for helpers in [1.0, 2, 4] {
+            let both = try levels(helpers)
+            #expect(abs(both[0] - both[1]) < 1e-6)
+            #expect(both[0] > last - 0.01, "\(helpers) helpers: \(both[0]) after \(last)")
+            last = both[0]
+        }
+        // Simulated: 97.2 %.
+        #expect(last > 0.9)
+    }
+
     @Test("a language that few speak has a need of its own, and is short where the type as a whole is not")
     func language() throws {
         var scenario = Self.center(

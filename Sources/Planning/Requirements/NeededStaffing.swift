@@ -96,7 +96,7 @@ public struct NeededStaffing: Sendable {
             let people =
                 share > 1 - 1e-9 ? row.need : needs.need(of: row, callers: mine[0], share: share)
             guard let people, let onTheRota = shrinkage.onTheRota(for: people) else { continue }
-            let there = groups.reduce(0) { $0 + (given[$1] ?? 0) }
+            let there = groups.sorted().reduce(0) { $0 + (given[$1] ?? 0) }
             let more = Double(onTheRota) - there
             guard more > 0 else { continue }
             let others = groups.filter { given[$0] == nil }

@@ -214,9 +214,7 @@ struct ForecastRun {
                     let there = entry.elsewhere.reduce(0) { $0 + max(1e-6, idle[sets.single[$1]]) * present($1) }
                     idleRate *= here + there > 0 ? here / (here + there) : 0
                 }
-                let whole = sets.reach[c] ?? s
-                let both = allTaken[s] > 1e-9 ? min(1, allTaken[whole] / allTaken[s]) : 0
-                busyRate *= people[whole] > 0 ? both * people[s] / people[whole] : 0
+                busyRate *= waitingShare(entry, set: s)
             }
             let time = handlingTime(c, one, set: s, handling: handling[c])
             let mixed = idleRate * (1 - allTaken[s]) + busyRate * allTaken[s]
@@ -241,6 +239,16 @@ struct ForecastRun {
         }
         new.staying = staying.sorted { $0.from < $1.from }
         rates[s] = new
+    }
+
+    /// Of callers whom others serve too: the part who wait for people of a set while all of it are taken. They wait where
+    /// the others are taken as well, and are then served by whoever serves them, in proportion: by those of the set who
+    /// do, not by all of it.
+    private func waitingShare(_ entry: ServingSets.Entry, set s: Int) -> Double {
+        let whole = grid.sets.reach[entry.callers] ?? s
+        guard people[whole] > 0, allTaken[s] > 1e-9 else { return 0 }
+        let serving = entry.serving.reduce(0) { $0 + people[grid.sets.single[$1]] }
+        return min(1, allTaken[whole] / allTaken[s]) * serving / people[whole]
     }
 
     /// How far the state in which somebody hung up is still there when they call again: busy times die away at the pace
@@ -353,9 +361,7 @@ struct ForecastRun {
             let other = grid.types[grid.callers[entry.callers].type]
             var rate = coming[entry.callers]
             if !entry.isInside {
-                let whole = grid.sets.reach[entry.callers] ?? s
-                let both = allTaken[s] > 1e-9 ? min(1, allTaken[whole] / allTaken[s]) : 0
-                rate *= people[whole] > 0 ? both * people[s] / people[whole] : 0
+                rate *= waitingShare(entry, set: s)
             }
             if other.priority < type.priority { view.before += rate }
             if other.priority <= type.priority { among += rate } else { after += rate }

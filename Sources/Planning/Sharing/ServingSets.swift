@@ -22,6 +22,8 @@ struct ServingSets: Sendable {
         var isInside: Bool
         /// The set of better ranks outside, which must all be taken first; nil where there are none.
         var before: Int?
+        /// Groups of the set that serve them, at whatever rank.
+        var serving: [Int]
         /// Groups in and outside the set of the rank at which they meet it.
         var here: [Int]
         var elsewhere: [Int]
@@ -65,7 +67,8 @@ struct ServingSets: Sendable {
                 guard let level = ranks.firstIndex(where: { !members.isDisjoint(with: $0) }) else { return nil }
                 return Entry(
                     callers: c, isInside: ranks.joined().allSatisfy(members.contains),
-                    before: level > 0 ? prefixes[c][level - 1] : nil, here: ranks[level].filter(members.contains),
+                    before: level > 0 ? prefixes[c][level - 1] : nil,
+                    serving: ranks.joined().filter(members.contains), here: ranks[level].filter(members.contains),
                     elsewhere: ranks[level].filter { !members.contains($0) })
             }
         }

@@ -244,10 +244,12 @@ public struct SharedStaffing: Sendable {
                 guard more > 0 else { continue }
                 placed.append((one.groups, more))
                 total += more
-                let there = one.groups.reduce(0) {
+                // In one order, as sums of parts depend on it in their last bit.
+                let takers = one.groups.sorted()
+                let there = takers.reduce(0) {
                     $0 + present.mean(period: p, contactType: requirements.rows[busiest].contactType, group: $1)
                 }
-                for g in one.groups {
+                for g in takers {
                     let part =
                         there > 0
                         ? present.mean(period: p, contactType: requirements.rows[busiest].contactType, group: g) / there

@@ -50,6 +50,29 @@ struct HandledMessages {
         }
     }
 
+    @Test(
+        "defaults that a type has no use for are not written back for it",
+        arguments: [
+            "wrap_up_later: {when_waiting: 2, due: 1h}", "interpreter: {languages: [es], after: 10s, connect: 20s}",
+        ])
+    func unusedDefaults(_ setting: String) throws {
+        let text = """
+            period: {from: 2026-01-05, to: 2026-01-05}
+            hours: {h: {Mon: 08:00-16:00}}
+            defaults: {hours: h, patience: 3m, \(setting)}
+            contact_types:
+              a: {arrivals: 20 per hour, talk: 4m, wrap_up: 1m, languages: {en: 80%, es: 20%}}
+              b: {arrivals: 20 per hour, talk: 4m}
+            agent_groups:
+              g: {agents: 5, languages: [en], skills: {a: 1, b: 1}}
+            """
+        let first = try Files(["a.yaml": text]).read("a.yaml")
+        #expect(first.scenario != nil, "\(first.told.map { $0.rendered() })")
+        let again = try Files(["a.yaml": first.expanded]).read("a.yaml")
+        #expect(again.scenario != nil, "\(again.told.map { $0.rendered() })")
+        #expect(again.expanded == first.expanded)
+    }
+
     @Test("the file itself is right")
     func right() throws { #expect(try said() == []) }
 

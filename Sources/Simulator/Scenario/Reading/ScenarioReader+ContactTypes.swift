@@ -118,14 +118,18 @@ extension ScenarioReader {
         draft.nodes["languages"] = block.entry("languages")?.key
         draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
-        if draft.volumes == .actual, draft.dayToDay > 0, block.isOwn("day_to_day"),
+        // Among the defaults it holds for the other types, unless the counts stand there too.
+        if draft.volumes == .actual, draft.dayToDay > 0, block.isOwn("day_to_day") || !block.isOwn("volumes"),
             let entry = block.entry("day_to_day")
         {
             log.error(
                 ProblemCode.conflict, "counts that were do not vary from day to day", at: entry.key.place,
                 hint: "leave out \"day_to_day\", or \"volumes: actual\"")
         }
-        if draft.volumes == .actual { draft.dayToDay = 0 }
+        if draft.volumes == .actual {
+            draft.dayToDay = 0
+            block.expansion.remove("day_to_day")
+        }
         if !block.has("talk") { block.missing("talk", at: key) }
         draft.talk = durations.read("talk", in: block, role: .work)
         draft.hold = durations.read("hold", in: block, role: .work)

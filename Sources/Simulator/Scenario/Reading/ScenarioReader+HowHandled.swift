@@ -119,11 +119,15 @@ extension ScenarioReader {
         let connect = inner.duration("connect") ?? 0
         let factor = inner.value("handle_time", Units.factor, Units.formatShare) ?? 1
         let languages = items.compactMap(\.text)
-        inner.expansion.set("languages", "[" + languages.map(Expansion.quoted).joined(separator: ", ") + "]")
-        inner.expansion.order(by: Settings.interpreter)
-        block.expansion.set("interpreter", inner.expansion.flow, remark: inner.expansion.flowRemark)
+        // What stands among the defaults is written back for the types that use it.
         let needed = languages.filter(known.contains)
-        guard !needed.isEmpty else { return nil }
+        inner.expansion.set("languages", "[" + needed.map(Expansion.quoted).joined(separator: ", ") + "]")
+        inner.expansion.order(by: Settings.interpreter)
+        guard !needed.isEmpty else {
+            block.expansion.remove("interpreter")
+            return nil
+        }
+        block.expansion.set("interpreter", inner.expansion.flow, remark: inner.expansion.flowRemark)
         return Interpreter(languages: needed, after: after, connect: connect, handlingFactor: factor)
     }
 
@@ -208,7 +212,10 @@ extension ScenarioReader {
                 expected: "wrap_up, such as 1m10s")
         }
         draft.nodes["wrap_up_later"] = block.entry("wrap_up_later")?.key
-        guard let count, draft.wrapUp != nil else { return }
+        guard let count, draft.wrapUp != nil else {
+            block.expansion.remove("wrap_up_later")
+            return
+        }
         draft.wrapUpLater = (count, due?.seconds(ofDay: draft.hours.openDay))
     }
 
