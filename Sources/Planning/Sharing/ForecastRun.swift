@@ -243,12 +243,13 @@ struct ForecastRun {
 
     /// Of callers whom others serve too: the part who wait for people of a set while all of it are taken. They wait where
     /// the others are taken as well, and are then served by whoever serves them, in proportion: by those of the set who
-    /// do, not by all of it.
+    /// do, not by all of it. That all who serve them are taken is judged by those who are both.
     private func waitingShare(_ entry: ServingSets.Entry, set s: Int) -> Double {
         let whole = grid.sets.reach[entry.callers] ?? s
         guard people[whole] > 0, allTaken[s] > 1e-9 else { return 0 }
         let serving = entry.serving.reduce(0) { $0 + people[grid.sets.single[$1]] }
-        return min(1, allTaken[whole] / allTaken[s]) * serving / people[whole]
+        let shared = max(entry.servingSet.map { allTaken[$0] } ?? allTaken[s], 1e-9)
+        return min(1, allTaken[whole] / shared) * serving / people[whole]
     }
 
     /// How far the state in which somebody hung up is still there when they call again: busy times die away at the pace

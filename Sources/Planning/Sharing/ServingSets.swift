@@ -24,6 +24,8 @@ struct ServingSets: Sendable {
         var before: Int?
         /// Groups of the set that serve them, at whatever rank.
         var serving: [Int]
+        /// The set of these alone, where somebody depends on it or it is one group.
+        var servingSet: Int?
         /// Groups in and outside the set of the rank at which they meet it.
         var here: [Int]
         var elsewhere: [Int]
@@ -65,10 +67,11 @@ struct ServingSets: Sendable {
             return touching.compactMap { c in
                 let ranks = callers[c].ranks
                 guard let level = ranks.firstIndex(where: { !members.isDisjoint(with: $0) }) else { return nil }
+                let serving = ranks.joined().filter(members.contains)
                 return Entry(
                     callers: c, isInside: ranks.joined().allSatisfy(members.contains),
                     before: level > 0 ? prefixes[c][level - 1] : nil,
-                    serving: ranks.joined().filter(members.contains), here: ranks[level].filter(members.contains),
+                    serving: serving, servingSet: known[serving.sorted()], here: ranks[level].filter(members.contains),
                     elsewhere: ranks[level].filter { !members.contains($0) })
             }
         }

@@ -91,7 +91,8 @@ public struct DayStaffingSummary {
             let plan = isPlanned ? [day.planned.map { hours(day, $0) } ?? "-", percent(day.plannedChance)] : []
             table.add(
                 ([
-                    "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0), hours(day, day.usual),
+                    "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0),
+                    hours(day, day.usual),
                     "\(day.usual.max() ?? 0)", percent(day.usualChance), enough.map { hours(day, $0) } ?? "-",
                     enough.map { "\($0.max() ?? 0)" } ?? "-", percent(day.fewest.confirmed),
                 ] + plan).map { TerminalTable.Cell($0) })

@@ -55,7 +55,9 @@ struct PromiseTable {
         let offered = figures.sum.offered / Double(max(results.replications, 1))
         let texts: [String] = [
             name, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
-            (isPromised && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil).map { PlainNumbers.percent($0, digits: 0) } ?? "-", wait ?? "-",
+            (isPromised && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil).map {
+                PlainNumbers.percent($0, digits: 0)
+            } ?? "-", wait ?? "-",
             hangUps.map { PlainNumbers.percent($0, digits: 1) } ?? (isListed ? "" : "-"),
             PlainNumbers.grouped(offered.rounded()),
         ]

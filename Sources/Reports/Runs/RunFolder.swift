@@ -51,9 +51,6 @@ public struct RunFolder: Sendable {
         return plain.isEmpty ? "scenario" : String(plain)
     }
 
-    /// Names of files that every run has. Another command's table, such as `requirements.csv`, may lie beside them.
-    static let everyRunsNames: Set<String> = ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt"]
-
     /// Names that a run's own files take, whatever tables it has.
     static let reservedNames: Set<String> = Set(
         ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt", "state.yaml"]

@@ -64,7 +64,7 @@ struct HandledMessages {
               a: {arrivals: 20 per hour, talk: 4m, wrap_up: 1m, languages: {en: 80%, es: 20%}}
               b: {arrivals: 20 per hour, talk: 4m}
             agent_groups:
-              g: {agents: 5, languages: [en], skills: {a: 1, b: 1}}
+              g: {agents: 5, languages: [en, es], skills: {a: 1, b: 1}}
             """
         let first = try Files(["a.yaml": text]).read("a.yaml")
         #expect(first.scenario != nil, "\(first.told.map { $0.rendered() })")
