@@ -60,6 +60,12 @@ public struct RunFolder: Sendable {
                 "forecast",
             ].map { $0 + ".csv" } + ["contacts.csv.gz"])
 
+    /// The same but for tables of other commands, which may lie beside a run's own.
+    static let everyRunsNames = reservedNames.subtracting(
+        ["requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast"].map {
+            $0 + ".csv"
+        })
+
     // MARK: What is written
 
     /// What a run leaves.
