@@ -42,11 +42,7 @@ public struct SimulationSummary {
         if let day = scenario.runningDay { text = beginning(day) }
         if let run = results.longRun { return text + ". " + longRunWords(run, confidence) }
         text += ". \(PlainNumbers.grouped(Double(runs))) run\(runs == 1 ? "" : "s"), \(confidence) intervals"
-        switch results.stopReason {
-        case .maximum: return text + ", precision not reached."
-        case .interrupted: return text + ", stopped before the end."
-        default: return text + "."
-        }
+        return text + (results.stopReason == .maximum ? ", precision not reached." : ".")
     }
 
     /// `Riverbend. From Tue 3 Mar 2026 10:30 to 24:00, with 15 waiting and 8 in service`.
