@@ -154,7 +154,7 @@ public struct RequirementsSummary {
         if let most = short.max() {
             sentences.append(
                 "\(PlainNumbers.grouped(Double(short.count))) of \(count) \(rows) \(short.count == 1 ? "is" : "are") "
-                    + "short, the worst by \(most)\(worstTeam); callers lose most in what stands first.")
+                    + "short, the worst by \(most)\(worstTeam).")
             if let worst = Shortage.all(requirements).worst, worst.lost > 0 {
                 sentences.append(
                     "Callers lose most in \(scenario.contactTypes[worst.contactType].id) "

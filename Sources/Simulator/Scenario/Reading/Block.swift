@@ -33,6 +33,8 @@ final class Block {
     }
 
     static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {
+        // A whole file has no path.
+        let path = path.isEmpty ? "the file" : path
         let example = list.flatMap { list in list.settings.first.map { " such as {\($0.name): \($0.example)}" } } ?? ""
         if node.isEmpty {
             log.error(ProblemCode.noValue, "\(path) has no value", at: node.place, expected: "settings" + example)
