@@ -36,7 +36,8 @@ struct RunningDayMessages {
     @Test("A table in place of the file of a day is no day")
     func noSettings() throws {
         let problem = try #require(try read("weekday,start,contact_type,contacts").problems.first)
-        #expect(problem.rendered().contains("state.yaml:1:1: error: the file needs settings, not a single value [E106]"))
+        #expect(
+            problem.rendered().contains("state.yaml:1:1: error: the file needs settings, not a single value [E106]"))
     }
 
     @Test("Everything that can be told")
