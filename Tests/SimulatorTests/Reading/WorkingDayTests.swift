@@ -344,9 +344,9 @@ struct NightHours {
             agent_groups: {all: {skills: {calls: 1}, agents: {Thu: 1, Fri: 2}}}
             """, ["holidays.csv": "date,name,hours\n2026-12-31,Eve,22:00-02:00\n"])
         let type = scenario.contactTypes[0]
-        // New Year's Eve opens for four of its eight hours, with half of the usual 80; two hours are on the first of January.
+        // New Year's Eve opens for four hours, of which two are on the first of January, with half of its contacts.
         #expect(type.open == [Span(0, 2 * hour), Span(22 * hour, 24 * hour)])
-        #expect(abs(Nights.contacts(type, 0, 2 * hour) - 20) < 1e-9)
+        #expect(abs(Nights.contacts(type, 0, 2 * hour) - 40) < 1e-9)
         #expect(abs(Nights.contacts(type, 22 * hour, 24 * hour) - 40) < 1e-9)
         #expect([1, 3, 23].map { Nights.agents(scenario.agentGroups[0], at: $0 * hour) } == [1, 0, 2])
     }

@@ -199,7 +199,6 @@ extension ScenarioReader {
                 }
             }
         case .daily(let amounts):
-            let usualDays = WorkingDays([draft.hours])
             for index in calendar.starting {
                 let date = calendar.day(index).date
                 let open = days.hours(date)
@@ -207,14 +206,7 @@ extension ScenarioReader {
                 let closed = draft.outsideHours > 0 ? days.closed(date) : []
                 let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
                 let length = closed.reduce(0) { $0 + $1.to - $1.from }
-                // On a holiday with hours of its own the usual day's contacts come, as far as it is open.
-                let usual = holidays[date] == nil ? open : usualDays.hours(date)
-                let own = slots(amount - outside, over: usual, shape: draft.shape).flatMap { slot in
-                    open.compactMap { range -> (from: Double, to: Double, contacts: Double)? in
-                        let (from, to) = (max(slot.from, range.from), min(slot.to, range.to))
-                        return from < to ? (from, to, slot.contacts * (to - from) / (slot.to - slot.from)) : nil
-                    }
-                }
+                let own = slots(amount - outside, over: open, shape: draft.shape)
                 let others = closed.map { ($0.from, $0.to, outside * ($0.to - $0.from) / length) }
                 add(day: index, slots: own + others)
             }
