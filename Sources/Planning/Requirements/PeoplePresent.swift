@@ -71,36 +71,34 @@ extension ContactType {
     }
 }
 
+extension ContactType {
+    /// Whether a group with the skill can serve some of the contacts: it speaks one of their languages, or there is an
+    /// interpreter for one.
+    fileprivate func isServed(by group: AgentGroup) -> Bool {
+        languages.isEmpty
+            || languages.contains { language in
+                group.languages.contains(language.code) || interpreter?.languages.contains(language.code) ?? false
+            }
+    }
+}
+
 extension Scenario {
-    /// By contact type, the groups that can serve some of its contacts: they have the skill and one of its languages, or
-    /// an interpreter for one of them.
+    /// By contact type, the groups that can serve some of its contacts.
     var groupsByType: [[Int]] {
-        let isInterpreted = contactTypes.map { type in
-            type.interpreter.map { type.languages.map(\.code).contains(where: $0.languages.contains) } ?? false
-        }
         var able = [[Int]](repeating: [], count: contactTypes.count)
         for (g, group) in agentGroups.enumerated() {
             for skill in group.skills where able[skill.contactType].last != g {
-                let languages = contactTypes[skill.contactType].languages
-                if languages.isEmpty || isInterpreted[skill.contactType]
-                    || languages.contains(where: { group.languages.contains($0.code) })
-                {
-                    able[skill.contactType].append(g)
-                }
+                if contactTypes[skill.contactType].isServed(by: group) { able[skill.contactType].append(g) }
             }
         }
         return able
     }
 
-    /// The groups that can serve some contacts of a type: they have the skill and one of its languages, or an interpreter
-    /// for one of them.
+    /// The groups that can serve some contacts of one type.
     func groups(for contactType: Int) -> [Int] {
-        let type = contactTypes[contactType]
-        let languages = type.languages.map(\.code)
-        let isInterpreted = type.interpreter.map { languages.contains(where: $0.languages.contains) } ?? false
-        return agentGroups.indices.filter { g in
+        agentGroups.indices.filter { g in
             agentGroups[g].skills.contains { $0.contactType == contactType }
-                && (languages.isEmpty || isInterpreted || agentGroups[g].languages.contains(where: languages.contains))
+                && contactTypes[contactType].isServed(by: agentGroups[g])
         }
     }
 }

@@ -28,7 +28,7 @@ public struct Promise: Sendable {
         kind = .hangUps
         promised = limit
         self.found = found
-        isMet = found.value <= limit + Self.hair
+        isMet = PromisedShare(limit).isNotExceeded(by: found.value, of: 1.0)
     }
 
     /// What can be said of a promise.
@@ -42,18 +42,16 @@ public struct Promise: Sendable {
     public var verdict: Verdict {
         let hasInterval = found.low.isFinite && found.high.isFinite
         let (low, high) = hasInterval ? (found.low, found.high) : (found.value, found.value)
+        let share = PromisedShare(promised)
         let (isSafe, isLost) =
             kind == .serviceLevel
-            ? (low >= promised - Self.hair, high < promised - Self.hair)
-            : (high <= promised + Self.hair, low > promised + Self.hair)
+            ? (share.isReached(by: low, of: 1.0), !share.isReached(by: high, of: 1.0))
+            : (share.isNotExceeded(by: high, of: 1.0), !share.isNotExceeded(by: low, of: 1.0))
         return isSafe ? .met : isLost ? .missed : .close
     }
 
     /// How far the value is on the wrong side, a fraction; negative on the right one.
     public var gap: Double { kind == .serviceLevel ? promised - found.value : found.value - promised }
-
-    /// Shares are decimals that binary fractions miss by a hair.
-    private static let hair = 1e-12
 }
 
 extension Results {

@@ -450,7 +450,7 @@ extension Results.Scope {
         let bottom = target.rule.denominator(counts)
         guard bottom > 0 else { return }
         judged += 1
-        if target.isReached(by: target.rule.numerator(counts) / bottom) { met += 1 }
+        if PromisedShare(target.share).isReached(by: target.rule.numerator(counts), of: bottom) { met += 1 }
     }
 
     /// Adds an observation that stands for `weight` replications.

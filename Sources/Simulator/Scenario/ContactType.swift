@@ -234,11 +234,8 @@ public struct ServiceTarget: Sendable, Hashable {
         self.clock = clock
     }
 
-    /// Whether `share` of the contacts in time is as many as promised.
-    ///
-    /// Shares are decimals that binary fractions miss by a hair, and 14 of 25 is 56 %: within 1e-12 is equal, which is
-    /// less than one contact of any number that can be counted.
-    public func isReached(by share: Double) -> Bool { share >= self.share - 1e-12 }
+    /// Whether `share` of the contacts in time, 0…1, is as many as promised.
+    public func isReached(by share: Double) -> Bool { PromisedShare(self.share).isReached(by: share, of: 1.0) }
 }
 
 /// How a service level is counted; the list stands with the formulas.
