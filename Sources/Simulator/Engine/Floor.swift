@@ -237,17 +237,19 @@ struct Floor: ~Copyable {
 
     // MARK: Contacts
 
-    /// A slot for a contact; its generation differs from that of whoever had the slot before, all else is left over.
+    /// A slot for a contact, and its place; its generation differs from that of whoever had the slot before, all else
+    /// is left over.
     @inline(__always)
-    mutating func openSlot() -> Int {
+    mutating func openSlot() -> (slot: Int, contact: UnsafeMutablePointer<Contact>) {
         if freeContact >= 0 {
             let slot = Int(freeContact)
-            freeContact = contacts[slot].next
-            return slot
+            let contact = contacts.place(slot)
+            freeContact = contact.pointee.next
+            return (slot, contact)
         }
         if contactsUsed == contacts.count { contacts.extend(filling: Contact()) }
         contactsUsed &+= 1
-        return contactsUsed &- 1
+        return (contactsUsed &- 1, contacts.place(contactsUsed &- 1))
     }
 
     /// Makes events planned for a slot void; the contact stays.
@@ -329,12 +331,13 @@ struct Floor: ~Copyable {
     @inline(__always)
     mutating func dequeue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
         let c = Int(contact.pointee.contactClass)
+        let queue = queues.place(c)
         let next = contact.pointee.next
         let previous = contact.pointee.previous
-        if previous >= 0 { contacts[Int(previous)].next = next } else { queues[c].first = next }
-        if next >= 0 { contacts[Int(next)].previous = previous } else { queues[c].last = previous }
-        queues[c].count &-= 1
-        if queues[c].first < 0, queues.count <= 64 { waitingClasses &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
+        if previous >= 0 { contacts[Int(previous)].next = next } else { queue.pointee.first = next }
+        if next >= 0 { contacts[Int(next)].previous = previous } else { queue.pointee.last = previous }
+        queue.pointee.count &-= 1
+        if queue.pointee.first < 0, queues.count <= 64 { waitingClasses &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
         waitingByType[type] &-= 1
         waiting &-= 1
     }

@@ -37,9 +37,9 @@ extension Replication {
 
     /// The line of a try that nobody answers is free at `time`, whatever becomes of the contact until then.
     private mutating func freeLineLater(_ contact: Floor.Contact, type t: Int, at time: Double) {
-        let slot = floor.openSlot()
-        floor.contacts[slot].contactClass = contact.contactClass
-        schedule(.freeLine, at: time, subject: slot, generation: floor.contacts[slot].generation)
+        let (slot, waiting) = floor.openSlot()
+        waiting.pointee.contactClass = contact.contactClass
+        schedule(.freeLine, at: time, subject: slot, generation: waiting.pointee.generation)
     }
 
     /// A contact that begins to wait may be offered a callback, and may become urgent.

@@ -142,9 +142,8 @@ extension Replication {
         // A line that is still in use goes with the contact, and so does the slot that waits for it.
         let lineSlot = Int(hands.lineSlot[a])
         let holdsLine = lineSlot >= 0 && floor.contacts[lineSlot].generation == hands.lineGeneration[a]
-        let slot = holdsLine ? lineSlot : floor.openSlot()
+        let (slot, contact) = holdsLine ? (lineSlot, floor.contacts.place(lineSlot)) : floor.openSlot()
         if holdsLine { floor.renew(slot) }
-        let contact = floor.contacts.place(slot)
         let generation = contact.pointee.generation
         contact.pointee = kept
         contact.pointee.generation = generation

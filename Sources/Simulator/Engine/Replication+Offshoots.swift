@@ -43,8 +43,7 @@ extension Replication {
     mutating func brought(
         _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) -> Int {
-        let slot = floor.openSlot()
-        let contact = floor.contacts.place(slot)
+        let (slot, contact) = floor.openSlot()
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation

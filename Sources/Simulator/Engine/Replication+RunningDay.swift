@@ -67,8 +67,7 @@ extension Replication {
 
     /// A contact that is here already: its class, one that the group may serve, and what it takes.
     private mutating func contactHere(type t: Int, number: UInt64, group: Int? = nil) -> Int {
-        let slot = floor.openSlot()
-        let contact = floor.contacts.place(slot)
+        let (slot, contact) = floor.openSlot()
         let generation = contact.pointee.generation
         contact.pointee = Floor.Contact()
         contact.pointee.generation = generation

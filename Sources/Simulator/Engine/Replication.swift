@@ -465,8 +465,7 @@ struct Replication: ~Copyable {
     /// The type's next arrival in a slot of its own.
     @inline(__always)
     mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
-        let slot = floor.openSlot()
-        let contact = floor.contacts.place(slot)
+        let (slot, contact) = floor.openSlot()
         contact.pointee.work = arrivingWork(type: t, at: i)
         contact.pointee.number = arrivals.number(type: t)
         contact.pointee.attempt = 0
