@@ -166,8 +166,9 @@ struct ChanceHoldsTests {
         let row = String(
             format: "| %@ | %.0f | %.1f | %@ | %@ |", question.about, question.chance * 100, outcome.hours,
             percent(outcome.told), percent(outcome.simulated))
-        print(row)
         #expect(outcome.agrees, "\(row)")
+        let article = Project.root.appendingPathComponent("Sources/Simulator/Simulator.docc/CheckedAgainst.md")
+        #expect(try String(contentsOf: article, encoding: .utf8).contains(row), "the article has another row: \(row)")
         #expect(outcome.told.high >= question.chance)
     }
 

@@ -38,17 +38,17 @@ struct SharedStaffingTests {
     func flow() {
         // Six erlangs of the first can go to both groups, two of the second to the second alone.
         let joined = PeopleFlow(work: [6, 2], servers: [[0, 1], [1]], people: [4, 4])
-        for (value, expected) in zip(joined.given[0] + joined.given[1], [4.0, 2, 2]) {
+        for (value, expected) in zip(joined.given(callers: 0) + joined.given(callers: 1), [4.0, 2, 2]) {
             #expect(abs(value - expected) < 1e-5)
         }
         #expect(abs(joined.share(callers: 0, server: 1) - 0.5) < 1e-5)
         // Where the second group is the busier one, the first has its own work to itself.
         let apart = PeopleFlow(work: [2, 6], servers: [[0, 1], [1]], people: [4, 4])
-        for (value, expected) in zip(apart.given[0] + apart.given[1], [2.0, 0, 6]) {
+        for (value, expected) in zip(apart.given(callers: 0) + apart.given(callers: 1), [2.0, 0, 6]) {
             #expect(abs(value - expected) < 1e-5)
         }
         // Nobody there: equal parts.
-        #expect(PeopleFlow(work: [3], servers: [[0, 1]], people: [0, 0]).given[0] == [1.5, 1.5])
+        #expect(PeopleFlow(work: [3], servers: [[0, 1]], people: [0, 0]).given(callers: 0) == [1.5, 1.5])
     }
 
     @Test("a type with people of its own has them all; types that share people have all of them together")

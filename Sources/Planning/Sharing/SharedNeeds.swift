@@ -106,7 +106,7 @@ struct SharedNeeds {
         }
         var home: [Int: Int] = [:]
         for c in callers.indices where work[c] > 1e-9 {
-            let mine = servers[c].indices.filter { flow.given[c][$0] > 1e-3 * work[c] }.map { servers[c][$0] }
+            let mine = zip(servers[c], flow.given(callers: c)).filter { $0.1 > 1e-3 * work[c] }.map(\.0)
             guard let first = mine.first else { continue }
             home[c] = first
             for g in mine.dropFirst() {
@@ -142,10 +142,11 @@ struct SharedNeeds {
         }
         var divided: Int? = 0
         var lists = 0.0
+        let ofTeam = Set(team.callers)
         for r in rows {
             let row = requirements.rows[r]
             let whole = byType[row.contactType].reduce(0) { $0 + work[$1] }
-            let mine = byType[row.contactType].filter(team.callers.contains).reduce(0) { $0 + work[$1] }
+            let mine = byType[row.contactType].filter(ofTeam.contains).reduce(0) { $0 + work[$1] }
             let part = whole > 0 ? mine / whole : 0
             if requirements.lists.contains(row.contactType) {
                 lists += (row.needExact ?? 0) * part

@@ -91,12 +91,13 @@ public struct SharedStaffing: Sendable {
         let patient = Set(scenario.contactTypes.indices.filter { requirements.models[$0] == .erlangC })
         let forecast = ServiceForecast(scenario, patient: patient)
         var needs = SharedNeeds(requirements, forecast.callers)
+        var flow: PeopleFlow?
         var next = 0
         for p in scenario.horizon.periods.indices {
             let first = next
             while next < requirements.rows.count, requirements.rows[next].period == p { next += 1 }
             guard next > first else { continue }
-            divide(first..<next, p, requirements, forecast, present, &needs)
+            divide(first..<next, p, requirements, forecast, present, &needs, &flow)
         }
     }
 
@@ -104,13 +105,20 @@ public struct SharedStaffing: Sendable {
 
     private mutating func divide(
         _ own: Range<Int>, _ p: Int, _ requirements: Requirements, _ forecast: ServiceForecast,
-        _ present: PeoplePresent, _ needs: inout SharedNeeds
+        _ present: PeoplePresent, _ needs: inout SharedNeeds, _ last: inout PeopleFlow?
     ) {
         let scenario = requirements.scenario
         let callers = forecast.callers
         let work = needs.work(period: p, rows: own)
         let people = needs.people(period: p, present)
-        let flow = PeopleFlow(work: work, servers: needs.servers, people: people)
+        // Most periods of a quiet day are like the one before.
+        let flow: PeopleFlow
+        if let last, last.isOf(work: work, people: people) {
+            flow = last
+        } else {
+            flow = PeopleFlow(work: work, servers: needs.servers, people: people)
+            last = flow
+        }
         // Who is there, and how they fare.
         for r in own {
             let row = requirements.rows[r]
@@ -211,8 +219,9 @@ public struct SharedStaffing: Sendable {
         let parts = needs.teams(flow, work: work)
         var poolOf: [Int: Int] = [:]
         for team in parts {
-            let types = Set(team.callers.map { forecast.callers[$0].type }).sorted()
-            let mine = own.filter { types.contains(requirements.rows[$0].contactType) }
+            let served = Set(team.callers.map { forecast.callers[$0].type })
+            let types = served.sorted()
+            let mine = own.filter { served.contains(requirements.rows[$0].contactType) }
             guard !mine.isEmpty else { continue }
             let busiest = mine.max { requirements.rows[$0].load < requirements.rows[$1].load } ?? mine[0]
             let have = team.groups.reduce(0) { sum, g in

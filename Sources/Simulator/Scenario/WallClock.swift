@@ -16,12 +16,17 @@ package struct WallClock: Sendable {
     package init(_ horizon: Horizon) {
         var stretches: [Stretch] = []
         for period in horizon.periods {
+            // Most periods run on as the one before did.
+            let offset = period.instant.utf8.dropFirst(Self.clockLength)
+            if let last = stretches.last, offset.elementsEqual(last.offset.utf8) { continue }
             // A plain horizon names seconds instead of instants: `T+900s`.
-            guard let stretch = Self.stretch(period), stretches.last?.offset != stretch.offset else { continue }
-            stretches.append(stretch)
+            if let stretch = Self.stretch(period) { stretches.append(stretch) }
         }
         self.stretches = stretches
     }
+
+    /// The length of `2026-03-02T08:14:07`.
+    private static var clockLength: Int { 19 }
 
     private static func stretch(_ period: Horizon.Period) -> Stretch? {
         let parts = period.instant.split(separator: "T", maxSplits: 1)
