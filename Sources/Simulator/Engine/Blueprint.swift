@@ -152,6 +152,8 @@ final class Blueprint: Sendable {
     let queues: [QueuePlan]
     /// By type, its queues.
     let queuesOfType: [[Int]]
+    /// By class, the groups that may serve it, at once or when it has waited, ascending.
+    let groupsOfClass: [[Int]]
     /// Each named channel once.
     let channels: [Channel]
     let flows: Flows
@@ -285,6 +287,9 @@ final class Blueprint: Sendable {
         var queuesOfType = [[Int]](repeating: [], count: types.count)
         for (q, queue) in queues.enumerated() { queuesOfType[classes[queue.contactClass].type].append(q) }
         self.queuesOfType = queuesOfType
+        var groupsOfClass = [Set<Int>](repeating: [], count: classes.count)
+        for queue in queues { groupsOfClass[queue.contactClass].formUnion(queue.ranks.joined()) }
+        self.groupsOfClass = groupsOfClass.map { $0.sorted() }
         // By group, the queues that it takes from.
         var taken = [[Int]](repeating: [], count: scenario.agentGroups.count)
         for (q, queue) in queues.enumerated() {

@@ -38,6 +38,9 @@ package final class Diary {
         package var triesInVain = 0
         package var ringing = 0.0
 
+        /// Of one who hung up before the first word: when an agent was found, who was taken for nothing from then on.
+        package var foundAt: Double?
+
         /// Seconds from being offered to what became of it; of the answered, to the first word.
         package var wait: Double { time - offeredAt + (handling?.setUp ?? 0) }
 
@@ -206,6 +209,11 @@ package final class Diary {
         entries[place - handedOn].outcome = outcome
         entries[place - handedOn].handling = handling
         if outcome == .answered { write(time, .answered(place)) }
+    }
+
+    /// An agent is found at `time` for a contact that will hang up before the first word.
+    func takeInVain(_ contact: Identity, at time: Double) {
+        if let place = waiting[contact] { entries[place - handedOn].foundAt = time }
     }
 
     /// It rang in vain, and the contact waits on.

@@ -119,6 +119,8 @@ struct Floor: ~Copyable {
         var together = 0.0
         /// Of one that is taken specially: the agent's pace when it was begun.
         var pace = 1.0
+        /// Whether its patience ends before the agent who was found for it says the first word.
+        var isTakenInVain = false
     }
 
     struct WaitingQueue {

@@ -141,9 +141,7 @@ extension Replication {
     mutating func balks(_ slot: Int, type t: Int) -> Bool {
         guard let balking = plan.types[t].balking else { return false }
         let contact = floor.contacts[slot]
-        let first = floor.queues[Int(contact.contactClass)].first
-        let announced = first >= 0 ? now - floor.contacts[Int(first)].offeredAt : 0
-        guard announced >= balking.over else { return false }
+        guard longestWait(of: countedClass(contact), type: t) >= balking.over else { return false }
         let u = address.uniform(
             subject: subject(of: contact, type: t), .balk, index: drawIndex(contact), path: contact.path)
         guard u < balking.share else { return false }
@@ -159,6 +157,15 @@ extension Replication {
         }
         giveUp(slot, type: t, wasBlocked: false)
         return true
+    }
+
+    /// Seconds that whoever of a class came first has waited, in whatever queue by now; 0 when nobody waits.
+    private mutating func longestWait(of c: Int, type t: Int) -> Double {
+        var longest = 0.0
+        for q in plan.queuesOfType[t] where plan.queues[q].contactClass == c && floor.queues[q].first >= 0 {
+            longest = max(longest, now - floor.contacts[Int(floor.queues[q].first)].offeredAt)
+        }
+        return longest
     }
 
     private mutating func willChase(_ chase: Chase, _ contact: Floor.Contact) -> Bool {

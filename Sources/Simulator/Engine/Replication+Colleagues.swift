@@ -43,7 +43,7 @@ extension Replication {
         let contact = inHand[a]
         let t = Int(typeOfClass[Int(contact.contactClass)])
         if let consult = chosen(.consult, .consult, of: contact, type: t, by: a), let handOver = consult.handOver,
-            now < plan.length
+            now < plan.length, mayCome(consult, handOver, to: contact, besides: a)
         {
             ask(consult, handOver, by: a)
         } else {
@@ -62,13 +62,22 @@ extension Replication {
         }
         seen.row(Int(contact.cell)).add(.transfersOut, 1)
         if let handOver = transfer.handOver, now < plan.length, !types[transfer.contactType].isSeveral,
-            !types[transfer.contactType].isDeferred
+            !types[transfer.contactType].isDeferred, mayCome(transfer, handOver, to: contact, besides: a)
         {
             ask(transfer, handOver, by: a)
             return
         }
         bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: now)
         wrapUp(a, isHandedOn: true)
+    }
+
+    /// Whether there is a colleague who could come in time: nobody waits for nobody.
+    private mutating func mayCome(
+        _ offshoot: Offshoot, _ handOver: HandOver, to contact: Floor.Contact, besides a: Int
+    ) -> Bool {
+        isAnybodyThere(
+            for: plan.heir(of: countedClass(contact), type: offshoot.contactType), besides: a,
+            within: handOver.waitsAtMost)
     }
 
     /// An agent waits with a caller on hold until a colleague comes, or does not.
@@ -86,6 +95,8 @@ extension Replication {
         let generation = floor.contacts[slot].generation
         comeBack(slot)
         guard floor.agents[a].holding == .asking, hands.askedAt[a] == now else { return }
+        // Found, but the caller will not wait for the first word.
+        if floor.contacts[slot].isTakenInVain, Int(floor.contacts[slot].companion) == a { return }
         guard floor.contacts[slot].generation == generation else {
             // Closed, or no line free.
             nobodyCame(a)

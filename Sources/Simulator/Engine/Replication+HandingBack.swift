@@ -33,7 +33,7 @@ extension Replication {
     /// The same of one of several, of which the work has been counted up to now.
     private mutating func canHandBack(one slot: Int, by a: Int) -> Bool {
         let contact = floor.contacts[slot]
-        return contact.left > contact.work.wrapUp * factor(inHand: contact, by: a)
+        return !contact.isTakenInVain && contact.left > contact.work.wrapUp * factor(inHand: contact, by: a)
     }
 
     /// Of a group's busy agents who can leave something to others, the one who began last, who has the least to hand

@@ -17,6 +17,12 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         let g = Int(floor.agents[a].group)
         let setUp = types[t].isAdjusted ? contact.pointee.begun : 0
+        if setUp > 0, contact.pointee.deadline < now + setUp {
+            contact.pointee.isTakenInVain = true
+            takeInHand(slot, type: t, by: a, setUp: setUp)
+            if diary != nil { noteTakenInVain(contact) }
+            return
+        }
         let wait = setUp + waited(contact.pointee, type: t)
         countAnswer(
             waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
@@ -30,7 +36,10 @@ extension Replication {
         settle(a)
         let contact = floor.contacts.place(slot)
         let work = contact.pointee.work
-        contact.pointee.left = setUp + (work.talk + work.hold + work.wrapUp) * factor(inHand: contact.pointee, by: a)
+        contact.pointee.left =
+            contact.pointee.isTakenInVain
+            ? contact.pointee.deadline - now
+            : setUp + (work.talk + work.hold + work.wrapUp) * factor(inHand: contact.pointee, by: a)
         contact.pointee.begun = now
         let count = Int(floor.agents[a].handCount)
         hands.of(a)[count] = Int32(slot)
@@ -163,18 +172,24 @@ extension Replication {
         let row = seen.row(Int(contact.cell))
         // What it took in all, the slower pace included, is talk but for the rest at its own pace.
         let rest = (contact.work.hold + contact.work.wrapUp) * factor
-        if !contact.beganBefore {
+        let isTakenInVain = contact.isTakenInVain
+        if isTakenInVain {
+            hangUp(slot, type: t)
+            giveUp(slot, type: t, wasBlocked: false)
+        } else if !contact.beganBefore {
             row.add(.talk, now - contact.begun - rest)
             row.add(.hold, contact.work.hold * factor)
             row.add(.wrapUp, contact.work.wrapUp * factor)
         }
-        releaseLine(type: t)
-        if diary != nil { noteEnded(contact, by: a, rest: rest) }
-        floor.release(slot)
+        if !isTakenInVain {
+            releaseLine(type: t)
+            if diary != nil { noteEnded(contact, by: a, rest: rest) }
+            floor.release(slot)
+        }
         for i in place..<(count - 1) { mine[i] = mine[i + 1] }
         floor.agents[a].handCount -= 1
         noteHands(a)
-        foresee(contact, class: c, type: t, talkUntil: now, until: now, by: a)
+        if !isTakenInVain { foresee(contact, class: c, type: t, talkUntil: now, until: now, by: a) }
         if count > 1 {
             planNextEnd(a, type: t)
             fill(a, type: t)

@@ -48,6 +48,12 @@ extension Replication {
         }
     }
 
+    /// An agent is found for a contact that hangs up before the first word.
+    mutating func noteTakenInVain(_ contact: UnsafePointer<Floor.Contact>) {
+        if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
+        diary?.takeInVain(identity(contact.pointee), at: now)
+    }
+
     /// One of several that an agent has in hand begins; how long it takes is known when it ends.
     mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>) {
         if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }

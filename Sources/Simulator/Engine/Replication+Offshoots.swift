@@ -113,10 +113,10 @@ extension Replication {
         }
     }
 
-    /// When somebody contacts us who would do so at `time`: people who know us do not come when they would be sent away,
-    /// but in the next opening hours, at any time of them alike; infinite when there are none.
+    /// When somebody contacts us who would do so at `time`: people who know us do not come while we are closed, whatever
+    /// is offered then, but in the next opening hours, at any time of them alike; infinite when there are none.
     mutating func whenOpen(_ time: Double, type t: Int, _ contact: Floor.Contact) -> Double {
-        guard !types[t].isDeferred, plan.types[t].whenClosed == .turnedAway else { return time }
+        guard !types[t].isDeferred else { return time }
         let spans = plan.types[t].open
         var next = min(types[t].span, spans.count)
         while next < spans.count, spans[next].end <= time { next += 1 }
@@ -163,6 +163,7 @@ extension Replication {
         switch offer(class: c, cell: cell, type: t, index: index, slot: slot) {
         case .agent(let a):
             contact.pointee.offeredAt = now
+            if types[t].isAdjusted { expect(slot, patience: types[t].hasPatience ? drawn.patience : .infinity) }
             if types[t].isTakenSpecially {
                 take(slot, type: t, by: a)
                 return
@@ -182,6 +183,35 @@ extension Replication {
             if diary != nil { note(.blocked, contact) }
             giveUp(slot, type: t, wasBlocked: true)
         }
+    }
+
+    /// Whether a contact that finds us closed is the rest of one that we took, and somebody is there to go on with it.
+    @inline(never)
+    mutating func isInProgress(_ slot: Int, class c: Int) -> Bool {
+        let contact = floor.contacts.place(slot)
+        guard contact.pointee.cause == .transfer || contact.pointee.cause == .consult, contact.pointee.attempt == 0
+        else { return false }
+        return isAnybodyThere(for: c)
+    }
+
+    /// Whether somebody on duty, on a break or coming within so many seconds may serve a class, at once or when it has
+    /// waited, besides one agent.
+    mutating func isAnybodyThere(for c: Int, besides one: Int = -1, within seconds: Double = 0) -> Bool {
+        for g in plan.groupsOfClass[c] {
+            for a in plan.groups[g].agents where a != one && floor.agents[a].state != .off {
+                if !floor.agents[a].isLeaving { return true }
+            }
+        }
+        var i = nextAppointment
+        while i < appointments.count, appointments[i].time <= now + seconds {
+            let coming = appointments[i]
+            if coming.kind == .join, !isVoid(coming) {
+                let g = coming.isStaffing ? coming.subject : plan.agents[coming.subject].group
+                if plan.groupsOfClass[c].contains(g), !coming.isStaffing || coming.amount > 0 { return true }
+            }
+            i += 1
+        }
+        return false
     }
 
     /// A contact that found us closed leaves a message, asks to be called, or is gone; its slot is free then.

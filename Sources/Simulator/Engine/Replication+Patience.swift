@@ -70,10 +70,13 @@ extension Replication {
     @inline(never)
     mutating func hangUp(_ slot: Int, type t: Int) {
         let contact = floor.contacts.place(slot)
-        floor.dequeue(slot, contact, type: t)
+        if !contact.pointee.isTakenInVain {
+            floor.dequeue(slot, contact, type: t)
+            addQueueTime(contact, until: contact.pointee.deadline)
+        }
+        contact.pointee.isTakenInVain = false
         if hasFlows, contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
         let wait = contact.pointee.patience
-        addQueueTime(contact, until: contact.pointee.deadline)
         if contact.pointee.timesHandedBack > 0 {
             // Answered once, so it counts as answered.
             countLost(contact.pointee)

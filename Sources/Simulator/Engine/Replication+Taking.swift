@@ -26,6 +26,10 @@ extension Replication {
         }
         if plan.types[t].tries != nil, nobodyAnswers(slot, type: t, class: c, by: a) { return }
         let setUp = types[t].isAdjusted ? adjust(slot, type: t, by: a) : 0
+        if setUp > 0, contact.pointee.deadline < now + setUp {
+            takeInVain(slot, by: a)
+            return
+        }
         if types[t].decidesAfterTalk {
             beginTalk(slot, type: t, by: a, setUp: setUp)
             return
@@ -55,6 +59,26 @@ extension Replication {
         bind(a, until: bound, wrapsUpFrom: talkUntil)
         holdLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end, by: a) }
+    }
+
+    /// A contact that is offered now begins to wait for an agent who has been found.
+    mutating func expect(_ slot: Int, patience: Double) {
+        let contact = floor.contacts.place(slot)
+        contact.pointee.offeredAt = now
+        contact.pointee.patience = patience
+        contact.pointee.deadline = now + patience
+    }
+
+    /// The caller hangs up before the first word: the agent was taken for nothing until then.
+    private mutating func takeInVain(_ slot: Int, by a: Int) {
+        let contact = floor.contacts.place(slot)
+        contact.pointee.isTakenInVain = true
+        floor.agents[a].state = .busy
+        floor.agents[a].busySince = now
+        handlings.begin(a, until: contact.pointee.deadline)
+        bind(a, until: contact.pointee.deadline, wrapsUpFrom: now)
+        planAbandonment(slot)
+        if diary != nil { noteTakenInVain(contact) }
     }
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.

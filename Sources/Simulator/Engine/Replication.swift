@@ -434,7 +434,13 @@ struct Replication: ~Copyable {
     @inline(never)
     mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
-        case .agent(let a): take(arrived(type: t, at: i, class: c, cell: cell), type: t, by: a)
+        case .agent(let a):
+            let slot = arrived(type: t, at: i, class: c, cell: cell)
+            // The caller still waits until the first word.
+            if types[t].isAdjusted {
+                expect(slot, patience: types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity)
+            }
+            take(slot, type: t, by: a)
         case .queue: queue(type: t, at: i, class: c, cell: cell)
         case .closed:
             if diary != nil { note(outcomeWhenClosed(type: t), class: c, arrivals.number(type: t), 0) }
@@ -489,7 +495,8 @@ struct Replication: ~Copyable {
     ) -> Offer {
         let row = seen.row(cell)
         row.add(.offered, 1)
-        guard !isPlain && types[t].isDeferred || isOpen(type: t) else {
+        let isTaken = !isPlain && types[t].isDeferred || isOpen(type: t)
+        guard isTaken || !isPlain && slot >= 0 && isInProgress(slot, class: c) else {
             row.add(.turnedAway, 1)
             return .closed
         }

@@ -59,12 +59,14 @@ struct ColleagueDays {
 
     @Test("after a while the agent stops waiting, and the caller waits alone")
     func handOverCold() throws {
-        let day = try SmallDay(handingOver(at: 20), [reps, nurses(from: 160)]).played()
+        let visits = type("visits", at: [0], talk: 160)
+        let nurses = SmallDay.agents("nurses", count: 1, skills: [Skill(1), Skill(2)])
+        let day = try SmallDay(handingOver(at: 20) + [visits], [reps, nurses]).played()
         // Waits 100-120, after-contact work 120-170; the nurse 160-205 without being told anything.
         #expect(day.counts(0).hold == 20)
         #expect(day.groups[0].busy == 170)
         #expect(day.counts(1).waitOfAnswered == 60)
-        #expect(day.groups[1].busy == 45)
+        #expect(day.groups[1].busy == 160 + 45)
     }
 
     @Test("a caller who hangs up while both wait frees the agent")
@@ -81,7 +83,7 @@ struct ColleagueDays {
     func handOverClosed() throws {
         var types = handingOver()
         types[1].open = [Span(1000, 2000)]
-        let day = try SmallDay(types, [reps, nurses()]).played()
+        let day = try SmallDay(types, [reps, nurses(from: 1000)]).played()
         #expect(day.counts(1).turnedAway == 1)
         #expect(day.counts(0).hold == 0)
         #expect(day.groups[0].busy == 150)
@@ -127,13 +129,15 @@ struct ColleagueDays {
 
     @Test("a question that nobody comes to answer is given up")
     func consultGivenUp() throws {
+        let visits = type("visits", at: [0], talk: 130)
+        let nurses = SmallDay.agents("nurses", count: 1, skills: [Skill(1), Skill(3)])
         let day = try SmallDay(
-            asking(most: 20), [SmallDay.agents("reps", count: 1, skills: [Skill(0), Skill(2)]), nurses(from: 130)]
+            asking(most: 20) + [visits], [SmallDay.agents("reps", count: 1, skills: [Skill(0), Skill(2)]), nurses]
         ).played()
         #expect(day.counts(1).abandoned == 1)
         #expect(day.counts(1).waitOfAbandoned == 20)
         #expect(day.counts(0).hold == 20)
-        #expect(day.groups[1].busy == 0)
+        #expect(day.groups[1].busy == 130)
         #expect(day.groups[0].busy == 100 + 20 + 50 + 10)
     }
 
@@ -200,6 +204,85 @@ struct ColleagueDays {
         #expect(day.groups[0].busy == 230)
     }
 
+    @Test("whose patience ends before the first word hangs up, and the agent was taken for nothing")
+    func setUpInVain() throws {
+        var calls = type("calls", at: [0, 30], talk: 100, patience: 60)
+        calls.setUp = 90
+        let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
+        // Taken at 0, gone at 60; the second is taken then, after 30 s, and gone at 90.
+        #expect(day.counts().answered == 0)
+        #expect(day.counts().abandoned == 2)
+        #expect(day.counts().waitOfAbandoned == 120)
+        #expect(day.counts().talk == 0)
+        #expect(day.groups[0].busy == 90)
+        // Who waits as long as it takes is answered.
+        calls.patience = .fixed(Fixed(90))
+        let answered = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
+        #expect(answered.counts().answered == 1)
+        #expect(answered.counts().waitOfAnswered == 90)
+        // The second would be taken at 190, and has gone at 120.
+        #expect(answered.counts().waitOfAbandoned == 90)
+        #expect(answered.groups[0].busy == 190)
+    }
+
+    @Test("one of several in hand who hangs up before the first word takes up a hand until then")
+    func setUpOfChatsInVain() throws {
+        var chats = type("chats", at: [0, 10], talk: 100, patience: 60)
+        chats.channel = Channel("chat", paces: [1, 1])
+        chats.setUp = 90
+        chats.redial = Redial(share: 1, delay: .fixed(Fixed(1000)), atMost: 1)
+        let day = try SmallDay([chats], [SmallDay.agents(count: 1)]).played()
+        #expect(day.counts().abandoned == 4)
+        #expect(day.counts().redials == 2)
+        #expect(day.groups[0].busy == 140)
+    }
+
+    @Test("who is handed over to a colleague that must come first hangs up on both")
+    func handOverInVain() throws {
+        var types = handingOver(40)
+        types[1].setUp = 60
+        let day = try SmallDay(types, [reps, nurses()]).played()
+        // Talk 0-100, the nurse is found at 100 and the caller gone at 140; after-contact work 140-190.
+        #expect(day.counts(0).hold == 40)
+        #expect(day.counts(1).abandoned == 1)
+        #expect(day.groups[0].busy == 190)
+        #expect(day.groups[1].busy == 40)
+    }
+
+    @Test("nobody waits for a colleague when none is there or comes in time; the caller is handed on without")
+    func nobodyToAsk() throws {
+        let alone = try SmallDay(handingOver(at: 50), [reps, nurses(from: 160)]).played()
+        // Talk 0-100, after-contact work 100-150: the nurse comes at 160, ten seconds too late to be waited for.
+        #expect(alone.counts(0).hold == 0)
+        #expect(alone.groups[0].busy == 150)
+        #expect(alone.counts(1).waitOfAnswered == 60)
+        var calls = type("calls", at: [0], talk: 100)
+        calls.offshoots = [
+            Offshoot(.consult, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: 180))
+        ]
+        let consult = type("consult", at: [], talk: 20, channel: .consult)
+        // Who asks is no colleague.
+        let both = SmallDay.agents("reps", count: 1, skills: [Skill(0), Skill(1)])
+        let asked = try SmallDay([calls, consult], [both, nurses(from: 300)]).played()
+        #expect(asked.counts(0).hold == 0)
+        #expect(asked.counts(1).offered == 0)
+        #expect(asked.groups[0].busy == 100)
+    }
+
+    @Test("who is handed on to a type that has closed is served while somebody is there, else not")
+    func handedOnAfterClosing() throws {
+        var calls = type("calls", at: [0], talk: 700)
+        calls.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        var nurses = type("nurses", at: [650], talk: 100)
+        nurses.open = [Span(0, 600)]
+        let day = try SmallDay([calls, nurses], [reps, self.nurses()]).played()
+        // A fresh caller at 650 finds them closed; who is in the middle at 700 does not.
+        #expect(day.counts(1).turnedAway == 1)
+        #expect(day.counts(1).answered == 1)
+        let gone = SmallDay.agents("nurses", count: 1, to: 600, skills: [Skill(1)])
+        #expect(try SmallDay([calls, nurses], [reps, gone]).played().counts(1).turnedAway == 2)
+    }
+
     @Test("those who waited long talk longer, and with many waiting all are quicker")
     func pace() throws {
         var calls = type("calls", at: [0, 10, 20], talk: 100)
@@ -234,6 +317,30 @@ struct ColleagueDays {
         #expect(day.counts().abandoned == 1)
         #expect(day.counts().shortAbandoned == 1)
         #expect(day.counts().waitOfAbandoned == 0)
+    }
+
+    @Test("the wait is that of whoever came first, in whatever queue by now")
+    func balkingOnAnyQueue() throws {
+        let groups = [SmallDay.agents(count: 1), SmallDay.agents("others", count: 1, from: 3000)]
+        for escalation in [Escalation(after: 15, priority: 1), Escalation(after: 15, groups: [1])] {
+            var calls = type("calls", at: [0, 10, 20, 45], talk: 100)
+            calls.balking = Balking(share: 1, over: 30)
+            calls.escalations = [escalation]
+            let day = try SmallDay([calls], groups).played()
+            // As without: at 45 the first has waited 35, though it has moved on at 25.
+            #expect(day.counts().answered == 3)
+            #expect(day.counts().abandoned == 1)
+        }
+        // Ten hours of a call a minute of ten minutes each, one agent: whether they move on or not.
+        var calls = type("calls", at: (0..<600).map { Double($0) * 60 }, talk: 600)
+        calls.open = [Span(0, 36000)]
+        calls.balking = Balking(share: 1, over: 180)
+        var all = SmallDay([calls], [SmallDay.agents(count: 1, to: 36000)], step: 3600, periods: 10)
+        let plain = try all.played().counts()
+        all.scenario.contactTypes[0].escalations = [Escalation(after: 120, priority: 1)]
+        let moved = try all.played().counts()
+        #expect(plain.abandoned > 500)
+        #expect(moved.abandoned == plain.abandoned)
     }
 
     @Test("one who has waited so long goes before those who were more urgent")

@@ -115,9 +115,11 @@ import Testing
             guard (ends.max() ?? 0) <= plan.length else { continue }
             // When after-contact work ends that is begun by somebody else is told nowhere.
             if interruptions.contains(where: { plan.types[$0.type].decidesAfterTalk }) { continue }
-            let hasSetUp = entries.contains { ($0.handling?.setUp ?? 0) > 0 }
+            let hasSetUp = entries.contains { ($0.handling?.setUp ?? 0) > 0 || $0.foundAt != nil }
             if hasSetUp, !interruptions.isEmpty { continue }
-            let setUp = entries.reduce(0) { $0 + ($1.handling?.setUp ?? 0) }
+            let setUp = entries.reduce(0) { sum, entry in
+                sum + (entry.handling?.setUp ?? entry.foundAt.map { entry.time - $0 } ?? 0)
+            }
             let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp) + setUp
             let isSeveral = entries.contains { $0.handling != nil && plan.types[$0.type].channel.atOnce > 1 }
             if isSeveral {
@@ -138,7 +140,7 @@ import Testing
             guard interruptions.isEmpty else { continue }
             let day = PlayedDay(plan, seed: seed)
             let waits = entries.reduce(0) {
-                $0 + max(0, min($1.time, plan.length) - min($1.offeredAt, plan.length))
+                $0 + max(0, min($1.foundAt ?? $1.time, plan.length) - min($1.offeredAt, plan.length))
             }
             #expect(RandomLaws.isNear(day.sum(.queue), waits), Self.replay(seed))
         }
