@@ -123,7 +123,7 @@ struct ForecastRun {
                 onDuty > 0
                 ? grid.variants.present(onDuty, variant: variant, group: g, day: day, isCurve: grid.isCurve[g]) : 0
         }
-        takeUrgent(span, period: p)
+        takeUrgent(span, period: p, step: i)
         for s in sets.groups.indices where sets.groups[s].count != 1 {
             people[s] = sets.groups[s].reduce(0) { $0 + people[sets.single[$1]] }
         }
@@ -413,19 +413,40 @@ struct ForecastRun {
         return contacts
     }
 
-    /// What has become urgent goes before everything: people are with it instead of on the line.
-    private mutating func takeUrgent(_ span: Span, period p: Int) {
+    /// What has become urgent goes before everything, or first of its priority: people are with it instead of on the line,
+    /// but for those whom more urgent callers take.
+    private mutating func takeUrgent(_ span: Span, period p: Int, step i: Int) {
         for c in grid.callers.indices where lists[c].waiting > 1e-12 {
             let type = grid.types[grid.callers[c].type]
-            guard let after = type.escalations.first(where: { $0.priority != nil && $0.after.isFinite })?.after
+            guard
+                let change = type.escalations.first(where: { ($0.priority != nil || $0.isFirst) && $0.after.isFinite })
             else { continue }
-            let urgent = lists[c].waiting(since: span.start - after)
+            let urgent = lists[c].waiting(since: span.start - ((change.from ?? change.after) + change.after) / 2)
             guard urgent > 0 else { continue }
-            var free = (0..<groupCount).map { people[grid.sets.single[$0]] * span.length }
+            let taken = change.isFirst ? takenBy(moreUrgentThan: type.priority, step: i, span) : []
+            let kept = taken.enumerated().map { min($1, people[grid.sets.single[$0]] * span.length) }
+            var free = (0..<groupCount).map {
+                people[grid.sets.single[$0]] * span.length - (kept.isEmpty ? 0 : kept[$0])
+            }
             let done = work(off: urgent, list: c, free: &free, period: p)
-            for g in 0..<groupCount { people[grid.sets.single[g]] = free[g] / span.length }
+            for g in 0..<groupCount {
+                people[grid.sets.single[g]] = (free[g] + (kept.isEmpty ? 0 : kept[g])) / span.length
+            }
             finish(done, list: c, span: span)
         }
+    }
+
+    /// Seconds by group that callers of more urgent priorities take in a step.
+    private func takenBy(moreUrgentThan priority: Int, step i: Int, _ span: Span) -> [Double] {
+        var taken = [Double](repeating: 0, count: groupCount)
+        for (c, one) in grid.callers.enumerated() where grid.sets.reach[c] != nil {
+            guard grid.types[one.type].priority < priority else { continue }
+            let work = grid.work[i * grid.types.count + one.type] * one.share * grid.types[one.type].handlingTimeMean
+            let able = one.ranks.first { $0.contains { people[grid.sets.single[$0]] > 0 } } ?? []
+            let there = able.reduce(0) { $0 + people[grid.sets.single[$1]] }
+            for g in able where there > 0 { taken[g] += work * people[grid.sets.single[g]] / there }
+        }
+        return taken
     }
 
     /// Idle people take what lies in lists: the most urgent first, of one urgency what is due first.

@@ -51,6 +51,8 @@ public struct RandomAddress: Sendable, Hashable {
         case replyDelay = 26
         /// When in opening hours one comes who would have come before them.
         case againOpen = 27
+        /// When a promised call goes first among those of its priority.
+        case urgent = 28
         /// Which of several waiting contacts an agent takes, where the policy draws lots.
         case waiting = 40
         /// At which moment of a handling somebody is met who is known to be in one.

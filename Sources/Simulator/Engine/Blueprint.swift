@@ -80,6 +80,10 @@ final class Blueprint: Sendable {
         /// The queue after the next escalation, and after which wait; −1 where there is none.
         var next = -1
         var nextAfter = Double.infinity
+        /// The earliest moment of it, where each contact has one of its own.
+        var nextFrom = Double.infinity
+        /// Whether these go first among contacts of their priority, though they lie in a list.
+        var isFirst = false
         /// The queue when further groups come to help, and when so many of the type wait; −1 where none do.
         var nextWhenMany = -1
         var many = Int.max
@@ -268,6 +272,17 @@ final class Blueprint: Sendable {
             }
         }
 
+        // Who keeps others free for calls, and who does not need to.
+        for t in types.indices where types[t].channel.loading == .automatic {
+            let sharesWithCalls = skilled[t].contains { group, _ in
+                scenario.agentGroups[group].skills.contains {
+                    let channel = scenario.contactTypes[$0.contactType].channel
+                    return channel.kind == .live && channel.atOnce == 1
+                }
+            }
+            types[t].channel.loading = sharesWithCalls ? .mostLoaded : .leastLoaded
+        }
+
         var interpreting = [[Int]](repeating: [], count: classes.count)
         for c in classes.indices {
             var byRank: [Int: [Int]] = [:]
@@ -303,7 +318,7 @@ final class Blueprint: Sendable {
         var drawnShifts: [DrawnShift] = []
         var shifts: [Span?] = []
         for (g, group) in scenario.agentGroups.enumerated() {
-            var levels: [(level: (Int, Int, Int), queues: [Int])] = []
+            var levels: [(level: (Int, Int, Int, Int), queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
             var setUps = factors
             var connects = factors
@@ -314,12 +329,15 @@ final class Blueprint: Sendable {
                 let skill = skills[t]
                 let level = policy.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
                 // Whoever is on the line goes before work in a list, unless that has become urgent.
+                let isOnTheLine = !types[t].isDeferred || queues[q].isFirst
                 let patience =
-                    queues[q].priority <= 0 ? 0 : (types[t].isDeferred ? 1 : 0) + (skill?.onlyWhenIdle == true ? 2 : 0)
-                if let i = levels.firstIndex(where: { $0.level == (patience, level.0, level.1) }) {
+                    queues[q].priority <= 0 || queues[q].isFirst
+                    ? 0 : (isOnTheLine ? 0 : 1) + (skill?.onlyWhenIdle == true ? 2 : 0)
+                let order = (patience, level.0, queues[q].isFirst && policy.asksPriorityFirst ? 0 : 1, level.1)
+                if let i = levels.firstIndex(where: { $0.level == order }) {
                     levels[i].queues.append(q)
                 } else {
-                    levels.append(((patience, level.0, level.1), [q]))
+                    levels.append((order, [q]))
                 }
                 let interpreter = queues[q].interpreted.contains(g) ? types[t].interpreter : nil
                 factors[q] = (skill?.handlingFactor ?? 1) * (interpreter?.handlingFactor ?? 1)
@@ -515,6 +533,7 @@ final class Blueprint: Sendable {
                         var next = queues[time > 0 ? row[time - 1] : before[0]]
                         let change = time > 0 ? byTime[time - 1].0 : byNumber[step - 1]
                         next.priority = change.priority ?? next.priority
+                        next.isFirst = next.isFirst || change.isFirst
                         let known = Set(next.ranks.joined())
                         // Whoever helps speaks the language, too, or has somebody on the line who does.
                         let strangers = Set(change.groups.filter { !Self.speaks(groups[$0], classes[c].language) })
@@ -528,12 +547,14 @@ final class Blueprint: Sendable {
                     }
                     queues[index].next = -1
                     queues[index].nextAfter = .infinity
+                    queues[index].nextFrom = .infinity
                     queues[index].nextWhenMany = -1
                     queues[index].many = .max
                     row.append(index)
                     if time > 0 {
                         queues[row[time - 1]].next = index
                         queues[row[time - 1]].nextAfter = byTime[time - 1].0.after
+                        queues[row[time - 1]].nextFrom = byTime[time - 1].0.from ?? byTime[time - 1].0.after
                     }
                     if step > 0 {
                         queues[before[time]].nextWhenMany = index

@@ -19,6 +19,8 @@ struct Hands {
     /// The same: the slot that waits for the line of the contact in hand to get free, and its generation; −1 for none.
     let lineSlot: Dense<Int32>
     let lineGeneration: Dense<UInt32>
+    /// By queue: whether its contacts keep somebody from taking one more of several who wait for less.
+    let holdsBack: Dense<Bool>
     /// By channel: lines in use, and how many there are.
     let lines: Dense<Int>
     let lineLimits: Dense<Int>
@@ -37,6 +39,7 @@ struct Hands {
         boundUntil = Dense(repeating: 0, count: kept)
         lineSlot = Dense(repeating: -1, count: kept)
         lineGeneration = Dense(repeating: 0, count: kept)
+        holdsBack = Dense(repeating: false, count: plan.queues.count)
         lines = Dense(repeating: 0, count: plan.channels.count)
         lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max })
     }
@@ -46,6 +49,7 @@ struct Hands {
         wrapsUpFrom.fill(0)
         boundUntil.fill(0)
         lineSlot.fill(-1)
+        holdsBack.fill(false)
         lines.fill(0)
     }
 
@@ -60,6 +64,7 @@ struct Hands {
         boundUntil.free()
         lineSlot.free()
         lineGeneration.free()
+        holdsBack.free()
         lines.free()
         lineLimits.free()
     }
@@ -82,11 +87,14 @@ struct Flows: Sendable {
     let keepsIdle: Bool
     /// Agents decide when the talk ends how to go on.
     let decidesAfterTalk: Bool
+    /// Some contacts are handled several at once, and others are not.
+    let isMixed: Bool
 
     init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
         hasInterruptible = types.contains(where: \.isInterruptible)
         keepsIdle = types.contains { $0.idleReserve > 0 }
         decidesAfterTalk = types.contains(where: \.decidesAfterTalk)
+        isMixed = types.contains { $0.channel.atOnce > 1 } && Set(types.map(\.channel.id)).count > 1
         keepsInHand = handsBack || hasInterruptible || decidesAfterTalk
         endsMatter =
             hasInterruptible || keepsIdle || decidesAfterTalk || types.contains { $0.channel.atOnce > 1 }

@@ -49,7 +49,7 @@ extension Replication {
         let q = Int(contact.contactClass)
         if plan.queues[q].nextAfter < .infinity {
             schedule(
-                .escalate, at: max(now, contact.waitsSince + plan.queues[q].nextAfter), subject: slot,
+                .escalate, at: max(now, escalation(of: contact, queue: q)), subject: slot,
                 generation: contact.generation)
         }
         // Whoever is there again was asked before.
@@ -94,6 +94,7 @@ extension Replication {
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
         if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
+        holdBackNoMore(Int(contact.contactClass))
     }
 
     /// A contact that still waits moves to the queue of those who have waited long.
@@ -106,10 +107,20 @@ extension Replication {
         let contact = floor.contacts[slot]
         if plan.queues[next].nextAfter < .infinity {
             schedule(
-                .escalate, at: max(now, contact.waitsSince + plan.queues[next].nextAfter), subject: slot,
+                .escalate, at: max(now, escalation(of: contact, queue: next)), subject: slot,
                 generation: generation)
         }
         takeMoved(slot, queue: next, type: t)
+        holdBackNoMore(q)
+    }
+
+    /// When a contact that waits in a queue moves to the next.
+    private mutating func escalation(of contact: Floor.Contact, queue q: Int) -> Double {
+        let (from, after) = (plan.queues[q].nextFrom, plan.queues[q].nextAfter)
+        guard from < after else { return contact.waitsSince + after }
+        let u = address.uniform(
+            subject: Int(contact.subject), .urgent, index: drawIndex(contact), path: contact.path)
+        return contact.waitsSince + from + u * (after - from)
     }
 
     /// A contact that may be served by others now is taken by one of them who is free.
@@ -120,6 +131,7 @@ extension Replication {
         floor.dequeue(slot, type: t)
         addQueueTime(floor.contacts.place(slot), until: now)
         take(slot, type: t, by: a)
+        holdBackNoMore(next)
     }
 
     /// Many of a type wait: further groups may serve everybody who does, the first in the queue first.

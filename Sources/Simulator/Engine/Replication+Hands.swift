@@ -67,11 +67,40 @@ extension Replication {
         let g = Int(floor.agents[a].group)
         while hasRoom(a, type: t) {
             let best = policyContact(for: a, group: g, channel: types[t].channel)
-            guard best >= 0 else { return }
+            guard best >= 0, !isOutranked(Int(floor.contacts[best].contactClass), group: g) else { return }
             let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
             floor.dequeue(best, type: other)
             addQueueTime(floor.contacts.place(best), until: now)
             take(best, type: other, by: a)
+        }
+    }
+
+    // MARK: More urgent contacts of other channels
+
+    /// Whether a more urgent contact waits that a group may serve with nothing else in hand: then its agents take no
+    /// more of several, so that they get free for it.
+    mutating func isOutranked(_ q: Int, group g: Int) -> Bool {
+        guard plan.flows.isMixed, floor.waiting > 0 else { return false }
+        let channel = types[Int(typeOfClass[q])].channel
+        for level in 0..<priorities[g].levelCount {
+            let queues = priorities[g].level(level)
+            if queues.contains(Int32(truncatingIfNeeded: q)) { return false }
+            for other in queues where floor.queues[Int(other)].count > 0 {
+                let type = plan.types[Int(typeOfClass[Int(other)])]
+                guard types[Int(typeOfClass[Int(other)])].channel != channel, type.idleReserve == 0 else { continue }
+                hands.holdsBack[Int(other)] = true
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Nobody waits in a queue any more that kept people from taking more of several.
+    mutating func holdBackNoMore(_ q: Int) {
+        guard plan.flows.isMixed, hands.holdsBack[q], floor.queues[q].count == 0 else { return }
+        hands.holdsBack[q] = false
+        for a in 0..<floor.agents.count where floor.agents[a].holding == .several {
+            fill(a, type: Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)]))
         }
     }
 

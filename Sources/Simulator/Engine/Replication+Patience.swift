@@ -61,8 +61,10 @@ extension Replication {
         guard floor.contacts[slot].generation == generation else { return }
         let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
         let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
+        let queue = Int(floor.contacts[slot].contactClass)
         hangUp(slot, type: t)
         giveUp(slot, type: t, wasBlocked: false)
+        holdBackNoMore(queue)
         if companion >= 0 { nobodyCame(companion) }
     }
 
@@ -141,6 +143,7 @@ extension Replication {
                 floor.release(slot)
                 if companion >= 0 { nobodyCame(companion) }
             }
+            holdBackNoMore(c)
         }
     }
 }

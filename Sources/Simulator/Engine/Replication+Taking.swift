@@ -214,7 +214,7 @@ extension Replication {
             for group in ranks[q].level(level) {
                 let g = Int(group)
                 if idle >= 0, g == Int(floor.agents[idle].group) { hasIdle = true }
-                guard floor.groups[g].surplus == 0 else { continue }
+                guard floor.groups[g].surplus == 0, !isOutranked(q, group: g) else { continue }
                 let a = hands.free.hand(
                     channel: types[t].channel, group: g, prefersFewest: prefersIdle,
                     than: busy < 0 ? 0 : Int(floor.agents[busy].handCount))

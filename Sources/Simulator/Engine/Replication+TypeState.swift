@@ -12,7 +12,7 @@ extension Replication.TypeState {
         mustWatchPatience =
             watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
             || plan.handsBack || plan.routing.pickContact.policy.order == .lots || hasLines || type.blockedAt < Int.max
-            || waitsSpecially || type.isHandedOver || type.deferredWrapUp != nil || type.handlingPace != nil
+            || waitsSpecially || plan.flows.isMixed || type.isHandedOver || type.deferredWrapUp != nil || type.handlingPace != nil
         hasOtherWork = type.hold != nil || type.wrapUp != nil || type.interpreter != nil
         isDeferred = type.isDeferred
         isSeveral = type.channel.atOnce > 1
@@ -20,7 +20,7 @@ extension Replication.TypeState {
         isTakenSpecially =
             plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
             || type.clock != nil || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil
-            || type.decidesAfterTalk || type.isHandedOver
+            || type.decidesAfterTalk || type.isHandedOver || plan.flows.isMixed
         looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
         isPlain =
             !(isTakenSpecially || looksFurther || waitsSpecially || isDeferred || hasLines)

@@ -694,6 +694,7 @@ struct Replication: ~Copyable {
         if types[t].isTakenSpecially {
             take(slot, type: t, by: a)
             if types[t].isSeveral { fill(a, type: t) }
+            holdBackNoMore(c)
             return true
         }
         let end = answer(

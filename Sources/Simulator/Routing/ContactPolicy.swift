@@ -8,7 +8,7 @@ public struct PickContact: Sendable {
     package var keyword: String { type(of: policy).keyword }
 
     /// Whether a more urgent contact goes before every other that the agent may take.
-    var asksPriorityFirst: Bool { policy.level(priority: 1, rank: 9) < policy.level(priority: 2, rank: 1) }
+    var asksPriorityFirst: Bool { policy.asksPriorityFirst }
 }
 
 /// A rule by which a free agent takes one of the contacts that wait.
@@ -65,5 +65,7 @@ extension ContactPolicy {
     init(_ values: [String: Double]) { self.init() }
     func level(priority: Int, rank: Int) -> (Int, Int) { (priority, 0) }
     var order: ContactOrder { .longestWait }
+    /// Whether a more urgent contact goes before every other that the agent may take.
+    var asksPriorityFirst: Bool { level(priority: 1, rank: 9) < level(priority: 2, rank: 1) }
     func points(_ contact: WaitingContact) -> Double { 0 }
 }

@@ -103,11 +103,24 @@ public struct Escalation: Sendable, Hashable {
     public var groups: [Int]
     /// Not by the wait but when so many contacts of the type wait: then all of them change.
     public var whenWaiting: Int?
+    /// Of work in a list: from then on it goes first among contacts of its priority, also of those on the line, and never
+    /// before a more urgent one.
+    public var isFirst = false
+    /// Seconds of wait from which on some contacts change already: each has a moment of its own between this and `after`,
+    /// so that those who came together do not all change at once; nil is `after`.
+    public var from: Double?
 
     public init(after: Double, priority: Int? = nil, groups: [Int] = []) {
         self.after = after
         self.priority = priority
         self.groups = groups
+    }
+
+    /// A promise that nears its end goes first among contacts of its priority, each at a moment of its own.
+    public init(firstFrom from: Double, to after: Double) {
+        self.init(after: after)
+        self.from = from
+        isFirst = true
     }
 
     /// Further groups come to help when so many of the type wait.

@@ -14,6 +14,9 @@ public struct Channel: Sendable, Hashable {
         case leastLoaded = "least_loaded"
         /// The agent with the most in hand, an idle one last.
         case mostLoaded = "most_loaded"
+        /// The most loaded where one of the groups also serves live contacts one at a time, for whom the others then stay
+        /// free; else the least loaded.
+        case automatic
     }
 
     /// The name in files, such as `phone`.
@@ -29,7 +32,7 @@ public struct Channel: Sendable, Hashable {
     public var isInterruptible: Bool
 
     public init(
-        _ id: String, kind: Kind = .live, paces: [Double] = [1], loading: Loading = .leastLoaded, lines: Int? = nil,
+        _ id: String, kind: Kind = .live, paces: [Double] = [1], loading: Loading = .automatic, lines: Int? = nil,
         isInterruptible: Bool = false
     ) {
         self.id = id

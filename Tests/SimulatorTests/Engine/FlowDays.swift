@@ -294,6 +294,77 @@ struct FlowDays {
         #expect(day.counts(2).waitOfAnswered == 325)
     }
 
+    @Test("a promise that comes near goes first of its priority, not before a more urgent call, and not all at once")
+    func promiseOfItsPriority() throws {
+        var (calls, backs) = callback()
+        calls.arrivals.append(ArrivalPiece(Span(80, 80), contacts: 1))
+        calls.callback?.accepted = 0.999_999
+        backs.escalations = [Escalation(firstFrom: 120, to: 120)]
+        for (priority, waits) in [(1, (230.0, 125.0)), (5, (130, 325)), (6, (130, 325))] {
+            var others = type("others", at: [75], talk: 50)
+            others.priority = priority
+            let day = try SmallDay(
+                [calls, backs, others], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1), Skill(2)])]
+            ).played()
+            // At 200 the first callback is urgent, asked for at 70: before whoever is as urgent, after whoever is more so.
+            if priority > 1 { #expect(day.counts(1).waitOfAnswered == waits.0 + 160) }
+            #expect(day.counts(2).waitOfAnswered == waits.1, "\(priority)")
+        }
+        // Twenty promised at one moment: one after another goes before the line, not all from one moment on.
+        var many = type("calls", at: (0..<20).map { _ in 0 }, talk: 1000, patience: 5000)
+        many.callback = Callback(offerAfter: 0, accepted: 1, contactType: 1)
+        var promised = type("calls_callback", at: [], talk: 1, channel: .callback, within: 3000)
+        promised.origin = ContactType.Origin(.callback, of: 0)
+        promised.escalations = [Escalation(firstFrom: 1000, to: 2000)]
+        // Somebody is always on the line.
+        let line = type("line", at: (0..<300).map { Double($0) * 10 }, talk: 12)
+        let both = [SmallDay.agents(count: 1, from: 10, skills: [Skill(1), Skill(2)])]
+        let plan = Blueprint(SmallDay([many, promised, line], both).scenario)
+        let diary = Diary(plan)
+        var engine = Replication(plan, seed: 1)
+        engine.diary = diary
+        engine.play(0)
+        let times = diary.entries.filter { $0.type == 1 && $0.outcome == .answered }.map(\.time)
+        #expect(times.count == 20)
+        #expect(times.allSatisfy { (1000...2030).contains($0) })
+        #expect(times.count { $0 < 1500 } > 4 && times.count { $0 > 1500 } > 4)
+    }
+
+    @Test("no more chats are taken while a more urgent call waits, and again when it has gone")
+    func urgentCallAmongChats() throws {
+        var chats = type("chats", at: [0, 10, 60], talk: 100, patience: 500, channel: Channel("chat", paces: [1, 1, 1]))
+        var calls = type("calls", at: [50], talk: 30)
+        let both = SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])
+        // As urgent: the third chat fills the hand, at 60; the call waits until 160.
+        #expect(try SmallDay([chats, calls], [both]).played().counts(1).waitOfAnswered == 110)
+        calls.priority = 1
+        // More urgent: at 110 the agent is through with both chats and takes the call, then the third chat at 140.
+        let day = try SmallDay([chats, calls], [both]).played()
+        #expect(day.counts(1).waitOfAnswered == 60)
+        #expect(day.counts(0).waitOfAnswered == 80)
+        // A caller who gives up at 70 holds it back no longer.
+        calls.patience = .fixed(Fixed(20))
+        let left = try SmallDay([chats, calls], [both]).played()
+        #expect(left.counts(1).abandoned == 1)
+        #expect(left.counts(0).waitOfAnswered == 10)
+        // Chats go on before calls that are less urgent.
+        chats.priority = 1
+        calls.priority = 5
+        calls.patience = nil
+        #expect(try SmallDay([chats, calls], [both]).played().counts(1).waitOfAnswered == 110)
+    }
+
+    @Test("left to itself, a channel loads agents fully where they serve calls too, and evenly where not")
+    func automaticLoading() throws {
+        let chats = type("chats", at: [0, 0], talk: 100, channel: Self.chat)
+        let calls = type("calls", at: [1], talk: 10)
+        let mixed = SmallDay.agents(count: 2, skills: [Skill(0), Skill(1)])
+        let day = try SmallDay([chats, calls], [mixed]).played()
+        #expect(day.counts(0).talk == 300)
+        #expect(day.counts(1).waitOfAnswered == 0)
+        #expect(try SmallDay([chats], [SmallDay.agents(count: 2)]).played().counts(0).talk == 200)
+    }
+
     @Test("a callback due after closing is made by whoever is still there, else the promise is broken")
     func callbackAfterClosing() throws {
         var (calls, backs) = callback()

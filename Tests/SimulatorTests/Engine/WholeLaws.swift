@@ -146,6 +146,45 @@ import Testing
         }
     }
 
+    @Test("By priority: nobody on the line waits while somebody less urgent is taken by an agent who may serve both")
+    func priorities() {
+        var compared = 0
+        for seed in Self.seeds {
+            let scenario = WholeScenario.make(seed)
+            let plan = Blueprint(scenario)
+            guard plan.routing.pickContact.asksPriorityFirst, !plan.routing.isSticky else { continue }
+            let (entries, interruptions) = Self.diary(Replication(plan, seed: seed))
+            guard interruptions.isEmpty else { continue }
+            /// Worked out from the scenario alone.
+            func priority(_ entry: Diary.Entry, at time: Double) -> Int {
+                let type = scenario.contactTypes[entry.type]
+                return type.escalations.reduce(type.priority) {
+                    time - entry.offeredAt >= $1.after ? $1.priority ?? $0 : $0
+                }
+            }
+            let waiting = entries.filter {
+                let type = scenario.contactTypes[$0.type]
+                return $0.queued != nil && type.channel.kind == .live && type.idleReserve == 0
+            }
+            for taken in entries {
+                guard let handling = taken.handling, scenario.contactTypes[taken.type].escalations.isEmpty else {
+                    continue
+                }
+                let group = plan.agents[handling.agent].group
+                let own = priority(taken, at: taken.time)
+                for other in waiting where other.offeredAt < taken.time && (other.foundAt ?? other.time) > taken.time {
+                    let skill = scenario.agentGroups[group].skills.first { $0.contactType == other.type }
+                    guard let skill, !skill.onlyWhenIdle,
+                        plan.classes[other.contactClass].ranks.joined().contains(group)
+                    else { continue }
+                    compared += 1
+                    #expect(priority(other, at: taken.time) >= own, "\(taken) \(other) \(Self.replay(seed))")
+                }
+            }
+        }
+        #expect(Self.seeds.count == 1 || compared > Self.seeds.count / 2, "\(compared)")
+    }
+
     @Test("Other names, another type at the end and any order of replications change no bit")
     func bystanders() {
         for seed in RandomLaws.seeds(atMost: 100) {

@@ -58,7 +58,12 @@ struct WholeScenario {
                     offerAfter: dice.pick([0, 30, 60]), accepted: dice.uniform(0.2, 1), contactType: back,
                     attempts: 1 + chance(3), noAnswer: dice.pick([0, 0.4]), retryAfter: 300)
                 if chance(2) == 0 {
-                    scenario.contactTypes[back].escalations = [Escalation(after: 300, priority: 0)]
+                    scenario.contactTypes[back].escalations = [
+                        dice.pick([
+                            Escalation(after: 300, priority: 0), Escalation(firstFrom: 120, to: 300),
+                            Escalation(firstFrom: 240, to: 300),
+                        ])
+                    ]
                 }
             }
             if chance(3) == 0 {

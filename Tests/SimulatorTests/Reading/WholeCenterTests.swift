@@ -112,7 +112,7 @@ struct WholeCenterTests {
         #expect(type.handlingTimeMean == 320)
         #expect(type.languages == types[0].languages)
         #expect(type.target == ServiceTarget(share: 0.95, within: 2700))
-        #expect(type.escalations == [Escalation(after: 1800, priority: 0)])
+        #expect(type.escalations == [Escalation(firstFrom: 900, to: 1800)])
         #expect(type.offshoots.map(\.contactType) == types[0].offshoots.map(\.contactType))
     }
 
@@ -125,7 +125,7 @@ struct WholeCenterTests {
             ])
         // Without a word on it, calls at opening are promised as calls back are.
         #expect(types[7].target == ServiceTarget(share: 0.95, within: 2700))
-        #expect(types[7].escalations == [Escalation(after: 1800, priority: 0)])
+        #expect(types[7].escalations == [Escalation(firstFrom: 900, to: 1800)])
         // One open day of 8 hours and 2 hours.
         #expect(types[8].target == ServiceTarget(share: 0.95, within: 10 * 3600, clock: .openHours))
         #expect(types[8].handlingTimeMean == types[1].handlingTimeMean)

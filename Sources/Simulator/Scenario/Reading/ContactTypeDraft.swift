@@ -68,6 +68,10 @@ struct ContactTypeDraft {
         var retryAfter: Double
         /// The share who call again when the promise is broken.
         var chase: Double
+        /// What a try that nobody answers takes, seconds.
+        var ringing: Double
+        /// Whether a call goes before everything, whatever its priority, when two thirds of the promise are gone.
+        var isBeforeEverything: Bool
     }
 
     struct ConsultDraft {

@@ -54,8 +54,16 @@ enum DerivedType: String, CaseIterable {
 
     /// The share of such contacts that must keep the promise.
     private static let share = 0.95
-    /// The part of a promised time after which a call is made before everything else.
-    private static let urgent = 2.0 / 3
+    /// The part of a promised time after which a call goes first among those of its priority, each call at a moment of its
+    /// own; and the part after which it goes before everything, where the file says so.
+    private static let urgent = (from: 1.0 / 3, to: 2.0 / 3)
+
+    /// What becomes of a promised call as its time runs out.
+    private static func escalation(_ within: Double, _ draft: ContactTypeDraft) -> Escalation {
+        draft.callback?.isBeforeEverything == true
+            ? Escalation(after: urgent.to * within, priority: 0)
+            : Escalation(firstFrom: urgent.from * within, to: urgent.to * within)
+    }
 
     /// One of the types that a setting brings about; touches of a case are numbered from 1.
     struct Role: Hashable {
@@ -142,7 +150,7 @@ enum DerivedType: String, CaseIterable {
         case .callback:
             type.target = target(draft.callback?.within, .allHours)
             if let within = draft.callback?.within {
-                type.escalations = [Escalation(after: urgent * within, priority: 0)]
+                type.escalations = [escalation(within, draft)]
                 if let chase = draft.callback?.chase, chase > 0 {
                     type.chase = Chase(share: chase, after: within, contactType: index)
                 }
@@ -150,7 +158,7 @@ enum DerivedType: String, CaseIterable {
         case .voicemail: type.target = target(draft.whenClosed.within, .openHours)
         default:
             type.target = target(draft.whenClosed.within, .allHours)
-            type.escalations = [Escalation(after: urgent * draft.whenClosed.within, priority: 0)]
+            type.escalations = [escalation(draft.whenClosed.within, draft)]
         }
         return type
     }
@@ -279,7 +287,8 @@ extension ScenarioReader {
             guard let callback = draft.callback else { return }
             type.callback = Callback(
                 offerAfter: callback.offerAfter, accepted: callback.accepted, contactType: child,
-                attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter)
+                attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
+                ringing: callback.ringing)
         case .voicemail: type.whenClosed = .message(contactType: child)
         case .nextOpen: type.whenClosed = .callbackNextOpen(contactType: child)
         }

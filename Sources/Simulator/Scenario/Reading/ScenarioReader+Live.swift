@@ -35,6 +35,8 @@ extension ScenarioReader {
         let attempts = inner.count("attempts") ?? 1
         let noAnswer = inner.share("no_answer") ?? 0
         let retryAfter = inner.duration("retry_after") ?? 600
+        let ringing = inner.duration("ringing") ?? 30
+        let isBeforeEverything = inner.word("before_everything") == "yes"
         let chase = inner.share("chase") ?? 0
         if chase > 0, !inner.has("call_within") { inner.missing("call_within", at: inner.entry("chase")?.key) }
         inner.expansion.order(by: Settings.callback)
@@ -59,7 +61,7 @@ extension ScenarioReader {
         guard accepted > 0 else { return nil }
         return ContactTypeDraft.CallbackDraft(
             offerAfter: offerAfter, accepted: accepted, within: within, attempts: attempts, noAnswer: noAnswer,
-            retryAfter: retryAfter, chase: chase)
+            retryAfter: retryAfter, chase: chase, ringing: ringing, isBeforeEverything: isBeforeEverything)
     }
 
     private func readBalking(_ block: Block) -> Balking? {

@@ -6,7 +6,14 @@ extension ScenarioReader {
         warnOfRedial(block, draft)
         warnOfPromises(block, draft)
         if let inner = block.entry("callback"), draft.callback?.noAnswer == 0 {
-            warn(inner, "retry_after", "somebody answers every try", "add no_answer, or leave it out")
+            for name in ["retry_after", "ringing"] {
+                warn(inner, name, "somebody answers every try", "add no_answer, or leave it out")
+            }
+        }
+        if let inner = block.entry("callback"), let callback = draft.callback, callback.within == nil,
+            draft.whenClosed.word != .callbackNextOpen
+        {
+            warn(inner, "before_everything", "no call is promised", "add call_within, or leave it out")
         }
         if let inner = block.entry("follow_up"), draft.followUp?.touches == 1 {
             warn(inner, "wait", "the work is taken up once", "add touches, such as 3, or leave it out")

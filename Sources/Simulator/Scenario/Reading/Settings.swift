@@ -110,8 +110,8 @@ public enum Settings {
                 "How much longer each takes at full load: one share, or {2: 20%, 3: 60%} by number.",
                 example: "25%"),
             Setting(
-                "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "least_loaded",
-                "Which agent with a free hand takes the next one, where one handles several at once.",
+                "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "automatic",
+                "Who with a free hand takes the next of several; automatic is most_loaded in groups with calls too.",
                 example: "most_loaded"),
             Setting(
                 "lines", .count, in: 1...100_000, "How many can be in the building at once, waiting or served.",
@@ -346,7 +346,7 @@ public enum Settings {
             Setting("accepted", .share, "The share that accepts.", example: "35%"),
             Setting(
                 "call_within", .duration, in: 1...604_800,
-                "The promise: called by then; after two thirds of it, before all else.",
+                "The promise: called by then; as it runs out, first of its priority.",
                 example: "30m"),
             Setting("attempts", .count, in: 1...20, standard: "2", "How often is tried.", example: "2"),
             Setting(
@@ -358,6 +358,13 @@ public enum Settings {
             Setting(
                 "chase", .share, "The share of callers who call again when the promise is broken.",
                 example: "40%"),
+            Setting(
+                "ringing", .duration, in: 0...600, standard: "30s", "What a try that nobody answers takes.",
+                example: "30s"),
+            Setting(
+                "before_everything", .word(["yes", "no"]), standard: "no",
+                "Whether a call goes before all else, urgent contacts too, once two thirds of the promise are gone.",
+                example: "yes"),
         ])
 
     static let recontact = SettingList(
