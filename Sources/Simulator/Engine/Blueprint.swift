@@ -39,8 +39,9 @@ final class Blueprint: Sendable {
         var idleReserve: Int
         /// Set where waiting goes on in opening hours only.
         var clock: OpenClock?
-        /// Of calls that we make: how often is tried.
+        /// Of calls that we make: how often is tried, and when.
         var tries: Tries?
+        var callable: [Span]?
         var balking: Balking?
         var interpreter: Interpreter?
         var chase: Chase?
@@ -89,6 +90,9 @@ final class Blueprint: Sendable {
         var many = Int.max
         /// Groups who need an interpreter for these contacts.
         var interpreted: Set<Int> = []
+        /// Of a class whose calls are made at certain hours alone: where they wait at others, and nobody takes them; −1 for
+        /// none.
+        var outsideHours = -1
     }
 
     struct GroupPlan: Sendable {
@@ -249,7 +253,8 @@ final class Blueprint: Sendable {
                     blockedAt: type.blockedAt ?? Int.max, idleReserve: type.idleReserve,
                     clock: type.target?.clock == .openHours
                         ? OpenClock((scenario.runningDay?.openBefore[t] ?? []) + type.open) : nil,
-                    tries: type.tries ?? Self.promised(type, scenario), balking: type.balking,
+                    tries: type.tries ?? Self.promised(type, scenario),
+                    callable: type.channel.kind == .later ? type.callable : nil, balking: type.balking,
                     interpreter: type.interpreter, chase: type.chase, deferredWrapUp: type.deferredWrapUp,
                     handlingPace: type.handlingPace, setUp: type.setUp,
                     decidesAfterTalk: type.decidesAfterTalk && type.channel.atOnce == 1))
@@ -415,6 +420,14 @@ final class Blueprint: Sendable {
                 }
             }
         }
+        for (t, type) in types.enumerated() {
+            func appointment(_ kind: Event.Kind, _ time: Double) -> Appointment {
+                Appointment(time: time, kind: kind, subject: t, amount: 0, day: 0, isStaffing: false)
+            }
+            appointments += (type.callable ?? []).flatMap { span in
+                (span.start > 0 ? [appointment(.open, span.start)] : []) + [appointment(.close, span.end)]
+            }
+        }
         var histogram = [Int32](repeating: -1, count: horizon.periods.count * types.count)
         var histogramCount: Int32 = 0
         let typeCount = types.count
@@ -563,6 +576,10 @@ final class Blueprint: Sendable {
                 }
                 before = row
             }
+        }
+        for c in classes.indices where types[classes[c].type].callable != nil {
+            queues[c].outsideHours = queues.count
+            queues.append(QueuePlan(contactClass: c, ranks: [], priority: queues[c].priority))
         }
         return queues
     }

@@ -6,6 +6,8 @@ struct Event {
         case period
         /// Opening hours end: before anybody is answered or arrives at this instant, who then finds us closed.
         case close
+        /// The hours begin in which calls are made: before anybody looks for a contact.
+        case open
         /// An agent's shift ends or staffing falls: before `finish`, so that a contact that ends at the end of a
         /// shift is the agent's last.
         case leave

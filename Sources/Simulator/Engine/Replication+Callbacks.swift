@@ -47,7 +47,7 @@ extension Replication {
     mutating func waitSpecially(_ slot: Int, type t: Int) {
         let contact = floor.contacts[slot]
         let q = Int(contact.contactClass)
-        if plan.queues[q].nextAfter < .infinity {
+        if plan.queues[q].nextAfter < .infinity, plan.queues[q].next >= 0 {
             schedule(
                 .escalate, at: max(now, escalation(of: contact, queue: q)), subject: slot,
                 generation: contact.generation)
@@ -103,6 +103,8 @@ extension Replication {
         let q = Int(floor.contacts[slot].contactClass)
         let t = Int(typeOfClass[q])
         let next = plan.queues[q].next
+        // Outside the hours of calling, and planned anew when they begin.
+        guard next >= 0 else { return }
         floor.move(slot, to: next, type: t)
         let contact = floor.contacts[slot]
         if plan.queues[next].nextAfter < .infinity {
@@ -142,6 +144,43 @@ extension Replication {
                 let slot = Int(floor.queues[q].first)
                 floor.move(slot, to: next, type: t)
                 takeMoved(slot, queue: next, type: t)
+            }
+        }
+    }
+
+    // MARK: Hours of calls that we make
+
+    /// A call to be made waits where nobody takes it until it may be made.
+    mutating func chooseQueue(_ contact: UnsafeMutablePointer<Floor.Contact>, type t: Int) {
+        let outside = plan.queues[countedClass(contact.pointee)].outsideHours
+        if !isOpen(type: t) { contact.pointee.contactClass = Int32(truncatingIfNeeded: outside) }
+    }
+
+    /// Calls may be made from now on: those that wait find whoever is free, the first of them first.
+    mutating func beginCalling(type t: Int) {
+        for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
+            let outside = plan.queues[c].outsideHours
+            while floor.queues[outside].first >= 0 {
+                let slot = Int(floor.queues[outside].first)
+                floor.move(slot, to: c, type: t)
+                let generation = floor.contacts[slot].generation
+                takeMoved(slot, queue: c, type: t)
+                guard floor.contacts[slot].generation == generation, plan.queues[c].nextAfter < .infinity else {
+                    continue
+                }
+                schedule(
+                    .escalate, at: max(now, escalation(of: floor.contacts[slot], queue: c)), subject: slot,
+                    generation: generation)
+            }
+        }
+    }
+
+    /// No more calls of a type are made for now: those that wait go on waiting.
+    mutating func endCalling(type t: Int) {
+        for q in plan.queuesOfType[t] {
+            let outside = plan.queues[plan.queues[q].contactClass].outsideHours
+            while q != outside, floor.queues[q].first >= 0 {
+                floor.move(Int(floor.queues[q].first), to: outside, type: t)
             }
         }
     }

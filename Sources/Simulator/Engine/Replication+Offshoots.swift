@@ -136,7 +136,8 @@ extension Replication {
         let cell = classCells + c
         let index = drawIndex(contact.pointee)
         let drawn = draws.drawn(
-            type: t, subject: subject(of: contact.pointee, type: t), index: index,
+            type: t, subject: subject(of: contact.pointee, type: t),
+            index: plan.types[t].redial?.keepsCaller == true ? contact.pointee.number : index,
             path: hasFlows ? contact.pointee.path : 0, address)
         contact.pointee.work.talk = drawn.talk
         contact.pointee.work.hold = drawn.hold

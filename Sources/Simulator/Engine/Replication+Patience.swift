@@ -120,9 +120,21 @@ extension Replication {
         floor.release(slot)
     }
 
-    /// Opening hours of a type end and those who wait are sent away.
+    /// Whether one more may wait of those for whom there are places: whoever is on the line.
+    @inline(never)
+    mutating func hasPlace(type t: Int) -> Bool {
+        guard !types[t].isDeferred else { return true }
+        var count = 0
+        for other in 0..<types.count where !types[other].isDeferred { count += floor.waitingByType[other] }
+        return count < plan.waitingLimit
+    }
+
+    /// Opening hours of a type end and those who wait are sent away, or no more of its calls are made.
     mutating func close(type t: Int) {
-        guard !types[t].isDeferred else { return }
+        guard !types[t].isDeferred else {
+            if types[t].keepsHours { endCalling(type: t) }
+            return
+        }
         if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
         for c in plan.queuesOfType[t] {
             while floor.queues[c].first >= 0 {

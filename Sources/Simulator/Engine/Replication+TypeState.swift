@@ -12,14 +12,16 @@ extension Replication.TypeState {
         mustWatchPatience =
             watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
             || plan.handsBack || plan.routing.pickContact.policy.order == .lots || hasLines || type.blockedAt < Int.max
-            || waitsSpecially || plan.flows.isMixed || type.isHandedOver || type.deferredWrapUp != nil || type.handlingPace != nil
+            || waitsSpecially || plan.flows.isMixed || type.isHandedOver || type.deferredWrapUp != nil
+            || type.handlingPace != nil
         hasOtherWork = type.hold != nil || type.wrapUp != nil || type.interpreter != nil
         isDeferred = type.isDeferred
+        keepsHours = type.callable != nil
         isSeveral = type.channel.atOnce > 1
         endsMatter = type.isInterruptible || plan.handsBack && !type.offshoots.isEmpty
         isTakenSpecially =
             plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
-            || type.clock != nil || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil
+            || type.clock != nil || keepsHours || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil
             || type.decidesAfterTalk || type.isHandedOver || plan.flows.isMixed
         looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
         isPlain =

@@ -90,8 +90,9 @@ struct Replication: ~Copyable {
         let waitsSpecially: Bool
         /// Nothing of this.
         let isPlain: Bool
-        /// Work in a list, which is taken at any hour.
+        /// Work in a list, which is taken at any hour; calls that we make at certain hours alone.
         let isDeferred: Bool
+        let keepsHours: Bool
         let blockedAt: Int
         let isSeveral: Bool
         /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
@@ -270,6 +271,7 @@ struct Replication: ~Copyable {
             startPeriod(subject)
             if let keepsOn, !keepsOn(subject) { isStopped = true }
         case .close: close(type: subject)
+        case .open: beginCalling(type: subject)
         case .leave: leave(subject)
         case .pause: pause(subject)
         case .join: join(subject)
@@ -504,6 +506,7 @@ struct Replication: ~Copyable {
             row.add(.turnedAway, 1)
             return .blocked
         }
+        if !isPlain, types[t].keepsHours, !isOpen(type: t) { return .queue }
         if !isPlain, choices.isSticky, slot >= 0 {
             let a = acquainted(slot, queue: c, type: t)
             if a >= 0 { return .agent(a) }
@@ -585,7 +588,7 @@ struct Replication: ~Copyable {
         contact.pointee.offeredAt = now
         contact.pointee.deadline = now + patience
         contact.pointee.patience = patience
-        guard floor.waiting < plan.waitingLimit, floor.waitingByType[t] < types[t].blockedAt else {
+        guard floor.waiting < plan.waitingLimit || hasPlace(type: t), floor.waitingByType[t] < types[t].blockedAt else {
             if hasFlows { releaseLine(type: t) }
             seen.row(cell).add(.turnedAway, 1)
             if diary != nil { note(.blocked, contact) }
@@ -594,6 +597,7 @@ struct Replication: ~Copyable {
         }
         if types[t].mayBalk, balks(slot, type: t) { return }
         if diary != nil { noteQueued(contact) }
+        if types[t].keepsHours { chooseQueue(contact, type: t) }
         floor.enqueue(slot, contact, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }
@@ -748,7 +752,7 @@ struct Replication: ~Copyable {
     }
 
     mutating func openSpan(_ span: Int, type t: Int) {
-        let spans = plan.types[t].open
+        let spans = plan.types[t].callable ?? plan.types[t].open
         types[t].span = span
         types[t].openFrom = span < spans.count ? spans[span].start : .infinity
         types[t].openUntil = span < spans.count ? spans[span].end : .infinity

@@ -55,6 +55,8 @@ public struct ContactType: Sendable {
     public var interpreter: Interpreter?
     /// Of calls that we make: how often is tried.
     public var tries: Tries?
+    /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
+    public var callable: [Span]?
     public var chase: Chase?
     public var deferredWrapUp: DeferredWrapUp?
     public var handlingPace: HandlingPace?
@@ -200,6 +202,8 @@ public struct Redial: Sendable {
     public var delayWhenBlocked: Distribution?
     /// The most redials of one caller.
     public var atMost: Int
+    /// Whether who calls again is as patient and takes as long as before; else both are drawn anew.
+    public var keepsCaller = false
 
     public init(share: Double, whenBlocked: Double? = nil, delay: Distribution, atMost: Int = 3) {
         self.share = share

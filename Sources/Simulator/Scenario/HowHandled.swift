@@ -37,7 +37,7 @@ public struct Interpreter: Sendable, Hashable {
 public struct Balking: Sendable, Hashable {
     /// The share of those who would have to wait so long, 0…1.
     public var share: Double
-    /// The announced wait from which on they leave, seconds: what whoever is first in the queue has waited so far
+    /// The announced wait from which on they leave, seconds: what whoever of the class came first has waited so far
     /// (Ibrahim and Whitt, 2009), 0 where nobody waits.
     public var over: Double
 

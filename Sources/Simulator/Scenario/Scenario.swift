@@ -80,7 +80,8 @@ public struct Rules: Sendable {
     }
 
     public var waitingAtClose: WaitingAtClose
-    /// The most contacts that may wait at once over all types; a contact that finds that many waiting is blocked.
+    /// The most contacts that may wait on the line at once, over all live types; one more is blocked. Work in lists takes no
+    /// place.
     public var waitingLimit: Int?
     public var endOfShift: EndOfShift
     /// The busiest that people should be, handling ÷ (handling + available), 0<…1: judged, not enforced.

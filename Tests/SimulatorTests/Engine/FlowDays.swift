@@ -332,7 +332,8 @@ struct FlowDays {
 
     @Test("no more chats are taken while a more urgent call waits, and again when it has gone")
     func urgentCallAmongChats() throws {
-        var chats = type("chats", at: [0, 10, 60], talk: 100, patience: 500, channel: Channel("chat", paces: [1, 1, 1]))
+        let chat = Channel("chat", paces: [1, 1, 1])
+        var chats = type("chats", at: [0, 10, 60], talk: 100, patience: 500, channel: chat)
         var calls = type("calls", at: [50], talk: 30)
         let both = SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])
         // As urgent: the third chat fills the hand, at 60; the call waits until 160.
@@ -363,6 +364,84 @@ struct FlowDays {
         #expect(day.counts(0).talk == 300)
         #expect(day.counts(1).waitOfAnswered == 0)
         #expect(try SmallDay([chats], [SmallDay.agents(count: 2)]).played().counts(0).talk == 200)
+    }
+
+    @Test("calls are made at decent hours alone: those that wait then are made when these begin, as urgent as they are")
+    func hoursOfCalling() throws {
+        var (calls, backs) = callback()
+        backs.callable = [Span(0, 150), Span(1000, 1500)]
+        let groups = [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
+        let day = try SmallDay([calls, backs], groups).played()
+        // Asked for at 70, the agent free at 200, too late; the call is made at 1000.
+        #expect(day.counts(1).waitOfAnswered == 930)
+        #expect(day.counts(1).queueSeconds == 930)
+        #expect(day.groups[0].busy == 300)
+        backs.callable = [Span(0, 250), Span(1000, 1500)]
+        #expect(try SmallDay([calls, backs], groups).played().counts(1).waitOfAnswered == 130)
+        // A promise that has become urgent in the meantime goes before the line when the hours begin.
+        backs.callable = [Span(1000, 1500)]
+        backs.escalations = [Escalation(firstFrom: 300, to: 300)]
+        calls.arrivals += [ArrivalPiece(Span(990, 990), contacts: 1), ArrivalPiece(Span(995, 995), contacts: 1)]
+        calls.callback?.offerAfter = 1000
+        calls.patience = .fixed(Fixed(2000))
+        var asked = calls
+        asked.callback = nil
+        asked.arrivals = asked.arrivals.filter { $0.span.start > 900 }
+        backs.arrivals = [ArrivalPiece(Span(70, 70), contacts: 1)]
+        backs.volumes = .actual
+        backs.origin = nil
+        let urgent = try SmallDay([asked, backs], groups).played()
+        // One call 990-1190, then the promised one, then the call of 995.
+        #expect(urgent.counts(1).waitOfAnswered == 1120)
+        #expect(urgent.counts(0).waitOfAnswered == 295)
+        // What is never called lies there at the end.
+        backs.callable = []
+        #expect(try SmallDay([asked, backs], groups).played().counts(1).backlog == 1)
+    }
+
+    @Test("a try in vain is made again within the hours of calling")
+    func retriesKeepHours() throws {
+        var (calls, backs) = callback(attempts: 2, noAnswer: 0.999_999)
+        backs.callable = [Span(0, 400), Span(1000, 1500)]
+        calls.arrivals = [ArrivalPiece(Span(0, 0), contacts: 1), ArrivalPiece(Span(10, 10), contacts: 1)]
+        let day = try SmallDay([calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]).played()
+        // Tried at 200 and, due at 530, at 1000.
+        #expect(day.counts(1).talk == 60)
+        #expect(day.counts(1).turnedAway == 1)
+        #expect(day.counts(1).queueSeconds == 130 + 470)
+    }
+
+    @Test("the same caller is as patient as before, and takes as long; else both are drawn anew")
+    func sameCaller() throws {
+        func waits(keepsCaller: Bool) -> [Double] {
+            var calls = type("calls", at: [0], talk: 10, patience: 50)
+            calls.patience = .exponential(Exponential(mean: 50))
+            calls.redial = Redial(share: 1, delay: .fixed(Fixed(400)), atMost: 3)
+            calls.redial?.keepsCaller = keepsCaller
+            let plan = Blueprint(SmallDay([calls], [SmallDay.agents(count: 1, from: 3500)]).scenario)
+            let diary = Diary(plan)
+            var engine = Replication(plan, seed: 5)
+            engine.diary = diary
+            engine.play(0)
+            return diary.entries.map(\.wait)
+        }
+        let same = waits(keepsCaller: true)
+        #expect(same.count == 4 && same.allSatisfy { abs($0 - same[0]) < 1e-9 })
+        #expect(Set(waits(keepsCaller: false).map { Int($0 * 1000) }).count == 4)
+    }
+
+    @Test("places to wait are for those on the line, of all types together")
+    func waitingPlaces() throws {
+        let desk = type("desk", at: [0, 0, 0, 0], talk: 10, channel: .desk)
+        let calls = type("calls", at: [0, 1, 2], talk: 500)
+        let chats = type("chats", at: [3], talk: 500)
+        let day = try SmallDay(
+            [calls, chats, desk], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1), Skill(2)])],
+            rules: Rules(waitingLimit: 2)
+        ).played()
+        #expect(day.counts(0).turnedAway == 0)
+        #expect(day.counts(1).turnedAway == 1)
+        #expect(day.counts(2).turnedAway == 0)
     }
 
     @Test("a callback due after closing is made by whoever is still there, else the promise is broken")

@@ -57,6 +57,12 @@ struct WholeScenario {
                 scenario.contactTypes[t].callback = Callback(
                     offerAfter: dice.pick([0, 30, 60]), accepted: dice.uniform(0.2, 1), contactType: back,
                     attempts: 1 + chance(3), noAnswer: dice.pick([0, 0.4]), retryAfter: 300)
+                if chance(3) == 0 {
+                    let length = scenario.horizon.length
+                    scenario.contactTypes[back].callable = [
+                        Span(0, 0.3 * length), Span(0.5 * length, 0.8 * length),
+                    ]
+                }
                 if chance(2) == 0 {
                     scenario.contactTypes[back].escalations = [
                         dice.pick([

@@ -194,6 +194,53 @@ struct HandledMessages {
         #expect(read.contactTypes[4].chase == Chase(share: 0.5, after: 1800, contactType: 0))
     }
 
+    @Test("a promised call goes first of its priority, or before everything where the file says so")
+    func promisedCall() throws {
+        let promise = "callback: {offer_after: 1m, accepted: 40%, call_within: 30m, no_answer: 20%, ringing: 45s"
+        let read = try one(promise + "}").contactTypes[4]
+        #expect(read.escalations == [Escalation(firstFrom: 600, to: 1200)])
+        #expect(read.tries?.ringing == 45)
+        let first = try one(promise + ", before_everything: yes}").contactTypes[4]
+        #expect(first.escalations == [Escalation(after: 1200, priority: 0)])
+        // While open, and at a decent hour.
+        let hours = try one(promise + ", between: 07:00-08:30}").contactTypes[4]
+        #expect(read.callable?.first == Span(8 * 3600, 21 * 3600))
+        #expect(hours.callable?.first == Span(7 * 3600, hours.open[0].end))
+    }
+
+    @Test("people on a list are called while open, work in a list is done at any time")
+    func hoursOfCalling() throws {
+        let types = try scenario().contactTypes
+        let recalls = try #require(types.first { $0.id == "recalls" })
+        #expect(recalls.callable == recalls.open)
+        #expect(types.first { $0.id == "mail" }?.callable == nil)
+    }
+
+    @Test("agents are kept idle from what a type brings about, too; places to wait; the same caller again")
+    func reserveOfDerived() throws {
+        let read = try scenario(
+            (Self.one, Self.one + ", follow_up: {share: 50%, work: 9m}, redial: {share: 40%, same_caller: yes}"),
+            ("agents: 9}", "agents: 9}\nrouting: {reserve: {one_follow_up: 2}}\nrules: {waiting_places: 40}"))
+        #expect(read.contactTypes.first { $0.id == "one_follow_up" }?.idleReserve == 2)
+        #expect(read.contactTypes[0].redial?.keepsCaller == true)
+        #expect(read.rules.waitingLimit == 40)
+    }
+
+    @Test("more than are ever reached cannot be promised to be reached")
+    func beyondReach() throws {
+        #expect(
+            try said((Self.recalls, Self.recalls + ", reach: {share: 45%, attempts: 3}, target: 85% in 4h")) == [
+                """
+                a.yaml:6:115: error: 85% are to be reached in time, and 3 tries reach 83.36% [E214]
+                    6 |   recalls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 2m, reach: {share: 45%, attempts: 3}, target: 85% in 4h, channel: outbound}
+                      |                                                                                                                   ^^^^^^^^^
+                  expected: a target of 83.36% or less
+                  hint: add attempts, or promise less: whom no try reaches counts as not reached in time
+                """
+            ])
+        #expect(try spot(Self.recalls, Self.recalls + ", reach: {share: 45%, attempts: 3}, target: 83% in 4h") == [])
+    }
+
     @Test("one who found no line calls again with another chance and after another time")
     func redialByCause() throws {
         let redial = try #require(
@@ -235,6 +282,9 @@ struct HandledMessages {
             ("set_up: 4", "E201 4"),
             ("follow_up: {share: 50%, work: 9m, chase: 10%}", "E104 chase"),
             ("callback: {offer_after: 1m, accepted: 40%, chase: 10%}", "E104 chase"),
+            ("callback: {offer_after: 1m, accepted: 40%, before_everything: yes}", "W121 before_everything"),
+            ("callback: {offer_after: 1m, accepted: 40%, ringing: 45s}", "W121 ringing"),
+            ("callback: {offer_after: 1m, accepted: 40%, between: 9-17}", "E206 9-17"),
         ])
     func slips(_ setting: String, _ spot: String) throws {
         #expect(try self.spot(Self.one, Self.one + ", " + setting) == [spot], "\(setting)")
@@ -335,7 +385,8 @@ struct HandledMessages {
                     + "consult: {with: nurse, share: 8%, takes: 2m}, misrouted: {to: nurse, share: 5%, takes: 1m}, "
                     + "handle_time_by: {waiting: {5: 95%}}, wrap_up_later: {when_waiting: 3, due: 4h}, "
                     + "follow_up: {share: 50%, work: 9m, due: 2d, touches: 2, chase: 10%}, "
-                    + "callback: {offer_after: 1m, accepted: 40%, call_within: 30m, chase: 50%}"
+                    + "callback: {offer_after: 1m, accepted: 40%, call_within: 30m, chase: 50%, no_answer: 10%, "
+                    + "ringing: 40s, between: 09:00-20:00, before_everything: yes}"
             ),
             (
                 old: Self.recalls,

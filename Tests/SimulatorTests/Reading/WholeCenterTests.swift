@@ -102,7 +102,7 @@ struct WholeCenterTests {
         #expect(type.target == ServiceTarget(share: 0.95, within: 16 * 3600, clock: .openHours))
     }
 
-    @Test("A call back takes what the call would have taken, and is urgent when its promise is two thirds gone")
+    @Test("A call back takes what the call would have taken, and goes first of its priority as its promise runs out")
     func callback() throws {
         let types = try scenario().contactTypes
         let offer = try #require(types[0].callback)
@@ -193,9 +193,9 @@ struct WholeCenterTests {
         let expanded = try read().expanded
         for line in [
             "  chat: {kind: live, at_once: 3, slowdown: {2: 20%, 3: 60%}, loading: most_loaded, lines: 40}    # kind assumed",
-            "  sms: {kind: live, at_once: 2, slowdown: 40%, loading: least_loaded}    # slowdown and loading assumed",
+            "  sms: {kind: live, at_once: 2, slowdown: 40%, loading: automatic}    # slowdown and loading assumed",
             "  email: {kind: later, at_once: 1, interrupted_by_live: no}    # assumed",
-            "    callback: {offer_after: 1m, accepted: 40%, call_within: 45m, attempts: 2, no_answer: 25%, retry_after: 20m}    # attempts assumed",
+            "    callback: {offer_after: 1m, accepted: 40%, call_within: 45m, attempts: 2, no_answer: 25%, retry_after: 20m, ringing: 30s, between: 08:00-21:00, before_everything: no}    # attempts, ringing, between and before_everything assumed",
             "    when_closed: {callback_next_open: 45m}    # 45m assumed",
             "    when_closed: {voicemail: 1d2h}",
             "    when_closed: turned_away       # assumed",

@@ -72,6 +72,10 @@ struct ContactTypeDraft {
         var ringing: Double
         /// Whether a call goes before everything, whatever its priority, when two thirds of the promise are gone.
         var isBeforeEverything: Bool
+        /// When people may be called while we are closed.
+        var between: WeeklyHours.Range
+
+        static let standardHours = WeeklyHours.Range(from: 8 * 3600, to: 21 * 3600)
     }
 
     struct ConsultDraft {

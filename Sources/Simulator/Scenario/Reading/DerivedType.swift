@@ -258,6 +258,14 @@ extension ScenarioReader {
                 type.offshoots.append(
                     Offshoot(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
             }
+            type.idleReserve = reserves[type.id] ?? 0
+            if role.kind == .callback || role.kind == .nextOpen {
+                // When people may be called: while we are open, and at a decent hour where somebody is still there.
+                let hours = draft.callback?.between ?? ContactTypeDraft.CallbackDraft.standardHours
+                var weekly = WeeklyHours()
+                weekly.days = weekly.days.map { _ in [hours] }
+                type.callable = Self.joined(type.open + openSpans(weekly), within: length)
+            }
             types.append(type)
         }
         // Those who land elsewhere do not land here.

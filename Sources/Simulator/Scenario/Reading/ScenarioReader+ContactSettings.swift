@@ -99,12 +99,14 @@ extension ScenarioReader {
         let atMost = inner.count("at_most")
         let whenBlocked = inner.share("when_blocked")
         let afterBlocked = durations.read("after_blocked", in: inner, role: .delay)
+        let keepsCaller = inner.word("same_caller") == "yes"
         inner.expansion.order(by: Settings.redial)
         block.expansion.set("redial", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let share, let delay else { return nil }
         guard share > 0 || whenBlocked ?? 0 > 0 else { return nil }
         var redial = Redial(share: share, whenBlocked: whenBlocked, delay: delay, atMost: atMost ?? 3)
         redial.delayWhenBlocked = afterBlocked
+        redial.keepsCaller = keepsCaller
         return redial
     }
 

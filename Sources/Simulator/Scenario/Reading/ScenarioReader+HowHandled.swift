@@ -53,6 +53,8 @@ extension ScenarioReader {
         type.interpreter = draft.interpreter
         type.handlingPace = draft.handlingPace
         type.tries = draft.tries
+        // People on a list are called while we are open.
+        if draft.channel.id == Channel.outbound.id || draft.tries != nil { type.callable = type.open }
         type.escalations = (type.escalations + draft.priorities).sorted { $0.after < $1.after }
     }
 

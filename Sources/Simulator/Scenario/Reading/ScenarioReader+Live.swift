@@ -34,9 +34,13 @@ extension ScenarioReader {
         let within = inner.duration("call_within")
         let attempts = inner.count("attempts") ?? 1
         let noAnswer = inner.share("no_answer") ?? 0
-        let retryAfter = inner.duration("retry_after") ?? 600
-        let ringing = inner.duration("ringing") ?? 30
-        let isBeforeEverything = inner.word("before_everything") == "yes"
+        let retryAfter = inner.duration("retry_after", quiet: noAnswer == 0) ?? 600
+        let ringing = inner.duration("ringing", quiet: noAnswer == 0) ?? 30
+        let isBeforeEverything = inner.word("before_everything", quiet: within == nil) == "yes"
+        let between = inner.value(
+            "between", Units.clockRange,
+            { "\(Units.formatClock($0.from))-\(Units.formatClock($0.to.truncatingRemainder(dividingBy: 86400)))" }
+        ).map { WeeklyHours.Range(from: $0.from, to: $0.to) }
         let chase = inner.share("chase") ?? 0
         if chase > 0, !inner.has("call_within") { inner.missing("call_within", at: inner.entry("chase")?.key) }
         inner.expansion.order(by: Settings.callback)
@@ -61,7 +65,8 @@ extension ScenarioReader {
         guard accepted > 0 else { return nil }
         return ContactTypeDraft.CallbackDraft(
             offerAfter: offerAfter, accepted: accepted, within: within, attempts: attempts, noAnswer: noAnswer,
-            retryAfter: retryAfter, chase: chase, ringing: ringing, isBeforeEverything: isBeforeEverything)
+            retryAfter: retryAfter, chase: chase, ringing: ringing, isBeforeEverything: isBeforeEverything,
+            between: between ?? ContactTypeDraft.CallbackDraft.standardHours)
     }
 
     private func readBalking(_ block: Block) -> Balking? {

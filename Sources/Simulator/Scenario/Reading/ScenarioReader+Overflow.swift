@@ -72,10 +72,11 @@ extension ScenarioReader {
         guard let entries = routing.freeEntries("reserve") else { return }
         var texts: [String] = []
         for reserve in entries {
-            guard let index = checkContactType(reserve.key, "reserve is about") else { continue }
+            let isDerived = derivedTypes.contains { $0.role.id(of: contactTypes[$0.parent].id) == reserve.name }
+            guard isDerived || checkContactType(reserve.key, "reserve is about") != nil else { continue }
             switch reserve.value.text.map(Units.count) {
             case .value(let count) where count <= 100_000:
-                reserves[allTypeNames[index]] = count
+                reserves[reserve.name] = count
                 texts.append("\(reserve.name): \(count)")
             case .wrong(let wrong): log.add(wrong.problem(for: .setting(reserve.name), at: reserve.value.place))
             default:

@@ -190,6 +190,7 @@ extension ScenarioReader {
         if let word = block.word("end_of_shift"), let rule = Rules.EndOfShift(rawValue: word) {
             result.rules.endOfShift = rule
         }
+        result.rules.waitingLimit = block.count("waiting_places")
         if let word = block.word("waiting_at_close"), let rule = Rules.WaitingAtClose(rawValue: word) {
             result.rules.waitingAtClose = rule
         }

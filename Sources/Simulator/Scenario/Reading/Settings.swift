@@ -362,6 +362,10 @@ public enum Settings {
                 "ringing", .duration, in: 0...600, standard: "30s", "What a try that nobody answers takes.",
                 example: "30s"),
             Setting(
+                "between", .clockRange, standard: "08:00-21:00",
+                "When people may be called while the type is closed, on any day but holidays.",
+                example: "09:00-20:00"),
+            Setting(
                 "before_everything", .word(["yes", "no"]), standard: "no",
                 "Whether a call goes before all else, urgent contacts too, once two thirds of the promise are gone.",
                 example: "yes"),
@@ -420,6 +424,9 @@ public enum Settings {
                 example: "80%"),
             Setting(
                 "after_blocked", .randomDuration, "How long until then, if it is another time.", example: "2m"),
+            Setting(
+                "same_caller", .word(["yes", "no"]), standard: "no",
+                "Whether patience and handling are the caller's own each time, not drawn anew.", example: "yes"),
         ])
 
     static let randomDuration = SettingList(
@@ -641,6 +648,10 @@ public enum Settings {
                 "end_of_shift", .word(Rules.EndOfShift.allCases.map(\.rawValue)), standard: "finish_current",
                 "What becomes of a contact whose agent's shift ends: finished, or handed back to its queue.",
                 example: "hand_back"),
+            Setting(
+                "waiting_places", .count, in: 0...1_000_000,
+                "How many may wait on the line at once, over all live contact types; more are blocked.", example: "40",
+                allowsNone: true),
             Setting(
                 "waiting_at_close", .word(Rules.WaitingAtClose.allCases.map(\.rawValue)), standard: "serve",
                 "What becomes of those who wait at closing time.", example: "serve"),
