@@ -85,7 +85,7 @@ struct RandomTests {
             (.hold, 8), (.wrapUp, 9), (.language, 10), (.redial, 11), (.redialDelay, 12), (.agent, 13),
             (.stratum, 14), (.shift, 15), (.transfer, 16), (.again, 17), (.againDelay, 18), (.followUp, 19),
             (.callback, 20), (.callbackAnswered, 21), (.consult, 22), (.balk, 23), (.chase, 24), (.reply, 25),
-            (.replyDelay, 26), (.againOpen, 27), (.waiting, 40), (.inService, 41), (.unplanned, 50),
+            (.replyDelay, 26), (.againOpen, 27), (.urgent, 28), (.waiting, 40), (.inService, 41), (.unplanned, 50),
             (.inShift, 51), (.late, 52), (.leavesEarly, 53), (.adherence, 54),
         ]
         #expect(numbers.count == RandomAddress.Purpose.allCases.count)

@@ -111,7 +111,7 @@ public enum Settings {
                 example: "25%"),
             Setting(
                 "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "automatic",
-                "Who with a free hand takes the next of several; automatic is most_loaded in groups with calls too.",
+                "Who takes the next of several; automatic is most_loaded in groups that also serve calls.",
                 example: "most_loaded"),
             Setting(
                 "lines", .count, in: 1...100_000, "How many can be in the building at once, waiting or served.",
@@ -367,7 +367,7 @@ public enum Settings {
                 example: "09:00-20:00"),
             Setting(
                 "before_everything", .word(["yes", "no"]), standard: "no",
-                "Whether a call goes before all else, urgent contacts too, once two thirds of the promise are gone.",
+                "Whether a call goes before all else after two thirds of the promise.",
                 example: "yes"),
         ])
 
