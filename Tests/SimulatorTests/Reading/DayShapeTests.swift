@@ -8,8 +8,11 @@ struct DayShapeTests {
     private static func peaks(from: Double, to: Double) -> [Double] {
         let times = Array(stride(from: from * 3600 + 900, to: to * 3600, by: 1800))
         let weights = times.map { DayShape.healthcare.weight(at: $0, from: from * 3600, to: to * 3600) }
-        return (1..<(times.count - 1)).filter { weights[$0] > weights[$0 - 1] && weights[$0] >= weights[$0 + 1] }
-            .map { times[$0] / 3600 }
+        var peaks: [Double] = []
+        for i in 1..<(times.count - 1) where weights[i] > weights[i - 1] && weights[i] >= weights[i + 1] {
+            peaks.append(times[i] / 3600)
+        }
+        return peaks
     }
 
     @Test("the peaks of a healthcare day are times of day, also on lines that are open at night")
