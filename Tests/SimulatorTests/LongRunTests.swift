@@ -32,6 +32,19 @@ import Testing
         #expect(long.contactTypes[0].arrivals[40].span == Span(40 * 7200, 41 * 7200))
     }
 
+    @Test("calls that we make are made in the hours of every cycle")
+    func hoursOfCalling() throws {
+        var scenario = Self.scenario(agents: 6, cycles: 40)
+        scenario.contactTypes[0].channel = .outbound
+        scenario.contactTypes[0].patience = nil
+        scenario.contactTypes[0].callable = [Span(1800, 5400)]
+        let layout = LongRunLayout(scenario, try #require(scenario.experiment.longRun))
+        let hours = try #require(layout.repeated(scenario).contactTypes[0].callable)
+        #expect(hours.count == 41 && hours[40] == Span(40 * 7200 + 1800, 40 * 7200 + 5400))
+        let results = try Experiment(scenario).run()
+        #expect(results.types[0].sum.answered > 0.95 * results.types[0].sum.offered)
+    }
+
     @Test("long lengths are looked at in stretches of several cycles; a told warm-up comes before them")
     func stretches() {
         let scenario = Self.scenario(agents: 3)

@@ -91,7 +91,7 @@ import Testing
                 try #require(results.byClass[c].tally(.abandonment).value)
             )
         }
-        for (id, share) in [("scheduling", 0.57), ("billing", 0.62), ("refill", 0.57)] {
+        for (id, share) in [("scheduling", 0.60), ("billing", 0.64), ("refill", 0.60)] {
             let found = try spanish(id)
             #expect(abs(found.level - share) < 0.03 && (0.19...0.27).contains(found.hangUps), "\(id)")
         }
@@ -131,7 +131,11 @@ import Testing
         let levels = results.types.map(\.serviceLevel.value)
         #expect((0.75...0.81).contains(try #require(levels[0])))
         #expect((0.91...0.96).contains(try #require(levels[3])))
-        #expect((0.82...0.89).contains(try #require(levels[4])))
+        #expect(try #require(levels[4]) > 0.97)
+        // The weekend's promised calls run out of time on Monday morning, and still no urgent caller waits for them.
+        let morning = try #require(
+            results.scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-01-19T09:30") })
+        #expect(try #require(results.figures(period: morning, type: 0).serviceLevel).value > 0.6)
         #expect((0.14...0.20).contains(try #require(results.types[0].tally(.abandonment).value)))
     }
 

@@ -117,7 +117,7 @@ extension Replication {
     }
 
     /// When a contact that waits in a queue moves to the next.
-    private mutating func escalation(of contact: Floor.Contact, queue q: Int) -> Double {
+    mutating func escalation(of contact: Floor.Contact, queue q: Int) -> Double {
         let (from, after) = (plan.queues[q].nextFrom, plan.queues[q].nextAfter)
         guard from < after else { return contact.waitsSince + after }
         let u = address.uniform(

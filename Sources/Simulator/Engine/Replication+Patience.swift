@@ -123,9 +123,11 @@ extension Replication {
     /// Whether one more may wait of those for whom there are places: whoever is on the line.
     @inline(never)
     mutating func hasPlace(type t: Int) -> Bool {
-        guard !types[t].isDeferred else { return true }
+        // A question is no caller of its own: who it is about has a line already.
+        func needsPlace(_ t: Int) -> Bool { !types[t].isDeferred && plan.types[t].cause != .consult }
+        guard needsPlace(t) else { return true }
         var count = 0
-        for other in 0..<types.count where !types[other].isDeferred { count += floor.waitingByType[other] }
+        for other in 0..<types.count where needsPlace(other) { count += floor.waitingByType[other] }
         return count < plan.waitingLimit
     }
 

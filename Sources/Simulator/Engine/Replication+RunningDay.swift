@@ -267,15 +267,17 @@ extension Replication {
         }
         // Whoever has waited for so long has escalated.
         var q = Int(contact.pointee.contactClass)
-        while plan.queues[q].next >= 0, plan.queues[q].nextAfter <= wait { q = plan.queues[q].next }
+        while plan.queues[q].next >= 0, escalation(of: contact.pointee, queue: q) <= 0 { q = plan.queues[q].next }
         contact.pointee.contactClass = Int32(truncatingIfNeeded: q)
+        if types[t].keepsHours { chooseQueue(contact, type: t) }
+        q = Int(contact.pointee.contactClass)
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: 0)
         if types[t].hasPatience { watchPatience(slot, type: t) }
         guard types[t].waitsSpecially else { return }
         if plan.queues[q].next >= 0 {
             schedule(
-                .escalate, at: plan.queues[q].nextAfter - wait, subject: slot,
+                .escalate, at: escalation(of: floor.contacts[slot], queue: q), subject: slot,
                 generation: floor.contacts[slot].generation)
         }
         // Whoever was offered a callback before has declined it.

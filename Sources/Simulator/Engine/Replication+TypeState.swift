@@ -30,7 +30,7 @@ extension Replication.TypeState {
         blockedAt = type.blockedAt
         isAdjusted = type.isAdjusted
         decidesAfterTalk = type.decidesAfterTalk
-        mayBalk = type.balking != nil
+        joinsSpecially = type.balking != nil || type.callable != nil
         channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
         shortAbandon = type.shortAbandon
     }

@@ -98,10 +98,10 @@ struct Replication: ~Copyable {
         /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
         let endsMatter: Bool
         /// Whether how long a contact takes is worked out when it is taken; whether its agent decides when the talk ends
-        /// how to go on; whether some leave who would have to wait.
+        /// how to go on; whether some leave who would have to wait, or wait outside the hours of calling.
         let isAdjusted: Bool
         let decidesAfterTalk: Bool
-        let mayBalk: Bool
+        let joinsSpecially: Bool
         let channel: Int
         let shortAbandon: Double
         /// The first opening span that has not ended: its number, start and end; infinite when there is none.
@@ -595,9 +595,11 @@ struct Replication: ~Copyable {
             giveUp(slot, type: t, wasBlocked: true)
             return
         }
-        if types[t].mayBalk, balks(slot, type: t) { return }
+        if types[t].joinsSpecially {
+            if balks(slot, type: t) { return }
+            if types[t].keepsHours { chooseQueue(contact, type: t) }
+        }
         if diary != nil { noteQueued(contact) }
-        if types[t].keepsHours { chooseQueue(contact, type: t) }
         floor.enqueue(slot, contact, type: t)
         noteQueueMax(type: t, at: now)
         if types[t].hasPatience { watchPatience(slot, type: t) }

@@ -76,6 +76,7 @@ struct LongRunLayout {
         }
         for t in long.contactTypes.indices {
             long.contactTypes[t].open = joined(repeated(scenario.contactTypes[t].open))
+            long.contactTypes[t].callable = scenario.contactTypes[t].callable.map { joined(repeated($0)) }
             long.contactTypes[t].arrivals = (0..<playedCycles).flatMap { cycle in
                 scenario.contactTypes[t].arrivals.map { piece in
                     var piece = piece

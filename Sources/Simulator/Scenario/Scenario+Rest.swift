@@ -16,8 +16,14 @@ extension Scenario {
         for (t, type) in contactTypes.enumerated() {
             let moved = type.open.map { Span($0.start - day.at, $0.end - day.at) }
             day.openBefore.append(moved.filter { $0.start < 0 }.map { Span($0.start, min(0, $0.end)) })
-            rest.contactTypes[t].open = moved.filter { $0.end > 0 && $0.start < length }.map {
-                Span(max(0, $0.start), min(length, $0.end))
+            func left(_ moved: [Span]) -> [Span] {
+                moved.filter { $0.end > 0 && $0.start < length }.map {
+                    Span(max(0, $0.start), min(length, $0.end))
+                }
+            }
+            rest.contactTypes[t].open = left(moved)
+            rest.contactTypes[t].callable = type.callable.map { spans in
+                left(spans.map { Span($0.start - day.at, $0.end - day.at) })
             }
             var factor: Double?
             // What is known of a type's day is known of its share that lands elsewhere.

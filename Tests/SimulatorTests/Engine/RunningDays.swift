@@ -39,6 +39,20 @@ struct RunningDays {
         #expect(results.scenario.horizon.periods.map { $0.end - $0.start } == [400, 900, 900, 900])
     }
 
+    @Test("Calls that we make keep to the clock's hours, not to hours from the start on")
+    func hoursOfCalling() throws {
+        var list = SmallDay.type("list", at: [600, 1300], talk: 100)
+        list.channel = .outbound
+        // From 500 on: not before 900, and the last of them not any more.
+        list.callable = [Span(0, 400), Span(900, 1200)]
+        let day = try rest([list], [SmallDay.agents(count: 1)], waiting: [[30]])
+        #expect(day.counts().offered == 3 && day.counts().answered == 2 && day.counts().backlog == 1)
+        // Waiting for 30 s at 500, taken at 900; the second at 1000.
+        #expect(day.counts().waitOfAnswered == 430 + 400)
+        list.callable = [Span(450, 3600)]
+        #expect(try rest([list], [SmallDay.agents(count: 1)], waiting: [[30]]).counts().waitOfAnswered == 30)
+    }
+
     @Test("Whoever has waited for 30 s has the patience of those who wait longer than that")
     func patience() throws {
         // Patience 50: W1 hangs up at 520 after 50. W2, until 540, is answered at 540: agents go first.

@@ -239,6 +239,10 @@ struct HandledMessages {
                 """
             ])
         #expect(try spot(Self.recalls, Self.recalls + ", reach: {share: 45%, attempts: 3}, target: 83% in 4h") == [])
+        // Exactly as many; and of those who are reached, any share.
+        #expect(try spot(Self.recalls, Self.recalls + ", reach: {share: 10%, attempts: 3}, target: 27.1% in 4h") == [])
+        let ofAnswered = "target: {share: 85%, in: 4h, rule: of_answered}"
+        #expect(try spot(Self.recalls, Self.recalls + ", reach: {share: 45%, attempts: 3}, \(ofAnswered)") == [])
     }
 
     @Test("one who found no line calls again with another chance and after another time")

@@ -148,6 +148,7 @@ extension ScenarioReader {
         readHowHandled(block, into: &draft)
         readArrivals(of: block, key: key, into: &draft)
         for name in ["target", "when_closed", "queue_opens"] { draft.nodes[name] = block.entry(name)?.key }
+        if let target = block.entry("target")?.value { draft.nodes["target's share"] = target["share"] ?? target }
         warnOfNoEffect(block, draft)
         block.expansion.order(by: Settings.contactType)
         out.set(id, block.expansion)

@@ -5,7 +5,6 @@ extension ScenarioReader {
         warnOfShape(block, draft)
         warnOfRedial(block, draft)
         warnOfPromises(block, draft)
-        checkReach(block, draft)
         if let inner = block.entry("callback"), draft.callback?.noAnswer == 0 {
             for name in ["retry_after", "ringing"] {
                 warn(inner, name, "somebody answers every try", "add no_answer, or leave it out")
@@ -85,18 +84,20 @@ extension ScenarioReader {
         }
     }
 
-    /// More people than are ever reached cannot be promised to be.
-    private func checkReach(_ block: Block, _ draft: ContactTypeDraft) {
-        guard let tries = draft.tries, let target = draft.target, let entry = block.entry("target") else { return }
+    /// More people than are ever reached cannot be promised to be, where all count whom we wanted to reach.
+    func checkReach(_ draft: ContactTypeDraft, _ type: ContactType) {
+        guard let tries = draft.tries, let target = type.target, let node = draft.nodes["target's share"],
+            target.rule != .ofAnswered
+        else { return }
         var missed = 1.0
         for _ in 0..<tries.attempts { missed *= tries.noAnswer }
         guard target.share > 1 - missed + 1e-9 else { return }
-        let most = Units.formatShare(((1 - missed) * 1e4).rounded(.down) / 1e4)
+        let most = Units.formatShare(((1 - missed) * 1e4 + 1e-6).rounded(.down) / 1e4)
         log.error(
             ProblemCode.promise,
             "\(Units.formatShare(target.share)) are to be reached in time, and \(tries.attempts) "
                 + "\(tries.attempts == 1 ? "try reaches" : "tries reach") \(most)",
-            at: (entry.value["share"] ?? entry.value).place, expected: "a target of \(most) or less",
+            at: node.place, expected: "a target of \(most) or less",
             hint: "add attempts, or promise less: whom no try reaches counts as not reached in time")
     }
 

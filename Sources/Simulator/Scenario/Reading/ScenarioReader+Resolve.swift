@@ -27,6 +27,7 @@ extension ScenarioReader {
             handle(draft, in: &types[types.count - 1])
             let type = types[types.count - 1]
             checkUse(of: draft)
+            checkReach(draft, type)
             if !type.arrivals.isEmpty { warnOfGaps(draft) }
             checkCounts(draft)
             warnOfClosedDays(draft)
