@@ -423,15 +423,12 @@ struct ForecastRun {
             else { continue }
             let urgent = lists[c].waiting(since: span.start - ((change.from ?? change.after) + change.after) / 2)
             guard urgent > 0 else { continue }
-            let taken = change.isFirst ? takenBy(moreUrgentThan: type.priority, step: i, span) : []
-            let kept = taken.enumerated().map { min($1, people[grid.sets.single[$0]] * span.length) }
-            var free = (0..<groupCount).map {
-                people[grid.sets.single[$0]] * span.length - (kept.isEmpty ? 0 : kept[$0])
+            let kept = takenBy(moreUrgentThan: change.isFirst ? type.priority : .min, step: i, span).enumerated().map {
+                min($1, people[grid.sets.single[$0]] * span.length)
             }
+            var free = kept.indices.map { people[grid.sets.single[$0]] * span.length - kept[$0] }
             let done = work(off: urgent, list: c, free: &free, period: p)
-            for g in 0..<groupCount {
-                people[grid.sets.single[g]] = (free[g] + (kept.isEmpty ? 0 : kept[g])) / span.length
-            }
+            for g in kept.indices { people[grid.sets.single[g]] = (free[g] + kept[g]) / span.length }
             finish(done, list: c, span: span)
         }
     }

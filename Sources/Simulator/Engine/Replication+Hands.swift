@@ -205,12 +205,12 @@ extension Replication {
         if isTakenInVain {
             hangUp(slot, type: t)
             giveUp(slot, type: t, wasBlocked: false)
-        } else if !contact.beganBefore {
-            row.add(.talk, now - contact.begun - rest)
-            row.add(.hold, contact.work.hold * factor)
-            row.add(.wrapUp, contact.work.wrapUp * factor)
-        }
-        if !isTakenInVain {
+        } else {
+            if !contact.beganBefore {
+                row.add(.talk, now - contact.begun - rest)
+                row.add(.hold, contact.work.hold * factor)
+                row.add(.wrapUp, contact.work.wrapUp * factor)
+            }
             releaseLine(type: t)
             if diary != nil { noteEnded(contact, by: a, rest: rest) }
             floor.release(slot)
