@@ -289,6 +289,7 @@ struct HandledMessages {
             ("callback: {offer_after: 1m, accepted: 40%, before_everything: yes}", "W121 before_everything"),
             ("callback: {offer_after: 1m, accepted: 40%, ringing: 45s}", "W121 ringing"),
             ("callback: {offer_after: 1m, accepted: 40%, between: 9-17}", "E206 9-17"),
+            ("callback: {offer_after: 1m, accepted: 40%, between: 21:00-08:00}", "E204 21:00-08:00"),
         ])
     func slips(_ setting: String, _ spot: String) throws {
         #expect(try self.spot(Self.one, Self.one + ", " + setting) == [spot], "\(setting)")

@@ -41,6 +41,13 @@ extension ScenarioReader {
             "between", Units.clockRange,
             { "\(Units.formatClock($0.from))-\(Units.formatClock($0.to.truncatingRemainder(dividingBy: 86400)))" }
         ).map { WeeklyHours.Range(from: $0.from, to: $0.to) }
+        if let between, between.to > 86400 {
+            let text = inner.entry("between")?.value.text ?? ""
+            log.error(
+                ProblemCode.range, "between \(text) would call people at night",
+                at: inner.entry("between")?.value.place,
+                expected: "a stretch of one day, such as 08:00-21:00")
+        }
         let chase = inner.share("chase") ?? 0
         if chase > 0, !inner.has("call_within") { inner.missing("call_within", at: inner.entry("chase")?.key) }
         inner.expansion.order(by: Settings.callback)
