@@ -120,12 +120,15 @@ struct GuardRailTests {
         #expect(abs(rails[0].pooled - (start + 270) / 28800) < 0.003)
     }
 
-    @Test("contacts that find it closed are offered and not answered, in the formulas too")
+    @Test("contacts that find it closed are left out, or offered and not answered, in the formulas too")
     func closed() throws {
         var scenario = Self.scenario([Self.type("calls", contacts: 960)], [([0], 12)])
         scenario.contactTypes[0].open = [Span(0, 6 * 3600)]
-        let rails = try Self.rails(scenario).rails
-        let level = try #require(rails.first)
+        let left = try #require(try Self.rails(scenario).rails.first)
+        #expect(left.position == .inside && abs(left.pooled - 1) < 0.01)
+        // A quarter of the day where they count.
+        scenario.rules.closed = .asMissed
+        let level = try #require(try Self.rails(scenario).rails.first)
         #expect(level.position == .inside)
         #expect(abs(level.pooled - 0.75) < 0.01)
     }

@@ -21,6 +21,7 @@ struct TraceAddsUpTests {
         var shortAbandoned = 0.0
         var turnedAway = 0.0
         var callbacks = 0.0
+        var leftOut = 0.0
         var answeredInTime = 0.0
         var abandonedInTime = 0.0
         var wait = 0.0
@@ -88,7 +89,13 @@ struct TraceAddsUpTests {
             sums.abandoned += 1
             if isInTime { sums.abandonedInTime += 1 }
             if wait <= type.shortAbandon { sums.shortAbandoned += 1 }
-        case "callback": sums.callbacks += 1
+        case "callback":
+            sums.callbacks += 1
+            sums.leftOut += 1
+        case "turned_away":
+            sums.turnedAway += 1
+            // Who came while closed; not who was handed on, or waited when it closed.
+            if wait == 0, row.cause != "t" { sums.leftOut += 1 }
         case "waiting":
             sums.waiting += 1
             if isInTime { sums.undecided += 1 } else { sums.overdue += 1 }
@@ -137,7 +144,8 @@ struct TraceAddsUpTests {
         ratio("talk_s", sums.talk, sums.answered)
         ratio("hold_s", sums.hold, sums.answered)
         ratio("acw_s", sums.wrapUp, sums.answered)
-        ratio("sl_of_all_offered_pct", 100 * sums.answeredInTime, sums.offered - sums.undecided)
+        expect("left_out", sums.leftOut / runs)
+        ratio("sl_of_all_offered_pct", 100 * sums.answeredInTime, sums.offered - sums.undecided - sums.leftOut)
         ratio("sl_of_answered_pct", 100 * sums.answeredInTime, sums.answered)
         ratio("overdue_pct", 100 * sums.overdue, sums.offered - sums.undecided)
     }

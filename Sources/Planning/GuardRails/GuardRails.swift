@@ -53,8 +53,8 @@ public struct GuardRails: Sendable {
             let shares = periods.indices.map { present.dedicated(period: $0, contactType: t) }
             let all = periods.indices.map { present.pooled(period: $0, contactType: t) }
             let column = periods.indices.map { work[$0 * types.count + t] }
-            let worst = Self.flows(type, demand[t], column, shares, counted: counted, side: .worst)
-            let best = Self.flows(type, demand[t], column, all, counted: counted, side: .best)
+            let worst = Self.flows(type, demand[t], column, shares, counted: counted, rules: scenario.rules, side: .worst)
+            let best = Self.flows(type, demand[t], column, all, counted: counted, rules: scenario.rules, side: .best)
             let beyond = BeyondFormulas(t, in: results.scenario)
             let fewest = zip(shares, column).filter { $1 > 0 }.map(\.0).min() ?? 0
             func add(_ metric: Metric, _ estimate: Estimate?, _ dedicated: Double?, _ pooled: Double?, up: Bool) {
@@ -91,7 +91,7 @@ public struct GuardRails: Sendable {
 
     private static func flows(
         _ type: ContactType, _ demand: [IntervalDemand], _ work: [Double], _ people: [Double], counted: Range<Int>,
-        side: RailQueue.Side
+        rules: Rules, side: RailQueue.Side
     ) -> (flows: RailFlows, isFluid: Bool) {
         var queue = RailQueue(type)
         var sum = RailFlows()
@@ -99,7 +99,10 @@ public struct GuardRails: Sendable {
         var isFluid = false
         for (p, own) in demand.enumerated() {
             let isCounted = counted.contains(p)
-            if isCounted { sum += RailFlows(turnedAway: max(0, own.contacts - own.taken)) }
+            if isCounted {
+                let away = max(0, own.contacts - own.taken)
+                sum += RailFlows(turnedAway: away, isLeftOut: rules.closed == .leftOut)
+            }
             guard own.open > 0 else {
                 // Whoever is in service when it closes is gone by the next opening.
                 inSystem = 0

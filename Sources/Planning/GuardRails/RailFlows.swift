@@ -9,6 +9,7 @@ struct RailFlows: Hashable, ServiceLevelCounts {
     var answeredInTime = 0.0
     var abandonedInTime = 0.0
     var shortAbandoned = 0.0
+    var leftOut = 0.0
     /// Seconds; ∞ where some wait for ever.
     var waitOfAnswered = 0.0
 
@@ -19,6 +20,7 @@ struct RailFlows: Hashable, ServiceLevelCounts {
         a.answeredInTime += b.answeredInTime
         a.abandonedInTime += b.abandonedInTime
         a.shortAbandoned += b.shortAbandoned
+        a.leftOut += b.leftOut
         a.waitOfAnswered += b.waitOfAnswered
     }
 
@@ -37,8 +39,11 @@ struct RailFlows: Hashable, ServiceLevelCounts {
         waitOfAnswered = answered > 0 ? answered * (measures.meanSpeedOfAnswer ?? 0) : 0
     }
 
-    /// Contacts that find it closed: offered, and nothing else.
-    init(turnedAway contacts: Double) { offered = contacts }
+    /// Contacts that find it closed: offered, and nothing else, or left out of the service level.
+    init(turnedAway contacts: Double, isLeftOut: Bool) {
+        offered = contacts
+        leftOut = isLeftOut ? contacts : 0
+    }
 
     /// Contacts of a fluid queue: a share of them in time, and so many seconds of waiting in all.
     init(fluid contacts: Double, inTime: Double, waiting: Double) {

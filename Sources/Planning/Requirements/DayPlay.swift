@@ -63,7 +63,10 @@ struct DayPlay {
                 end: $0.end > span.end ? .infinity : $0.end - span.start)
         }
         day.turnsAwayAtClose = scenario.rules.waitingAtClose == .turnAway
-        day.end = hours.contains { $0.end > span.end } ? .agentsStay : .agentsLeave
+        day.leavesClosedOut = scenario.rules.closed == .leftOut
+        // Who still waits at closing is served by those who were there.
+        day.end =
+            scenario.rules.waitingAtClose == .serve || hours.contains { $0.end > span.end } ? .agentsStay : .agentsLeave
         day.callingAgain = type.redial.map {
             UncertainDay.CallingAgain(
                 share: $0.share, delay: $0.delay, atMost: $0.atMost,

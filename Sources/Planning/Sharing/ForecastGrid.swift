@@ -21,6 +21,10 @@ struct ForecastGrid: Sendable {
     /// Callers who give up in a second, each, by type.
     let leaving: [Double]
     let clocks: [OpenClock?]
+    /// By callers, whether some do not stay in queues of a certain length.
+    let areBounded: [Bool]
+    /// How many contacts are in hand, by type: what each takes beside so many others.
+    let paces: [[Double]]
 
     /// Steps of no more than so many seconds, while there is not too much to do.
     private static let step = 600.0
@@ -94,6 +98,11 @@ struct ForecastGrid: Sendable {
             return Self.rate(patience, over: types[t].target?.acceptableWait ?? 60)
         }
         clocks = types.map { $0.target?.clock == .openHours ? OpenClock($0.open) : nil }
+        areBounded = callers.map { one in
+            types[one.type].balking != nil || types[one.type].callback != nil || types[one.type].blockedAt != nil
+                || one.helpers.contains { $0.whenWaiting != nil }
+        }
+        paces = types.map(\.channel.paces)
     }
 
     /// The constant rate at which as many give up in the waits that matter as by the law itself.

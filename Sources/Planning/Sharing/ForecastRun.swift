@@ -9,6 +9,8 @@ struct ForecastCounts: ServiceLevelCounts, Sendable {
     var answeredInTime = 0.0
     var abandonedInTime = 0.0
     var shortAbandoned = 0.0
+    var leftOut = 0.0
+    var keptInstead = 0.0
 
     static func += (a: inout ForecastCounts, b: ForecastCounts) {
         a.offered += b.offered
@@ -17,6 +19,8 @@ struct ForecastCounts: ServiceLevelCounts, Sendable {
         a.answeredInTime += b.answeredInTime
         a.abandonedInTime += b.abandonedInTime
         a.shortAbandoned += b.shortAbandoned
+        a.leftOut += b.leftOut
+        a.keptInstead += b.keptInstead
     }
 
     func level(_ rule: ServiceLevelRule) -> Double? {
@@ -181,6 +185,11 @@ struct ForecastRun {
             own.shortAbandoned = contacts * outcome.goneShort
             let called = promise(one, set: s, contacts: contacts)
             own.abandoned = max(0, contacts - own.answered - called)
+            switch grid.scenario.rules.callbacks {
+            case .leftOut: own.leftOut = called
+            case .promisedKept: own.keptInstead = called
+            case .asMissed: break
+            }
             counts[p * grid.callers.count + c] += own
             let cell = p * grid.callers.count + c
             if moments[cell] == nil || contacts > moments[cell]?.weight ?? 0 {
@@ -274,7 +283,7 @@ struct ForecastRun {
             sum += here * factor
         }
         let time = handling * (weight > 0 ? sum / weight : 1)
-        let paces = grid.types[one.type].channel.paces
+        let paces = grid.paces[one.type]
         guard paces.count > 1 else { return time }
         let full = paces[paces.count - 1]
         if scale[s] > 1 {
@@ -327,6 +336,7 @@ struct ForecastRun {
 
     /// Lengths of the queue from which some do not stay.
     private func bounds(_ c: Int, set s: Int, share: Double, service: Double) -> [SetRates.Staying] {
+        guard grid.areBounded[c] else { return [] }
         let one = grid.callers[c]
         let type = grid.types[one.type]
         var bounds: [SetRates.Staying] = []
@@ -375,7 +385,7 @@ struct ForecastRun {
             view.backlog += backlog[g] * people[grid.sets.single[g]] / max(1e-9, people[s])
         }
         view.listService = view.listLoad > 0 && time > 0 ? view.listLoad / time : rates[s].service
-        if type.channel.atOnce > 1, scale[s] == 1 {
+        if grid.paces[one.type].count > 1, scale[s] == 1 {
             let load = coming[c] * handlingTime(c, one, set: s, handling: handling[c])
             view.extraHand = 1 - PortableMath.exp(-0.6 * load)
         }

@@ -44,24 +44,34 @@ package protocol ServiceLevelCounts {
     var shortAbandoned: Count { get }
     /// Of the offered, work in lists that waits and is not yet due: neither met nor missed.
     var undecided: Count { get }
+    /// Of the offered, those who are left out of the promise to callers on the line: they have another one, or found it
+    /// closed.
+    var leftOut: Count { get }
+    /// Of the offered, those who were not answered on the line, but were called back as promised, where that counts.
+    var keptInstead: Count { get }
 }
 
 extension ServiceLevelCounts {
     /// Callers on the line are decided when the day is over.
     @inlinable
     package var undecided: Count { .zero }
+    @inlinable
+    package var leftOut: Count { .zero }
+    @inlinable
+    package var keptInstead: Count { .zero }
 
     /// The service level's two counts, of which the first is divided by the second.
     @inlinable
     package func serviceLevel(_ rule: ServiceLevelRule) -> (met: Count, base: Count) {
-        let decided = offered - undecided
+        let decided = offered - undecided - leftOut
+        let met = answeredInTime + keptInstead
         return switch rule {
-        case .ofAllOffered: (answeredInTime, decided)
-        case .withoutShortAbandons: (answeredInTime, decided - abandonedInTime)
-        case .abandonsCountAsMet: (answeredInTime + abandonedInTime, decided)
-        case .ofAnswered: (answeredInTime, answered)
-        case .shortHangupsCountAsMet: (answeredInTime + shortAbandoned, decided)
-        case .shortHangupsIgnored: (answeredInTime, decided - shortAbandoned)
+        case .ofAllOffered: (met, decided)
+        case .withoutShortAbandons: (met, decided - abandonedInTime)
+        case .abandonsCountAsMet: (met + abandonedInTime, decided)
+        case .ofAnswered: (met, answered + keptInstead)
+        case .shortHangupsCountAsMet: (met + shortAbandoned, decided)
+        case .shortHangupsIgnored: (met, decided - shortAbandoned)
         }
     }
 }

@@ -16,7 +16,7 @@ public struct DayChance: Sendable, Hashable {
     /// At most so many.
     static let mostDays = 40_000
     /// No more days than this many contacts make, so that large days take a second or two: their intervals are wider.
-    static let mostContacts = 1_600_000.0
+    static let mostContacts = 1_050_000.0
     /// Days of more contacts are not played at all.
     public static let mostContactsOfDay = 2_000_000.0
     static let mostAgents = 10_000_000

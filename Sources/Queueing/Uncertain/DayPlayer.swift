@@ -82,8 +82,9 @@ struct DayPlayer {
             }
             let at = next.at
             let isOfToday = at >= 0
-            if isOfToday { counts.offered += 1 }
-            guard doors.isOpen(at) else {
+            let isOpen = doors.isOpen(at)
+            if isOfToday, isOpen || !day.leavesClosedOut { counts.offered += 1 }
+            guard isOpen else {
                 if isOfToday { tell(at, 0, .closed) }
                 continue
             }

@@ -115,6 +115,8 @@ public struct UncertainDay: Sendable, Hashable {
     public var isCounted = false
     /// In the order of time, disjoint; nil is always. Others are turned away, and count as offered.
     public var hours: [Hours]?
+    /// Whether those who find it closed do not count at all.
+    public var leavesClosedOut = false
     /// Whether those who wait when it closes are turned away.
     public var turnsAwayAtClose = false
     public var callingAgain: CallingAgain?

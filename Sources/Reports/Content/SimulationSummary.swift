@@ -144,6 +144,27 @@ public struct SimulationSummary {
         let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.halfWidth }
         let width = widths.max().map { " (±\(PlainNumbers.fixed(($0 * 100).rounded(.up), 0)) points at most)" } ?? ""
         return "* share of simulated \(repeats) that met the target\(width); average wait is that of the answered"
+            + countedInstead
+    }
+
+    /// How those count who are promised a call instead of an answer, or find it closed, where there are any.
+    private var countedInstead: String {
+        func words(_ rule: Rules.Instead, _ who: String) -> String {
+            switch rule {
+            case .leftOut: "; \(who) are left out of the result"
+            case .promisedKept: "; \(who) count as answered in time where the promise is kept"
+            case .asMissed: "; \(who) count as not answered in time"
+            }
+        }
+        let live = zip(scenario.contactTypes, results.types).filter { $0.0.target != nil && $0.0.channel.kind == .live }
+        let hasCallbacks = live.contains { $0.0.callback != nil && $0.1.sum.callbacksRequested > 0 }
+        let hasClosed = live.contains { $0.1.sum.turnedAway > 0 || $0.0.whenClosed != .turnedAway }
+        let rules = scenario.rules
+        if hasCallbacks, hasClosed, rules.callbacks == rules.closed {
+            return words(rules.callbacks, "callbacks and those who came while closed")
+        }
+        return (hasCallbacks ? words(rules.callbacks, "callbacks") : "")
+            + (hasClosed ? words(rules.closed, "those who came while closed") : "")
     }
 
     // MARK: Closing
@@ -161,7 +182,9 @@ public struct SimulationSummary {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
             let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
             let stretch = scenario.runningDay == nil ? span : " from now on"
-            let hasOvertime = scenario.agentGroups.indices.contains { tables.overtimeHours($0) > 0 }
+            let hasOvertime = scenario.agentGroups.indices.contains {
+                scenario.agentGroups[$0].overtimeRate != nil && tables.overtimeHours($0) > 0
+            }
             let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
             sentences.append("\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
         }

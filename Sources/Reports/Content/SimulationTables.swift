@@ -227,6 +227,9 @@ public struct SimulationTables {
                     "handed_back", "taken from agents who went home, each time; blank unless end_of_shift is hand_back"
                 ),
                 .init("lost_after_answer", "of these, gone before anybody went on with them"),
+                .init(
+                    "left_out", "of the offered: promised a call, or found it closed; not part of the service level unless "
+                        + "the rules say so"),
                 .init("answered_in_sl", "answered within the target's time"),
                 .init("abandoned_in_sl", "abandoned within the target's time"),
                 .init("target", kind: .text),
@@ -294,6 +297,7 @@ public struct SimulationTables {
             .number(sum.transfersOut / n),
             scenario.rules.endOfShift == .handBack ? .number(sum.handedBack / n) : .blank,
             whenever(.lostAfterAnswer, sum.lost / n),
+            target == nil ? .blank : .number(sum.leftOut / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),
             target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n),
             language == nil ? Self.targetText(type) : Self.targetText(target),
@@ -342,6 +346,7 @@ public struct SimulationTables {
                 cells += [
                     .text(type.id), .count(isOpen ? 1 : 0), .number(mean.offered), .number(mean.answered),
                     isLive ? .number(mean.abandoned) : .blank, isLive ? .number(mean.shortAbandoned) : .blank,
+                    hasTarget ? .number(mean.leftOut) : .blank,
                     hasTarget ? .number(mean.answeredInTime) : .blank,
                     hasTarget && isLive ? .number(mean.abandonedInTime) : .blank,
                 ]
@@ -360,7 +365,8 @@ public struct SimulationTables {
             PeriodColumns.first + [
                 .init("contact_type"), .init("open", "1 when contacts are taken in some of the interval"),
                 .init("offered", "by interval of arrival"), .init("answered"), .init("abandoned"),
-                .init("short_abandoned"), .init("answered_in_sl"), .init("abandoned_in_sl"),
+                .init("short_abandoned"), .init("left_out", "of the offered, those who are not part of the service level"),
+                .init("answered_in_sl"), .init("abandoned_in_sl"),
             ] + withBounds("service_level_pct", "by the target's rule") + [
                 .init("asa_s", "mean wait of the answered"),
                 .init("wait_p95_s", "95 % of the answered waited at most this"),
@@ -437,7 +443,7 @@ public struct SimulationTables {
             ]
             cells += percents(figures.occupancy.estimate(confidence: results.confidence))
             cells += [
-                percent(ratio(busy, paid)), number(group.overtimeRate.map { _ in overtimeHours(g) }),
+                percent(ratio(busy, paid)), .number(overtimeHours(g)),
                 .number(figures.answered / n), number(group.wagePerHour.map { $0 * wageHours(g) }),
             ]
             return cells
@@ -449,9 +455,7 @@ public struct SimulationTables {
                 .init("available_h", "idle and ready"), .init("busy_h", "on a contact"),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
                 .init("utilization_pct", "handling / paid"),
-                .init(
-                    "overtime_h", "work after the shift's end and paid beyond the contract; blank where it is not paid",
-                    kind: .number),
+                .init("overtime_h", "work after the shift's end, paid or not, and paid beyond the contract"),
                 .init("contacts", "answered by the group, a run"),
                 .init("cost", "wages of paid time, overtime included"),
             ]

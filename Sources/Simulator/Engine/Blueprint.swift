@@ -56,10 +56,14 @@ final class Blueprint: Sendable {
         /// Whether how long a contact takes depends on more than its own draws, the time of day and the group.
         var isAdjusted: Bool { handlingPace != nil || interpreter != nil || hasSetUp }
         var hasSetUp = false
+        /// Whether its contacts come of those who find another type closed.
+        var isOfClosed = false
 
         var isDeferred: Bool { channel.kind == .later }
         /// Whether a contact may be taken from its agent before it is through.
         var isInterruptible: Bool { isDeferred && channel.isInterruptible }
+        /// Whether it goes back to its list when its agent goes to lunch or home.
+        var isPutAside: Bool { isDeferred && !channel.isCall }
     }
 
     struct ClassPlan: Sendable {
@@ -123,8 +127,8 @@ final class Blueprint: Sendable {
         var number: Int
         /// The place among the group's members of who has a name.
         var member: Int?
-        /// When the shift ends, where what comes after it is overtime.
-        var overtimeFrom = Double.infinity
+        /// When the shift ends, where there are shifts: what comes after it is overtime.
+        var shiftEnd = Double.infinity
 
         /// The path that tells the person's own draws from those of the rest of the group: every day the same where the
         /// person has a name.
@@ -181,6 +185,9 @@ final class Blueprint: Sendable {
     let waitingLimit: Int
     /// Whether contacts in hand go back to the queue when an agent leaves.
     let handsBack: Bool
+    let rules: Rules
+    /// Who waits when a live type closes is served by those who are still there then, shift's end or not.
+    let servesWaiting: Bool
     let routing: Routing
     let runningDay: RunningDay?
     /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
@@ -209,6 +216,8 @@ final class Blueprint: Sendable {
         runningDay = scenario.runningDay
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
         handsBack = scenario.rules.endOfShift == .handBack
+        rules = scenario.rules
+        servesWaiting = scenario.rules.waitingAtClose == .serve
 
         var types: [TypePlan] = []
         var classes: [ClassPlan] = []
@@ -274,6 +283,13 @@ final class Blueprint: Sendable {
         for type in scenario.contactTypes {
             for offshoot in type.offshoots where offshoot.handOver != nil {
                 types[offshoot.contactType].isHandedOver = true
+            }
+        }
+
+        for type in scenario.contactTypes {
+            switch type.whenClosed {
+            case .turnedAway: break
+            case .message(let other), .callbackNextOpen(let other): types[other].isOfClosed = true
             }
         }
 
@@ -378,7 +394,7 @@ final class Blueprint: Sendable {
                                 group: g, day: block.day, number: numbers.number(person, of: block),
                                 member: block.members.isEmpty ? nil : block.members[person]))
                         shifts.append(block.span)
-                        if group.overtimeRate != nil { agents[agent].overtimeFrom = block.span.end }
+                        agents[agent].shiftEnd = block.span.end
                         let pauses = PersonalDay(block, person: person).pauses
                         let span = Span(block.span.start, end)
                         let isPaused = pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }

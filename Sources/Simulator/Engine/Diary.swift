@@ -149,6 +149,10 @@ package final class Diary {
     private let keepsMoments: Bool
     /// Where those who wait stand, counted from the first entry of the replication.
     private var waiting: [Identity: Int] = [:]
+    /// Where those stand of which the handling may still be interrupted, and gone on with by somebody else.
+    private var working: [Identity: Int] = [:]
+    /// The entry of which something was said last.
+    private var latest = 0
     private var handedOn = 0
     /// How many entries from the first on are decided.
     private var decided = 0
@@ -193,6 +197,7 @@ package final class Diary {
         }
         write(entry.offeredAt, .offered(handedOn + entries.count))
         if entry.outcome == .answered { write(entry.time, .answered(handedOn + entries.count)) }
+        latest = handedOn + entries.count
         entries.append(entry)
         if entries.count >= 2 * page, reader != nil { handOn() }
     }
@@ -205,11 +210,27 @@ package final class Diary {
             assertionFailure("something becomes of a contact that does not wait")
             return
         }
+        latest = place
         entries[place - handedOn].time = time
         entries[place - handedOn].outcome = outcome
         entries[place - handedOn].handling = handling
         if outcome == .answered { write(time, .answered(place)) }
     }
+
+    /// The contact of which something was said last is worked on, and may be interrupted.
+    func keepOpen(_ contact: Identity) { working[contact] = latest }
+
+    /// Work on a contact takes more or less than was said, seconds, and ends at another time.
+    func adjust(_ contact: Identity, talk: Double, hold: Double, wrapUp: Double, until end: Double) {
+        guard let place = working[contact] else { return }
+        entries[place - handedOn].handling?.talk += talk
+        entries[place - handedOn].handling?.hold += hold
+        entries[place - handedOn].handling?.wrapUp += wrapUp
+        entries[place - handedOn].handling?.until = end
+    }
+
+    /// Work on a contact is done.
+    func close(_ contact: Identity) { working[contact] = nil }
 
     /// An agent is found at `time` for a contact that will hang up before the first word.
     func takeInVain(_ contact: Identity, at time: Double) {
@@ -242,6 +263,7 @@ package final class Diary {
     /// The replication is over: who waits now waits for ever.
     func end() {
         waiting.removeAll()
+        working.removeAll()
         guard let reader else { return }
         reader.read(entries[...])
         reader.end()
@@ -250,7 +272,9 @@ package final class Diary {
 
     /// Hands on those before the first who still waits, when there are enough of them.
     private func handOn() {
-        while decided < entries.count, entries[decided].outcome != .waiting { decided += 1 }
+        // More may be said of the latest, and of those that are worked on.
+        let open = min(working.values.min() ?? .max, latest) - handedOn
+        while decided < min(entries.count, open), entries[decided].outcome != .waiting { decided += 1 }
         guard decided >= page else { return }
         reader?.read(entries[..<decided])
         entries.removeFirst(decided)

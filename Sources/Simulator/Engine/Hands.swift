@@ -83,6 +83,8 @@ struct Flows: Sendable {
     /// Contacts can be taken from their agents.
     let keepsInHand: Bool
     let hasInterruptible: Bool
+    /// Work in a list is put aside when its agent goes to lunch or home.
+    let putsAside: Bool
     /// Agents must be left idle when somebody takes certain contacts.
     let keepsIdle: Bool
     /// Agents decide when the talk ends how to go on.
@@ -92,12 +94,13 @@ struct Flows: Sendable {
 
     init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
         hasInterruptible = types.contains(where: \.isInterruptible)
+        putsAside = types.contains(where: \.isPutAside)
         keepsIdle = types.contains { $0.idleReserve > 0 }
         decidesAfterTalk = types.contains(where: \.decidesAfterTalk)
         isMixed = types.contains { $0.channel.atOnce > 1 } && Set(types.map(\.channel.id)).count > 1
-        keepsInHand = handsBack || hasInterruptible || decidesAfterTalk
+        keepsInHand = handsBack || hasInterruptible || putsAside || decidesAfterTalk
         endsMatter =
-            hasInterruptible || keepsIdle || decidesAfterTalk || types.contains { $0.channel.atOnce > 1 }
+            hasInterruptible || putsAside || keepsIdle || decidesAfterTalk || types.contains { $0.channel.atOnce > 1 }
             || handsBack && types.contains { !$0.offshoots.isEmpty }
         isAny =
             handsBack || endsMatter

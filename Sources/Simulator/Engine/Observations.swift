@@ -27,6 +27,9 @@ struct Observations {
         /// Answered contacts that were handed back at the end of a shift, each time; and those of them who were gone, or
         /// were still waiting when the run ended, before anybody went on with them.
         case handedBack, lost
+        /// Of the offered: those who are left out of the service level; and those who were called back as promised, where
+        /// that counts as answered in time.
+        case leftOut, keptInstead
         static let count = allCases.count
     }
 

@@ -1,8 +1,9 @@
-/// One person's shift: when lunch and breaks fall, so that colleagues are not away together.
+/// One person's shift: when lunch and breaks fall.
 ///
-/// Lunches are spread evenly over their window, first person first. Breaks before lunch divide the time up to it,
-/// breaks after lunch the time left; without lunch they divide the shift, staggered from person to person.
-/// Times are rounded to 5 minutes, as rosters are. Where the plan says when somebody is away, nothing is placed.
+/// Where the plan says when somebody is away, or sees all colleagues (`PausePlacement`), that is it. Else lunches are spread
+/// evenly over their window, first person first; breaks before lunch divide the time up to it, breaks after lunch the time
+/// left; without lunch they divide the shift, staggered from person to person. Times are rounded to 5 minutes, as rosters
+/// are.
 struct PersonalDay {
     /// Sorted, disjoint, inside the shift.
     let pauses: [Pause]
@@ -10,48 +11,66 @@ struct PersonalDay {
     let paid: [Span]
 
     init(_ block: ShiftBlock, person: Int) {
-        let pauses = block.pauses ?? Self.placed(block, person: person)
+        let pauses =
+            block.pauses ?? (block.placed.isEmpty ? Self.evenly(block, person: person) : block.placed[person])
         self.pauses = pauses
         onDuty = Self.without(block.span, pauses.map(\.span))
         paid = Self.without(block.span, pauses.filter { !$0.isPaid }.map(\.span))
     }
 
-    private static func placed(_ block: ShiftBlock, person: Int) -> [Pause] {
-        let shift = block.span
-        // From 0 for the first person to 1 for the last; ½ for one alone.
-        let place = block.people > 1 ? Double(person) / Double(block.people - 1) : 0.5
+    private static func evenly(_ block: ShiftBlock, person: Int) -> [Pause] {
         var pauses: [Pause] = []
-        let breaks = block.breaks
         if let lunch = block.lunch {
-            let room = max(0, lunch.window.length - lunch.length)
-            let start = rounded(lunch.window.start + place * room, from: shift.start)
-            let span = Span(start, start + lunch.length)
-            pauses.append(Pause(span, isPaid: false))
-            let before = (breaks.count + 1) / 2
-            pauses += divide(Span(shift.start, span.start), Array(breaks[..<before]), from: shift.start)
-            pauses += divide(Span(span.end, shift.end), Array(breaks[before...]), from: shift.start)
-        } else {
-            let gap = shift.length / Double(breaks.count + 1)
-            let stagger = (place - 0.5) * min(gap, 3600)
-            for (i, length) in breaks.enumerated() {
-                let middle = shift.start + gap * Double(i + 1) + stagger
-                let start = rounded(middle - length / 2, from: shift.start)
-                pauses.append(Pause(Span(start, start + length), isPaid: true))
-            }
+            let start = evenLunch(lunch, of: block, person: person)
+            pauses.append(Pause(Span(start, start + lunch.length), isPaid: false))
+        }
+        for (length, place) in zip(block.breaks, evenBreaks(of: block, person: person, lunch: pauses.first?.span)) {
+            pauses.append(Pause(Span(place.start, place.start + length), isPaid: true))
         }
         pauses.sort { $0.span.start < $1.span.start }
         return pauses
+    }
+
+    /// From 0 for the first person to 1 for the last; ½ for one alone.
+    private static func place(_ person: Int, of block: ShiftBlock) -> Double {
+        block.people > 1 ? Double(person) / Double(block.people - 1) : 0.5
+    }
+
+    /// When a lunch begins that is spread evenly over its window.
+    static func evenLunch(_ lunch: Lunch, of block: ShiftBlock, person: Int) -> Double {
+        let room = max(0, lunch.window.length - lunch.length)
+        return rounded(lunch.window.start + place(person, of: block) * room, from: block.span.start)
+    }
+
+    /// When each break begins that divides the time of work, and how far the beginning may move: at most half an hour, and
+    /// half of the way to what comes before and after it.
+    static func evenBreaks(of block: ShiftBlock, person: Int, lunch: Span?) -> [(start: Double, room: Span)] {
+        let shift = block.span
+        let breaks = block.breaks
+        guard let lunch else {
+            let gap = shift.length / Double(breaks.count + 1)
+            return divide(shift, breaks, stagger: (place(person, of: block) - 0.5) * min(gap, 3600), from: shift.start)
+        }
+        let before = (breaks.count + 1) / 2
+        return divide(Span(shift.start, lunch.start), Array(breaks[..<before]), from: shift.start)
+            + divide(Span(lunch.end, shift.end), Array(breaks[before...]), from: shift.start)
     }
 
     private static func rounded(_ time: Double, from start: Double) -> Double {
         start + ((time - start) / 300).rounded(.toNearestOrAwayFromZero) * 300
     }
 
-    private static func divide(_ span: Span, _ lengths: [Double], from start: Double) -> [Pause] {
+    private static func divide(
+        _ span: Span, _ lengths: [Double], stagger: Double = 0, from start: Double
+    ) -> [(start: Double, room: Span)] {
         let gap = span.length / Double(lengths.count + 1)
         return lengths.enumerated().map { i, length in
-            let begin = rounded(span.start + gap * Double(i + 1) - length / 2, from: start)
-            return Pause(Span(begin, begin + length), isPaid: true)
+            let even = span.start + gap * Double(i + 1) - length / 2
+            let begin = rounded(even + stagger, from: start)
+            let way = max(0, min(1800, (gap - length) / 2))
+            let steps = (way / 300).rounded(.down)
+            let middle = rounded(even, from: start)
+            return (begin, Span(middle - steps * 300, middle + steps * 300))
         }
     }
 

@@ -90,6 +90,7 @@ extension Replication {
         addQueueTime(floor.contacts.place(slot), until: now)
         releaseLine(type: t)
         seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
+        if plan.rules.callbacks == .leftOut { seen.row(Int(contact.cell)).add(.leftOut, 1) }
         if diary != nil { noteEnd(.calledBack, floor.contacts.place(slot)) }
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)

@@ -25,6 +25,11 @@ extension Replication {
     mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
         case .busy:
+            // Where what is in hand goes back to its queue anyway, so does this.
+            if !plan.handsBack, putAside(a) {
+                goHome(a)
+                return
+            }
             if !isOwed(a) { owed += 1 }
             floor.agents[a].isLeaving = true
             noteHands(a)
@@ -45,6 +50,10 @@ extension Replication {
         let seconds = appointments[nextAppointment - 1].amount
         switch floor.agents[a].state {
         case .busy:
+            if seconds > 0, putAside(a) {
+                goAway(a, seconds: seconds + floor.agents[a].pauseDue)
+                return
+            }
             if !isOwed(a), seconds > 0 { owed += 1 }
             floor.agents[a].pauseDue += seconds
             noteHands(a)
@@ -75,7 +84,8 @@ extension Replication {
         diary?.write(now, .offDuty(agent: a))
         handlings.unseat(a)
         let g = Int(floor.agents[a].group)
-        let end = plan.agents[a].overtimeFrom
+        let isOver = plan.groups[g].usesCurve && floor.groups[g].surplus > 0
+        let end = isOver ? floor.groups[g].reducedAt : plan.agents[a].shiftEnd
         if now > end { spread(from: end, to: now, group: g, .overtime) }
         if plan.groups[g].usesCurve {
             if floor.groups[g].surplus > 0 { owed -= 1 }
@@ -95,11 +105,17 @@ extension Replication {
             plan.staysAway(address, group: g, day: change.day, path: path)
         }
         owed -= floor.groups[g].surplus
+        if wanted < floor.groups[g].dutyWanted { floor.groups[g].reducedAt = now }
         floor.groups[g].dutyWanted = wanted
         owed += floor.groups[g].surplus
         while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
             let a = Int(floor.groups[g].idleFirst)
             floor.endIdle(a)
+            goHome(a)
+        }
+        while plan.flows.putsAside, !plan.handsBack, floor.groups[g].dutyCount > wanted,
+            let a = plan.groups[g].agents.last(where: { floor.agents[$0].state == .busy && canPutAside($0) }), putAside(a)
+        {
             goHome(a)
         }
         if plan.handsBack {
@@ -112,6 +128,46 @@ extension Replication {
             floor.groups[g].dutyCount += 1
             comeOnDuty(floor.takeOffSlot(g))
         }
+    }
+
+    // MARK: What waits for another day, and who does not
+
+    /// Whether an agent has nothing in hand but work that lies in a list when nobody is with it.
+    mutating func canPutAside(_ a: Int) -> Bool {
+        plan.flows.putsAside && floor.agents[a].holding == .kept
+            && plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isPutAside
+    }
+
+    /// An agent who has only such work in hand is called away: the work goes back to its list; whether that is so. The
+    /// agent is neither busy nor idle then, and owes nothing.
+    mutating func putAside(_ a: Int) -> Bool {
+        guard canPutAside(a) else { return false }
+        if isOwed(a) { owed -= 1 }
+        putBack(takeBack(a))
+        return true
+    }
+
+    /// Whoever would go home takes one of those who wait for a live type that has closed: they are served until nobody is
+    /// left.
+    @inline(never)
+    mutating func serveOut(_ a: Int, group g: Int) -> Bool {
+        for level in 0..<priorities[g].levelCount {
+            while true {
+                var best = -1
+                for queue in priorities[g].level(level) {
+                    let t = Int(typeOfClass[Int(queue)])
+                    let first = Int(floor.queues[Int(queue)].first)
+                    guard first >= 0, !types[t].isDeferred, !isOpen(type: t) else { continue }
+                    if best < 0 || floor.contacts[first].waitOrder < floor.contacts[best].waitOrder { best = first }
+                }
+                guard best >= 0 else { break }
+                let contact = floor.contacts.place(best)
+                if contact.pointee.deadline >= now { return takeWaiting(best, contact, by: a) }
+                hangUp(best, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
+                floor.release(best, contact)
+            }
+        }
+        return false
     }
 
     /// Whether an agent on a contact goes home or takes a break when it ends.

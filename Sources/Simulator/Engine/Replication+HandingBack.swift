@@ -153,6 +153,11 @@ extension Replication {
         // Whoever talks has a line until the after-contact work.
         contact.pointee.holdsLine = holdsLine || isTalking
         if isTalking, diary != nil { noteLeft(kept, done, by: a) }
+        if diary != nil {
+            diary?.adjust(
+                identity(kept), talk: (done.talk - kept.work.talk) * factor, hold: (done.hold - kept.work.hold) * factor,
+                wrapUp: (done.wrapUp - kept.work.wrapUp) * factor, until: now)
+        }
         if diary != nil { noteInterruption(.handedBack, contact, by: a) }
         return slot
     }
@@ -254,7 +259,12 @@ extension Replication {
         floor.agents[a].state = .busy
         floor.agents[a].busySince = now
         handlings.begin(a, until: end)
-        if diary != nil { noteInterruption(.resumed, contact, by: a, until: end) }
+        if diary != nil {
+            noteInterruption(.resumed, contact, by: a, until: end)
+            diary?.adjust(
+                identity(contact.pointee), talk: work.talk * factor, hold: work.hold * factor,
+                wrapUp: work.wrapUp * factor, until: end)
+        }
         if isTalking {
             floor.agents[a].holding = .talking
             hands.heldExtra[a] = 0

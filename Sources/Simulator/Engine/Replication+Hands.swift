@@ -181,6 +181,7 @@ extension Replication {
             if choices.asksOccupancy { addWork(a) }
             letGo(a)
             let contact = inHand[a]
+            if diary != nil { diary?.close(identity(contact)) }
             let c = countedClass(contact)
             foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: now, until: now, by: a)
             if !seek(a) { handlings.end(a) }

@@ -48,7 +48,10 @@ extension Replication {
         countPromise(taken, waited: wait, type: t)
         let bound = companion < 0 ? now : taken.cause == .consult ? end : now + setUp + taken.together
         if companion >= 0 { colleagueCame(companion, until: bound) }
-        if diary != nil { noteTaken(contact, by: a, until: end) }
+        if diary != nil {
+            noteTaken(contact, by: a, until: end)
+            if plan.types[t].isInterruptible || plan.types[t].isPutAside { diary?.keepOpen(identity(taken)) }
+        }
         hold(taken, type: t, by: a)
         guard hasFlows else {
             floor.release(slot)
@@ -117,7 +120,10 @@ extension Replication {
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
         let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
         if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
-        if contact.cause == .callback, isInTime { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+        guard isInTime, contact.cause == .callback || contact.cause == .message else { return }
+        if contact.cause == .callback { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+        let rule = plan.types[t].isOfClosed ? plan.rules.closed : plan.rules.callbacks
+        if rule == .promisedKept { seen.row(Int(contact.parentCell)).add(.keptInstead, 1) }
     }
 
     /// A contact still waits when the run is over.

@@ -18,7 +18,7 @@ extension Replication.TypeState {
         isDeferred = type.isDeferred
         keepsHours = type.callable != nil
         isSeveral = type.channel.atOnce > 1
-        endsMatter = type.isInterruptible || plan.handsBack && !type.offshoots.isEmpty
+        endsMatter = type.isInterruptible || type.isPutAside || plan.handsBack && !type.offshoots.isEmpty
         isTakenSpecially =
             plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
             || type.clock != nil || keepsHours || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil

@@ -500,6 +500,10 @@ struct Replication: ~Copyable {
         let isTaken = !isPlain && types[t].isDeferred || isOpen(type: t)
         guard isTaken || !isPlain && slot >= 0 && isInProgress(slot, class: c) else {
             row.add(.turnedAway, 1)
+            // Whoever was handed on did reach us.
+            if plan.rules.closed == .leftOut, slot < 0 || floor.contacts[slot].cause != .transfer {
+                row.add(.leftOut, 1)
+            }
             return .closed
         }
         if !isPlain, hasFlows, !takeLine(type: t) {
@@ -668,6 +672,7 @@ struct Replication: ~Copyable {
         let g = Int(agent.pointee.group)
         let group = floor.groups.place(g)
         if agent.pointee.isLeaving || group.pointee.dutyCount > group.pointee.dutyWanted {
+            if floor.waiting > 0, plan.servesWaiting, serveOut(a, group: g) { return true }
             if agent.pointee.isLeaving { owed &-= 1 }
             goHome(a)
             return false

@@ -15,6 +15,9 @@ package struct ScheduledTime: Sendable {
         paid = onDuty
         let spread = stretches.map { PeriodSpread($0) } ?? PeriodSpread(scenario.horizon)
         for (g, group) in scenario.agentGroups.enumerated() {
+            for leave in group.paidLeave {
+                spread.add(leave.span, leave.agents, stride: groupCount, offset: g, to: &paid)
+            }
             switch group.staffing {
             case .asNeeded: break
             case .curve(let pieces):

@@ -125,6 +125,9 @@ package struct ContactStory: Sendable {
             counts.columns[Observations.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
         case .waiting where type.channel.kind == .later:
             counts.columns[Observations.Contact.undecided.rawValue] = isInTime ? 1 : 0
+        case .calledBack where replay.scenario.rules.callbacks == .leftOut,
+            .turnedAway where replay.scenario.rules.closed == .leftOut && entry.wait == 0:
+            counts.columns[Observations.Contact.leftOut.rawValue] = 1
         case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }
         if target.rule.denominator(counts) == 0 { return .notCounted }

@@ -89,6 +89,9 @@ struct LongRunLayout {
             long.agentGroups[g].paces = (0..<playedCycles).flatMap { cycle in
                 scenario.agentGroups[g].paces.map { DayPace(shifted($0.span, cycle), pace: $0.pace) }
             }
+            long.agentGroups[g].paidLeave = (0..<playedCycles).flatMap { cycle in
+                scenario.agentGroups[g].paidLeave.map { StaffingPiece(shifted($0.span, cycle), agents: $0.agents) }
+            }
             switch scenario.agentGroups[g].staffing {
             case .asNeeded: break
             case .curve(let pieces):
@@ -108,7 +111,9 @@ struct LongRunLayout {
                             block.startsOn += cycle * dayCount
                             block.span = shifted(block.span, cycle)
                             if let lunch = block.lunch { block.lunch?.window = shifted(lunch.window, cycle) }
-                            block.pauses = block.pauses?.map { Pause(shifted($0.span, cycle), isPaid: $0.isPaid) }
+                            let offset = Double(cycle) * cycleLength
+                            block.pauses = block.pauses?.map { $0.moved(by: offset) }
+                            block.placed = block.placed.map { $0.map { $0.moved(by: offset) } }
                             return block
                         }
                     })

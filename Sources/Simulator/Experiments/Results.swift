@@ -300,8 +300,10 @@ public struct Results: Sendable {
                 if let rule = scenario.contactTypes[t].target?.rule {
                     if rule == .ofAllOffered {
                         periodServiceLevel[cell].add(
-                            row[Observations.Contact.answeredInTime.rawValue],
-                            over: offered - row[Observations.Contact.undecided.rawValue])
+                            row[Observations.Contact.answeredInTime.rawValue]
+                                + row[Observations.Contact.keptInstead.rawValue],
+                            over: offered - row[Observations.Contact.undecided.rawValue]
+                                - row[Observations.Contact.leftOut.rawValue])
                     } else {
                         let counts = Counts(row)
                         periodServiceLevel[cell].add(rule.numerator(counts), over: rule.denominator(counts))

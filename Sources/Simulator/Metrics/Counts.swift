@@ -4,7 +4,7 @@ import Queueing
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
     /// Fixed-size storage without an allocation, for the many period cells.
-    typealias Row = InlineArray<25, Double>
+    typealias Row = InlineArray<27, Double>
 
     var columns: [Double]
     /// Wages of the paid time that these contacts took, shared out by `CostPools`; 0 for a single period.
@@ -58,6 +58,10 @@ public struct Counts: Sendable, Hashable {
     public var handedBack: Double { self[.handedBack] }
     /// Of these, those who hung up, were sent away or still waited when the run ended before anybody went on with them.
     public var lost: Double { self[.lost] }
+    /// Those who are left out of the service level: who was promised a call, or found it closed, as the rules say.
+    public var leftOut: Double { self[.leftOut] }
+    /// Those whose promised call counts as answered in time.
+    public var keptInstead: Double { self[.keptInstead] }
     /// Seconds, summed over the answered.
     public var waitOfAnswered: Double { self[.waitAnswered] }
     public var waitOfAbandoned: Double { self[.waitAbandoned] }

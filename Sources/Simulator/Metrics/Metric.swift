@@ -102,8 +102,8 @@ public struct Metric: Sendable {
         name: "answered", unit: .contacts, formula: "contacts answered, a run",
         numerator: \.answered, denominator: { _ in 1 })
     public static let answeredShare = Metric(
-        name: "answered_share", unit: .percent, formula: "answered / offered", subject: .spoken,
-        numerator: \.answered, denominator: \.offered)
+        name: "answered_share", unit: .percent, formula: "answered / (offered - left out of the service level)",
+        subject: .spoken, numerator: { $0.answered + $0.keptInstead }, denominator: { $0.offered - $0.leftOut })
     public static let firstContactResolution = Metric(
         name: "first_contact_resolution", unit: .percent,
         formula: "1 - contacts that came again unresolved within the run / answered", subject: .comingAgain,

@@ -23,6 +23,8 @@ public struct AgentGroup: Sendable {
     public var timekeeping = Timekeeping()
     /// The busiest that these people should be; nil is what the rules of the center say.
     public var maxOccupancy: Double?
+    /// People who are paid for what they do not work, on holidays.
+    public var paidLeave: [StaffingPiece] = []
     /// What these people are licensed for.
     public var licences: [String] = []
 
@@ -92,6 +94,8 @@ public struct ShiftBlock: Sendable, Hashable {
     public var members: [Int]
     /// When they are away, sorted, disjoint and inside the shift, where it is said; else lunch and breaks are placed.
     public var pauses: [Pause]?
+    /// When each of the people is away where that was placed with sight of all colleagues; empty where it was not.
+    var placed: [[Pause]] = []
 
     public init(
         shift: String, day: Int, startsOn: Int? = nil, span: Span, people: Int, lunch: Lunch? = nil,

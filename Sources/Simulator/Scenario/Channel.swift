@@ -49,20 +49,36 @@ public struct Channel: Sendable, Hashable {
         self.init(id, kind: kind, paces: paces, lines: lines)
     }
 
+    /// Whether its contacts lie in writing until somebody works on them: not calls that we make.
+    public var isWritten: Bool { kind == .later && !isCall && id != Channel.desk.id }
+
+    /// Whether its contacts are calls that we make.
+    public var isCall: Bool { [Channel.callback.id, Channel.voicemail.id, Channel.outbound.id].contains(id) }
+
+    /// Paces for up to `count` ≥ 1 at once where nothing else is known: a second contact makes each take a quarter longer,
+    /// and every further one adds more than the one before (25 %, 60 %, 105 %, 160 %), so that more than four at once
+    /// get no more done.
+    public static func usualPaces(_ count: Int) -> [Double] {
+        (0..<max(1, count)).map { more -> Double in
+            let others = Double(more)
+            return 1 + 0.25 * others + 0.05 * others * (others - 1)
+        }
+    }
+
     /// How many one agent handles at the same time.
     public var atOnce: Int { paces.count }
 
     public static let phone = Channel("phone")
     public static let chat = Channel("chat", atOnce: 2, slowdown: 0.25)
     public static let sms = Channel("sms", atOnce: 3, slowdown: 0.4)
-    public static let email = Channel("email", kind: .later)
+    public static let email = Channel("email", kind: .later, isInterruptible: true)
     /// Messages on a web site where people are known by name.
-    public static let portal = Channel("portal", kind: .later)
+    public static let portal = Channel("portal", kind: .later, isInterruptible: true)
     /// Calls that we promised to make.
     public static let callback = Channel("callback", kind: .later)
     public static let voicemail = Channel("voicemail", kind: .later)
     /// Work without anybody at the other end, such as what is left to do after a call.
-    public static let desk = Channel("desk", kind: .later)
+    public static let desk = Channel("desk", kind: .later, isInterruptible: true)
 
     /// People at the counter, who compete with those on the line.
     public static let inPerson = Channel("in_person")

@@ -24,4 +24,6 @@ public struct Pause: Sendable, Hashable {
         self.span = span
         self.isPaid = isPaid
     }
+
+    func moved(by seconds: Double) -> Pause { Pause(Span(span.start + seconds, span.end + seconds), isPaid: isPaid) }
 }

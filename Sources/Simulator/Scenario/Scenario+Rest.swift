@@ -52,6 +52,10 @@ extension Scenario {
             }
             rest.agentGroups[g].tiers = agentGroups[g].tiers.map { $0.rest(from: day.at) }
             let served = day.inService.count { $0.group == g }
+            rest.agentGroups[g].paidLeave = agentGroups[g].paidLeave.compactMap { leave in
+                let left = Span(max(0, leave.span.start - day.at), min(day.until, leave.span.end) - day.at)
+                return left.end > left.start ? StaffingPiece(left, agents: leave.agents) : nil
+            }
             rest.agentGroups[g].staffing = agentGroups[g].staffing.rest(
                 of: day, today: today, here: g < day.present.count ? day.present[g] : nil, busy: served,
                 presence: 1 - shrinkage)
@@ -141,9 +145,8 @@ extension Staffing {
                 moved.lunch = block.lunch.map {
                     Lunch(length: $0.length, window: Span($0.window.start - day.at, $0.window.end - day.at))
                 }
-                moved.pauses = block.pauses?.map {
-                    Pause(Span($0.span.start - day.at, $0.span.end - day.at), isPaid: $0.isPaid)
-                }
+                moved.pauses = block.pauses?.map { $0.moved(by: -day.at) }
+                moved.placed = block.placed.map { $0.map { $0.moved(by: -day.at) } }
                 return moved
             }
             let planned = rest.reduce(0) { $0 + $1.onDutyAtStart.count }

@@ -79,6 +79,20 @@ public struct Rules: Sendable {
         case handBack = "hand_back"
     }
 
+    /// How those count in a live type's service level who are promised a call instead, or find it closed.
+    public enum Instead: String, Sendable, CaseIterable {
+        /// Not at all: their promise has a target of its own.
+        case leftOut = "left_out"
+        /// As answered in time where the promise is kept, else as missed.
+        case promisedKept = "promised_kept"
+        /// As not answered in time.
+        case asMissed = "as_missed"
+    }
+
+    /// Who accepts a callback while waiting.
+    public var callbacks = Instead.leftOut
+    /// Who comes while it is closed: is sent away, leaves a message or is called at the next opening.
+    public var closed = Instead.leftOut
     public var waitingAtClose: WaitingAtClose
     /// The most contacts that may wait on the line at once, over all live types; one more is blocked. Work in lists takes no
     /// place.

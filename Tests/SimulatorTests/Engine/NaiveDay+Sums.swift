@@ -33,7 +33,11 @@ extension NaiveDay {
                 add(.waitAbandoned, patience)
                 if patience <= acceptableWait { add(.abandonedInTime, 1) }
                 if patience <= type.shortAbandon { add(.shortAbandoned, 1) }
-            case .turnedAway, .blocked: add(.turnedAway, 1)
+            case .turnedAway:
+                add(.turnedAway, 1)
+                // Whoever waited when it closed was not closed out.
+                if entry.queued == nil, plan.rules.closed == .leftOut { add(.leftOut, 1) }
+            case .blocked: add(.turnedAway, 1)
             case .calledBack, .unreached: break
             case .waiting: add(.backlog, 1)
             }
@@ -63,6 +67,9 @@ extension NaiveDay {
         }
         for handling in handlings {
             forEachPeriod(handling.from, handling.to) { p, seconds in add(.busy, p, handling.agent, seconds) }
+        }
+        for overtime in overtimes {
+            forEachPeriod(overtime.from, overtime.to) { p, seconds in add(.overtime, p, overtime.agent, seconds) }
         }
         for stay in stays {
             forEachPeriod(stay.from, stay.to) { p, seconds in add(.present, p, stay.agent, seconds) }

@@ -29,6 +29,9 @@ struct NaiveDay {
     /// Every stay of an agent on duty, and every stretch on a contact.
     var stays: [(agent: Int, from: Double, to: Double)] = []
     var handlings: [(agent: Int, from: Double, to: Double)] = []
+    /// After shifts' ends, or after fewer were wanted.
+    var overtimes: [(agent: Int, from: Double, to: Double)] = []
+    private var reducedAt: [Int: Double] = [:]
     /// What was counted before it was done, or again: of a contact handed back, gone on with or lost; and when such ones
     /// waited.
     var interruptions: [Diary.Interruption] = []
@@ -269,7 +272,17 @@ struct NaiveDay {
 
     private mutating func seek(_ a: Int) {
         let g = plan.agents[a].group
-        if isLeaving.contains(a) || onDuty[g] > wanted[g] { return goHome(a) }
+        if isLeaving.contains(a) || onDuty[g] > wanted[g] {
+            guard plan.servesWaiting else { return goHome(a) }
+            for level in plan.groups[g].priorities {
+                let closed = waiting.firstIndex { item in
+                    level.contains(item.caller.contactClass)
+                        && !plan.types[item.caller.type].open.contains { $0.start <= now && now < $0.end }
+                }
+                if let closed { return answer(waiting.remove(at: closed).caller, a) }
+            }
+            return goHome(a)
+        }
         if let seconds = pauseDue.removeValue(forKey: a) { return pause(a, seconds) }
         for level in plan.groups[g].priorities {
             guard let i = waiting.firstIndex(where: { level.contains($0.caller.contactClass) }) else { continue }
@@ -290,6 +303,8 @@ struct NaiveDay {
     private mutating func goHome(_ a: Int) {
         endStay(a)
         let g = plan.agents[a].group
+        let end = onDuty[g] > wanted[g] ? reducedAt[g] ?? now : plan.agents[a].shiftEnd
+        if now > end { overtimes.append((a, end, now)) }
         if plan.groups[g].usesCurve {
             onDuty[g] -= 1
             spare[g].insert(a, at: 0)
@@ -343,7 +358,9 @@ struct NaiveDay {
     private mutating func changeStaffing(_ change: Blueprint.Appointment) {
         let g = change.subject
         let draw = address.uniform(subject: g, .absence, index: UInt64(change.day))
+        let before = wanted[g]
         wanted[g] = Int((change.amount * plan.presence + draw).rounded(.down))
+        if wanted[g] < before { reducedAt[g] = now }
         while onDuty[g] > wanted[g], let i = idle.firstIndex(where: { plan.agents[$0].group == g }) {
             goHome(idle.remove(at: i))
         }

@@ -91,6 +91,8 @@ struct WholeScenario {
         license(declared)
         chooseRouting()
         if chance(3) == 0 { scenario.rules.endOfShift = .handBack }
+        scenario.rules.callbacks = Rules.Instead.allCases[chance(3)]
+        scenario.rules.closed = Rules.Instead.allCases[chance(3)]
         people()
     }
 

@@ -65,6 +65,7 @@ struct CalendarTests {
             agent_groups: {nurses: {skills: {calls: 1}}}
             shifts: {night: {start: 00:30, length: 3h}}
             staffing: {nurses: {Sun: {night: 1}}}
+            rules: {dst: keep_length}
             """
         ]).read("a.yaml")
         var scenario = try #require(reading.scenario, "\(reading.problems.map { $0.rendered() })")
@@ -140,13 +141,13 @@ struct CalendarTests {
 
     @Test("a night shift over the change keeps its length, or its end if the rules say so")
     func nightShift() throws {
-        let kept = try blocks(Self.night)
+        let kept = try blocks(Self.night + "\nrules: {dst: keep_length}")
         #expect(kept.count == 1)
         #expect(kept[0].span == Span(22 * 3600, 30 * 3600))
         #expect(kept[0].paid == 7.5 * 3600)
         // 01:00 to 04:00 on the short Sunday are two hours of real time.
         #expect(kept[0].lunch?.window == Span(25 * 3600, 27 * 3600))
-        let ends = try blocks(Self.night + "\nrules: {dst: keep_end}")
+        let ends = try blocks(Self.night)
         #expect(ends[0].span == Span(22 * 3600, 29 * 3600))
         #expect(ends[0].paid == 6.5 * 3600)
     }
@@ -179,8 +180,10 @@ struct CalendarTests {
             scenario.contactTypes[0].open == [
                 Span(8 * 3600, 16 * 3600), Span(2 * day + 9 * 3600, 2 * day + 13 * 3600),
             ])
-        #expect(scenario.contactTypes[0].arrivals.map(\.contacts) == [80, 80])
+        // Half of the usual hours have half of the contacts, and whoever works comes as late and goes as early.
+        #expect(scenario.contactTypes[0].arrivals.map(\.contacts) == [80, 40])
         guard case .shifts(let blocks) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
         #expect(blocks.map(\.day) == [0, 2])
+        #expect(blocks[1].span == Span(2 * day + 9 * 3600, 2 * day + 13 * 3600))
     }
 }

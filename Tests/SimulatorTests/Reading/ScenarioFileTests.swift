@@ -24,7 +24,7 @@ struct ScenarioFileTests {
             #expect(abs(told - Double(expected)) < 1e-9)
         }
         #expect(scenario.shrinkage == 0.3)
-        #expect(scenario.contactTypes[0].patience == .exponential(Exponential(mean: 180)))
+        #expect(scenario.contactTypes[0].patience == .exponential(Exponential(mean: 360)))
         #expect(scenario.contactTypes[0].talk == .lognormal(Lognormal(mean: 270, spread: 1)))
         #expect(scenario.contactTypes[0].target == ServiceTarget(share: 0.8, within: 30))
     }
@@ -124,7 +124,7 @@ struct ScenarioFileTests {
         for line in [
             "    channel: phone                 # assumed",
             "    talk: {mean: 4m30s, spread: 1, shape: lognormal}    # spread and shape assumed",
-            "    patience: 3m                   # assumed; matters a lot: fit it with \"switchboard fit\"",
+            "    patience: 6m                   # assumed; matters a lot: fit it with \"switchboard fit\"",
             "    redial: none                   # assumed",
         ] { #expect(expanded.contains("\n" + line + "\n"), "\(expanded)") }
     }
@@ -250,12 +250,19 @@ struct ScenarioFileTests {
         #expect(
             try said(type, "talk: 4m, target: {share: 95%, in: 8h, rule: F7}}")
                 == ["a service level with flow-outs (F7) is read but not simulated yet E610"])
+        for (formula, rule) in [("F7", Rules.Instead.asMissed), ("F8", .leftOut)] {
+            let counted = try files.replacing(
+                "timezone: UTC", "timezone: UTC\nrules: {service_level: \(formula)}", in: "a.yaml")
+            #expect(try counted.read("a.yaml").scenario?.rules.callbacks == rule)
+            #expect(
+                try said("timezone: UTC", "timezone: UTC\nrules: {service_level: \(formula), callbacks: promised_kept}")
+                    == ["\(formula) counts callbacks as \(rule.rawValue) E114"])
+        }
         let handed = try files.replacing(
             "timezone: UTC", "timezone: UTC\nrules: {end_of_shift: hand_back}", in: "a.yaml")
         #expect(try handed.read("a.yaml").scenario?.rules.endOfShift == .handBack)
         for (block, words) in [
             ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
-            ("rules: {service_level: F8}", "a service level without dequeued contacts (F8) is"),
         ] {
             #expect(
                 try said("timezone: UTC", "timezone: UTC\n\(block)") == ["\(words) read but not simulated yet E610"])

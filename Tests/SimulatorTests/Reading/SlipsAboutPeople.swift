@@ -58,6 +58,18 @@ extension Slip {
                     1 | activities: [{name: huddle, days: "Fri, Sat", start: 08:30, length: 15m, groups: [team]}]
                       |                                                      ^^^^^
                   hint: leave the day out of "days", or move it
+                """#,
+                #"""
+                a.yaml:7:3: warning: calls is open Fri 2026-03-06 08:30-08:45, but all on shift for it are at lunch, on a break or in a meeting [W310]
+                    7 |   calls: {hours: office, arrivals: 60 per day, talk: 4m, target: 80% in 30s}
+                      |   ^^^^^
+                  hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
+                """#,
+                #"""
+                a.yaml:8:3: warning: bills is open Fri 2026-03-06 08:30-08:45, but all on shift for it are at lunch, on a break or in a meeting [W310]
+                    8 |   bills: {hours: office, arrivals: {Mon-Fri: 60}, talk: 4m}
+                      |   ^^^^^
+                  hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
                 """#
             ]),
         Slip(
@@ -74,6 +86,18 @@ extension Slip {
                     1 | activities: [{name: huddle, start: 08:30, length: 15m, groups: [team], people: 15}]
                       |                                    ^^^^^
                   hint: all who are there attend: write "people: all" if that is meant
+                """#,
+                #"""
+                a.yaml:7:3: warning: calls is open Mon 2026-03-02 08:30-08:45, but all on shift for it are at lunch, on a break or in a meeting (1.3 hours in all) [W310]
+                    7 |   calls: {hours: office, arrivals: 60 per day, talk: 4m, target: 80% in 30s}
+                      |   ^^^^^
+                  hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
+                """#,
+                #"""
+                a.yaml:8:3: warning: bills is open Mon 2026-03-02 08:30-08:45, but all on shift for it are at lunch, on a break or in a meeting (1.3 hours in all) [W310]
+                    8 |   bills: {hours: office, arrivals: {Mon-Fri: 60}, talk: 4m}
+                      |   ^^^^^
+                  hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
                 """#
             ]),
         Slip(

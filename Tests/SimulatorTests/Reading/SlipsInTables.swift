@@ -164,10 +164,10 @@ extension Slip {
             files: ["days.csv": "date,name,hours,region\n2026-03-04,Half day,08:00-12:00,TX\n"],
             says: [
                 #"""
-                a.yaml:11:3: warning: team is there Wed 2026-03-04 12:00-17:00, when nothing it serves is open [W313]
-                   11 |   team: {skills: {calls: 1, bills: 1}, people: 20, wage: 20 per hour}
-                      |   ^^^^
-                  hint: change the hours of calls or bills, or who is there then
+                a.yaml:1:11: warning: 100 contacts that usual days have do not come on holidays: Half day 100 [W430]
+                    1 | holidays: days.csv
+                      |           ^^^^^^^^
+                  hint: say in a column "volume" what share of a usual day comes, and in "next_day" what the day after has
                 """#,
                 #"""
                 days.csv:1:17: warning: the column "region" is not used [W401]

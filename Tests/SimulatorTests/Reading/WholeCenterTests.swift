@@ -61,8 +61,8 @@ struct WholeCenterTests {
         #expect(types[0].channel == .phone)
         #expect(
             types[2].channel == Channel("chat", paces: [1, 1.2, 1.6], loading: .mostLoaded, lines: 40))
-        // What the file leaves open is the preset's: 40% longer with as many as allowed.
-        #expect(types[3].channel == Channel("sms", paces: [1, 1.4]))
+        // What the file leaves open is the preset's: 20% longer with two, 40% with three.
+        #expect(types[3].channel == Channel("sms", paces: [1, 1.2]))
         #expect(types[4].channel == .email)
         #expect(types[5].channel == Channel("desk", kind: .later, isInterruptible: true))
     }
@@ -193,8 +193,8 @@ struct WholeCenterTests {
         let expanded = try read().expanded
         for line in [
             "  chat: {kind: live, at_once: 3, slowdown: {2: 20%, 3: 60%}, loading: most_loaded, lines: 40}    # kind assumed",
-            "  sms: {kind: live, at_once: 2, slowdown: 40%, loading: automatic}    # slowdown and loading assumed",
-            "  email: {kind: later, at_once: 1, interrupted_by_live: no}    # assumed",
+            "  sms: {kind: live, at_once: 2, slowdown: 20%, loading: automatic}    # slowdown and loading assumed",
+            "  email: {kind: later, at_once: 1, interrupted_by_live: yes}    # assumed",
             "    callback: {offer_after: 1m, accepted: 40%, call_within: 45m, attempts: 2, no_answer: 25%, retry_after: 20m, ringing: 30s, between: 08:00-21:00, before_everything: no}    # attempts, ringing, between and before_everything assumed",
             "    when_closed: {callback_next_open: 45m}    # 45m assumed",
             "    when_closed: {voicemail: 1d2h}",
@@ -214,6 +214,7 @@ struct WholeCenterTests {
             types.map(\.id) == [
                 "scheduling", "billing", "eligibility_auth", "refill", "nurse_triage", "chat_help", "texts", "emails",
                 "portal_messages", "scheduling_callback", "eligibility_auth_follow_up", "nurse_triage_voicemail",
+                "nurse_triage_written",
             ])
         #expect(types[5].channel == .chat && types[6].channel == .sms && types[7].channel == .email)
         #expect(types[0].offshoots.map(\.cause) == [.transfer, .transfer, .again])
@@ -225,7 +226,7 @@ struct WholeCenterTests {
         #expect(types[11].talk == types[4].talk && types[11].priority == 1)
         #expect(
             scenario.agentGroups[4].skills == [
-                Skill(4), Skill(8, rank: 2, onlyWhenIdle: true), Skill(11),
+                Skill(4), Skill(8, rank: 2, onlyWhenIdle: true), Skill(11), Skill(12),
             ])
         #expect(scenario.agentGroups[0].skills.map(\.contactType) == [0, 3, 5, 6, 8, 7, 9])
         #expect(scenario.rules.maxOccupancy == 0.85)

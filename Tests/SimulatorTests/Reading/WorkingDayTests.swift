@@ -47,12 +47,12 @@ struct WorkingDayTests {
         let value = try #require(node["hours"])
         let log = ReadingLog()
         let weekly = try #require(WeeklyHours.read(value, name: "hours", log: log))
-        return WorkingDays(
-            [weekly],
-            holidays: holidays.mapValues { text in
-                ScenarioReader.Holiday(
-                    ranges: Units.clockRange(text).value.map { [WeeklyHours.Range(from: $0.from, to: $0.to)] } ?? [])
-            })
+        var table = Holidays()
+        for (date, text) in holidays {
+            let ranges = Units.clockRange(text).value.map { [WeeklyHours.Range(from: $0.from, to: $0.to)] } ?? []
+            _ = table.add(Holidays.Row(name: "", ranges: ranges, line: 2), on: date)
+        }
+        return WorkingDays([weekly], holidays: table)
     }
 
     private func clocks(_ ranges: [WeeklyHours.Range]) -> [String] {
@@ -344,9 +344,9 @@ struct NightHours {
             agent_groups: {all: {skills: {calls: 1}, agents: {Thu: 1, Fri: 2}}}
             """, ["holidays.csv": "date,name,hours\n2026-12-31,Eve,22:00-02:00\n"])
         let type = scenario.contactTypes[0]
-        // New Year's Eve opens for four hours, of which two are on the first of January, with half of its contacts.
+        // New Year's Eve opens for four of eight hours, of which two are on the first of January: a quarter of a usual 80.
         #expect(type.open == [Span(0, 2 * hour), Span(22 * hour, 24 * hour)])
-        #expect(abs(Nights.contacts(type, 0, 2 * hour) - 40) < 1e-9)
+        #expect(abs(Nights.contacts(type, 0, 2 * hour) - 20) < 1e-9)
         #expect(abs(Nights.contacts(type, 22 * hour, 24 * hour) - 40) < 1e-9)
         #expect([1, 3, 23].map { Nights.agents(scenario.agentGroups[0], at: $0 * hour) } == [1, 0, 2])
     }

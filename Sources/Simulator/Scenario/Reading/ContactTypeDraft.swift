@@ -48,6 +48,19 @@ struct ContactTypeDraft {
     var shape = DayShape.flat
     /// The part of a day's number that comes while it is closed.
     var outsideHours = 0.0
+    /// Whether a day's number is spread over all its hours, and comes on days on which it is closed, too.
+    var comesAtAnyTime: Bool { channel.kind == .later && shape == .written }
+    /// What of it is handed on to a live type in writing: from which type first.
+    var written: WrittenDraft?
+
+    struct WrittenDraft {
+        var from: Int
+        var channel: Channel
+        var priority: Int
+        var target: TargetDraft?
+        var hours: WeeklyHours
+    }
+
     /// Where its arrivals are given.
     var arrivals: Node.Entry?
 

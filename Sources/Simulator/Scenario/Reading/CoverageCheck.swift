@@ -4,11 +4,20 @@ struct CoverageCheck {
     let reader: ScenarioReader
     /// By contact type, the groups with the skill.
     private let skilled: [[Int]]
+    /// By group, when paid people come and go, and when they go to lunch or on a break and come back.
+    private let steps: [[Step]]
+
+    private struct Step {
+        var time: Double
+        var people = 0.0
+        var away = 0.0
+    }
 
     init(scenario: Scenario, reader: ScenarioReader) {
         self.scenario = scenario
         self.reader = reader
         skilled = scenario.groupsWithSkill
+        steps = scenario.agentGroups.map(Self.steps)
     }
 
     func run() {
@@ -71,24 +80,36 @@ struct CoverageCheck {
 
     // MARK: Heads
 
-    /// Paid people of a group by time: steps of (time, change).
-    private func steps(_ group: AgentGroup) -> [(time: Double, change: Double)] {
+    private static func steps(_ group: AgentGroup) -> [Step] {
+        func both(_ span: Span, people: Double = 0, away: Double = 0) -> [Step] {
+            [
+                Step(time: span.start, people: people, away: away),
+                Step(time: span.end, people: -people, away: -away),
+            ]
+        }
         switch group.staffing {
-        case .asNeeded: []
-        case .curve(let pieces): pieces.flatMap { [($0.span.start, $0.agents), ($0.span.end, -$0.agents)] }
+        case .asNeeded: return []
+        case .curve(let pieces): return pieces.flatMap { both($0.span, people: $0.agents) }
         case .shifts(let blocks):
-            blocks.flatMap { [($0.span.start, Double($0.people)), ($0.span.end, -Double($0.people))] }
+            return blocks.flatMap { block in
+                both(block.span, people: Double(block.people))
+                    + (0..<block.people).flatMap { person in
+                        PersonalDay(block, person: person).pauses.flatMap { both($0.span, away: 1) }
+                    }
+            }
         }
     }
 
     private func check(_ index: Int, _ type: ContactType, _ language: String?) {
-        let groups = skilled[index].map { scenario.agentGroups[$0] }.filter { group in
-            language.map { group.languages.contains($0) || type.interpreter?.languages.contains($0) == true } ?? true
+        let able = skilled[index].filter { g in
+            let group = scenario.agentGroups[g]
+            return language.map { group.languages.contains($0) || type.interpreter?.languages.contains($0) == true }
+                ?? true
         }
         // As many as needed are there whenever they are needed; that nobody may serve it at all has been said.
-        guard !groups.contains(where: \.isAsNeeded), !groups.isEmpty else { return }
+        guard !able.contains(where: { scenario.agentGroups[$0].isAsNeeded }), !able.isEmpty else { return }
         if type.channel.kind == .later {
-            checkList(groups, type, language)
+            checkList(able, type, language)
             return
         }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
@@ -100,37 +121,49 @@ struct CoverageCheck {
                 }
             }, within: scenario.horizon.length)
         guard !needed.isEmpty else { return }
-        var changes: [Double: Double] = [:]
-        for group in groups { for step in steps(group) { changes[step.time, default: 0] += step.change } }
-        var nobody: [Span] = []
-        var alone: [Span] = []
-        var heads = 0.0
-        var levels: [(span: Span, heads: Double)] = []
-        var previous = -Double.infinity
-        for time in changes.keys.sorted() {
-            levels.append((Span(previous, time), heads))
-            heads += changes[time] ?? 0
-            previous = time
+        var gaps = Gaps()
+        var levels: [(span: Span, people: Double, away: Double)] = []
+        var (people, away, previous) = (0.0, 0.0, -Double.infinity)
+        for step in able.flatMap({ steps[$0] }).sorted(by: { $0.time < $1.time }) {
+            if step.time > previous {
+                levels.append((Span(previous, step.time), people, away))
+                previous = step.time
+            }
+            people += step.people
+            away += step.away
         }
-        levels.append((Span(previous, .infinity), heads))
+        levels.append((Span(previous, .infinity), people, away))
         var first = 0
         for span in needed {
             while first < levels.count - 1, levels[first].span.end <= span.start { first += 1 }
             var position = first
             while position < levels.count, levels[position].span.start < span.end {
-                let cut = Span(max(span.start, levels[position].span.start), min(span.end, levels[position].span.end))
-                let heads = (levels[position].heads * 1e6).rounded() / 1e6
-                if heads <= 0 { nobody.append(cut) } else if heads <= 1 { alone.append(cut) }
+                let level = levels[position]
+                let cut = Span(max(span.start, level.span.start), min(span.end, level.span.end))
+                let people = (level.people * 1e6).rounded() / 1e6
+                if people <= 0 {
+                    gaps.nobody.append(cut)
+                } else if people > 1, people - level.away <= 1e-6 {
+                    // Of one alone that is said anyway.
+                    gaps.allAway.append(cut)
+                }
+                if people > 0, people <= 1 { gaps.alone.append(cut) }
                 position += 1
             }
         }
-        let end = scenario.horizon.length
-        say(ScenarioReader.joined(nobody, within: end), ScenarioReader.joined(alone, within: end), type, language)
+        say(gaps, type, language)
+    }
+
+    /// When nobody is on shift, when all who are take their lunch or a break, and when one is alone on shift.
+    private struct Gaps {
+        var nobody: [Span] = []
+        var allAway: [Span] = []
+        var alone: [Span] = []
     }
 
     /// What lies in a list can wait for those who come later, if anybody does.
-    private func checkList(_ groups: [AgentGroup], _ type: ContactType, _ language: String?) {
-        let isStaffed = groups.contains { group in steps(group).contains { $0.change > 0 } }
+    private func checkList(_ groups: [Int], _ type: ContactType, _ language: String?) {
+        let isStaffed = groups.contains { group in steps[group].contains { $0.people > 0 } }
         guard !isStaffed, type.arrivals.contains(where: { $0.contacts > 0 }) else { return }
         reader.log.warn(
             ProblemCode.uncovered,
@@ -138,7 +171,11 @@ struct CoverageCheck {
             at: reader.contactTypes.first { $0.id == type.id }?.key.place, hint: "schedule someone, or leave it out")
     }
 
-    private func say(_ nobody: [Span], _ alone: [Span], _ type: ContactType, _ language: String?) {
+    private func say(_ gaps: Gaps, _ type: ContactType, _ language: String?) {
+        let end = scenario.horizon.length
+        let nobody = ScenarioReader.joined(gaps.nobody, within: end)
+        let allAway = ScenarioReader.joined(gaps.allAway, within: end)
+        let alone = ScenarioReader.joined(gaps.alone, within: end)
         let key = reader.contactTypes.first { $0.id == type.id }?.key
         let skill = language.map { "\(type.id) in \($0)" } ?? type.id
         if let first = nobody.first {
@@ -146,6 +183,12 @@ struct CoverageCheck {
                 ProblemCode.uncovered,
                 "\(skill) is open \(words(first)), but nobody for it is scheduled" + more(nobody),
                 at: key?.place, hint: "schedule someone then, or close it")
+        }
+        if let first = allAway.first {
+            reader.log.warn(
+                ProblemCode.uncovered,
+                "\(skill) is open \(words(first)), but all on shift for it are at lunch, on a break or in a meeting" + more(allAway),
+                at: key?.place, hint: "move the meeting, widen the window of a lunch, or give its skill to somebody else")
         }
         if let first = alone.first {
             reader.log.warn(
@@ -264,8 +307,4 @@ extension Span {
         if from.day == to.day { return begin + "-" + clock(to, end) }
         return "from \(begin) to \(Horizon.weekdayNames[last.weekday]) \(last.date) \(clock(to, end))"
     }
-}
-
-extension AgentGroup {
-    fileprivate var isAsNeeded: Bool { if case .asNeeded = staffing { true } else { false } }
 }

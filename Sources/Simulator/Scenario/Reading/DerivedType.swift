@@ -7,6 +7,7 @@ enum DerivedType: String, CaseIterable {
     case consult
     case misrouted
     case documentation
+    case written
 
     /// What the label of its type ends with.
     var words: String {
@@ -18,6 +19,7 @@ enum DerivedType: String, CaseIterable {
         case .consult: "consults"
         case .misrouted: "misrouted"
         case .documentation: "after-contact work put off"
+        case .written: "in writing"
         }
     }
 
@@ -28,7 +30,7 @@ enum DerivedType: String, CaseIterable {
         case .callback, .nextOpen: Channel.callback.id
         case .voicemail: Channel.voicemail.id
         case .consult: Channel.consult.id
-        case .misrouted: nil
+        case .misrouted, .written: nil
         }
     }
 
@@ -40,6 +42,7 @@ enum DerivedType: String, CaseIterable {
         case .voicemail: .message
         case .consult: .consult
         case .documentation: .documentation
+        case .written: .transfer
         case .misrouted: nil
         }
     }
@@ -47,7 +50,7 @@ enum DerivedType: String, CaseIterable {
     /// Whether its contacts speak the languages of those that bring them about.
     var keepsLanguages: Bool {
         switch self {
-        case .callback, .voicemail, .nextOpen, .misrouted: true
+        case .callback, .voicemail, .nextOpen, .misrouted, .written: true
         case .followUp, .consult, .documentation: false
         }
     }
@@ -133,6 +136,12 @@ enum DerivedType: String, CaseIterable {
                 return piece
             }
             return type
+        case .written:
+            type.priority = draft.written?.priority ?? parent.priority
+            type.origin = ContactType.Origin(.transfer, of: draft.written?.from ?? index)
+            type.target = draft.written?.target.map {
+                ServiceTarget(share: $0.share, within: $0.within, rule: $0.rule ?? rule, clock: $0.clock)
+            }
         case .callback, .voicemail, .nextOpen: break
         }
         type.languages = parent.languages
@@ -141,7 +150,7 @@ enum DerivedType: String, CaseIterable {
         type.offshoots = parent.offshoots
         type.interpreter = parent.interpreter
         type.deferredWrapUp = parent.deferredWrapUp
-        if role.kind != .voicemail, let callback = parent.callback {
+        if role.kind != .voicemail, role.kind != .written, let callback = parent.callback {
             type.tries = Tries(
                 attempts: callback.attempts, noAnswer: callback.noAnswer, retryAfter: callback.retryAfter,
                 ringing: callback.ringing)
@@ -156,6 +165,7 @@ enum DerivedType: String, CaseIterable {
                 }
             }
         case .voicemail: type.target = target(draft.whenClosed.within, .openHours)
+        case .written: break
         default:
             type.target = target(draft.whenClosed.within, .allHours)
             type.escalations = [escalation(draft.whenClosed.within, draft)]
@@ -179,6 +189,7 @@ extension ContactTypeDraft {
         if consult != nil { add(.consult) }
         if misrouted != nil { add(.misrouted) }
         if wrapUpLater != nil { add(.documentation) }
+        if written != nil { add(.written) }
         return roles
     }
 
@@ -190,6 +201,7 @@ extension ContactTypeDraft {
         case .documentation: wrapUpLater?.due != nil
         case .consult: false
         case .misrouted: target != nil
+        case .written: written?.target != nil
         }
     }
 }
@@ -203,6 +215,25 @@ extension ScenarioReader {
     /// Names of contact types as results have them.
     var reportedNames: [String] {
         allTypeNames + derivedTypes.map { $0.role.id(of: contactTypes[$0.parent].id) }
+    }
+
+    /// Live types to which written contacts go on have these as a type of their own.
+    func noteWritten() {
+        for (from, draft) in contactTypes.enumerated() where draft.channel.isWritten {
+            for transfer in draft.transfers {
+                guard let to = draftPlaces[transfer.to], contactTypes[to].channel.kind == .live else { continue }
+                if transfer.handOver != nil {
+                    log.error(
+                        ProblemCode.conflict, "\(draft.id) is written, so that nobody is handed over in person",
+                        at: draft.nodes["transfers"]?.place, hint: "leave out \"hand_over\"")
+                }
+                if contactTypes[to].written == nil {
+                    contactTypes[to].written = ContactTypeDraft.WrittenDraft(
+                        from: from, channel: draft.channel, priority: draft.priority, target: draft.target,
+                        hours: draft.hours)
+                }
+            }
+        }
     }
 
     /// A declared type must not bear the name of one that comes into being.
@@ -248,7 +279,10 @@ extension ScenarioReader {
         }
         for (place, (parent, role)) in roles.enumerated() {
             let draft = contactTypes[parent]
-            let channel = role.kind.channel.map { self.channel($0, at: nil) } ?? draft.channel
+            let channel =
+                role.kind == .written
+                ? draft.written?.channel ?? draft.channel
+                : role.kind.channel.map { self.channel($0, at: nil) } ?? draft.channel
             var type = DerivedType.make(
                 role, draft, parent: types[parent], at: parent, on: channel, rule: rule, length: length)
             if role.kind == .consult, let asked = draft.consult.flatMap({ position[$0.type] }) {
@@ -258,6 +292,7 @@ extension ScenarioReader {
                 type.offshoots.append(
                     Offshoot(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
             }
+            if role.kind == .written, let hours = draft.written?.hours { type.open = openSpans(hours) }
             type.idleReserve = reserves[type.id] ?? 0
             if role.kind == .callback || role.kind == .nextOpen {
                 // When people may be called: while we are open, and at a decent hour where somebody is still there.
@@ -267,6 +302,16 @@ extension ScenarioReader {
                 type.callable = Self.joined(type.open + openSpans(weekly), within: length)
             }
             types.append(type)
+        }
+        // What is handed on in writing stays in writing.
+        for (place, (parent, role)) in roles.enumerated() where role.kind == .written {
+            for index in types.indices where types[index].channel.isWritten {
+                for i in types[index].offshoots.indices
+                where types[index].offshoots[i].cause == .transfer && types[index].offshoots[i].contactType == parent {
+                    types[index].offshoots[i].contactType = contactTypes.count + place
+                    types[index].offshoots[i].handOver = nil
+                }
+            }
         }
         // Those who land elsewhere do not land here.
         for (index, draft) in contactTypes.enumerated() {
@@ -280,7 +325,7 @@ extension ScenarioReader {
         _ role: DerivedType.Role, about child: Int, by draft: ContactTypeDraft, in type: inout ContactType
     ) {
         switch role.kind {
-        case .followUp where role.number > 1, .misrouted: break
+        case .followUp where role.number > 1, .misrouted, .written: break
         case .consult:
             guard let consult = draft.consult else { return }
             type.offshoots.append(

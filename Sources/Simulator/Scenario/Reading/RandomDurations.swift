@@ -16,9 +16,9 @@ struct RandomDurations {
     }
 
     /// Nil when absent, `none` or wrong (then said).
-    func read(_ name: String, in block: Block, role: Role) -> Distribution? {
+    func read(_ name: String, in block: Block, role: Role, standard: String? = nil) -> Distribution? {
         guard let entry = block.entry(name) else {
-            guard let standard = block.list[name]?.standard else { return nil }
+            guard let standard = standard ?? block.list[name]?.standard else { return nil }
             block.expansion.set(
                 name, standard,
                 remark: role == .patience

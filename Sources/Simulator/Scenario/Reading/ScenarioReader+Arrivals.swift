@@ -38,6 +38,14 @@ extension ScenarioReader {
         let reason: String
         switch draft.volume {
         case .daily:
+            if draft.comesAtAnyTime {
+                block.expansion.remove("outside_hours")
+                guard share > 0, block.isOwn("outside_hours") else { return }
+                log.error(
+                    ProblemCode.conflict, "outside_hours is a part of a day's number, and written contacts come at any time",
+                    at: entry.key.place, hint: "leave it out, or \"day_shape: written\"")
+                return
+            }
             draft.outsideHours = share
             return
         case .none: return
@@ -61,6 +69,12 @@ extension ScenarioReader {
             return
         }
         if let word = block.word("day_shape"), let shape = DayShape(rawValue: word) { draft.shape = shape }
+        // Nobody waits for opening to write, unless the type itself says so.
+        if draft.channel.isWritten, !block.isOwn("day_shape"), !block.isOwn("outside_hours") {
+            draft.shape = .written
+            block.expansion.set("day_shape", DayShape.written.rawValue, remark: "assumed")
+        }
+        if draft.comesAtAnyTime { block.expansion.remove("outside_hours") }
     }
 
     static func isFileName(_ text: String) -> Bool {
@@ -174,45 +188,73 @@ extension ScenarioReader {
             }
         }
         /// Spans of the clock, with contacts as for a usual day, and what becomes of them on this one.
-        func add(day index: Int, slots: [(from: Double, to: Double, contacts: Double)]) {
+        func add(day index: Int, slots: [(from: Double, to: Double, amount: Double)]) {
             let parts = slots.map { slot -> (spans: [Span], contacts: Double) in
                 let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
-                return (spans, slot.contacts * (spans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
+                return (spans, slot.amount * (spans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
             }
-            let told = slots.reduce(0) { $0 + $1.contacts }
+            let told = slots.reduce(0) { $0 + $1.amount }
             let come = parts.reduce(0) { $0 + $1.contacts }
             if isCounted, come > 0 {
                 for part in parts { add(part.spans, contacts: part.contacts * (told / come)) }
                 return
             }
             for part in parts { add(part.spans, contacts: part.contacts) }
-            for slot in slots { drop(day: index, from: slot.from, to: slot.to, slot.contacts, &dropped) }
+            for slot in slots { drop(day: index, from: slot.from, to: slot.to, slot.amount, &dropped) }
         }
+        let usual = WorkingDays([draft.hours])
         switch draft.volume {
         case .none: break
         case .rate(let rate):
             for index in calendar.starting {
-                for range in days.hours(calendar.day(index).date) {
-                    let spans = calendar.spans(day: index, from: range.from, to: range.to)
-                    add(spans, contacts: rate * spans.reduce(0) { $0 + $1.length })
-                    drop(day: index, from: range.from, to: range.to, rate * (range.to - range.from), &dropped)
+                let date = calendar.day(index).date
+                let weights = { (ranges: [WeeklyHours.Range]) in ranges.map { ($0.from, $0.to, $0.to - $0.from) } }
+                let row = holidays.row(date, for: draft.hours)
+                let open = weights(days.hours(date))
+                let day = HolidayVolume(
+                    usual: row == nil ? open : weights(usual.hours(date)), open: open, row: row,
+                    dayAfter: holidays.dayAfter(date, for: draft.hours))
+                for slot in day.slots(rate) {
+                    let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
+                    let length = spans.reduce(0) { $0 + $1.length }
+                    add(spans, contacts: slot.amount * length / (slot.to - slot.from))
+                    drop(day: index, from: slot.from, to: slot.to, slot.amount, &dropped)
                 }
+                lose(day.lost(rate), draft, day: index)
             }
         case .daily(let amounts):
             for index in calendar.starting {
                 let date = calendar.day(index).date
                 let open = days.hours(date)
-                guard let amount = amounts[date.weekday], !open.isEmpty else { continue }
-                let closed = draft.outsideHours > 0 ? days.closed(date) : []
+                let row = holidays.row(date, for: draft.hours)
+                guard let amount = amounts[date.weekday] else { continue }
+                if draft.comesAtAnyTime {
+                    let day = [WeeklyHours.Range(from: 0, to: 86400)]
+                    let weights = weights(over: day, shape: draft.shape, as: day)
+                    let share = row.map { $0.volume ?? 1 } ?? holidays.dayAfter(date, for: draft.hours)
+                    let each = amount * share / weights.reduce(0) { $0 + $1.amount }
+                    add(day: index, slots: weights.map { ($0.from, $0.to, $0.amount * each) })
+                    continue
+                }
+                guard !open.isEmpty || row != nil else { continue }
+                let closed = draft.outsideHours > 0 && !open.isEmpty ? days.closed(date) : []
                 let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
                 let length = closed.reduce(0) { $0 + $1.to - $1.from }
-                let own = slots(amount - outside, over: open, shape: draft.shape)
+                let hours = row == nil ? open : usual.hours(date)
+                let weights = weights(over: hours, shape: draft.shape, as: hours)
+                let day = HolidayVolume(
+                    usual: weights, open: row == nil ? weights : self.weights(over: open, shape: draft.shape, as: hours),
+                    row: row, dayAfter: holidays.dayAfter(date, for: draft.hours))
+                let sum = weights.reduce(0) { $0 + $1.amount }
+                guard sum > 0 else { continue }
+                let own = day.slots((amount - outside) / sum)
                 let others = closed.map { ($0.from, $0.to, outside * ($0.to - $0.from) / length) }
                 add(day: index, slots: own + others)
+                lose(day.lost((amount - outside) / sum), draft, day: index)
             }
         case .table(let table, _):
             let handling = (draft.talk?.mean ?? 0) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
-            let gaps = holidays.isEmpty ? [] : workingTime([draft.hours]).holidayGaps
+            let volumes = holidays.isEmpty ? [] : tableVolumes(table, draft)
             forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
                 let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
                 let length = spans.reduce(0) { $0 + $1.length }
@@ -225,10 +267,17 @@ extension ScenarioReader {
                     contacts *= length / (to - from)
                     drop(day: index, from: from, to: to, entry.amount, &dropped)
                 }
-                // A weekday's usual numbers do not hold on a holiday outside its hours.
-                let held = isDated || gaps.isEmpty ? spans : spans.flatMap { WorkingTime.without($0, gaps) }
-                let share = held.reduce(0) { $0 + $1.length } / length
-                add(held, contacts: contacts * share, factor: entry.handlingTime.map { $0 / handling } ?? 1)
+                let factor = entry.handlingTime.map { $0 / handling } ?? 1
+                var usual = spans
+                // A weekday's usual numbers do not hold on a holiday, nor on the day after one that says so.
+                for volume in isDated ? [] : volumes {
+                    for part in usual.flatMap({ WorkingTime.cut(volume.parts, to: $0) }) {
+                        add([part], contacts: contacts * volume.factor * part.length / length, factor: factor)
+                    }
+                    usual = usual.flatMap { WorkingTime.without($0, [volume.day]) }
+                }
+                let share = usual.reduce(0) { $0 + $1.length } / length
+                add(usual, contacts: contacts * share, factor: factor)
             }
         }
         return pieces.sorted { $0.span.start < $1.span.start }
@@ -266,12 +315,58 @@ extension ScenarioReader {
         }
     }
 
-    /// Splits a day's contacts over slots of one reporting interval, by the shape's weight in the middle of each.
-    private func slots(
-        _ amount: Double, over open: [WeeklyHours.Range], shape: DayShape
-    ) -> [(from: Double, to: Double, contacts: Double)] {
-        guard let first = open.first?.from, let last = open.last?.to else { return [] }
-        var slots: [(from: Double, to: Double, contacts: Double)] = []
+    /// Working days on which a table's usual rows do not hold as they are: each whole, what of it has contacts, and how many
+    /// for each of the table's. Disjoint.
+    private func tableVolumes(
+        _ table: IntervalTable, _ draft: ContactTypeDraft
+    ) -> [(day: Span, parts: [Span], factor: Double)] {
+        let days = workingDays([draft.hours])
+        var volumes: [(day: Span, parts: [Span], factor: Double)] = []
+        for index in calendar.starting {
+            let date = calendar.day(index).date
+            let row = holidays.row(date, for: draft.hours)
+            let dayAfter = holidays.dayAfter(date, for: draft.hours)
+            guard row != nil || dayAfter != 1 else { continue }
+            let whole = calendar.spans(day: index, from: days.start(date), to: days.end(date))
+            let open = days.hours(date).flatMap { calendar.spans(day: index, from: $0.from, to: $0.to) }
+            guard let first = whole.first, let last = whole.last else { continue }
+            guard let row else {
+                volumes.append((Span(first.start, last.end), whole, dayAfter))
+                continue
+            }
+            // What usual rows say of the whole day, and of the hours that are left.
+            var (all, left) = (0.0, 0.0)
+            forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
+                guard !isDated else { return }
+                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
+                let length = spans.reduce(0) { $0 + $1.length }
+                guard length > 0 else { return }
+                for span in spans {
+                    all += entry.amount * WorkingTime.cut(whole, to: span).reduce(0) { $0 + $1.length } / length
+                    left += entry.amount * WorkingTime.cut(open, to: span).reduce(0) { $0 + $1.length } / length
+                }
+            }
+            let isClosed = left <= 0
+            let factor = row.volume.map { isClosed ? $0 : $0 * all / left } ?? 1
+            let parts = isClosed && row.volume != nil ? whole : open
+            volumes.append((Span(first.start, last.end), parts, factor))
+            if row.volume == nil { lose(all - left, draft, day: index) }
+        }
+        return volumes
+    }
+
+    /// What a usual day has that does not come on a holiday, of which nothing else is said.
+    private func lose(_ contacts: Double, _ draft: ContactTypeDraft, day index: Int) {
+        guard contacts > 0.5, 0..<calendar.count ~= index else { return }
+        lostToHolidays[calendar.day(index).date, default: []].append((draft.id, contacts))
+    }
+
+    /// Slots of one reporting interval with the shape's weight in the middle of each, as on a day with these usual hours.
+    private func weights(
+        over open: [WeeklyHours.Range], shape: DayShape, as usual: [WeeklyHours.Range]
+    ) -> [(from: Double, to: Double, amount: Double)] {
+        guard let first = usual.first?.from, let last = usual.last?.to else { return [] }
+        var slots: [(from: Double, to: Double, amount: Double)] = []
         for range in open {
             var start = range.from
             while start < range.to {
@@ -283,9 +378,7 @@ extension ScenarioReader {
                 start = end
             }
         }
-        let sum = slots.reduce(0) { $0 + $1.contacts }
-        guard sum > 0 else { return [] }
-        return slots.map { ($0.from, $0.to, amount * $0.contacts / sum) }
+        return slots
     }
 
     private func starts(of table: IntervalTable) -> [Int] {
@@ -401,7 +494,7 @@ extension ScenarioReader {
     /// Contacts told for days on which the type is closed.
     func warnOfClosedDays(_ draft: ContactTypeDraft) {
         guard case .daily(let amounts) = draft.volume, let entry = draft.arrivals,
-            entry.value.entries != nil
+            entry.value.entries != nil, !draft.comesAtAnyTime
         else { return }
         let closed = (0..<7).filter { (amounts[$0] ?? 0) > 0 && draft.hours.days[$0].isEmpty }
         guard !closed.isEmpty else { return }

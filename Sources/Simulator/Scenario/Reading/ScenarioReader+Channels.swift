@@ -33,7 +33,9 @@ extension ScenarioReader {
         }
         result.lines = block.count("lines")
         if result.kind == .later || block.has("interrupted_by_live") {
-            result.isInterruptible = word("interrupted_by_live", in: block, "no") == "yes"
+            // Whoever writes can wait while somebody is on the line; calls that we make are not broken off.
+            let standard = result.kind == .later && !result.isCall ? "yes" : "no"
+            result.isInterruptible = word("interrupted_by_live", in: block, standard) == "yes"
         }
         check(result, block)
         return result
@@ -86,8 +88,14 @@ extension ScenarioReader {
     private func paces(_ block: Block, count: Int, preset: Channel) -> [Double] {
         guard let entry = block.entry("slowdown") else {
             guard count > 1 else { return [1] }
+            guard count <= preset.atOnce else {
+                let usual = Channel.usualPaces(count)
+                let text = usual.indices.dropFirst().map { "\($0 + 1): \(Units.formatShare(Self.rounded(usual[$0] - 1)))" }
+                block.assume("slowdown", "{" + text.joined(separator: ", ") + "}")
+                return usual
+            }
             // A pace of 1.4 is 40% longer, not a neighbour of it.
-            let slowdown = (((preset.paces.last ?? 1) - 1) * 1e9).rounded() / 1e9
+            let slowdown = Self.rounded(preset.paces[count - 1] - 1)
             block.assume("slowdown", Units.formatShare(slowdown))
             return Channel("", atOnce: count, slowdown: slowdown).paces
         }
@@ -107,7 +115,7 @@ extension ScenarioReader {
                 hasWrong = true
                 continue
             }
-            switch part.value.text.map(Units.share) {
+            switch part.value.text.map(Units.partOfUsual) {
             case .value(let share): slowdowns[number] = share
             case .wrong(let wrong):
                 log.add(wrong.problem(for: .setting(part.name), at: part.value.place))
@@ -128,6 +136,8 @@ extension ScenarioReader {
         block.expansion.set("slowdown", "{" + text.joined(separator: ", ") + "}")
         return [1] + numbers.map { 1 + (slowdowns[$0] ?? 0) }
     }
+
+    private static func rounded(_ share: Double) -> Double { (share * 1e9).rounded() / 1e9 }
 
     // MARK: Presets
 

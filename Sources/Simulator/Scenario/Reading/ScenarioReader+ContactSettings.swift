@@ -82,7 +82,7 @@ extension ScenarioReader {
             let what =
                 name == "F7"
                 ? "a service level with flow-outs (F7) is" : "a service level without dequeued contacts (F8) is"
-            Block.refuse(what, at: node, log, hint: "use one of F1 to F6 for now")
+            Block.refuse(what, at: node, log, hint: "say it for the whole center: rules: {service_level: \(name)}")
         }
         return known.rule
     }

@@ -152,6 +152,7 @@ extension ScenarioReader {
         warnOfNoEffect(block, draft)
         block.expansion.order(by: Settings.contactType)
         out.set(id, block.expansion)
+        if draftPlaces[draft.id] == nil { draftPlaces[draft.id] = contactTypes.count }
         contactTypes.append(draft)
     }
 }

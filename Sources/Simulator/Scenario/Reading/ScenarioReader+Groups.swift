@@ -247,9 +247,10 @@ extension ScenarioReader {
     private func checkLanguages(_ draft: AgentGroupDraft) {
         guard draft.languages.isEmpty else { return }
         for skill in draft.skills {
-            guard let type = contactTypes.first(where: { $0.id == allTypeNames[skill.contactType] }),
-                !type.languages.isEmpty
-            else { continue }
+            guard let place = draftPlaces[allTypeNames[skill.contactType]], !contactTypes[place].languages.isEmpty else {
+                continue
+            }
+            let type = contactTypes[place]
             log.error(
                 ProblemCode.missingSetting, "agent_groups.\(draft.id) lacks \"languages\", which \(type.id) asks for",
                 at: draft.key.place,

@@ -4,8 +4,13 @@ extension ScenarioReader {
         "patience", "max_abandonment", "redial", "callback", "when_closed", "balk", "queue_opens",
     ]
 
+    /// How long people are willing to wait, where that is not as on the phone.
+    private static let patience = [
+        Channel.chat.id: "4m", Channel.sms.id: "15m", Channel.video.id: "10m", Channel.inPerson.id: "30m",
+    ]
+
     func readLive(_ block: Block, into draft: inout ContactTypeDraft) {
-        draft.patience = durations.read("patience", in: block, role: .patience)
+        draft.patience = durations.read("patience", in: block, role: .patience, standard: Self.patience[draft.channel.id])
         readHangUpLimit(of: block, into: &draft)
         draft.redial = readRedial(of: block)
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)

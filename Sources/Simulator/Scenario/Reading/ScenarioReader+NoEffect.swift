@@ -163,13 +163,13 @@ extension ScenarioReader {
     /// Contact types that get no contacts, and promises about types that others only ask for advice.
     func warnOfNoContacts(_ types: [ContactType]) {
         guard !log.hasErrors else { return }
-        for (index, draft) in contactTypes.enumerated() {
-            let comes = types[index].arrivals.contains { $0.contacts > 0 }
-            let isSent = types.contains { type in
-                type.offshoots.contains { $0.contactType == index && $0.cause != .again }
-                    || type.chase?.contactType == index
-            }
-            guard !comes, !isSent else { continue }
+        var sent: Set<Int> = []
+        for type in types {
+            for offshoot in type.offshoots where offshoot.cause != .again { sent.insert(offshoot.contactType) }
+            if let chase = type.chase { sent.insert(chase.contactType) }
+        }
+        for (index, draft) in contactTypes.enumerated() where !sent.contains(index) {
+            guard !types[index].arrivals.contains(where: { $0.contacts > 0 }) else { continue }
             let asking = contactTypes.filter { $0.consult?.type == draft.id || $0.misrouted?.type == draft.id }
             if !asking.isEmpty {
                 guard draft.target != nil, let node = draft.nodes["target"] else { continue }

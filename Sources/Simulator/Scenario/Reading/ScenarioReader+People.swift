@@ -261,7 +261,7 @@ extension ScenarioReader {
     /// its lunch window, and all others have none.
     func blocks(ofPeople group: AgentGroupDraft, _ people: [PersonRow], keepsEnd: Bool) -> [ShiftBlock] {
         var blocks: [ShiftBlock] = []
-        let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
+        let time = holidays.isEmpty ? nil : workingTime(staffedHours(group))
         for index in calendar.starting {
             var alone: [ShiftBlock] = []
             var together: [String: [Int]] = [:]
@@ -269,10 +269,20 @@ extension ScenarioReader {
                 guard let hours = row.hours,
                     let span = shiftSpan(day: index, from: hours.from, to: hours.to, keepsEnd: keepsEnd)
                 else { continue }
-                // Nobody starts on a day on which everything is closed for a holiday, unless the table names the day.
-                if row.day.date == nil, time?.isOff(span) == true { continue }
+                // Unless the table names the day.
+                let isOther = row.day.date == nil && time.map { $0.onHoliday(span).worked != span } ?? false
                 let told = pauses(of: group.members[row.member].id, day: index, within: span)
-                if told.isEmpty, let shift = row.shift {
+                if isOther {
+                    let name = row.shift ?? ""
+                    let block =
+                        shifts[name].flatMap { self.block($0, day: index, people: 1, keepsEnd: keepsEnd) }
+                        ?? ShiftBlock(
+                            shift: name, day: horizonDay(index), startsOn: index, span: span, people: 1, pauses: told)
+                    var own = block
+                    own.members = [row.member]
+                    if !told.isEmpty { own.pauses = told }
+                    if let worked = onHoliday(own, time, group) { alone.append(worked) }
+                } else if told.isEmpty, let shift = row.shift {
                     together[shift, default: []].append(row.member)
                 } else {
                     alone.append(

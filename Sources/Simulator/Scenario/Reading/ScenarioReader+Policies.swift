@@ -181,7 +181,9 @@ extension ScenarioReader {
         var result = RulesRead()
         guard let block = policyBlock("rules") else { return result }
         let name = block.word("service_level")
-        if let rule = serviceLevelRule(name, at: block.entry("service_level")?.value) {
+        if name != "F7", name != "F8",
+            let rule = serviceLevelRule(name, at: block.entry("service_level")?.value)
+        {
             result.serviceLevel = rule
             if block.has("service_level") { block.expansion.set("service_level", rule.rawValue) }
         }
@@ -189,6 +191,22 @@ extension ScenarioReader {
         result.rules.maxOccupancy = block.share("max_occupancy")
         if let word = block.word("end_of_shift"), let rule = Rules.EndOfShift(rawValue: word) {
             result.rules.endOfShift = rule
+        }
+        if let word = block.word("callbacks"), let rule = Rules.Instead(rawValue: word) { result.rules.callbacks = rule }
+        if let word = block.word("closed"), let rule = Rules.Instead(rawValue: word) { result.rules.closed = rule }
+        // F7 and F8 are F3 with all flow-outs in the denominator, and with none of them.
+        if let name, name == "F7" || name == "F8" {
+            let rule: Rules.Instead = name == "F7" ? .asMissed : .leftOut
+            if block.has("callbacks"), result.rules.callbacks != rule {
+                log.error(
+                    ProblemCode.conflict, "\(name) counts callbacks as \(rule.rawValue)",
+                    at: block.entry("callbacks")?.value.place, expected: "callbacks: \(rule.rawValue)",
+                    hint: "leave it out, or say service_level: F3")
+            }
+            result.rules.callbacks = rule
+            result.serviceLevel = .ofAllOffered
+            block.expansion.set("service_level", ServiceLevelRule.ofAllOffered.rawValue)
+            block.expansion.set("callbacks", rule.rawValue)
         }
         result.rules.waitingLimit = block.count("waiting_places")
         if let word = block.word("waiting_at_close"), let rule = Rules.WaitingAtClose(rawValue: word) {

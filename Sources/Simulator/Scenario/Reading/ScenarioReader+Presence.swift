@@ -3,7 +3,7 @@ extension ScenarioReader {
     /// Each day's shifts of one group.
     func blocks(of group: AgentGroupDraft, _ rows: [StaffingRow], keepsEnd: Bool) -> [ShiftBlock] {
         var blocks: [ShiftBlock] = []
-        let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
+        let time = holidays.isEmpty ? nil : workingTime(staffedHours(group))
         for index in calendar.starting {
             let day = calendar.day(index)
             for name in shiftNames {
@@ -13,12 +13,51 @@ extension ScenarioReader {
                 }
                 if people == 0 { continue }
                 guard let block = block(shift, day: index, people: people, keepsEnd: keepsEnd) else { continue }
-                // Nobody starts on a day on which everything is closed for a holiday.
-                if time?.isOff(block.span) == true { continue }
-                blocks.append(block)
+                if let worked = onHoliday(block, time, group) { blocks.append(worked) }
             }
         }
         return blocks
+    }
+
+    /// A usual week's shift as it is worked, if at all, where it falls on a holiday.
+    func onHoliday(_ block: ShiftBlock, _ time: WorkingTime?, _ group: AgentGroupDraft) -> ShiftBlock? {
+        guard let (span, paid) = time?.onHoliday(block.span) else { return block }
+        if span == block.span { return block }
+        var unpaid = block.lunch?.length ?? 0
+        var worked = block
+        if let span {
+            let share = span.length / block.span.length
+            worked.span = span
+            worked.breaks = Array(block.breaks.prefix(Int((Double(block.breaks.count) * share).rounded())))
+            if var lunch = block.lunch {
+                lunch.window = Span(max(lunch.window.start, span.start), min(lunch.window.end, span.end))
+                // Who works much less than usual works without lunch.
+                worked.lunch = share >= 0.75 && lunch.window.length >= lunch.length ? lunch : nil
+                if worked.lunch != nil { unpaid = 0 }
+            }
+            worked.pauses = block.pauses?.compactMap { pause in
+                let cut = Span(max(pause.span.start, span.start), min(pause.span.end, span.end))
+                return cut.end > cut.start ? Pause(cut, isPaid: pause.isPaid) : nil
+            }
+        }
+        for part in paid {
+            let paid = Span(part.start, part.end - min(unpaid, part.length))
+            unpaid = max(0, unpaid - part.length)
+            paidLeave[group.id, default: []].append(StaffingPiece(paid, agents: Double(block.people)))
+        }
+        return span == nil ? nil : worked
+    }
+
+    /// The hours by which a group comes to work: of the live types that it serves; of lists where it serves nothing else, as
+    /// what lies in one can wait.
+    func staffedHours(_ group: AgentGroupDraft) -> [WeeklyHours] {
+        let live = group.skills.filter { skill in
+            draftPlaces[allTypeNames[skill.contactType]].map { contactTypes[$0].channel.kind == .live } ?? false
+        }
+        guard !live.isEmpty, live.count < group.skills.count else { return servedHours(group) }
+        var group = group
+        group.skills = live
+        return servedHours(group)
     }
 
     /// People who start a shift on day `index`; nil where the clocks skip its start, or it ends before the horizon.
@@ -83,7 +122,7 @@ extension ScenarioReader {
     func isOff(_ group: AgentGroupDraft, day index: Int, from: Double, length: Double) -> Bool {
         guard !holidays.isEmpty else { return false }
         let start = calendar.nearestTime(day: index, wall: from)
-        return workingTime(servedHours(group)).isOff(Span(start, start + length))
+        return workingTime(staffedHours(group)).onHoliday(Span(start, start + length)).worked == nil
     }
 
     private func skipped(_ shift: ShiftDraft, _ day: Calendar.Day) {
@@ -109,12 +148,24 @@ extension ScenarioReader {
                 if cut.end > cut.start { pieces.append(StaffingPiece(cut, agents: agents)) }
             }
         }
+        func leave(_ spans: [Span], _ agents: Double) {
+            for span in spans where agents > 0 {
+                paidLeave[group.id, default: []].append(StaffingPiece(span, agents: agents))
+            }
+        }
         func whileOpen(_ agents: (Int) -> Double) {
             let days = workingDays(servedHours(group))
+            let usual = WorkingDays(servedHours(group))
             for index in calendar.starting {
                 let date = calendar.day(index).date
-                for range in days.hours(date) {
-                    add(calendar.spans(day: index, from: range.from, to: range.to), agents(date.weekday))
+                let spans = { (days: WorkingDays) in
+                    days.hours(date).flatMap { self.calendar.spans(day: index, from: $0.from, to: $0.to) }
+                }
+                let staff = days.isHoliday(date) ? days.staff(date) : .off
+                let open = spans(staff == .asUsual ? usual : days)
+                add(open, agents(date.weekday))
+                if staff == .paid {
+                    leave(spans(usual).flatMap { WorkingTime.without($0, Self.joined(open)) }, agents(date.weekday))
                 }
             }
         }
@@ -123,11 +174,19 @@ extension ScenarioReader {
         case .constant(let agents): whileOpen { _ in agents }
         case .daily(let agents): whileOpen { agents[$0] ?? 0 }
         case .table(let table):
-            let gaps = holidays.isEmpty ? [] : workingTime(servedHours(group)).holidayGaps
+            let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
             forEachRow(of: table, owner: group.id) { index, from, to, turn, entry, isDated in
                 let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
                 // A weekday's usual numbers do not hold on a holiday outside its hours.
-                add(isDated ? spans : spans.flatMap { WorkingTime.without($0, gaps) }, entry.amount)
+                guard !isDated, let time else {
+                    add(spans, entry.amount)
+                    return
+                }
+                for span in spans {
+                    let gaps = time.closedToPeople(span)
+                    add(WorkingTime.without(span, gaps.map(\.span)), entry.amount)
+                    leave(gaps.filter(\.isPaid).map(\.span), entry.amount)
+                }
             }
         }
         return Self.disjoint(pieces)

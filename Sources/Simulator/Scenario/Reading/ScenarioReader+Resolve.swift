@@ -42,7 +42,7 @@ extension ScenarioReader {
         }
         var agentGroups: [AgentGroup] = []
         for draft in groups {
-            var staffing: Staffing
+            let staffing: Staffing
             if case .shifts(let rows) = draft.presence {
                 staffing = .shifts(byClocks(of: draft) { blocks(of: draft, rows, keepsEnd: rules.keepsEnd) })
                 warnOfPeople(draft, rows)
@@ -54,10 +54,6 @@ extension ScenarioReader {
                 checkUse(of: draft)
                 staffing = .curve(curve(of: draft))
             }
-            if case .shifts(let blocks) = staffing {
-                staffing = .shifts(byClocks(of: draft) { attending(blocks, group: draft.id) })
-            }
-            checkTimekeeping(draft, staffing)
             let declared = draft.skills.compactMap { skill -> Skill? in
                 guard let index = position[allTypeNames[skill.contactType]] else { return nil }
                 var skill = skill
@@ -70,10 +66,19 @@ extension ScenarioReader {
                     languages: draft.languages, skills: withDerived(declared, servers), staffing: staffing,
                     members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
+            agentGroups[agentGroups.count - 1].paidLeave = paidLeave[draft.id] ?? []
             agentGroups[agentGroups.count - 1].timekeeping = draft.timekeeping
             agentGroups[agentGroups.count - 1].overtimeRate = draft.overtimeRate
             agentGroups[agentGroups.count - 1].tiers = draft.tiers
             agentGroups[agentGroups.count - 1].paces = byClocks(of: draft) { paces(of: draft) }
+        }
+        // With sight of all of them; whoever is at lunch misses that part of a meeting.
+        PausePlacement.place(in: &agentGroups, types: types)
+        for (g, draft) in groups.enumerated() {
+            if case .shifts(let blocks) = agentGroups[g].staffing {
+                agentGroups[g].staffing = .shifts(byClocks(of: draft) { attending(blocks, group: draft.id) })
+            }
+            checkTimekeeping(draft, agentGroups[g].staffing)
         }
         var experiment = experiment
         experiment.goals = experiment.goals.map { goal in
@@ -90,6 +95,7 @@ extension ScenarioReader {
             routing: routing, rules: rules.rules, experiment: experiment)
         scenario.absences = absences
         warnOfOddDays(dropped: dropped)
+        warnOfHolidays()
         warnOfBreaksTwice()
         checkServed(scenario)
         checkColleagues(types)

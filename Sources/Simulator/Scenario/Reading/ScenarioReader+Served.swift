@@ -4,9 +4,14 @@ extension ScenarioReader {
         let types = scenario.contactTypes
         let skilled = scenario.groupsWithSkill
         var sending = [[Int]](repeating: [], count: types.count)
+        let derivedTypes = derivedTypes
         for (from, type) in types.enumerated() where type.origin == nil {
             for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.contactType != from {
-                if sending[offshoot.contactType].last != from { sending[offshoot.contactType].append(from) }
+                // What goes on in writing is served by the same people.
+                let to =
+                    offshoot.contactType < contactTypes.count
+                    ? offshoot.contactType : derivedTypes[offshoot.contactType - contactTypes.count].parent
+                if sending[to].last != from { sending[to].append(from) }
             }
         }
         for (index, draft) in contactTypes.enumerated() {

@@ -24,12 +24,18 @@ final class ScenarioReader {
     var hourNames: [String] = []
     /// Those that some contact type has.
     var hoursUsed: Set<String> = []
-    var holidays: [CivilDate: Holiday] = [:]
+    var holidays = Holidays()
+    /// By group, people who are paid for what they do not work on holidays.
+    var paidLeave: [String: [StaffingPiece]] = [:]
+    /// Contacts of a usual day that do not come on a holiday, by its date and by contact type.
+    var lostToHolidays: [CivilDate: [(type: String, contacts: Double)]] = [:]
     /// What has been worked out of them, by the hours of which it is.
     var workingTimes: [[WeeklyHours]: WorkingTime] = [:]
     /// Channels that the file defines; nil for those that could not be read.
     var channels: [String: Channel?] = [:]
     var contactTypes: [ContactTypeDraft] = []
+    /// The place of each of them, by its name.
+    var draftPlaces: [String: Int] = [:]
     var groups: [AgentGroupDraft] = []
     var overflows: [OverflowDraft] = []
     /// By contact type, how many agents must stay idle.
@@ -56,11 +62,6 @@ final class ScenarioReader {
     /// Which type or group a table without names is about.
     var ownerlessUse: [String: String] = [:]
     var sortedStarts: [String: [Int]] = [:]
-
-    /// A date with other opening hours; no range means closed.
-    struct Holiday: Sendable {
-        var ranges: [WeeklyHours.Range]
-    }
 
     init(id: String, root: Node, files: ScenarioFiles, log: ReadingLog) {
         self.id = id
@@ -111,6 +112,7 @@ final class ScenarioReader {
         readChannels()
         readContactTypes(short: entries)
         writePresets()
+        noteWritten()
         checkDerivedNames()
         readAgentGroups(short: entries)
         readShifts()

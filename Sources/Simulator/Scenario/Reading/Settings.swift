@@ -117,8 +117,8 @@ public enum Settings {
                 "lines", .count, in: 1...100_000, "How many can be in the building at once, waiting or served.",
                 example: "24", advice: "leave it out if there is no limit"),
             Setting(
-                "interrupted_by_live", .word(["yes", "no"]), standard: "no",
-                "Whether a live contact that finds nobody free interrupts this work.",
+                "interrupted_by_live", .word(["yes", "no"]),
+                "Whether live contacts interrupt it; yes but for calls.",
                 example: "yes"),
         ])
 
@@ -156,7 +156,8 @@ public enum Settings {
             Setting(
                 "wrap_up", .randomDuration, standard: "none", "After-contact work.", example: "1m10s", allowsNone: true),
             Setting(
-                "patience", .randomDuration, standard: "3m", "How long callers are willing to wait.", example: "3m",
+                "patience", .randomDuration, standard: "6m",
+                "How long callers wait; chat 4m, SMS 15m, video 10m, in person 30m.", example: "6m",
                 allowsNone: true),
             Setting(
                 "target", .target,
@@ -656,7 +657,13 @@ public enum Settings {
                 "waiting_at_close", .word(Rules.WaitingAtClose.allCases.map(\.rawValue)), standard: "serve",
                 "What becomes of those who wait at closing time.", example: "serve"),
             Setting(
-                "dst", .word(["keep_length", "keep_end"]), standard: "keep_length",
+                "callbacks", .word(Rules.Instead.allCases.map(\.rawValue)), standard: "left_out",
+                "How those count in the service level who accept a callback.", example: "as_missed"),
+            Setting(
+                "closed", .word(Rules.Instead.allCases.map(\.rawValue)), standard: "left_out",
+                "How those count in the service level who find a type closed.", example: "as_missed"),
+            Setting(
+                "dst", .word(["keep_length", "keep_end"]), standard: "keep_end",
                 "What a shift keeps when the clocks change.", example: "keep_length"),
         ])
 

@@ -121,6 +121,11 @@ public enum Units {
         fraction(text, most: 1, kind: "share", expected: shareExpected)
     }
 
+    /// A part of what is usual such as `60%`, `130%` or `0%`, at most ten times as much.
+    static func partOfUsual(_ text: String) -> Reading<Double> {
+        fraction(text, most: 10, kind: "share", expected: "a percentage of a usual day such as 60%")
+    }
+
     /// A multiplier such as `120%` or `1.2`, > 0 and at most 20.
     public static func factor(_ text: String) -> Reading<Double> {
         let expected = "a percentage with its sign (120%) or a plain factor (1.2)"

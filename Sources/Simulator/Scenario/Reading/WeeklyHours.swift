@@ -7,6 +7,8 @@ struct WeeklyHours: Sendable, Hashable {
         var to: Double
     }
 
+    /// What a file calls them; empty where they have no name.
+    var name = ""
     /// By weekday, Monday first; each day's ranges sorted. Two overlap only where together they are longer than a day, which
     /// one range cannot say.
     var days: [[Range]] = Array(repeating: [], count: 7)
@@ -17,6 +19,14 @@ struct WeeklyHours: Sendable, Hashable {
         let open = (0..<7).map { week.hours(ScenarioReader.standardMonday + $0) }.filter { !$0.isEmpty }
             .map { $0.reduce(0) { $0 + $1.to - $1.from } }
         return open.isEmpty ? 86400 : open.reduce(0, +) / Double(open.count)
+    }
+
+    /// Whether it never closes.
+    var isAlwaysOpen: Bool {
+        let week = WorkingDays([self])
+        return (0..<7).allSatisfy { day in
+            week.hours(ScenarioReader.standardMonday + day).reduce(0) { $0 + $1.to - $1.from } >= 86400
+        }
     }
 
     /// As it is written in a file: `{Mon-Fri: 07:00-19:00, Sat: 08:00-12:00}`.

@@ -10,19 +10,18 @@ struct WorkingDays: Sendable {
 
     /// Of everything that counts: when any of it is open.
     private let weekly: [WeeklyHours]
-    private let holidays: [CivilDate: ScenarioReader.Holiday]
+    private let holidays: Holidays
 
-    init(_ weekly: [WeeklyHours], holidays: [CivilDate: ScenarioReader.Holiday] = [:]) {
+    init(_ weekly: [WeeklyHours], holidays: Holidays = Holidays()) {
         self.weekly = weekly
         self.holidays = holidays
     }
 
     /// The open time that begins on a date, as it is written, seconds since its midnight.
     private func opening(_ date: CivilDate) -> [Range] {
-        let holiday = holidays[date]
-        return weekly.flatMap { hours -> [Range] in
+        weekly.flatMap { hours -> [Range] in
             let usual = hours.days[date.weekday]
-            return usual.isEmpty ? [] : holiday?.ranges ?? usual
+            return usual.isEmpty ? [] : holidays.row(date, for: hours)?.ranges ?? usual
         }
     }
 
@@ -30,7 +29,9 @@ struct WorkingDays: Sendable {
     func start(_ date: CivilDate) -> Double {
         let evening = date + -1
         // On a holiday that closes early the night is still its own: nobody is there, as on the holiday.
-        let nights = opening(evening) + (holidays[evening] == nil ? [] : weekly.flatMap { $0.days[evening.weekday] })
+        let nights =
+            opening(evening)
+            + weekly.flatMap { holidays.row(evening, for: $0) == nil ? [] : $0.days[evening.weekday] }
         let end = nights.map(\.to).max() ?? 0
         let first = opening(date).map(\.from).min() ?? .infinity
         return min(max(0, end - 86400), first)
@@ -61,10 +62,15 @@ struct WorkingDays: Sendable {
         return start < end ? closed + [Range(from: start, to: end)] : closed
     }
 
-    func isHoliday(_ date: CivilDate) -> Bool { holidays[date] != nil }
+    func isHoliday(_ date: CivilDate) -> Bool { weekly.contains { holidays.row(date, for: $0) != nil } }
+
+    /// What becomes of those who would work while it is closed for a holiday: whatever leaves them most.
+    func staff(_ date: CivilDate) -> Holidays.Staff {
+        weekly.compactMap { holidays.row(date, for: $0)?.staff }.max() ?? .off
+    }
 
     /// A holiday on which nothing opens.
-    func isClosedHoliday(_ date: CivilDate) -> Bool { holidays[date] != nil && opening(date).isEmpty }
+    func isClosedHoliday(_ date: CivilDate) -> Bool { isHoliday(date) && opening(date).isEmpty }
 }
 
 /// The same in seconds of a horizon.
@@ -74,19 +80,23 @@ struct WorkingTime: Sendable {
     /// Working days of holidays: what of them is closed, and the whole of those on which nothing opens; sorted and disjoint.
     let holidayGaps: [Span]
     let closedHolidays: [Span]
-    /// When it would be open if there were no holidays; told where there are closed ones.
+    /// When it would be open if there were no holidays; told where there are any.
     private let usual: [Span]
+    /// Working days of holidays, and what becomes of those who would work then.
+    private let staff: [(day: Span, staff: Holidays.Staff)]
 
     init(_ days: WorkingDays, usual: WorkingDays, _ calendar: Calendar) {
         var open: [Span] = []
         var holidays: [Span] = []
         var closed: [Span] = []
+        var staff: [(day: Span, staff: Holidays.Staff)] = []
         for index in calendar.starting {
             let date = calendar.day(index).date
             for range in days.hours(date) { open += calendar.spans(day: index, from: range.from, to: range.to) }
             guard days.isHoliday(date) else { continue }
             let whole = calendar.spans(day: index, from: days.start(date), to: days.end(date))
             holidays += whole
+            staff += whole.map { ($0, days.staff(date)) }
             if days.isClosedHoliday(date) { closed += whole }
         }
         let joined = ScenarioReader.joined(open)
@@ -94,7 +104,8 @@ struct WorkingTime: Sendable {
         holidayGaps = ScenarioReader.joined(holidays).flatMap { Self.without($0, joined) }
         closedHolidays = ScenarioReader.joined(closed)
         var regular: [Span] = []
-        if !closed.isEmpty {
+        self.staff = staff
+        if !holidays.isEmpty {
             for index in calendar.starting {
                 for range in usual.hours(calendar.day(index).date) {
                     regular += calendar.spans(day: index, from: range.from, to: range.to)
@@ -118,10 +129,42 @@ struct WorkingTime: Sendable {
         return Self.overlap(worked, closedHolidays) * 2 > worked.reduce(0) { $0 + $1.length }
     }
 
+    /// What of a usual week's shift is worked on a holiday, and what of it is paid though it is not worked.
+    ///
+    /// Nobody comes for a day on which nothing opens. Where it opens later or closes earlier than usual they come as much
+    /// later, and go as much earlier.
+    func onHoliday(_ shift: Span) -> (worked: Span?, paid: [Span]) {
+        guard let day = staff.max(by: { Self.overlap([shift], [$0.day]) < Self.overlap([shift], [$1.day]) }),
+            Self.overlap([shift], [day.day]) > 0, day.staff != .asUsual
+        else { return (shift, []) }
+        let held = day.staff
+        if isOff(shift) { return (nil, held == .paid ? [shift] : []) }
+        let (before, now) = (Self.cut(usual, to: shift), Self.cut(open, to: shift))
+        // A handover at the border of the day before or after is no work of the holiday.
+        let worked = before.reduce(0) { $0 + $1.length }
+        guard Self.overlap(before, [day.day]) * 2 > worked else { return (shift, []) }
+        guard let first = before.first, let last = before.last, let from = now.first, let to = now.last else {
+            return (shift, [])
+        }
+        let start = shift.start + max(0, from.start - first.start)
+        let end = shift.end - max(0, last.end - to.end)
+        guard end > start else { return (nil, held == .paid ? [shift] : []) }
+        let rest = Self.without(shift, [Span(start, end)])
+        return (Span(start, end), held == .paid ? rest : [])
+    }
+
+    /// What of holidays is closed and leaves people without work or with pay for nothing: all of it but where they work as
+    /// usual.
+    func closedToPeople(_ span: Span) -> [(span: Span, isPaid: Bool)] {
+        staff.filter { $0.staff != .asUsual }.flatMap { one in
+            Self.cut(holidayGaps, to: span).flatMap { Self.cut([$0], to: one.day) }.map { ($0, one.staff == .paid) }
+        }
+    }
+
     /// What is left of a span without others, which are sorted and disjoint.
     static func without(_ span: Span, _ others: [Span]) -> [Span] { PersonalDay.without(span, cut(others, to: span)) }
 
-    private static func cut(_ spans: [Span], to shift: Span) -> [Span] {
+    static func cut(_ spans: [Span], to shift: Span) -> [Span] {
         spans.compactMap { span in
             let part = Span(max(span.start, shift.start), min(span.end, shift.end))
             return part.end > part.start ? part : nil

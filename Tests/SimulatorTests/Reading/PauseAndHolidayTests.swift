@@ -1,0 +1,229 @@
+import Testing
+
+@testable import Simulator
+
+/// Lunches with sight of all colleagues.
+@Suite("Where lunches and breaks fall")
+struct PausePlacementTests {
+    private static let base = """
+        timezone: UTC
+        period: {from: 2026-03-02, to: 2026-03-02}
+        hours: {office: {Mon-Fri: "08:00-17:00"}}
+        contact_types:
+          calls: {hours: office, arrivals: 12 per hour, talk: 3m, target: 80% in 60s}
+        agent_groups:
+          reps: {skills: {calls: 1}}
+        shifts:
+          early: {start: 08:00, length: 8h30m, lunch: {length: 30m, between: 11:30-13:00}, breaks: 2 x 15m}
+          late: {start: 08:30, length: 8h30m, lunch: {length: 30m, between: 11:30-13:00}, breaks: 2 x 15m}
+        staffing: {reps: {Mon-Fri: {early: 1, late: 1}}}
+        """
+
+    private static let three = """
+        timezone: UTC
+        period: {from: 2026-03-02, to: 2026-03-02}
+        hours: {office: {Mon-Fri: "08:00-16:30"}}
+        defaults: {hours: office, arrivals: 6 per hour, talk: 3m, target: 80% in 60s}
+        contact_types: {a: {}, b: {}, c: {}}
+        agent_groups:
+          ga: {skills: {a: 1, b: 2, c: 2}}
+          gb: {skills: {a: 2, b: 1, c: 2}}
+          gc: {skills: {a: 2, b: 2, c: 1}}
+        shifts:
+          day: {start: 08:00, length: 8h30m, lunch: {length: 30m, between: 11:30-13:00}, breaks: 2 x 15m}
+        staffing: {ga: {Mon-Fri: {day: 1}}, gb: {Mon-Fri: {day: 1}}, gc: {Mon-Fri: {day: 1}}}
+        """
+
+    private func pauses(_ scenario: Scenario) -> [Pause] {
+        scenario.agentGroups.flatMap { group -> [Pause] in
+            guard case .shifts(let blocks) = group.staffing else { return [] }
+            return blocks.flatMap { block in
+                (0..<block.people).flatMap { PersonalDay(block, person: $0).pauses }
+            }
+        }
+    }
+
+    @Test("An early and a late shift, and groups that back each other up, are not away together", arguments: [base, three])
+    func staggered(_ text: String) throws {
+        let reading = try Files(["a.yaml": text]).read("a.yaml")
+        let scenario = try #require(reading.scenario)
+        let pauses = pauses(scenario).sorted { $0.span.start < $1.span.start }
+        #expect(pauses.count == (text == Self.base ? 6 : 9))
+        for (one, next) in zip(pauses, pauses.dropFirst()) { #expect(one.span.end <= next.span.start) }
+        for lunch in pauses where !lunch.isPaid {
+            #expect(lunch.span.start >= 11.5 * 3600 && lunch.span.end <= 13 * 3600 && lunch.span.length == 1800)
+        }
+        #expect(!reading.told.contains { $0.code == "W310" })
+    }
+
+    @Test("Where the windows leave no room, it is said when all are away")
+    func together() throws {
+        let reading = try Files(["a.yaml": Self.base.replacing("11:30-13:00", with: "12:00-12:30")]).read("a.yaml")
+        #expect(
+            reading.told.filter { $0.code == "W310" }.map(\.message) == [
+                "calls is open Mon 2026-03-02 12:00-12:30, but all on shift for it are at lunch, on a break or in a meeting"
+            ])
+    }
+
+    @Test("Many on one shift spread evenly, and a day that begins on another keeps its places")
+    func evenly() throws {
+        let reading = try Files(["a.yaml": Self.base.replacing("{early: 1, late: 1}", with: "{early: 12}")]).read("a.yaml")
+        let lunches = pauses(try #require(reading.scenario)).filter { !$0.isPaid }
+        // Half an hour each in an hour and a half: three at a time, of twelve never more than five.
+        for time in stride(from: 11.5 * 3600, to: 13 * 3600, by: 300) {
+            let away = lunches.count { $0.span.start <= time && time < $0.span.end }
+            #expect((3...5).contains(away), "\(time / 3600)")
+        }
+    }
+}
+
+/// A week with a holiday for all, a half day, and a row for named hours.
+@Suite("Holidays")
+struct HolidayTests {
+    private static let base = """
+        timezone: UTC
+        period: {from: 2026-05-25, to: 2026-05-31}
+        holidays: h.csv
+        hours: {office: {Mon-Fri: "08:00-17:00"}, nurses: {daily: "00:00-24:00"}}
+        contact_types:
+          calls: {hours: office, arrivals: {Mon-Fri: 180}, talk: 3m, target: 80% in 60s}
+          rates: {hours: office, arrivals: 10 per hour, talk: 3m}
+          nurse: {hours: nurses, arrivals: 4 per hour, talk: 6m, target: 80% in 60s}
+          mail: {channel: email, hours: office, arrivals: {daily: 50}, talk: 6m, target: 90% in 1d}
+        agent_groups:
+          reps: {skills: {calls: 1, rates: 1, mail: 2}, wage: 20 per hour}
+          nurses: {skills: {nurse: 1}}
+        shifts:
+          day: {start: 08:00, length: 9h, lunch: {length: 30m, between: 11:30-13:30}, breaks: 2 x 15m}
+          n1: {start: 07:00, length: 12h}
+          n2: {start: 19:00, length: 12h}
+        staffing: {reps: {Mon-Fri: {day: 5}}, nurses: {daily: {n1: 3, n2: 2}}}
+        """
+
+    private func reading(_ rows: String, header: String = "date,name,hours,hours_name,volume,next_day,staff") throws
+        -> Reading
+    {
+        Reading(try Files(["a.yaml": Self.base, "h.csv": header + "\n" + rows]).read("a.yaml"))
+    }
+
+    struct Reading {
+        var scenario: Scenario?
+        var told: [String]
+
+        init(_ reading: ScenarioReading) {
+            scenario = reading.scenario
+            told = reading.told.map(\.message)
+        }
+
+        func contacts(_ type: Int, day: Int) -> Double {
+            let whole = Span(Double(day) * 86400, Double(day + 1) * 86400)
+            return scenario?.contactTypes[type].arrivals.filter {
+                whole.start <= $0.span.start && $0.span.start < whole.end
+            }.reduce(0) { $0 + $1.contacts } ?? .nan
+        }
+
+        func hours(_ group: Int, day: Int) -> Double {
+            guard let scenario else { return .nan }
+            let whole = Span(Double(day) * 86400, Double(day + 1) * 86400)
+            let time = ScheduledTime(scenario, stretches: [whole])
+            return time.onDuty[group] / 3600
+        }
+
+        func paid(_ group: Int, day: Int) -> Double {
+            guard let scenario else { return .nan }
+            let time = ScheduledTime(scenario, stretches: [Span(Double(day) * 86400, Double(day + 1) * 86400)])
+            return time.paid[group] / 3600
+        }
+    }
+
+    private func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) < 1e-6 }
+
+    @Test("A row without a name closes what closes at some time: what is always open stays, with its people")
+    func closed() throws {
+        let week = try reading("2026-05-25,Memorial Day,,,,,")
+        #expect(isNear(week.contacts(0, day: 0), 0) && isNear(week.contacts(1, day: 0), 0))
+        #expect(isNear(week.contacts(2, day: 0), 96) && isNear(week.contacts(0, day: 1), 180))
+        // People write all the same.
+        #expect(isNear(week.contacts(3, day: 0), 50))
+        #expect(week.hours(0, day: 0) == 0 && week.paid(0, day: 0) == 0 && week.hours(1, day: 0) == 60)
+        #expect(
+            week.told == ["270 contacts that usual days have do not come on holidays: Memorial Day 270"], "\(week.told)")
+    }
+
+    @Test("A half day has the contacts of its own hours, and people for as long; a volume is a share of a usual day")
+    func half() throws {
+        let week = try reading("2026-05-25,Half day,08:00-12:30,,,,")
+        // Four and a half of nine hours.
+        #expect(isNear(week.contacts(0, day: 0), 90) && isNear(week.contacts(1, day: 0), 45))
+        // Four and a half hours with one of the two breaks, and no lunch.
+        #expect(isNear(week.hours(0, day: 0), 5 * 4.25) && isNear(week.paid(0, day: 0), 5 * 4.5))
+        let busy = try reading("2026-05-25,Half day,08:00-12:30,,80%,130%,paid")
+        #expect(isNear(busy.contacts(0, day: 0), 144) && isNear(busy.contacts(1, day: 0), 72))
+        #expect(isNear(busy.contacts(0, day: 1), 234) && isNear(busy.contacts(1, day: 1), 117))
+        #expect(isNear(busy.contacts(0, day: 2), 180) && busy.told == [])
+        // Paid as on a usual day: nine hours less lunch.
+        #expect(isNear(busy.paid(0, day: 0), 5 * 8.5) && isNear(busy.hours(0, day: 0), 5 * 4.25))
+    }
+
+    @Test("A row for named hours is about them alone, and people may work or be paid on it")
+    func named() throws {
+        let week = try reading(
+            "2026-05-25,Nurses,,nurses,50%,,paid\n2026-05-26,Stocktaking,,office,0%,,as_usual")
+        #expect(isNear(week.contacts(2, day: 0), 48) && week.scenario?.contactTypes[2].open.contains { $0.start == 0 } == false)
+        #expect(week.paid(1, day: 0) == 60 && isNear(week.contacts(0, day: 0), 180))
+        #expect(isNear(week.contacts(0, day: 1), 0) && isNear(week.hours(0, day: 1), 5 * 8))
+    }
+
+    @Test(
+        "What cannot be read is told where it stands",
+        arguments: [
+            ("2026-05-25,A,,officers,,,", "\"officers\" is not the name of opening hours"),
+            ("2026-05-25,A,,,,,home", "\"home\" is not what staff do on a holiday"),
+            ("2026-05-25,A,,,half,,", "half is not a share"),
+            ("2026-05-25,A,,,,,\n2026-05-25,B,,,,,", "2026-05-25 stands on line 2 and again on line 3"),
+        ])
+    func refused(_ row: String, _ message: String) throws {
+        let files = Files([
+            "a.yaml": Self.base, "h.csv": "date,name,hours,hours_name,volume,next_day,staff\n" + row,
+        ])
+        #expect(try files.read("a.yaml").errors.map(\.message).first?.contains(message) == true)
+    }
+
+    // MARK: What is written
+
+    @Test("E-mail by day comes at any hour of any day, seldom at night, and is due by its own clock")
+    func written() throws {
+        let week = try reading("2027-01-01,New Year,,,,,")
+        let mail = try #require(week.scenario?.contactTypes[3])
+        #expect(isNear(mail.arrivals.reduce(0) { $0 + $1.contacts }, 350))
+        #expect(isNear(week.contacts(3, day: 6), 50))
+        let night = mail.arrivals.filter { $0.span.start.truncatingRemainder(dividingBy: 86400) < 5 * 3600 }
+        #expect(night.reduce(0) { $0 + $1.contacts } < 350 * 5 / 24 / 2)
+        // A day of the office is nine hours.
+        #expect(mail.target == ServiceTarget(share: 0.9, within: 9 * 3600, clock: .openHours))
+        let told = try Files([
+            "a.yaml": Self.base.replacing("arrivals: {daily: 50}", with: "arrivals: {daily: 50}, outside_hours: 10%"),
+            "h.csv": "date,name\n2027-01-01,New Year\n",
+        ]).read("a.yaml")
+        let open = told.scenario?.contactTypes[3].arrivals.reduce(0) { $0 + $1.contacts } ?? 0
+        // Where the type says itself what comes outside hours, closed days have nothing.
+        #expect(isNear(open, 250))
+    }
+
+    @Test("What goes on in writing stays in writing: due as it was, and served by whoever serves the other type")
+    func handedOn() throws {
+        let text = Self.base.replacing("target: 90% in 1d}", with: "target: 90% in 1d, transfers: {nurse: 10%}}")
+        let reading = try Files(["a.yaml": text, "h.csv": "date,name\n2027-01-01,New Year\n"]).read("a.yaml")
+        let scenario = try #require(reading.scenario)
+        let written = try #require(scenario.contactTypes.last)
+        #expect(written.id == "nurse_written" && written.channel.id == "email" && written.patience == nil)
+        #expect(written.target == scenario.contactTypes[3].target && written.open == scenario.contactTypes[3].open)
+        #expect(scenario.contactTypes[3].offshoots.map(\.contactType) == [4])
+        #expect(scenario.agentGroups[1].skills.map(\.contactType) == [2, 4])
+        let spoken = try Files([
+            "a.yaml": text.replacing("{nurse: 10%}", with: "{nurse: {share: 10%, hand_over: 30s}}"),
+            "h.csv": "date,name\n2027-01-01,New Year\n",
+        ]).read("a.yaml")
+        #expect(spoken.errors.map(\.message) == ["mail is written, so that nobody is handed over in person"])
+    }
+}
