@@ -200,7 +200,7 @@ struct SharedStaffingTests {
 
     // MARK: Riverbend
 
-    @Test("03-riverbend, Monday 09:00: the same people answer six types, and are short")
+    @Test("03-riverbend, Monday 09:00: the same people answer eight types, and are short")
     func riverbend() throws {
         let path = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
         let scenario = try #require(ScenarioFile.read(path: path).scenario)
@@ -208,10 +208,10 @@ struct SharedStaffingTests {
         let staffing = needs.staffing
         let period = try #require(scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-03-02T09:00") })
         let pool = try #require(staffing.pools.first { $0.period == period && $0.groups.contains(0) })
-        #expect(pool.groups.map { scenario.agentGroups[$0].id } == ["access_reps", "bilingual_reps"])
-        #expect(pool.types.count == 6)
-        #expect(pool.needShared ?? 0 >= 13 && pool.needDivided == 19 && (13...14).contains(pool.have))
-        #expect(pool.short >= 1 && pool.shortDivided <= 6)
+        #expect(pool.groups.map { scenario.agentGroups[$0].id } == ["access_reps", "bilingual_reps", "nurses"])
+        #expect(pool.types.count == 8)
+        #expect(pool.needShared ?? 0 >= 18 && pool.needDivided == 26 && (17...18).contains(pool.have))
+        #expect(pool.short >= 4 && pool.shortDivided <= 9)
         let row = try #require(
             needs.rows.firstIndex { $0.period == period && scenario.contactTypes[$0.contactType].id == "scheduling" })
         #expect(needs.rows[row].need == 9 && staffing.rows[row].short >= 1)

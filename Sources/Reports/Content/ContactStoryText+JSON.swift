@@ -3,7 +3,8 @@ import Simulator
 extension ContactStoryText {
     /// The story for programs, with every step.
     package var json: JSON {
-        let patience = contact.queued.map(\.deadline).flatMap { $0 < .infinity ? $0 : nil }
+        let deadline = story.announced == nil ? contact.queued?.deadline : nil
+        let patience = deadline.flatMap { $0 < .infinity ? $0 : nil }
         return .object([
             ("schema", .string("switchboard/explain/1")), ("kind", .string("contact")),
             ("name", .string(names.contact(contact))), ("run", .integer(run)),
@@ -55,6 +56,8 @@ extension ContactStoryText {
     private func json(_ group: ContactStory.Group) -> JSON {
         .object([
             ("agent_group", .string(replay.scenario.agentGroups[group.group].id)), ("rank", .integer(group.rank)),
+            ("helps_after_s", .optional(helpsAfter(group))), ("helps_when_waiting", .count(helpsWhenWaiting(group))),
+            ("interpreter", .integer(group.isInterpreted ? 1 : 0)),
             (
                 "free",
                 .array(
@@ -88,14 +91,22 @@ extension ContactStoryText {
         ])
     }
 
+    private func helpsAfter(_ group: ContactStory.Group) -> Double? {
+        if case .after(let wait) = group.help { wait } else { nil }
+    }
+
+    private func helpsWhenWaiting(_ group: ContactStory.Group) -> Int? {
+        if case .whenWaiting(let count) = group.help { count } else { nil }
+    }
+
     private func json(_ step: ContactStory.Step) -> JSON {
         var taken: Int?
         var until: Double?
         let choice: String
         switch step.choice {
-        case .moreUrgent(let place): (choice, taken) = ("more_urgent", place)
-        case .waitedLonger(let place): (choice, taken) = ("waited_longer", place)
-        case .firstByRouting(let place): (choice, taken) = ("first_by_routing", place)
+        case .takes(let place, let reason): (choice, taken) = (reason.map(Self.word) ?? "other", place)
+        case .staysIdle: choice = "stays_idle"
+        case .keepsFree(let place): (choice, taken) = ("keeps_hand_free", place)
         case .goesOn(let place): (choice, taken) = ("goes_on", place)
         case .pause(let end): (choice, until) = ("break", end)
         case .wentHome: choice = "off_duty"
@@ -105,6 +116,24 @@ extension ContactStoryText {
             ("choice", .string(choice)), ("contact_id", .text(taken.map { names.contact(replay.entries[$0]) })),
             ("until", .text(until.map(clock.instant))),
         ])
+    }
+
+    /// Why another contact was taken.
+    private static func word(_ reason: ContactStory.Reason) -> String {
+        switch reason {
+        case .moreUrgent: "more_urgent"
+        case .onTheLine: "on_the_line"
+        case .promised: "promised"
+        case .beforeEverything: "before_everything"
+        case .onlyWhenIdle: "only_when_idle"
+        case .firstChoice: "first_choice"
+        case .waitedLonger: "waited_longer"
+        case .morePoints: "more_points"
+        case .byLot: "by_lot"
+        case .freeHand: "free_hand"
+        case .known: "same_person"
+        case .reserve: "reserve"
+        }
     }
 
     private var target: JSON {

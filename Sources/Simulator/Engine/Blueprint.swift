@@ -339,7 +339,7 @@ final class Blueprint: Sendable {
         var drawnShifts: [DrawnShift] = []
         var shifts: [Span?] = []
         for (g, group) in scenario.agentGroups.enumerated() {
-            var levels: [(level: (Int, Int, Int, Int), queues: [Int])] = []
+            var levels: [(order: TakingOrder, queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
             var setUps = factors
             var connects = factors
@@ -348,14 +348,8 @@ final class Blueprint: Sendable {
             for q in taken[g] {
                 let t = classes[queues[q].contactClass].type
                 let skill = skills[t]
-                let level = policy.level(priority: queues[q].priority, rank: skill?.rank ?? 1)
-                // Whoever is on the line goes before work in a list, unless that has become urgent.
-                let isOnTheLine = !types[t].isDeferred || queues[q].isFirst
-                let patience =
-                    queues[q].priority <= 0 || queues[q].isFirst
-                    ? 0 : (isOnTheLine ? 0 : 1) + (skill?.onlyWhenIdle == true ? 2 : 0)
-                let order = (patience, level.0, queues[q].isFirst && policy.asksPriorityFirst ? 0 : 1, level.1)
-                if let i = levels.firstIndex(where: { $0.level == order }) {
+                let order = TakingOrder(queues[q], types[t], skill, policy)
+                if let i = levels.firstIndex(where: { $0.order == order }) {
                     levels[i].queues.append(q)
                 } else {
                     levels.append((order, [q]))
@@ -417,7 +411,7 @@ final class Blueprint: Sendable {
             }
             groups.append(
                 GroupPlan(
-                    priorities: levels.sorted { $0.level < $1.level }.map(\.queues), handlingFactor: factors,
+                    priorities: levels.sorted { $0.order < $1.order }.map(\.queues), handlingFactor: factors,
                     setUp: setUps, connect: connects,
                     ranks: ranks,
                     served: taken[g].count { $0 < classes.count && types[classes[$0].type].cause == nil },

@@ -9,12 +9,16 @@ package struct ContactNames: Sendable {
     private let typeNames: [String]
     package let languages: [String?]
     private let agents: [String]
+    private let groups: [String]
+    private let named: [Bool]
 
     package init(_ scenario: Scenario) { self.init(scenario, Blueprint(scenario)) }
 
     init(_ scenario: Scenario, _ plan: Blueprint) {
         typeNames = scenario.contactTypes.map(\.id)
         languages = plan.classes.map(\.language)
+        groups = plan.agents.map { scenario.agentGroups[$0.group].id }
+        named = plan.agents.map { $0.member != nil }
         let severalDays = plan.groups.map { group in Set(group.agents.map { plan.agents[$0].day }).count > 1 }
         agents = plan.agents.map { agent in
             if let member = agent.member { return scenario.agentGroups[agent.group].members[member].id }
@@ -28,6 +32,10 @@ package struct ContactNames: Sendable {
     }
 
     package func agent(_ agent: Int) -> String { agents[agent] }
+
+    /// The name of an agent's group; and whether the agent is not called by it.
+    package func group(_ agent: Int) -> String { groups[agent] }
+    package func isNamed(_ agent: Int) -> Bool { named[agent] }
 
     /// `billing-000123`, `billing-000123.2` for the second call.
     package func contact(type: Int, number: UInt64, attempt: Int) -> String {

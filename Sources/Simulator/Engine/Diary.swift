@@ -129,8 +129,36 @@ package final class Diary {
             /// Places in `entries`.
             case offered(Int)
             case answered(Int)
+            /// The same of one of which the handling is known only when it ends.
+            case begun(Identity, agent: Int)
             /// Of a contact that was answered before.
             case interrupted(Interruption)
+            /// An agent was taken by a contact to whom nobody said a word: one who hung up before, or did not answer us.
+            case inVain(Identity, agent: Int, until: Double)
+            /// A contact goes to whom it knows, before all who wait.
+            case known(Identity, agent: Int)
+            /// A contact waits in another queue than its class's from now on.
+            case moved(Identity, queue: Int)
+            /// It found no room.
+            case full(Identity, Full)
+            /// It was told of a wait of so many seconds and did not stay.
+            case balked(Identity, announced: Double)
+            /// An agent waits with a caller until somebody takes the contact, at most until a time; and does so no more.
+            case asked(Identity, agent: Int, until: Double)
+            case notWaitedFor(Identity, agent: Int)
+            /// An agent is busy until another time than was told: with a caller who waits for a colleague, or after that.
+            case busyUntil(agent: Int, Double)
+            /// A busy agent goes home, or takes a break, when the contact in hand ends; and, of a group under a staffing
+            /// curve, so many more are there than it wants.
+            case due(agent: Int)
+            case surplus(group: Int, Int)
+        }
+
+        /// What there is no room for one more in.
+        package enum Full: Sendable {
+            case lines
+            /// So many of the type wait, or of all types.
+            case ofType, ofAll
         }
 
         package var time: Double
@@ -153,10 +181,12 @@ package final class Diary {
     private var working: [Identity: Int] = [:]
     /// The entry of which something was said last.
     private var latest = 0
+    /// Those of whom it has been told that they were begun.
+    private var begun: Set<Identity> = []
     private var handedOn = 0
     /// How many entries from the first on are decided.
     private var decided = 0
-    /// Classes whose contacts some agent for a class takes first when both wait and the other waited before.
+    /// By class: queues of which some agent for the class takes a contact first that has waited before.
     private let rivals: [[Int]]
 
     /// At least as many decided entries are handed on at once.
@@ -172,15 +202,16 @@ package final class Diary {
         joinsTries = reader != nil
         self.page = page
         self.keepsMoments = keepsMoments
-        let asksPriority = plan.routing.pickContact.asksPriorityFirst
-        rivals = plan.classes.indices.map { c in
-            let groups = Set(plan.classes[c].ranks.joined())
-            let priority = plan.types[plan.classes[c].type].priority
-            return plan.classes.indices.filter { other in
-                (!asksPriority || plan.types[plan.classes[other].type].priority <= priority)
-                    && plan.classes[other].ranks.joined().contains(where: groups.contains)
+        // The same lists by which agents choose: those of lower levels go first, whatever their wait.
+        var rivals = [Set<Int>](repeating: [], count: plan.classes.count)
+        for group in plan.groups {
+            var before: Set<Int> = []
+            for level in group.priorities {
+                before.formUnion(level)
+                for c in level where c < rivals.count { rivals[c].formUnion(before) }
             }
         }
+        self.rivals = rivals.map { $0.sorted() }
     }
 
     // MARK: Contacts
@@ -214,7 +245,14 @@ package final class Diary {
         entries[place - handedOn].time = time
         entries[place - handedOn].outcome = outcome
         entries[place - handedOn].handling = handling
-        if outcome == .answered { write(time, .answered(place)) }
+        if outcome == .answered, begun.remove(contact) == nil { write(time, .answered(place)) }
+    }
+
+    /// An agent begins a contact, and how long it takes is known when it ends.
+    func begin(_ contact: Identity, by a: Int, at time: Double) {
+        guard keepsMoments else { return }
+        begun.insert(contact)
+        write(time, .begun(contact, agent: a))
     }
 
     /// The contact of which something was said last is worked on, and may be interrupted.

@@ -21,7 +21,7 @@ extension Replication {
         if hands.lineLimits[types[t].channel] < Int.max { freeLineLater(contact.pointee, type: t, at: end) }
         if diary != nil {
             noteUnreached(
-                contact, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
+                contact, by: a, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
         }
         contact.pointee.attempt += 1
         contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
@@ -108,6 +108,7 @@ extension Replication {
         guard next >= 0 else { return }
         floor.move(slot, to: next, type: t)
         let contact = floor.contacts[slot]
+        if diary != nil { noteMoved(contact) }
         if plan.queues[next].nextAfter < .infinity {
             schedule(
                 .escalate, at: max(now, escalation(of: contact, queue: next)), subject: slot,
@@ -144,6 +145,7 @@ extension Replication {
             while floor.queues[q].first >= 0 {
                 let slot = Int(floor.queues[q].first)
                 floor.move(slot, to: next, type: t)
+                if diary != nil { noteMoved(floor.contacts[slot]) }
                 takeMoved(slot, queue: next, type: t)
             }
         }
@@ -164,6 +166,7 @@ extension Replication {
             while floor.queues[outside].first >= 0 {
                 let slot = Int(floor.queues[outside].first)
                 floor.move(slot, to: c, type: t)
+                if diary != nil { noteMoved(floor.contacts[slot]) }
                 let generation = floor.contacts[slot].generation
                 takeMoved(slot, queue: c, type: t)
                 guard floor.contacts[slot].generation == generation, plan.queues[c].nextAfter < .infinity else {
@@ -181,7 +184,9 @@ extension Replication {
         for q in plan.queuesOfType[t] {
             let outside = plan.queues[plan.queues[q].contactClass].outsideHours
             while q != outside, floor.queues[q].first >= 0 {
-                floor.move(Int(floor.queues[q].first), to: outside, type: t)
+                let slot = Int(floor.queues[q].first)
+                floor.move(slot, to: outside, type: t)
+                if diary != nil { noteMoved(floor.contacts[slot]) }
             }
         }
     }
@@ -193,7 +198,8 @@ extension Replication {
     mutating func balks(_ slot: Int, type t: Int) -> Bool {
         guard let balking = plan.types[t].balking else { return false }
         let contact = floor.contacts[slot]
-        guard longestWait(of: countedClass(contact), type: t) >= balking.over else { return false }
+        let announced = longestWait(of: countedClass(contact), type: t)
+        guard announced >= balking.over else { return false }
         let u = address.uniform(
             subject: subject(of: contact, type: t), .balk, index: drawIndex(contact), path: contact.path)
         guard u < balking.share else { return false }
@@ -204,8 +210,7 @@ extension Replication {
         row.add(.shortAbandoned, 1)
         if diary != nil {
             floor.contacts[slot].deadline = now
-            noteQueued(floor.contacts.place(slot))
-            noteEnd(.hungUp, floor.contacts.place(slot))
+            noteBalked(floor.contacts.place(slot), announced: announced)
         }
         giveUp(slot, type: t, wasBlocked: false)
         return true

@@ -25,7 +25,7 @@ extension Replication {
         floor.agents[a].holding = .talking
         hands.heldExtra[a] = 0
         handlings.begin(a, until: now + setUp + (taken.work.talk + taken.work.hold) * factor)
-        if diary != nil { noteBegun(contact) }
+        if diary != nil { noteBegun(contact, by: a) }
         keep(taken, by: a)
         let bound = companion < 0 ? now : now + setUp + taken.together
         bind(a, until: bound, wrapsUpFrom: now + setUp + (taken.work.talk + taken.work.hold) * factor)
@@ -87,6 +87,7 @@ extension Replication {
         hands.askedAt[a] = now
         hands.isConsulting[a] = offshoot.cause == .consult
         handlings.begin(a, until: .greatestFiniteMagnitude)
+        diary?.write(now, .busyUntil(agent: a, .infinity))
         let slot = brought(
             offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: now)
         floor.contacts[slot].companion = Int32(truncatingIfNeeded: a)
@@ -103,6 +104,9 @@ extension Replication {
             return
         }
         schedule(.stopAsking, at: now + handOver.waitsAtMost, subject: slot, generation: generation)
+        if diary != nil {
+            diary?.write(now, .asked(identity(floor.contacts[slot]), agent: a, until: now + handOver.waitsAtMost))
+        }
     }
 
     /// What the colleague is told first is part of the colleague's talk.
@@ -144,6 +148,7 @@ extension Replication {
         guard companion >= 0 else { return }
         floor.contacts[slot].companion = -1
         floor.contacts[slot].together = 0
+        if diary != nil { diary?.write(now, .notWaitedFor(identity(floor.contacts[slot]), agent: companion)) }
         if hands.isConsulting[companion] {
             floor.contacts[slot].patience = now - floor.contacts[slot].offeredAt
             floor.contacts[slot].deadline = now
@@ -169,6 +174,7 @@ extension Replication {
         releaseLine(type: t)
         if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
         let end = now + seconds
+        diary?.write(now, .busyUntil(agent: a, end))
         if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end, by: a) }
         guard seconds == 0 else {
             floor.agents[a].holding = .wrappingUp

@@ -32,6 +32,7 @@ extension Replication {
             }
             if !isOwed(a) { owed += 1 }
             floor.agents[a].isLeaving = true
+            diary?.write(now, .due(agent: a))
             noteHands(a)
             guard plan.handsBack, leaveToOthers(a) else { return }
             owed -= 1
@@ -56,6 +57,7 @@ extension Replication {
             }
             if !isOwed(a), seconds > 0 { owed += 1 }
             floor.agents[a].pauseDue += seconds
+            if seconds > 0 { diary?.write(now, .due(agent: a)) }
             noteHands(a)
         case .idle:
             floor.endIdle(a)
@@ -108,6 +110,7 @@ extension Replication {
         if wanted < floor.groups[g].dutyWanted { floor.groups[g].reducedAt = now }
         floor.groups[g].dutyWanted = wanted
         owed += floor.groups[g].surplus
+        diary?.write(now, .surplus(group: g, floor.groups[g].surplus))
         while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
             let a = Int(floor.groups[g].idleFirst)
             floor.endIdle(a)

@@ -20,7 +20,7 @@ extension Replication {
         if setUp > 0, contact.pointee.deadline < now + setUp {
             contact.pointee.isTakenInVain = true
             takeInHand(slot, type: t, by: a, setUp: setUp)
-            if diary != nil { noteTakenInVain(contact) }
+            if diary != nil { noteTakenInVain(contact, by: a) }
             return
         }
         let wait = setUp + waited(contact.pointee, type: t)
@@ -28,7 +28,7 @@ extension Replication {
             waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
         countPromise(contact.pointee, waited: wait, type: t)
         takeInHand(slot, type: t, by: a, setUp: setUp)
-        if diary != nil { noteBegun(contact) }
+        if diary != nil { noteBegun(contact, by: a) }
     }
 
     /// One more contact in an agent's hands: all of them go on at another pace.

@@ -49,14 +49,37 @@ extension Replication {
     }
 
     /// An agent is found for a contact that hangs up before the first word.
-    mutating func noteTakenInVain(_ contact: UnsafePointer<Floor.Contact>) {
+    mutating func noteTakenInVain(_ contact: UnsafePointer<Floor.Contact>, by a: Int) {
         if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
         diary?.takeInVain(identity(contact.pointee), at: now)
+        diary?.write(now, .inVain(identity(contact.pointee), agent: a, until: contact.pointee.deadline))
+    }
+
+    /// There is no room for a contact that is offered now.
+    @inline(never)
+    mutating func noteBlocked(_ contact: UnsafePointer<Floor.Contact>, _ full: Diary.Moment.Full) {
+        note(.blocked, contact)
+        diary?.write(now, .full(identity(contact.pointee), full))
+    }
+
+    /// A contact that would have to wait is told how long the first has, and leaves.
+    @inline(never)
+    mutating func noteBalked(_ contact: UnsafePointer<Floor.Contact>, announced wait: Double) {
+        noteQueued(contact)
+        diary?.write(now, .balked(identity(contact.pointee), announced: wait))
+        noteEnd(.hungUp, contact)
+    }
+
+    /// A waiting contact is in another queue from now on.
+    @inline(never)
+    mutating func noteMoved(_ contact: Floor.Contact) {
+        diary?.write(now, .moved(identity(contact), queue: Int(contact.contactClass)))
     }
 
     /// One of several that an agent has in hand begins; how long it takes is known when it ends.
-    mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>) {
+    mutating func noteBegun(_ contact: UnsafePointer<Floor.Contact>, by a: Int) {
         if diary?.isWaiting(identity(contact.pointee)) != true { note(.waiting, contact) }
+        diary?.begin(identity(contact.pointee), by: a, at: now)
     }
 
     /// An agent leaves a contact to others whose handling is known only when it ends: what was done until now.
@@ -92,11 +115,12 @@ extension Replication {
     }
 
     /// A call that nobody answers: the end of a contact, or of one of the tries that make it.
-    mutating func noteUnreached(_ contact: UnsafePointer<Floor.Contact>, ringing: Double, isLast: Bool) {
+    mutating func noteUnreached(_ contact: UnsafePointer<Floor.Contact>, by a: Int, ringing: Double, isLast: Bool) {
         let identity = identity(contact.pointee)
         let isKnown = diary?.isWaiting(identity) == true
         guard diary?.joinsTries == true else {
             if isKnown { noteEnd(.unreached, contact) } else { note(.unreached, contact) }
+            diary?.write(now, .inVain(identity, agent: a, until: now + ringing))
             return
         }
         if !isKnown { note(.waiting, contact) }
@@ -131,6 +155,7 @@ extension Replication {
                 type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
                 origin: identity.origin, path: identity.path, offeredAt: now, time: now, outcome: .waiting,
                 queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
+        if Int(contact.pointee.contactClass) != c { noteMoved(contact.pointee) }
     }
 
     /// What becomes of a contact that waits.

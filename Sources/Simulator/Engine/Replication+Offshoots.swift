@@ -181,7 +181,7 @@ extension Replication {
             if diary != nil { note(outcomeWhenClosed(type: t), contact) }
             if hasFlows { leaveMessage(slot, type: t) } else { floor.release(slot) }
         case .blocked:
-            if diary != nil { note(.blocked, contact) }
+            if diary != nil { noteBlocked(contact, .lines) }
             giveUp(slot, type: t, wasBlocked: true)
         }
     }

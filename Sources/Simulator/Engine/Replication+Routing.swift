@@ -106,9 +106,13 @@ extension Replication {
             if floor.agents[a].state == .idle {
                 guard reserve == 0 || idleCount(queue: q) > reserve else { return -1 }
                 floor.endIdle(a)
+                if diary != nil { diary?.write(now, .known(identity(floor.contacts[slot]), agent: a)) }
                 return a
             }
-            if types[t].isSeveral, hasRoom(a, type: t) { return a }
+            if types[t].isSeveral, hasRoom(a, type: t) {
+                if diary != nil { diary?.write(now, .known(identity(floor.contacts[slot]), agent: a)) }
+                return a
+            }
         }
         return -1
     }

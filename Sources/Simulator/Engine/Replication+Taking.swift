@@ -81,7 +81,7 @@ extension Replication {
         handlings.begin(a, until: contact.pointee.deadline)
         bind(a, until: contact.pointee.deadline, wrapsUpFrom: now)
         planAbandonment(slot)
-        if diary != nil { noteTakenInVain(contact) }
+        if diary != nil { noteTakenInVain(contact, by: a) }
     }
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.

@@ -449,7 +449,7 @@ struct Replication: ~Copyable {
             leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
         case .blocked:
             let slot = arrived(type: t, at: i, class: c, cell: cell)
-            if diary != nil { note(.blocked, floor.contacts.place(slot)) }
+            if diary != nil { noteBlocked(floor.contacts.place(slot), .lines) }
             giveUp(slot, type: t, wasBlocked: true)
         }
     }
@@ -595,7 +595,9 @@ struct Replication: ~Copyable {
         guard floor.waiting < plan.waitingLimit || hasPlace(type: t), floor.waitingByType[t] < types[t].blockedAt else {
             if hasFlows { releaseLine(type: t) }
             seen.row(cell).add(.turnedAway, 1)
-            if diary != nil { note(.blocked, contact) }
+            if diary != nil {
+                noteBlocked(contact, floor.waitingByType[t] < types[t].blockedAt ? .ofAll : .ofType)
+            }
             giveUp(slot, type: t, wasBlocked: true)
             return
         }

@@ -4,10 +4,18 @@ package struct ContactStory: Sendable {
     package struct Group: Sendable {
         package var group: Int
         package var rank: Int
+        /// What has to happen before these people may take it; nil for those who always may.
+        package var help: Help?
+        /// Whether they do not speak the language and somebody on the line does.
+        package var isInterpreted = false
         /// Free agents, the one who has been idle longest first, with when they became idle.
         package var idle: [(agent: Int, since: Double)] = []
         /// With the place in the replay's entries of the contact in hand; who is through first comes first.
         package var busy: [(agent: Int, contact: Int, until: Double)] = []
+        /// Of those who are busy: whether they go home or take a break when they are through.
+        package var due: Set<Int> = []
+        /// So many more of those who are busy than a staffing curve wants, who go when they are through.
+        package var surplus = 0
         /// With contacts in hand, and room for one more of this channel.
         package var withRoom: [(agent: Int, inHand: Int)] = []
         package var away: [(agent: Int, until: Double)] = []
@@ -17,14 +25,46 @@ package struct ContactStory: Sendable {
         package var absent = 0
     }
 
+    /// When people help out who do not take a contact at once.
+    package enum Help: Sendable, Equatable {
+        /// Seconds of wait.
+        case after(Double)
+        /// So many of the type wait.
+        case whenWaiting(Int)
+    }
+
+    /// Why another contact was taken.
+    package enum Reason: Sendable {
+        case moreUrgent(priority: Int, than: Int)
+        /// Somebody is on the line, and this one lies in a list.
+        case onTheLine
+        /// A promise that nears its end goes first of its priority, since a time.
+        case promised(since: Double)
+        /// It goes before everything, since a time if it did not at first.
+        case beforeEverything(since: Double?)
+        /// The agent takes this one only when nothing else waits.
+        case onlyWhenIdle
+        /// Of the rank that the agent's group has for each of the two.
+        case firstChoice(rank: Int, than: Int)
+        case waitedLonger
+        case morePoints(Double, than: Double)
+        case byLot
+        /// The agent had so many in hand and a hand free, and this one needs somebody who has nothing in hand.
+        case freeHand(beside: Int)
+        /// It came to the person whom it knows.
+        case known
+        /// Too few are idle for this one to be taken.
+        case reserve
+    }
+
     /// An agent who may serve the contact had free hands while it waited, and did something else.
     package struct Step: Sendable {
         package enum Choice: Sendable {
-            /// Places in the replay's entries.
-            case moreUrgent(contact: Int)
-            case waitedLonger(contact: Int)
-            /// Neither more urgent nor here before: the agent's skills, or how long it had waited, put it first.
-            case firstByRouting(contact: Int)
+            /// Its place in the replay's entries.
+            case takes(contact: Int, Reason?)
+            /// Stays idle so that enough are; or keeps a hand free for a more urgent contact.
+            case staysIdle
+            case keepsFree(contact: Int)
             /// Goes on with what was interrupted.
             case goesOn(contact: Int?)
             case pause(until: Double)
@@ -36,6 +76,45 @@ package struct ContactStory: Sendable {
         package var choice: Choice
     }
 
+    /// What changes for the contact while it waits.
+    package struct Turn: Sendable {
+        package enum Change: Sendable {
+            /// Further groups may take it.
+            case helped(by: [Int], isInterpreted: Bool, Help)
+            case priority(Int)
+            /// It goes first of its priority.
+            case first
+            /// Such calls may be made from now on, or no more.
+            case opened, closed
+            /// An agent who has waited with the caller does so no more.
+            case notWaitedFor(agent: Int)
+        }
+
+        package var time: Double
+        package var change: Change
+    }
+
+    /// Why the contact had to wait although somebody had a hand free.
+    package enum Held: Sendable {
+        /// So many are idle, and so many must stay so.
+        case reserve(idle: Int, kept: Int)
+        /// For a more urgent contact.
+        case hands(contact: Int)
+        /// No such calls are made before a time; nil is never again.
+        case hours(until: Double?)
+    }
+
+    /// How the agent was found who took it.
+    package enum Found: Sendable {
+        case idle
+        /// Has so many in hand, itself not among them.
+        case beside(Int)
+        /// Left other work for it.
+        case leaving(contact: Int)
+        /// Who is known to the caller.
+        case known
+    }
+
     /// What the contact counts for in its target.
     package enum Verdict: String, Sendable {
         case met, missed
@@ -43,9 +122,25 @@ package struct ContactStory: Sendable {
     }
 
     package let contact: Diary.Entry
-    /// By rank, then as listed.
+    /// By rank, then as listed; those who help are last.
     package private(set) var groups: [Group]
     package private(set) var steps: [Step] = []
+    package private(set) var turns: [Turn] = []
+    package private(set) var held: Held?
+    /// Nil when nobody took it.
+    package private(set) var found: Found?
+    /// The agent who was taken by it in vain, and until when: it hung up before the first word, or nobody answered.
+    package private(set) var inVain: (agent: Int, until: Double)?
+    /// What was full.
+    package private(set) var full: Diary.Moment.Full?
+    /// The wait that it was told of and would not stay for, seconds.
+    package private(set) var announced: Double?
+    /// The agent who waited with the caller until somebody took it, and until when at most.
+    package private(set) var waitedFor: (agent: Int, until: Double)?
+    /// Whether it was given up because nobody came.
+    package private(set) var isGivenUp = false
+    /// How the group of the agent who took it came to.
+    package private(set) var helper: Group?
     /// The call before of the same caller, or the contact that brought this one about; and the call after.
     package let parent: Diary.Entry?
     package let child: Diary.Entry?
@@ -101,7 +196,7 @@ package struct ContactStory: Sendable {
             next += 1
         }
         groups = floor.groups(for: entry, later: replay.moments[next...])
-        if entry.queued != nil { steps = Self.steps(replay, place, &floor, after: next) }
+        follow(replay, place, &floor, from: next)
     }
 
     /// The contact alone, counted by the target's rule.
@@ -134,157 +229,87 @@ package struct ContactStory: Sendable {
         return target.rule.numerator(counts) > 0 ? .met : .missed
     }
 
-    /// What agents who may serve the contact did instead, from when it was offered until something became of it.
-    private static func steps(_ replay: Replay, _ place: Int, _ floor: inout People, after first: Int) -> [Step] {
-        let contact = replay.entries[place]
-        let able = Set(replay.plan.classes[contact.contactClass].ranks.joined())
-        // Whoever is on the line goes before work in a list.
-        let policy = replay.plan.routing.pickContact
-        let level = { (entry: Diary.Entry) -> (Int, Int) in
-            let type = replay.plan.types[entry.type]
-            return (type.isDeferred ? 1 : 0, policy.asksPriorityFirst ? type.priority : 0)
+    /// What happened to the contact, and what agents who may serve it did instead, from when it was offered until
+    /// something became of it.
+    private mutating func follow(_ replay: Replay, _ place: Int, _ floor: inout People, from first: Int) {
+        var known: Int?
+        var last = contact.offeredAt
+        let needed = replay.plan.types[contact.type].idleReserve
+        for moment in replay.moments[..<first].reversed().prefix(while: { $0.time == contact.offeredAt }) {
+            if case .known(contact.identity, let agent) = moment.kind { known = agent }
         }
-        var steps: [Step] = []
         for moment in replay.moments[first...] {
             if moment.time > contact.time { break }
-            if case .answered(place) = moment.kind { break }
-            let agent: Int
-            var choice: Step.Choice?
+            if contact.queued != nil {
+                addKept(&floor, place, from: last, to: moment.time)
+                last = moment.time
+            }
             switch moment.kind {
-            case .offered: continue
-            case .onDuty(let a): agent = a
-            case .pause(let a, let until):
-                agent = a
-                choice = .pause(until: until)
-            case .offDuty(let a):
-                agent = a
-                // Who was on a break had no free hands.
-                if !floor.isAway(a) { choice = .wentHome }
-            case .answered(let other):
-                guard let handling = replay.entries[other].handling else { continue }
-                agent = handling.agent
-                if level(replay.entries[other]) < level(contact) {
-                    choice = .moreUrgent(contact: other)
-                } else if policy.policy.order == .longestWait, level(replay.entries[other]) == level(contact),
-                    other < place
-                {
-                    choice = .waitedLonger(contact: other)
-                } else {
-                    choice = .firstByRouting(contact: other)
-                }
-            case .interrupted(let moment):
-                agent = moment.agent
-                if moment.kind == .resumed { choice = .goesOn(contact: replay.place(moment.identity)) }
+            case .answered(place), .begun(contact.identity, _), .inVain(contact.identity, _, _):
+                if case .inVain(_, let agent, let end) = moment.kind { inVain = (agent, end) }
+                let taker = contact.handling?.agent ?? inVain?.agent
+                guard let taker else { return }
+                found = floor.found(taker, at: moment.time, isKnown: known == taker)
+                helper = floor.helper(taker, for: place)
+                return
+            case .full(contact.identity, let what): full = what
+            case .balked(contact.identity, let wait): announced = wait
+            case .asked(contact.identity, let agent, let end): waitedFor = (agent, end)
+            case .notWaitedFor(contact.identity, let agent):
+                isGivenUp = replay.cause(of: contact) == .consult
+                if !isGivenUp { turns.append(Turn(time: moment.time, change: .notWaitedFor(agent: agent))) }
+            case .known(contact.identity, let agent): known = agent
+            case .moved(contact.identity, let queue):
+                turns += floor.changes(of: place, to: queue).map { Turn(time: moment.time, change: $0) }
+            default: addStep(moment, &floor, place, needed: needed)
             }
             floor.follow(moment)
-            if let choice, agent >= 0, able.contains(replay.plan.agents[agent].group) {
-                steps.append(Step(time: moment.time, agent: agent, choice: choice))
+            guard contact.queued != nil, announced == nil, moment.time == contact.offeredAt else { continue }
+            if case .moved(contact.identity, _) = moment.kind { held = nil }
+            // As it was when it joined the queue, whatever else comes in the same moment.
+            held = held ?? floor.held(place)
+        }
+        if contact.queued != nil { addKept(&floor, place, from: last, to: contact.time) }
+    }
+
+    /// Who got a hand free after `start` and before `end` and took nothing.
+    private mutating func addKept(_ floor: inout People, _ place: Int, from start: Double, to end: Double) {
+        guard start < end, floor.isWaiting(place) else { return }
+        for (agent, time) in floor.freed(for: place, from: start, to: end) where time > contact.offeredAt {
+            if let choice = floor.kept(agent, for: place, at: time) {
+                steps.append(Step(time: time, agent: agent, choice: choice))
             }
         }
-        return steps
-    }
-}
-
-/// Where everybody is, followed from moment to moment.
-private struct People {
-    private enum State {
-        case off
-        case idle(since: Double)
-        /// The last contact begun, and until when each in hand takes.
-        case busy([(contact: Int, until: Double)])
-        case away(until: Double)
     }
 
-    private let replay: Replay
-    private var states: [State]
-
-    init(_ replay: Replay) {
-        self.replay = replay
-        states = replay.plan.agents.map { _ in .off }
-    }
-
-    mutating func follow(_ moment: Diary.Moment) {
+    /// An agent who may serve the contact, which waits, does something else.
+    private mutating func addStep(_ moment: Diary.Moment, _ floor: inout People, _ place: Int, needed: Int) {
+        guard floor.isWaiting(place) else { return }
+        let agent: Int
+        let choice: Step.Choice
         switch moment.kind {
-        case .onDuty(let agent): states[agent] = .idle(since: moment.time)
-        case .pause(let agent, let until): states[agent] = .away(until: until)
-        case .offDuty(let agent): states[agent] = .off
-        case .offered: break
-        case .answered(let contact):
-            guard let handling = replay.entries[contact].handling else { return }
-            begin(contact, until: handling.until, agent: handling.agent, at: moment.time)
+        case .pause(let a, let until):
+            agent = a
+            choice = .pause(until: until)
+        case .offDuty(let a):
+            agent = a
+            // Who was on a break had no free hands.
+            if floor.isAway(a) { return }
+            choice = .wentHome
+        case .answered, .begun, .inVain:
+            guard let (a, other) = floor.taking(moment), floor.mayTake(a, place) else { return }
+            let reason = floor.reason(for: other, before: place, by: a, at: moment.time, needed: needed)
+            // It had left in the same moment.
+            if reason == nil, moment.time == contact.time { return }
+            agent = a
+            choice = .takes(contact: other, reason)
         case .interrupted(let interruption):
-            let agent = interruption.agent
-            guard agent >= 0 else { return }
-            switch interruption.kind {
-            case .handedBack:
-                guard case .busy(let hands) = states[agent] else { return }
-                let place = replay.place(interruption.identity)
-                let others = hands.filter { $0.contact != place && $0.until > moment.time }
-                states[agent] = others.isEmpty ? .idle(since: moment.time) : .busy(others)
-            case .resumed:
-                if let place = replay.place(interruption.identity) {
-                    begin(place, until: interruption.until, agent: agent, at: moment.time)
-                }
-            case .lost: break
-            }
+            agent = interruption.agent
+            guard interruption.kind == .resumed else { return }
+            choice = .goesOn(contact: floor.place(interruption.identity))
+        default: return
         }
-    }
-
-    private mutating func begin(_ contact: Int, until end: Double, agent: Int, at time: Double) {
-        var hands: [(contact: Int, until: Double)] = []
-        if case .busy(let others) = states[agent] { hands = others.filter { $0.until > time } }
-        states[agent] = .busy(hands + [(contact, end)])
-    }
-
-    func isAway(_ agent: Int) -> Bool { if case .away = states[agent] { true } else { false } }
-
-    /// The groups that may serve a contact, at the moment in which it is offered.
-    func groups(for entry: Diary.Entry, later: ArraySlice<Diary.Moment>) -> [ContactStory.Group] {
-        let scenario = replay.scenario
-        return replay.plan.classes[entry.contactClass].ranks.joined().map { g in
-            let rank = scenario.agentGroups[g].skills.first { $0.contactType == entry.type }?.rank ?? 1
-            var group = ContactStory.Group(group: g, rank: rank)
-            var off: Set<Int> = []
-            for agent in replay.plan.groups[g].agents {
-                switch states[agent] {
-                case .busy(let hands):
-                    let left = hands.filter { $0.until > entry.offeredAt }
-                    if let first = left.min(by: { $0.until < $1.until }) {
-                        let channel = replay.plan.types[entry.type].channel
-                        let isSame = replay.plan.types[replay.entries[first.contact].type].channel == channel
-                        if isSame, left.count < channel.atOnce {
-                            group.withRoom.append((agent, left.count))
-                        } else {
-                            group.busy.append((agent, first.contact, first.until))
-                        }
-                    } else {
-                        group.idle.append((agent, hands.map(\.until).max() ?? 0))
-                    }
-                case .idle(let since): group.idle.append((agent, since))
-                case .away(let until): group.away.append((agent, until))
-                case .off:
-                    if replay.absent.contains(agent) {
-                        if isToday(agent, entry) { group.absent += 1 }
-                    } else {
-                        off.insert(agent)
-                    }
-                }
-            }
-            group.idle.sort { $0.since < $1.since }
-            group.busy.sort { $0.until < $1.until }
-            group.away.sort { $0.until < $1.until }
-            let next = later.first {
-                if case .onDuty(let agent) = $0.kind { off.contains(agent) } else { false }
-            }
-            group.nextOnDuty = next?.time
-            return group
-        }
-    }
-
-    /// Whether an agent's shift starts on the day on which the contact comes.
-    private func isToday(_ agent: Int, _ entry: Diary.Entry) -> Bool {
-        let day = replay.scenario.horizon.days[replay.plan.agents[agent].day]
-        return day.start <= entry.offeredAt && entry.offeredAt < day.end
+        if floor.mayTake(agent, place) { steps.append(Step(time: moment.time, agent: agent, choice: choice)) }
     }
 }
 

@@ -9,6 +9,7 @@ package struct Replay: Sendable {
     let moments: [Diary.Moment]
     let absent: Set<Int>
     let plan: Blueprint
+    private let places: [Diary.Identity: Int]
 
     /// Plays replication `number`, from 0.
     package init(_ scenario: Scenario, replication number: Int) {
@@ -21,7 +22,8 @@ package struct Replay: Sendable {
         self.plan = plan
         names = ContactNames(scenario, plan)
         entries = diary.entries
-        // What an agent with several in hand has begun is written down when it ends.
+        places = Dictionary(diary.entries.enumerated().map { ($1.identity, $0) }) { first, _ in first }
+        // Who hung up after having been answered is written down when somebody looks.
         moments = diary.moments.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
             .map(\.element)
         absent = diary.absent
@@ -33,7 +35,21 @@ package struct Replay: Sendable {
         place(Diary.Identity(origin: type, path: path, number: number, attempt: attempt))
     }
 
-    func place(_ identity: Diary.Identity) -> Int? { entries.firstIndex { $0.identity == identity } }
+    func place(_ identity: Diary.Identity) -> Int? { places[identity] }
+
+    /// The contact that an agent is taken by at a time, in `entries`; nil where there is none.
+    package func taken(by agent: Int, at time: Double) -> Int? {
+        moments.lazy.filter { $0.time == time }.compactMap { moment in
+            switch moment.kind {
+            case .answered(let place): entries[place].handling?.agent == agent ? place : nil
+            case .begun(let identity, agent), .inVain(let identity, agent, _): place(identity)
+            default: nil
+            }
+        }.first
+    }
+
+    /// Whether people with the most in hand take the next of a contact's channel.
+    package func loadsFully(_ entry: Diary.Entry) -> Bool { plan.types[entry.type].channel.loading == .mostLoaded }
 
     /// The contacts of one caller by the same path, one after another.
     func attempts(origin: Int, path: UInt64, number: UInt64) -> [Diary.Entry] {

@@ -3,6 +3,12 @@ public struct PickAgent: Sendable {
     let policy: any AgentPolicy
 
     init(_ policy: any AgentPolicy) { self.policy = policy }
+
+    /// What sets the agent who is picked apart from the others: `idle longest`.
+    package var reason: String { type(of: policy).reason }
+
+    /// Whether the others are those of the same rank.
+    package var asksByRank: Bool { policy.asksByRank }
 }
 
 /// A rule by which one of the idle agents takes a contact. It changes nothing; ties are broken by a rule.
@@ -11,6 +17,8 @@ protocol AgentPolicy: Sendable {
     static var keyword: String { get }
     /// One sentence.
     static var summary: String { get }
+    /// What sets the agent who is picked apart from the others who are free, in a few words.
+    static var reason: String { get }
 
     init()
 

@@ -5,6 +5,7 @@
 struct AnyIdle: AgentPolicy {
     static let keyword = "random"
     static let summary = "Of the lowest rank, any idle agent with equal chances."
+    static let reason = "drawn by lot"
 
     var drawsLots: Bool { true }
 

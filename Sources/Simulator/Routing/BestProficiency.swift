@@ -2,6 +2,7 @@
 struct BestProficiency: AgentPolicy {
     static let keyword = "best_proficiency"
     static let summary = "The agent who handles the contact fastest, whatever the rank; then the longest idle."
+    static let reason = "quickest at it"
 
     var asksByRank: Bool { false }
 

@@ -9,6 +9,9 @@ public struct PickContact: Sendable {
 
     /// Whether a more urgent contact goes before every other that the agent may take.
     var asksPriorityFirst: Bool { policy.asksPriorityFirst }
+
+    /// Whether those of a priority are taken by how long they have waited.
+    package var goesByPriorityAndWait: Bool { policy.asksPriorityFirst && policy.order == .longestWait }
 }
 
 /// A rule by which a free agent takes one of the contacts that wait.

@@ -5,6 +5,7 @@
 struct FewestSkills: AgentPolicy {
     static let keyword = "fewest_skills"
     static let summary = "The agent with the fewest skills and languages, then the lowest rank, then the longest idle."
+    static let reason = "with the fewest skills"
 
     var asksByRank: Bool { false }
 

@@ -2,6 +2,7 @@
 struct FirstByRank: AgentPolicy {
     static let keyword = "rank"
     static let summary = "Of the lowest rank, the first group in the file; there, the agent who has been idle longest."
+    static let reason = "idle longest in the first group"
 
     func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
         for level in 0..<contact.groups.levelCount {

@@ -5,6 +5,7 @@
 struct LeastOccupied: AgentPolicy {
     static let keyword = "least_occupied"
     static let summary = "Of the lowest rank, the agent with the lowest occupancy so far today."
+    static let reason = "least busy so far that day"
 
     var asksOccupancy: Bool { true }
 

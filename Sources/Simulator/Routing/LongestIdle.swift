@@ -2,6 +2,7 @@
 struct LongestIdle: AgentPolicy {
     static let keyword = "longest_idle"
     static let summary = "Of the lowest rank, the agent who has been idle longest."
+    static let reason = "idle longest"
 
     func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int { floor.longestIdle(contact.groups) }
 }

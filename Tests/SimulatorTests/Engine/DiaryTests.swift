@@ -54,9 +54,9 @@ import Testing
         #expect(story.steps.map(\.time) == [100, 200, 300] && story.steps.map(\.agent) == [0, 0, 0])
         let words = story.steps.map { step -> String in
             switch step.choice {
-            case .moreUrgent(let contact): "urgent \(contact)"
-            case .waitedLonger(let contact): "longer \(contact)"
-            case .firstByRouting, .goesOn: "other"
+            case .takes(let contact, .moreUrgent): "urgent \(contact)"
+            case .takes(let contact, .waitedLonger): "longer \(contact)"
+            case .takes, .staysIdle, .keepsFree, .goesOn: "other"
             case .pause, .wentHome: "away"
             }
         }

@@ -11,6 +11,34 @@ import Testing
         #expect(steps > 500)
     }
 
+    @Test("Where everything happens at once, a reason is found whenever another is taken and whenever free people wait")
+    func reasons() throws {
+        var told: Set<String> = []
+        for seed in RandomLaws.seeds(atMost: 50) {
+            let replay = Replay(WholeScenario.make(seed), replication: 0)
+            let waited = replay.entries.indices.filter { replay.entries[$0].queued != nil }
+            // A sample of those who wait.
+            let step = max(1, waited.count / 40)
+            for place in stride(from: 0, to: waited.count, by: step).map({ waited[$0] }) {
+                let story = ContactStory(replay, place: place)
+                let name: Comment = "WholeScenario.make(\(seed)), \(replay.names.contact(story.contact))"
+                let isAnnounced = story.announced != nil
+                let free = story.groups.filter { $0.help == nil }.flatMap(\.idle)
+                #expect(free.isEmpty || story.held != nil || isAnnounced, name)
+                #expect((story.contact.outcome == .answered) == (story.found != nil && story.inVain == nil), name)
+                for step in story.steps {
+                    guard case .takes(let other, let reason) = step.choice else { continue }
+                    let taken = replay.names.contact(replay.entries[other])
+                    #expect(reason != nil, "\(name) \(taken) at \(step.time)")
+                    if let reason { told.insert(String("\(reason)".prefix { $0 != "(" })) }
+                    guard case .waitedLonger = reason else { continue }
+                    #expect(other < place, name)
+                }
+            }
+        }
+        if RandomLaws.seeds.count > 1 { #expect(told.count > 5, "\(told)") }
+    }
+
     /// Tells the story of every contact of a day; returns how many steps there were.
     private func check(_ seed: UInt64) throws -> Int {
         let scenario = Twins.anyDay(seed)
@@ -38,17 +66,17 @@ import Testing
                 steps += 1
                 #expect(contact.offeredAt <= step.time && step.time <= contact.time, name)
                 switch step.choice {
-                case .moreUrgent(let other):
+                case .takes(let other, .moreUrgent):
                     #expect(priority(replay.entries[other]) < priority(contact), name)
-                case .waitedLonger(let other):
+                case .takes(let other, .waitedLonger):
                     #expect(priority(replay.entries[other]) == priority(contact) && other < place, name)
                 case .pause(let until): #expect(until > step.time, name)
-                case .firstByRouting, .goesOn: Issue.record(name)
+                case .takes, .staysIdle, .keepsFree, .goesOn: Issue.record(name)
                 case .wentHome: break
                 }
             }
             // Nobody can be taken before it for having waited longer than those who were there when it came.
-            let longer = story.steps.count { if case .waitedLonger = $0.choice { true } else { false } }
+            let longer = story.steps.count { if case .takes(_, .waitedLonger) = $0.choice { true } else { false } }
             #expect(longer <= contact.queued?.ahead ?? 0, name)
             #expect((story.parent == nil) == (contact.attempt == 0), name)
             #expect(story.parent.map { $0.time <= contact.offeredAt } ?? true, name)

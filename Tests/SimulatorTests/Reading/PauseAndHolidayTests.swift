@@ -89,7 +89,7 @@ struct HolidayTests {
           calls: {hours: office, arrivals: {Mon-Fri: 180}, talk: 3m, target: 80% in 60s}
           rates: {hours: office, arrivals: 10 per hour, talk: 3m}
           nurse: {hours: nurses, arrivals: 4 per hour, talk: 6m, target: 80% in 60s}
-          mail: {channel: email, hours: office, arrivals: {daily: 50}, talk: 6m, target: 90% in 1d}
+          mail: {channel: email, hours: office, arrivals: {daily: 50}, talk: 6m, target: {share: 90%, in: 1d, clock: open_hours}}
         agent_groups:
           reps: {skills: {calls: 1, rates: 1, mail: 2}, wage: 20 per hour}
           nurses: {skills: {nurse: 1}}
@@ -212,7 +212,7 @@ struct HolidayTests {
 
     @Test("What goes on in writing stays in writing: due as it was, and served by whoever serves the other type")
     func handedOn() throws {
-        let text = Self.base.replacing("target: 90% in 1d}", with: "target: 90% in 1d, transfers: {nurse: 10%}}")
+        let text = Self.base.replacing("clock: open_hours}}", with: "clock: open_hours}, transfers: {nurse: 10%}}")
         let reading = try Files(["a.yaml": text, "h.csv": "date,name\n2027-01-01,New Year\n"]).read("a.yaml")
         let scenario = try #require(reading.scenario)
         let written = try #require(scenario.contactTypes.last)
