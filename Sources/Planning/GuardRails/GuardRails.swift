@@ -53,7 +53,8 @@ public struct GuardRails: Sendable {
             let shares = periods.indices.map { present.dedicated(period: $0, contactType: t) }
             let all = periods.indices.map { present.pooled(period: $0, contactType: t) }
             let column = periods.indices.map { work[$0 * types.count + t] }
-            let worst = Self.flows(type, demand[t], column, shares, counted: counted, rules: scenario.rules, side: .worst)
+            let worst = Self.flows(
+                type, demand[t], column, shares, counted: counted, rules: scenario.rules, side: .worst)
             let best = Self.flows(type, demand[t], column, all, counted: counted, rules: scenario.rules, side: .best)
             let beyond = BeyondFormulas(t, in: results.scenario)
             let fewest = zip(shares, column).filter { $1 > 0 }.map(\.0).min() ?? 0

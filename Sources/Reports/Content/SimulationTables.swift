@@ -228,8 +228,9 @@ public struct SimulationTables {
                 ),
                 .init("lost_after_answer", "of these, gone before anybody went on with them"),
                 .init(
-                    "left_out", "of the offered: promised a call, or found it closed; not part of the service level unless "
-                        + "the rules say so"),
+                    "left_out",
+                    "of the offered: promised a call, or found it closed; not part of the service level unless the rules "
+                        + "say so"),
                 .init("answered_in_sl", "answered within the target's time"),
                 .init("abandoned_in_sl", "abandoned within the target's time"),
                 .init("target", kind: .text),
@@ -365,7 +366,8 @@ public struct SimulationTables {
             PeriodColumns.first + [
                 .init("contact_type"), .init("open", "1 when contacts are taken in some of the interval"),
                 .init("offered", "by interval of arrival"), .init("answered"), .init("abandoned"),
-                .init("short_abandoned"), .init("left_out", "of the offered, those who are not part of the service level"),
+                .init("short_abandoned"),
+                .init("left_out", "of the offered, those who are not part of the service level"),
                 .init("answered_in_sl"), .init("abandoned_in_sl"),
             ] + withBounds("service_level_pct", "by the target's rule") + [
                 .init("asa_s", "mean wait of the answered"),

@@ -117,7 +117,8 @@ extension Replication {
             goHome(a)
         }
         while plan.flows.putsAside, !plan.handsBack, floor.groups[g].dutyCount > wanted,
-            let a = plan.groups[g].agents.last(where: { floor.agents[$0].state == .busy && canPutAside($0) }), putAside(a)
+            let a = plan.groups[g].agents.last(where: { floor.agents[$0].state == .busy && canPutAside($0) }),
+            putAside(a)
         {
             goHome(a)
         }

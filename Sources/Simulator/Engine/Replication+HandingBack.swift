@@ -155,7 +155,8 @@ extension Replication {
         if isTalking, diary != nil { noteLeft(kept, done, by: a) }
         if diary != nil {
             diary?.adjust(
-                identity(kept), talk: (done.talk - kept.work.talk) * factor, hold: (done.hold - kept.work.hold) * factor,
+                identity(kept), talk: (done.talk - kept.work.talk) * factor,
+                hold: (done.hold - kept.work.hold) * factor,
                 wrapUp: (done.wrapUp - kept.work.wrapUp) * factor, until: now)
         }
         if diary != nil { noteInterruption(.handedBack, contact, by: a) }

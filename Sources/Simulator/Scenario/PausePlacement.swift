@@ -32,7 +32,9 @@ struct PausePlacement {
             let able = groups.indices.filter { g in groups[g].skills.contains { $0.contactType == t } }
             for language in type.languages.isEmpty ? [nil] : type.languages.map({ Optional($0.code) }) {
                 let speaking = able.filter { g in
-                    language.map { groups[g].languages.contains($0) || type.interpreter?.languages.contains($0) == true }
+                    language.map {
+                        groups[g].languages.contains($0) || type.interpreter?.languages.contains($0) == true
+                    }
                         ?? true
                 }
                 // As many as are needed are there at any time.
@@ -53,7 +55,9 @@ struct PausePlacement {
         var days: [Int: [Place]] = [:]
         for (g, group) in groups.enumerated() {
             guard case .shifts(let blocks) = group.staffing else { continue }
-            for (b, block) in blocks.enumerated() { days[block.startsOn, default: []].append(Place(group: g, block: b)) }
+            for (b, block) in blocks.enumerated() {
+                days[block.startsOn, default: []].append(Place(group: g, block: b))
+            }
         }
         let placement = PausePlacement(groups, types)
         for day in days.keys.sorted() {

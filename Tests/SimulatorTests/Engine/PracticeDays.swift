@@ -29,7 +29,8 @@ struct PracticeDays {
             #expect(day.groups[0].busy == 300 && day.groups[0].overtime == 290)
         }
         // Sent away where the file says so: only the one in hand is finished.
-        let sent = try SmallDay([calls], [shift("team", Span(0, 1000))], rules: Rules(waitingAtClose: .turnAway)).played()
+        let sent = try SmallDay([calls], [shift("team", Span(0, 1000))], rules: Rules(waitingAtClose: .turnAway))
+            .played()
         #expect(sent.counts().answered == 1 && sent.counts().turnedAway == 2 && sent.counts().leftOut == 0)
         #expect(sent.groups[0].overtime == 90)
     }

@@ -43,7 +43,9 @@ struct PausePlacementTests {
         }
     }
 
-    @Test("An early and a late shift, and groups that back each other up, are not away together", arguments: [base, three])
+    @Test(
+        "An early and a late shift, and groups that back each other up, are not away together",
+        arguments: [base, three])
     func staggered(_ text: String) throws {
         let reading = try Files(["a.yaml": text]).read("a.yaml")
         let scenario = try #require(reading.scenario)
@@ -67,7 +69,8 @@ struct PausePlacementTests {
 
     @Test("Many on one shift spread evenly, and a day that begins on another keeps its places")
     func evenly() throws {
-        let reading = try Files(["a.yaml": Self.base.replacing("{early: 1, late: 1}", with: "{early: 12}")]).read("a.yaml")
+        let reading = try Files(["a.yaml": Self.base.replacing("{early: 1, late: 1}", with: "{early: 12}")]).read(
+            "a.yaml")
         let lunches = pauses(try #require(reading.scenario)).filter { !$0.isPaid }
         // Half an hour each in an hour and a half: three at a time, of twelve never more than five.
         for time in stride(from: 11.5 * 3600, to: 13 * 3600, by: 300) {
@@ -147,7 +150,8 @@ struct HolidayTests {
         #expect(isNear(week.contacts(3, day: 0), 50))
         #expect(week.hours(0, day: 0) == 0 && week.paid(0, day: 0) == 0 && week.hours(1, day: 0) == 60)
         #expect(
-            week.told == ["270 contacts that usual days have do not come on holidays: Memorial Day 270"], "\(week.told)")
+            week.told == ["270 contacts that usual days have do not come on holidays: Memorial Day 270"], "\(week.told)"
+        )
     }
 
     @Test("A half day has the contacts of its own hours, and people for as long; a volume is a share of a usual day")
@@ -169,7 +173,9 @@ struct HolidayTests {
     func named() throws {
         let week = try reading(
             "2026-05-25,Nurses,,nurses,50%,,paid\n2026-05-26,Stocktaking,,office,0%,,as_usual")
-        #expect(isNear(week.contacts(2, day: 0), 48) && week.scenario?.contactTypes[2].open.contains { $0.start == 0 } == false)
+        #expect(
+            isNear(week.contacts(2, day: 0), 48)
+                && week.scenario?.contactTypes[2].open.contains { $0.start == 0 } == false)
         #expect(week.paid(1, day: 0) == 60 && isNear(week.contacts(0, day: 0), 180))
         #expect(isNear(week.contacts(0, day: 1), 0) && isNear(week.hours(0, day: 1), 5 * 8))
     }

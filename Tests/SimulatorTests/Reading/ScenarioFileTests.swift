@@ -262,7 +262,7 @@ struct ScenarioFileTests {
             "timezone: UTC", "timezone: UTC\nrules: {end_of_shift: hand_back}", in: "a.yaml")
         #expect(try handed.read("a.yaml").scenario?.rules.endOfShift == .handBack)
         for (block, words) in [
-            ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is"),
+            ("experiment: {sweep: {agents: [1, 2]}}", "a sweep is")
         ] {
             #expect(
                 try said("timezone: UTC", "timezone: UTC\n\(block)") == ["\(words) read but not simulated yet E610"])

@@ -70,7 +70,7 @@ extension Slip {
                     8 |   bills: {hours: office, arrivals: {Mon-Fri: 60}, talk: 4m}
                       |   ^^^^^
                   hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
-                """#
+                """#,
             ]),
         Slip(
             "more at a meeting than there are",
@@ -98,7 +98,7 @@ extension Slip {
                     8 |   bills: {hours: office, arrivals: {Mon-Fri: 60}, talk: 4m}
                       |   ^^^^^
                   hint: move the meeting, widen the window of a lunch, or give its skill to somebody else
-                """#
+                """#,
             ]),
         Slip(
             "a meeting without shifts",

@@ -187,8 +187,10 @@ struct CoverageCheck {
         if let first = allAway.first {
             reader.log.warn(
                 ProblemCode.uncovered,
-                "\(skill) is open \(words(first)), but all on shift for it are at lunch, on a break or in a meeting" + more(allAway),
-                at: key?.place, hint: "move the meeting, widen the window of a lunch, or give its skill to somebody else")
+                "\(skill) is open \(words(first)), but all on shift for it are at lunch, on a break or in a meeting"
+                    + more(allAway),
+                at: key?.place,
+                hint: "move the meeting, widen the window of a lunch, or give its skill to somebody else")
         }
         if let first = alone.first {
             reader.log.warn(

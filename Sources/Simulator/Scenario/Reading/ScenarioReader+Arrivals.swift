@@ -42,7 +42,8 @@ extension ScenarioReader {
                 block.expansion.remove("outside_hours")
                 guard share > 0, block.isOwn("outside_hours") else { return }
                 log.error(
-                    ProblemCode.conflict, "outside_hours is a part of a day's number, and written contacts come at any time",
+                    ProblemCode.conflict,
+                    "outside_hours is a part of a day's number, and written contacts come at any time",
                     at: entry.key.place, hint: "leave it out, or \"day_shape: written\"")
                 return
             }
@@ -243,7 +244,8 @@ extension ScenarioReader {
                 let hours = row == nil ? open : usual.hours(date)
                 let weights = weights(over: hours, shape: draft.shape, as: hours)
                 let day = HolidayVolume(
-                    usual: weights, open: row == nil ? weights : self.weights(over: open, shape: draft.shape, as: hours),
+                    usual: weights,
+                    open: row == nil ? weights : self.weights(over: open, shape: draft.shape, as: hours),
                     row: row, dayAfter: holidays.dayAfter(date, for: draft.hours))
                 let sum = weights.reduce(0) { $0 + $1.amount }
                 guard sum > 0 else { continue }

@@ -90,7 +90,9 @@ extension ScenarioReader {
             guard count > 1 else { return [1] }
             guard count <= preset.atOnce else {
                 let usual = Channel.usualPaces(count)
-                let text = usual.indices.dropFirst().map { "\($0 + 1): \(Units.formatShare(Self.rounded(usual[$0] - 1)))" }
+                let text = usual.indices.dropFirst().map {
+                    "\($0 + 1): \(Units.formatShare(Self.rounded(usual[$0] - 1)))"
+                }
                 block.assume("slowdown", "{" + text.joined(separator: ", ") + "}")
                 return usual
             }

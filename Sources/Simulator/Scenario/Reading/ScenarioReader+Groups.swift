@@ -247,7 +247,8 @@ extension ScenarioReader {
     private func checkLanguages(_ draft: AgentGroupDraft) {
         guard draft.languages.isEmpty else { return }
         for skill in draft.skills {
-            guard let place = draftPlaces[allTypeNames[skill.contactType]], !contactTypes[place].languages.isEmpty else {
+            guard let place = draftPlaces[allTypeNames[skill.contactType]], !contactTypes[place].languages.isEmpty
+            else {
                 continue
             }
             let type = contactTypes[place]

@@ -124,7 +124,9 @@ extension ScenarioReader {
             ProblemCode.closedVolume,
             "\(all) contacts that usual days have do not come on holidays: " + list.joined(separator: ", ") + more,
             at: entry.value.place,
-            hint: "say in a column \"volume\" what share of a usual day comes, and in \"next_day\" what the day after has")
+            hint:
+                "say in a column \"volume\" what share of a usual day comes, and in \"next_day\" what the day after has"
+        )
     }
 
     /// `60%` of a usual day's contacts, at most ten times as many; nil where the cell is empty or wrong.

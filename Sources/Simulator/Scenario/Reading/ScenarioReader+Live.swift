@@ -10,7 +10,8 @@ extension ScenarioReader {
     ]
 
     func readLive(_ block: Block, into draft: inout ContactTypeDraft) {
-        draft.patience = durations.read("patience", in: block, role: .patience, standard: Self.patience[draft.channel.id])
+        draft.patience = durations.read(
+            "patience", in: block, role: .patience, standard: Self.patience[draft.channel.id])
         readHangUpLimit(of: block, into: &draft)
         draft.redial = readRedial(of: block)
         draft.callback = readCallback(of: block, patience: draft.patience?.mean)

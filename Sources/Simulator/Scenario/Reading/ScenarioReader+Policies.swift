@@ -192,7 +192,9 @@ extension ScenarioReader {
         if let word = block.word("end_of_shift"), let rule = Rules.EndOfShift(rawValue: word) {
             result.rules.endOfShift = rule
         }
-        if let word = block.word("callbacks"), let rule = Rules.Instead(rawValue: word) { result.rules.callbacks = rule }
+        if let word = block.word("callbacks"), let rule = Rules.Instead(rawValue: word) {
+            result.rules.callbacks = rule
+        }
         if let word = block.word("closed"), let rule = Rules.Instead(rawValue: word) { result.rules.closed = rule }
         // F7 and F8 are F3 with all flow-outs in the denominator, and with none of them.
         if let name, name == "F7" || name == "F8" {
