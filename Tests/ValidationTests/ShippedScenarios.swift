@@ -68,7 +68,7 @@ import Testing
         #expect(try !Self.results("02-clinic").missesTargets)
     }
 
-    @Test("03: nurses, prior authorization and scheduling miss their targets; what can wait keeps its own")
+    @Test("03: what can wait makes room for callers, of whom too many hang up, and Spanish ones are failed")
     func riverbend() throws {
         let results = try Self.results("03-riverbend")
         let types = results.scenario.contactTypes.map(\.id)
@@ -76,9 +76,9 @@ import Testing
             let type = try #require(types.firstIndex(of: id))
             return try #require(results.types[type].serviceLevel.value)
         }
-        #expect(try (0.81...0.87).contains(level("nurse_triage")))
-        #expect(try (0.66...0.73).contains(level("eligibility_auth")))
-        #expect(try (0.78...0.83).contains(level("scheduling")))
+        #expect(try (0.92...0.97).contains(level("nurse_triage")))
+        #expect(try (0.83...0.89).contains(level("eligibility_auth")))
+        #expect(try (0.85...0.90).contains(level("scheduling")))
         for id in ["chat_help", "texts", "emails", "portal_messages", "scheduling_callback"] {
             #expect(try level(id) > 0.92, "\(id)")
         }
@@ -91,9 +91,9 @@ import Testing
                 try #require(results.byClass[c].tally(.abandonment).value)
             )
         }
-        for (id, share) in [("scheduling", 0.60), ("billing", 0.64), ("refill", 0.60)] {
+        for (id, share) in [("scheduling", 0.65), ("billing", 0.68), ("refill", 0.62)] {
             let found = try spanish(id)
-            #expect(abs(found.level - share) < 0.03 && (0.19...0.27).contains(found.hangUps), "\(id)")
+            #expect(abs(found.level - share) < 0.03 && (0.15...0.24).contains(found.hangUps), "\(id)")
         }
         let billing = try #require(types.firstIndex(of: "billing"))
         #expect(results.promises(type: billing).allSatisfy { $0.isMet } && results.missesTargets)
@@ -129,14 +129,14 @@ import Testing
         let results = try Self.results("05-nurse-line")
         #expect(results.scenario.contactTypes.map(\.id)[3...] == ["advice_voicemail", "appointments_next_open"])
         let levels = results.types.map(\.serviceLevel.value)
-        #expect((0.75...0.81).contains(try #require(levels[0])))
+        #expect((0.79...0.85).contains(try #require(levels[0])))
         #expect((0.91...0.96).contains(try #require(levels[3])))
         #expect(try #require(levels[4]) > 0.97)
         // The weekend's promised calls run out of time on Monday morning, and still no urgent caller waits for them.
         let morning = try #require(
             results.scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-01-19T09:30") })
         #expect(try #require(results.figures(period: morning, type: 0).serviceLevel).value > 0.6)
-        #expect((0.14...0.20).contains(try #require(results.types[0].tally(.abandonment).value)))
+        #expect((0.10...0.17).contains(try #require(results.types[0].tally(.abandonment).value)))
     }
 
     @Test("06: the intervals hold the chain's values, with three chats at once and with two", arguments: [3, 2])
@@ -166,7 +166,7 @@ import Testing
             return try results.types.map { try #require($0.serviceLevel.value) }
         }
         let now = try levels()
-        #expect(now[0] > 0.98 && now[1] > 0.94 && now[1] < 0.98)
+        #expect(now[0] > 0.98 && now[1] > 0.98)
         #expect(now[2] > 0.88 && now[2] < 0.97)
         #expect(try levels([("agent_groups.nurses.agents", "2")])[2] > 0.99)
     }
@@ -182,7 +182,7 @@ import Testing
             [("contact_types.calls.callback", "none"), ("experiment.precision", "1 point")])
         #expect(try #require(without.types[0].tally(.abandonment).value) > hangUps + 0.02)
         let gone = try Self.results("08-callback-promise", [("shifts.late.start", "09:30")])
-        #expect((0.79...0.86).contains(try #require(gone.types[1].serviceLevel.value)))
+        #expect((0.82...0.90).contains(try #require(gone.types[1].serviceLevel.value)))
     }
 
     @Test("09: what the small team's members do for each other is seen at the others")

@@ -255,8 +255,9 @@ package final class Diary {
         write(time, .begun(contact, agent: a))
     }
 
-    /// The contact of which something was said last is worked on, and may be interrupted.
-    func keepOpen(_ contact: Identity) { working[contact] = latest }
+    /// The contact of which something was said last is worked on, and may be interrupted: rows are of all the work on it,
+    /// while a story tells what was to be expected.
+    func keepOpen(_ contact: Identity) { if reader != nil { working[contact] = latest } }
 
     /// Work on a contact takes more or less than was said, seconds, and ends at another time.
     func adjust(_ contact: Identity, talk: Double, hold: Double, wrapUp: Double, until end: Double) {
