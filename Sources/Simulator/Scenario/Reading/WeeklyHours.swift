@@ -24,9 +24,12 @@ struct WeeklyHours: Sendable, Hashable {
     /// Whether it never closes.
     var isAlwaysOpen: Bool {
         let week = WorkingDays([self])
-        return (0..<7).allSatisfy { day in
-            week.hours(ScenarioReader.standardMonday + day).reduce(0) { $0 + $1.to - $1.from } >= 86400
+        for day in 0..<7 {
+            var open = 0.0
+            for range in week.hours(ScenarioReader.standardMonday + day) { open += range.to - range.from }
+            if open < 86400 { return false }
         }
+        return true
     }
 
     /// As it is written in a file: `{Mon-Fri: 07:00-19:00, Sat: 08:00-12:00}`.

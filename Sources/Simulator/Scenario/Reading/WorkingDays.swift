@@ -134,9 +134,16 @@ struct WorkingTime: Sendable {
     /// Nobody comes for a day on which nothing opens. Where it opens later or closes earlier than usual they come as much
     /// later, and go as much earlier.
     func onHoliday(_ shift: Span) -> (worked: Span?, paid: [Span]) {
-        guard let day = staff.max(by: { Self.overlap([shift], [$0.day]) < Self.overlap([shift], [$1.day]) }),
-            Self.overlap([shift], [day.day]) > 0, day.staff != .asUsual
-        else { return (shift, []) }
+        var most = 0.0
+        var longest: (day: Span, staff: Holidays.Staff)?
+        for one in staff {
+            let overlap: Double = Self.overlap([shift], [one.day])
+            if overlap > most {
+                most = overlap
+                longest = one
+            }
+        }
+        guard let day = longest, day.staff != Holidays.Staff.asUsual else { return (shift, []) }
         let held = day.staff
         if isOff(shift) { return (nil, held == .paid ? [shift] : []) }
         let (before, now) = (Self.cut(usual, to: shift), Self.cut(open, to: shift))
@@ -156,9 +163,13 @@ struct WorkingTime: Sendable {
     /// What of holidays is closed and leaves people without work or with pay for nothing: all of it but where they work as
     /// usual.
     func closedToPeople(_ span: Span) -> [(span: Span, isPaid: Bool)] {
-        staff.filter { $0.staff != .asUsual }.flatMap { one in
-            Self.cut(holidayGaps, to: span).flatMap { Self.cut([$0], to: one.day) }.map { ($0, one.staff == .paid) }
+        var closed: [(span: Span, isPaid: Bool)] = []
+        let gaps: [Span] = Self.cut(holidayGaps, to: span)
+        for one in staff where one.staff != Holidays.Staff.asUsual {
+            let isPaid = one.staff == Holidays.Staff.paid
+            for part in Self.cut(gaps, to: one.day) { closed.append((span: part, isPaid: isPaid)) }
         }
+        return closed
     }
 
     /// What is left of a span without others, which are sorted and disjoint.
