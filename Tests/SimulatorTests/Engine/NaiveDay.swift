@@ -251,9 +251,15 @@ struct NaiveDay {
     /// What a contact that must wait finds.
     private func situation(of caller: Caller) -> Diary.Queued {
         let agents = able[caller.contactClass]
+        // Whoever some agent for the contact takes first: of a level that goes before, or of the same and there already.
         let ahead = waiting.filter { other in
-            plan.types[other.caller.type].priority <= plan.types[caller.type].priority
-                && !able[other.caller.contactClass].isDisjoint(with: agents)
+            plan.groups.contains { group in
+                let levels = group.priorities
+                guard let mine = levels.firstIndex(where: { $0.contains(caller.contactClass) }),
+                    let theirs = levels.firstIndex(where: { $0.contains(other.caller.contactClass) })
+                else { return false }
+                return theirs <= mine
+            }
         }
         return Diary.Queued(
             busy: agents.count { busy[$0] != nil }, away: agents.count { away.contains($0) }, ahead: ahead.count,
