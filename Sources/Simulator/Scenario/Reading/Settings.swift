@@ -29,7 +29,9 @@ public enum Settings {
             Setting("include", .list, "Files whose settings are read first.", example: "[base.yaml]"),
             Setting(
                 "hours", .map, "Named weekly opening hours.", example: "{phones: {Mon-Fri: 07:00-19:00}}"),
-            Setting("holidays", .text, "A table `date,name,hours`; no hours means closed.", example: "holidays.csv"),
+            Setting(
+                "holidays", .text, "A table `date,name,hours` (none: closed), also `hours_name,volume,next_day,staff`.",
+                example: "holidays.csv"),
             Setting("channels", .map, "The ways in which contacts come.", example: "{phone: {kind: live}}"),
             Setting(
                 "defaults", .block(contactType), "Settings for every contact type that does not say otherwise.",
