@@ -7,9 +7,11 @@ extension Floor {
         // Usually one comparison tells that nobody waits, or one more who does.
         guard waitingClasses & levels.all != 0 else { return -1 }
         if levels.isStrict {
-            for level in 0..<levels.levelCount {
+            var level = 0
+            while level < levels.levelCount {
                 let slot = queues[levels.only(level)].first
                 if slot >= 0 { return Int(slot) }
+                level &+= 1
             }
             return -1
         }

@@ -154,6 +154,7 @@ extension Replication {
     // MARK: Hours of calls that we make
 
     /// A call to be made waits where nobody takes it until it may be made.
+    @inline(never)
     mutating func chooseQueue(_ contact: UnsafeMutablePointer<Floor.Contact>, type t: Int) {
         let outside = plan.queues[countedClass(contact.pointee)].outsideHours
         if !isOpen(type: t) { contact.pointee.contactClass = Int32(truncatingIfNeeded: outside) }

@@ -96,6 +96,7 @@ extension Replication {
     }
 
     /// Nobody waits in a queue any more that kept people from taking more of several.
+    @inline(never)
     mutating func holdBackNoMore(_ q: Int) {
         guard plan.flows.isMixed, hands.holdsBack[q], floor.queues[q].count == 0 else { return }
         hands.holdsBack[q] = false

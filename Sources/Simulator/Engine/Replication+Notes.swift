@@ -14,6 +14,18 @@ extension Replication {
                 path: hasFlows ? contact.pointee.path : 0))
     }
 
+    /// The type's next arrival, at place `i` of its batch, is answered at once.
+    @inline(never)
+    mutating func noteAnswered(type t: Int, at i: Int, class c: Int, by a: Int, until end: Double) {
+        note(
+            .answered, class: c, arrivals.number(type: t), 0, arrivingWork(type: t, at: i), by: a, until: end)
+    }
+
+    @inline(never)
+    mutating func noteTurnedAway(type t: Int, class c: Int) {
+        note(.turnedAway, class: c, arrivals.number(type: t), 0)
+    }
+
     /// A contact that is offered now does not wait: it is answered, turned away or blocked.
     @inline(never)
     mutating func note(

@@ -418,13 +418,13 @@ struct Replication: ~Copyable {
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
         let cell = classCells &+ c
         if type.pointee.isPlain {
-            switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t), isPlain: true) {
+            switch offerPlainly(class: c, cell: cell, type: t) {
             case .agent(let a):
-                let work = arrivingWork(type: t, at: i)
-                let end = answer(work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
-                if diary != nil { note(.answered, class: c, arrivals.number(type: t), 0, work, by: a, until: end) }
+                let end = answer(
+                    arrivingWork(type: t, at: i), waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+                if diary != nil { noteAnswered(type: t, at: i, class: c, by: a, until: end) }
             case .queue: queue(type: t, at: i, class: c, cell: cell)
-            case .closed, .blocked: if diary != nil { note(.turnedAway, class: c, arrivals.number(type: t), 0) }
+            case .closed, .blocked: if diary != nil { noteTurnedAway(type: t, class: c) }
             }
         } else {
             arriveSpecially(type: t, at: i, class: c, cell: cell)
@@ -492,33 +492,45 @@ struct Replication: ~Copyable {
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    mutating func offer(
-        class c: Int, cell: Int, type t: Int, index: UInt64, slot: Int = -1, isPlain: Bool = false
-    ) -> Offer {
-        let row = seen.row(cell)
-        row.add(.offered, 1)
-        let isTaken = !isPlain && types[t].isDeferred || isOpen(type: t)
-        guard isTaken || !isPlain && slot >= 0 && isInProgress(slot, class: c) else {
-            row.add(.turnedAway, 1)
-            // Whoever was handed on did reach us.
-            if plan.rules.closed == .leftOut, slot < 0 || floor.contacts[slot].cause != .transfer {
-                row.add(.leftOut, 1)
-            }
+    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64, slot: Int = -1) -> Offer {
+        seen.row(cell).add(.offered, 1)
+        guard types[t].isDeferred || isOpen(type: t) || slot >= 0 && isInProgress(slot, class: c) else {
+            turnAway(slot, cell: cell)
             return .closed
         }
-        if !isPlain, hasFlows, !takeLine(type: t) {
-            row.add(.turnedAway, 1)
+        if hasFlows, !takeLine(type: t) {
+            seen.row(cell).add(.turnedAway, 1)
             return .blocked
         }
-        if !isPlain, types[t].keepsHours, !isOpen(type: t) { return .queue }
-        if !isPlain, choices.isSticky, slot >= 0 {
+        if types[t].keepsHours, !isOpen(type: t) { return .queue }
+        if choices.isSticky, slot >= 0 {
             let a = acquainted(slot, queue: c, type: t)
             if a >= 0 { return .agent(a) }
         }
-        let a =
-            isPlain
-            ? idlePerson(class: c, type: t, index: index) : freeAgent(class: c, type: t, index: index)
+        let a = freeAgent(class: c, type: t, index: index)
         return a >= 0 ? .agent(a) : .queue
+    }
+
+    /// The same for the first contact of a plain caller.
+    @inline(__always)
+    mutating func offerPlainly(class c: Int, cell: Int, type t: Int) -> Offer {
+        seen.row(cell).add(.offered, 1)
+        guard isOpen(type: t) else {
+            turnAway(-1, cell: cell)
+            return .closed
+        }
+        let a = idlePerson(class: c, type: t, index: arrivals.number(type: t))
+        return a >= 0 ? .agent(a) : .queue
+    }
+
+    /// Counts a contact that finds us closed.
+    @inline(never)
+    private mutating func turnAway(_ slot: Int, cell: Int) {
+        seen.row(cell).add(.turnedAway, 1)
+        // Whoever was handed on did reach us.
+        if plan.rules.closed == .leftOut, slot < 0 || floor.contacts[slot].cause != .transfer {
+            seen.row(cell).add(.leftOut, 1)
+        }
     }
 
     /// Who takes a contact of the class, no longer idle; −1 when all are taken.
@@ -760,6 +772,7 @@ struct Replication: ~Copyable {
         return types[t].openFrom <= now
     }
 
+    @inline(never)
     mutating func openSpan(_ span: Int, type t: Int) {
         let spans = plan.types[t].callable ?? plan.types[t].open
         types[t].span = span
