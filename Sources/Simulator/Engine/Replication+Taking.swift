@@ -117,7 +117,9 @@ extension Replication {
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
         let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
         if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
-        if contact.cause == .callback, isInTime { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+        if contact.cause == .callback, isInTime, contact.parentCell >= 0 {
+            seen.row(Int(contact.parentCell)).add(.callbacksKept, 1)
+        }
     }
 
     /// A contact still waits when the run is over.
