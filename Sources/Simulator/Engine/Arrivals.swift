@@ -20,7 +20,7 @@ struct Arrivals: ~Copyable {
         var left = -1
         var latest = 0.0
         /// The number of the batch's first arrival, and of arrivals in the batch that have come.
-        var first: UInt64 = 0
+        var first: UInt64
         var passed = 0
     }
 
@@ -29,6 +29,7 @@ struct Arrivals: ~Copyable {
     /// `[type][day]`.
     let dayFactors: Dense<Double>
     private let dayCount: Int
+    private let firstNumber: UInt64
     /// `[type][batchSize]`, seconds, infinite behind the last arrival; and what the handling is multiplied by then.
     private let times: Dense<Double>
     private let factors: Dense<Double>
@@ -36,7 +37,8 @@ struct Arrivals: ~Copyable {
     private var upcoming: Tournament
 
     init(_ plan: Blueprint) {
-        streams = Dense(repeating: Stream(), count: plan.types.count)
+        firstNumber = plan.firstNumber
+        streams = Dense(repeating: Stream(first: plan.firstNumber), count: plan.types.count)
         plans = Dense(plan.types)
         dayCount = plan.dayCount
         dayFactors = Dense(repeating: 1, count: plan.types.count * plan.dayCount)
@@ -55,7 +57,7 @@ struct Arrivals: ~Copyable {
 
     /// Back to the beginning; `draw` must follow for each type.
     mutating func begin(_ address: RandomAddress, _ draws: DayDraws) {
-        streams.fill(Stream())
+        streams.fill(Stream(first: firstNumber))
         upcoming.clear()
         for t in 0..<plans.count where plans[t].dayToDay > 0 {
             let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)

@@ -190,6 +190,10 @@ final class Blueprint: Sendable {
     let servesWaiting: Bool
     let routing: Routing
     let runningDay: RunningDay?
+    /// Of a day that is taken up: the hours before, where something comes of them later.
+    let before: Blueprint?
+    /// The number of each type's first contact.
+    let firstNumber: UInt64
     /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
     /// many histograms there are.
     let histogram: [Int32]
@@ -204,7 +208,15 @@ final class Blueprint: Sendable {
     /// Whether each second replication plays the mirrored draws of the one before.
     let isAntithetic: Bool
 
-    init(_ scenario: Scenario, reducing reduction: VarianceReduction = .none) {
+    convenience init(_ scenario: Scenario, reducing reduction: VarianceReduction = .none) {
+        self.init(scenario, reducing: reduction, isBefore: false, hours: scenario.runningDay?.before)
+    }
+
+    /// `hours` are those before a day is taken up, and `isBefore` whether these are they or the rest of that day: both
+    /// have their draws at the same addresses, and their contacts other numbers.
+    private init(
+        _ scenario: Scenario, reducing reduction: VarianceReduction, isBefore: Bool, hours: HoursBefore?
+    ) {
         let horizon = scenario.horizon
         length = horizon.length
         dayCount = horizon.days.count
@@ -214,6 +226,9 @@ final class Blueprint: Sendable {
         presence = 1 - scenario.absences.evenedOut
         routing = scenario.routing
         runningDay = scenario.runningDay
+        before =
+            isBefore ? nil : hours.map { Blueprint($0.scenario, reducing: .none, isBefore: true, hours: $0) }
+        firstNumber = isBefore ? Replication.firstNumberBefore : 0
         waitingLimit = scenario.rules.waitingLimit ?? Int.max
         handsBack = scenario.rules.endOfShift == .handBack
         rules = scenario.rules
@@ -268,7 +283,7 @@ final class Blueprint: Sendable {
                     handlingPace: type.handlingPace, setUp: type.setUp,
                     decidesAfterTalk: type.decidesAfterTalk && type.channel.atOnce == 1))
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
-            if type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
+            if hours?.arrives[t] ?? type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
 
         // By type, the groups with the skill: the first of a group's skills for it counts.
@@ -480,7 +495,7 @@ final class Blueprint: Sendable {
             reduction.contains(.controlVariates) ? LoadControls(scenario, types: types, classes: classes) : nil
         dayDraws = DayDraws(
             reduction.methods.first { $0 == .stratified || $0 == .quasiRandom }, types: types,
-            groupCount: groups.count, dayCount: dayCount)
+            groupCount: groups.count, dayCount: dayCount, firstDay: isBefore ? 0 : hours?.today ?? 0)
         isAntithetic = reduction.contains(.antithetic)
         scheduledSeconds = scheduled.onDuty
         paidSeconds = scheduled.paid

@@ -8,6 +8,8 @@ struct DayDraws: Sendable {
     private let method: VarianceReduction.Method?
     private let block: Int
     private let dayCount: Int
+    /// The number of the first day, where it is one in the middle of others.
+    private let firstDay: Int
     private let typeCount: Int
     /// `[point][dimension]`, multiples of 2⁻⁵³; and the dimension of each draw, −1 where points have no more.
     private let points: [[UInt64]]
@@ -16,9 +18,13 @@ struct DayDraws: Sendable {
     /// GSL's Sobol points have at most 40 dimensions (Antonov, Saleev 1979; Bratley, Fox 1988).
     private static let mostDimensions = 40
 
-    init(_ method: VarianceReduction.Method?, types: [Blueprint.TypePlan], groupCount: Int, dayCount: Int) {
+    init(
+        _ method: VarianceReduction.Method?, types: [Blueprint.TypePlan], groupCount: Int, dayCount: Int,
+        firstDay: Int = 0
+    ) {
         self.method = method
         self.dayCount = dayCount
+        self.firstDay = firstDay
         typeCount = types.count
         block = method?.block ?? 1
         var dimension = [Int](repeating: -1, count: (types.count + groupCount) * dayCount)
@@ -35,7 +41,7 @@ struct DayDraws: Sendable {
 
     /// The draw behind a day's factor of a type.
     func factor(_ address: RandomAddress, type t: Int, subject: Int, day d: Int) -> Double {
-        spread(address.uniform(subject: subject, .dayFactor, index: UInt64(d)), t * dayCount + d, address)
+        spread(address.uniform(subject: subject, .dayFactor, index: UInt64(firstDay + d)), t * dayCount + d, address)
     }
 
     /// The draw behind who of a group is away on a day.

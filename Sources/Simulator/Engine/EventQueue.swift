@@ -31,6 +31,9 @@ struct EventQueue: ~Copyable {
         return heap[0]
     }
 
+    /// All of them, in no order.
+    var all: [Event] { (0..<count).map { heap[$0] } }
+
     mutating func removeAll() { count = 0 }
 
     @inline(__always)

@@ -72,6 +72,7 @@ struct Floor: ~Copyable {
 
     /// A contact that waits, or a caller who will call again.
     struct Contact {
+        /// Of one that another brings about, until it is offered: when that one's handling ends.
         var offeredAt = 0.0
         /// When patience ends; infinite without.
         var deadline = Double.infinity
@@ -98,7 +99,8 @@ struct Floor: ~Copyable {
         /// about; and how it did.
         var subject: Int32 = 0
         var path: UInt64 = 0
-        /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts.
+        /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts, −1
+        /// for nowhere.
         var origin: Int32 = 0
         var cause: Offshoot.Cause?
         /// Begun before the day was taken up: no contact of these figures.

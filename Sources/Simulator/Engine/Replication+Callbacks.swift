@@ -226,7 +226,7 @@ extension Replication {
         return longest
     }
 
-    private mutating func willChase(_ chase: Chase, _ contact: Floor.Contact) -> Bool {
+    mutating func willChase(_ chase: Chase, _ contact: Floor.Contact) -> Bool {
         chase.share > 0
             && address.uniform(
                 subject: Int(contact.subject), .chase, index: drawIndex(contact), path: contact.path) < chase.share

@@ -31,12 +31,16 @@ extension Replication {
         return mixed | 1 << 63
     }
 
-    /// Another contact from this one: of type `t`, offered at `time`, unless the horizon is over by then.
+    /// Another contact from this one, which is over at `end`, or now: of type `t`, offered at `time`, unless the horizon
+    /// is over by then.
     mutating func bringAbout(
-        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
+        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double,
+        over end: Double? = nil
     ) {
         guard time < plan.length else { return }
-        schedule(.comeBack, at: time, subject: brought(cause, from: parent, class: c, type: t, at: time))
+        let slot = brought(cause, from: parent, class: c, type: t, at: time)
+        floor.contacts[slot].offeredAt = end ?? now
+        schedule(.comeBack, at: time, subject: slot)
     }
 
     /// The same contact in a slot of its own, before anything is planned for it.
@@ -109,7 +113,7 @@ extension Replication {
                         subject: Int(contact.subject), delayed, index: drawIndex(contact), path: contact.path))
             }
             if cause != .followUp { time = whenOpen(time, type: offshoot.contactType, contact) }
-            bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time)
+            bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time, over: end)
         }
     }
 

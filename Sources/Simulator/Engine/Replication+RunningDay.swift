@@ -46,6 +46,7 @@ extension Replication {
             waitOn(type: item.element.type, waited: item.element.wait, number: number)
             number += 1
         }
+        if let before { expectMore(of: before, day) }
     }
 
     /// Somebody of the group who is here, with nothing in hand yet.
@@ -280,6 +281,7 @@ extension Replication {
                 .escalate, at: escalation(of: floor.contacts[slot], queue: q), subject: slot,
                 generation: floor.contacts[slot].generation)
         }
+        asksLater(floor.contacts[slot], slot: slot, type: t)
         // Whoever was offered a callback before has declined it.
         guard let callback = plan.types[t].callback, callback.offerAfter > wait else { return }
         let u = address.uniform(subject: types[t].subject, .callback, index: number)
@@ -287,6 +289,25 @@ extension Replication {
         schedule(
             .offerCallback, at: callback.offerAfter - wait, subject: slot,
             generation: floor.contacts[slot].generation)
+    }
+}
+
+extension Replication {
+    /// Somebody may ask what became of a contact that lies in a list since before the day was taken up: unless they have
+    /// asked already, when it had waited for so long and they could.
+    private mutating func asksLater(_ contact: Floor.Contact, slot: Int, type t: Int) {
+        guard let chase = plan.types[t].chase, willChase(chase, contact) else { return }
+        let time =
+            plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince) ?? contact.waitsSince + chase.after
+        let asked = chase.contactType
+        if time < 0,
+            types[asked].isDeferred || plan.runningDay?.openBefore[asked].contains(where: { $0.end > time }) == true
+        {
+            return
+        }
+        if time < plan.length {
+            schedule(.chase, at: max(0, time), subject: slot, generation: contact.generation)
+        }
     }
 }
 

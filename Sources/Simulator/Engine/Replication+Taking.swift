@@ -120,7 +120,9 @@ extension Replication {
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
         let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
         if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
-        guard isInTime, contact.cause == .callback || contact.cause == .message else { return }
+        guard isInTime, contact.parentCell >= 0, contact.cause == .callback || contact.cause == .message else {
+            return
+        }
         if contact.cause == .callback { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
         let rule = plan.types[t].isOfClosed ? plan.rules.closed : plan.rules.callbacks
         if rule == .promisedKept { seen.row(Int(contact.parentCell)).add(.keptInstead, 1) }

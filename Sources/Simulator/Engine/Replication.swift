@@ -70,6 +70,8 @@ struct Replication: ~Copyable {
     let hasFlows: Bool
     let hands: Hands
     let choices: RoutingChoices
+    /// Of a day that is taken up: the hours before, where something comes of them later.
+    let before: PlayBefore?
 
     /// What the loop asks of a contact type.
     struct TypeState {
@@ -115,6 +117,7 @@ struct Replication: ~Copyable {
     init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed
+        before = plan.before.map { PlayBefore($0, seed: seed) }
         load = plan.controls.map { LoadPath($0, dayCount: plan.dayCount) }
         seen = Observations(plan)
         waits = Dense(repeating: 0, count: plan.classes.count * WaitHistogram.bucketCount)

@@ -14,6 +14,8 @@ struct RoutingChoices {
     let person: Dense<Int32>
     /// By person: the agents that it is.
     let agents: [[Int]]
+    /// Each person's number, by what tells one from others.
+    let known: [[Int]: Int32]
     /// By agent: seconds on contacts and on duty today. And when today began.
     let worked: Dense<Double>
     let stayed: Dense<Double>
@@ -34,7 +36,7 @@ struct RoutingChoices {
         // Places under a curve have one number each; on shifts who has a name is known by it, and otherwise a group's
         // person of a number is the same on each day.
         for (a, agent) in plan.agents.enumerated() where isSticky {
-            let who = [agent.group, agent.member == nil ? 0 : 1, agent.member ?? agent.number]
+            let who = Self.who(agent)
             let next = known[who] ?? Int32(agents.count)
             if Int(next) == agents.count { agents.append([]) }
             known[who] = next
@@ -42,11 +44,17 @@ struct RoutingChoices {
             person.append(next)
         }
         self.agents = agents
+        self.known = known
         self.person = Dense(person)
         let followed = asksOccupancy ? plan.agents.count : 0
         worked = Dense(repeating: 0, count: followed)
         stayed = Dense(repeating: 0, count: followed)
         today = Dense(repeating: 0, count: 1)
+    }
+
+    /// The group, whether there is a name, and the number among those who have one or have none.
+    static func who(_ agent: Blueprint.AgentPlan) -> [Int] {
+        [agent.group, agent.member == nil ? 0 : 1, agent.member ?? agent.number]
     }
 
     func clear() {

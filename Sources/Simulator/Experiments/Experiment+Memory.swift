@@ -41,8 +41,9 @@ extension Experiment {
         let players = Double(threads)
         let isFixed = settings.replications ?? settings.maximum
         let kept = min(Double(replicationsAhead * threads), Double(isFixed))
+        let before = scenario.runningDay?.before.map { memory($0.scenario, threads: threads) } ?? 0
         return players * (observed + waits + histograms + followed) + kept * (observed + waits) + planned + histograms
-            + merged + expected
+            + merged + expected + before
     }
 
     /// Histograms of waits: one for each type and period in which it is open, or for each type and cycle.

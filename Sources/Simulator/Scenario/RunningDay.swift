@@ -47,6 +47,8 @@ public struct RunningDay: Sendable {
     var overtime: [Double] = []
     /// `[type]`: opening hours that are over, before 0, for clocks that run in them alone; filled likewise.
     var openBefore: [[Span]] = []
+    /// What comes of the hours before `at` later is played from here; nil where nothing does; filled likewise.
+    var before: HoursBefore?
 
     public init(
         at: Double, until: Double, waiting: [[Double]], inService: [InService] = [], present: [Int?] = [],
@@ -58,6 +60,15 @@ public struct RunningDay: Sendable {
         self.inService = inService
         self.present = present
         self.forecasts = forecasts
+    }
+
+    /// What is known of a type's volume, and the type of which it was told: what is known of a type's day is known of its
+    /// share that lands elsewhere.
+    func forecast(of t: Int, _ types: [ContactType]) -> (forecast: Forecast, contactType: Int)? {
+        for told in [t, types[t].variesWith ?? t] where told < forecasts.count {
+            if let forecast = forecasts[told] { return (forecast, told) }
+        }
+        return nil
     }
 
     public var waitingCount: Int { waiting.reduce(0) { $0 + $1.count } }

@@ -13,6 +13,7 @@ extension Scenario {
         day.planned = contactTypes.map { plannedToday($0, until: day.at) }
         day.clocks = (rest.horizon.periods.first?.startClock ?? "", rest.horizon.periods.last?.endClock ?? "")
         day.openBefore = []
+        day.before = HoursBefore(self, until: day)
         for (t, type) in contactTypes.enumerated() {
             let moved = type.open.map { Span($0.start - day.at, $0.end - day.at) }
             day.openBefore.append(moved.filter { $0.start < 0 }.map { Span($0.start, min(0, $0.end)) })
@@ -26,17 +27,13 @@ extension Scenario {
                 left(spans.map { Span($0.start - day.at, $0.end - day.at) })
             }
             var factor: Double?
-            // What is known of a type's day is known of its share that lands elsewhere.
-            let whole = type.variesWith ?? t
-            let own = t < day.forecasts.count ? day.forecasts[t] : nil
-            switch own ?? (whole < day.forecasts.count ? day.forecasts[whole] : nil) {
+            switch day.forecast(of: t, contactTypes) {
             case nil: break
-            case .told(let told):
+            case (.told(let told), _)?:
                 factor = told
                 rest.contactTypes[t].dayToDay = 0
-            case .soFar(let seen):
-                let planned = day.planned[own == nil ? whole : t]
-                let known = RunningDay.factor(seen: seen, planned: planned, spread: type.dayToDay)
+            case (.soFar(let seen), let counted)?:
+                let known = RunningDay.factor(seen: seen, planned: day.planned[counted], spread: type.dayToDay)
                 factor = known.mean
                 rest.contactTypes[t].dayToDay = known.spread
             }
@@ -91,6 +88,16 @@ extension ArrivalPiece {
 }
 
 extension Horizon {
+    /// The periods before a moment, and one for all that comes after it.
+    func periods(until moment: Double) -> [Period] {
+        var before = periods.filter { $0.start < moment }
+        guard var rest = before.last, moment < length else { return before }
+        before[before.count - 1].end = moment
+        rest.start = moment
+        rest.end = length
+        return before + [rest]
+    }
+
     /// A stretch of one day, counted from its beginning.
     func part(from: Double, until: Double) -> Horizon {
         let clock = WallClock(self)

@@ -1,0 +1,80 @@
+/// The hours before a day is taken up, played up to that moment.
+///
+/// They have the draws of the replication that goes on with them, at the same addresses, so that one day's factor holds
+/// for all of it and callers stay who they are; its contacts have numbers of their own.
+final class PlayBefore {
+    private var play: Replication
+
+    init(_ plan: Blueprint, seed: UInt64) {
+        play = Replication(plan, seed: seed)
+        let last = plan.periodStarts.count - 1
+        play.keepsOn = { period in period < last }
+    }
+
+    /// Who a person is, wherever people have other numbers; nil for nobody.
+    func who(_ person: Int32) -> [Int]? {
+        guard person >= 0, let agent = play.choices.agents[Int(person)].first else { return nil }
+        return RoutingChoices.who(play.plan.agents[agent])
+    }
+
+    /// What is to come when replication `number` has been played: contacts that are planned and not offered yet, in the
+    /// order in which they will be.
+    func toCome(_ number: Int) -> [(time: Double, contact: Floor.Contact)] {
+        play.play(number)
+        return play.events.all.filter { $0.kind == .comeBack }.sorted(by: Event.precedes).map {
+            (time: $0.time, contact: play.floor.contacts[Int($0.subject)])
+        }
+    }
+}
+
+extension Replication {
+    /// Numbers of contacts of the hours before: behind all that arrive, and before those who are told to be here.
+    static var firstNumberBefore: UInt64 { 1 << 38 }
+
+    /// Plans what comes of contacts that were over before the day was taken up.
+    mutating func expectMore(of before: PlayBefore, _ day: RunningDay) {
+        guard let at = day.before?.at else { return }
+        for (time, contact) in before.toCome(Int(address.replication)) {
+            guard time < at + plan.length, isOver(contact, at: at), !isTold(contact, day) else { continue }
+            let (slot, place) = floor.openSlot()
+            let generation = place.pointee.generation
+            place.pointee = contact
+            place.pointee.generation = generation
+            place.pointee.offeredAt = 0
+            place.pointee.waitsSince -= at
+            place.pointee.cell = contact.contactClass
+            // Promised to be called in figures of before.
+            place.pointee.parentCell = -1
+            for person in [\Floor.Contact.servedBy, \.servedBefore, \.wanted] {
+                place.pointee[keyPath: person] =
+                    before.who(contact[keyPath: person]).flatMap { choices.known[$0] } ?? -1
+            }
+            // The next try to reach somebody was offered before, and counts from now on, as those who wait do.
+            if isNextTry(contact) { seen.row(Int(place.pointee.cell)).add(.offered, 1) }
+            schedule(.comeBack, at: time - at, subject: slot)
+        }
+    }
+
+    /// Whether the contact from which another comes was over: of those in hand it is told who they are.
+    private func isOver(_ contact: Floor.Contact, at moment: Double) -> Bool {
+        contact.attempt > 0 || contact.cause != .transfer && contact.offeredAt <= moment
+    }
+
+    /// Whether a contact is one of those that are told: calls to be made lie in their list between two tries and over
+    /// night, and who asks what became of work asks for what lies in the list.
+    private mutating func isTold(_ contact: Floor.Contact, _ day: RunningDay) -> Bool {
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        guard contact.attempt == 0 else { return isNextTry(contact) && !day.waiting[t].isEmpty }
+        switch contact.cause {
+        case .callback: return !day.waiting[t].isEmpty
+        case .chaser:
+            return plan.types.indices.contains { plan.types[$0].chase?.contactType == t && !day.waiting[$0].isEmpty }
+        default: return false
+        }
+    }
+
+    private mutating func isNextTry(_ contact: Floor.Contact) -> Bool {
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        return contact.attempt > 0 && types[t].isDeferred && plan.types[t].tries != nil
+    }
+}
