@@ -17,15 +17,15 @@ struct ControlledTallyTests {
         #expect(try #require(tally.plain.value) > 4)
     }
 
-    @Test("With few replications there are no controls, and then a tenth as many as there are above twenty")
+    @Test("With few replications there are no controls: ten for each beyond the first twenty")
     func affordable() throws {
         var tally = ControlledTally(controls: 2)
         for i in 0..<14 { tally.add(Double(i), over: 2, controls: [Double(i * i % 7), 1]) }
         #expect(tally.estimate(confidence: 0.95) == tally.plain.estimate(confidence: 0.95))
-        #expect(ControlledTally.affordable(4, replications: 29) == 0)
-        #expect(ControlledTally.affordable(4, replications: 30) == 1)
-        #expect(ControlledTally.affordable(4, replications: 45) == 2)
-        #expect(ControlledTally.affordable(4, replications: 1000) == 4)
+        #expect(!ControlledTally.affords(4, replications: 59))
+        #expect(ControlledTally.affords(4, replications: 60))
+        #expect(ControlledTally.affords(1, replications: 30) && !ControlledTally.affords(1, replications: 29))
+        #expect(!ControlledTally.affords(0, replications: 1000))
     }
 
     /// x and y with two controls, by explicit normal equations on centered columns.
@@ -64,7 +64,7 @@ struct ControlledTallyTests {
         let residuals = rows.map { row in
             row.x - value * row.y - (0..<2).reduce(0) { $0 + (onX[$1] - value * onY[$1]) * row.c[$1] }
         }
-        let spread = product(residuals, residuals) / Double(n - 3) * Double(n) / Double(n - 3)
+        let spread = product(residuals, residuals) / Double(n - 3) * Double(n) / Double(n - 3) * Double(n) / Double(n - 3)
         let distance =
             (d * center[0] * center[0] - 2 * b * center[0] * center[1] + a * center[1] * center[1]) / determinant
         let base = mean(y) - onY[0] * center[0] - onY[1] * center[1]

@@ -65,8 +65,10 @@ import Testing
         var covered = [String: Int]()
         let truth = Self.truth
         for experiment in 0..<experiments {
+            // The fewest that carry controls, where there are some.
+            let blocks = method.contains(.controlVariates) ? 60 : 30
             let scenario = Self.morning(
-                method, replications: 30 * method.block, seed: UInt64(50_000 + experiment))
+                method, replications: blocks * method.block, seed: UInt64(50_000 + experiment))
             let results = try Experiment(scenario, threads: 1).run()
             for (i, (name, tally)) in Self.figures(results).enumerated() {
                 let estimate = try #require(tally.estimate(confidence: 0.95))

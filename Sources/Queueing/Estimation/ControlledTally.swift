@@ -52,9 +52,11 @@ public struct ControlledTally: Sendable, Hashable {
 
     private func product(_ i: Int, _ j: Int) -> Double { products[max(i, j) * (max(i, j) + 1) / 2 + min(i, j)] }
 
-    /// How many controls n replications can carry: a tenth of what is above twenty. With more, intervals of figures that
-    /// are not normal cover too seldom, because the regression learns the noise (Nelson 1990).
-    static func affordable(_ controls: Int, replications n: Int) -> Int { min(controls, max(0, (n - 20) / 10)) }
+    /// Whether n replications can carry so many controls: ten for each beyond the first twenty. All are taken off or none:
+    /// with fewer replications, or with the first of several alone, they explain little, and choosing the narrower
+    /// interval each time makes it cover too seldom (measured: 91.5 % at 30 replications with one control of four, where
+    /// plain intervals cover 93.5 %; at 60 with four 95 to 96 %).
+    static func affords(_ controls: Int, replications n: Int) -> Bool { controls > 0 && n >= 20 + 10 * controls }
 
     /// The ratio of the controlled means, of the means as they were seen where controls would widen the interval; nil when
     /// the mean of y is 0.
@@ -101,13 +103,12 @@ public struct ControlledTally: Sendable, Hashable {
     /// where runs are spread evenly a control can be as good as constant, and what is left of it are last bits.
     /// Nil where no control can be carried.
     private func fit() -> Fit? {
-        let most = Self.affordable(controlCount, replications: count)
-        guard most > 0 else { return nil }
+        guard Self.affords(controlCount, replications: count) else { return nil }
         var factor: [[Double]] = []
         var used: [Int] = []
         // In the coordinates of the factorisation the controls are independent with products 1.
         var center: [Double] = []
-        for control in 2..<(2 + most) {
+        for control in means.indices.dropFirst(2) {
             var row: [Double] = []
             var rest = product(control, control)
             for (k, other) in used.enumerated() {
@@ -155,9 +156,10 @@ public struct ControlledTally: Sendable, Hashable {
         guard y != 0 else { return nil }
         let value = x / y
         let degrees = count - used.count - 1
-        // Degrees of freedom twice: replications far out in a control also stray farther, and pull the regression to
-        // themselves; so much wider a jackknife would be on average (MacKinnon, White 1985).
-        let leverage = Double(count) / Double(degrees)
+        // Degrees of freedom three times: replications far out in a control also stray farther, and pull the regression to
+        // themselves; so much wider a jackknife would be on average (MacKinnon, White 1985), and so much again for the
+        // choice of the narrower interval.
+        let leverage = Double(count) / Double(degrees) * Double(count) / Double(degrees)
         let residual = max(0, xx - 2 * value * xy + value * value * yy) / Double(degrees) * leverage
         return Fit(
             value: value, variance: residual * (1 / Double(count) + distance) / (y * y), degreesOfFreedom: degrees)
