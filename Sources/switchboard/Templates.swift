@@ -17,7 +17,7 @@ struct Template {
     static subscript(_ name: Name) -> Template {
         switch name {
         case .smallClinic:
-            Template(name: name, summary: "ten lines: one phone line, one team, a week", text: smallClinic)
+            Template(name: name, summary: "eleven lines: one phone line, one team, a week", text: smallClinic)
         case .oneQueue:
             Template(name: name, summary: "the textbook queue, with an answer known from theory", text: oneQueue)
         case .accessCenter:
@@ -35,6 +35,7 @@ struct Template {
         day_shape: healthcare
         talk: 4m30s
         wrap_up: 1m30s
+        patience: 10m
         agents: 9
         shrinkage: 30%
         target: 80% in 30s
@@ -72,7 +73,7 @@ struct Template {
         defaults:                                   # for every contact type, unless it says otherwise
           channel: phone
           day_to_day: 7%                            # how far a day's volume strays from the plan
-          patience: 3m                              # mean time a caller is willing to wait
+          patience: 10m                             # mean time a caller is willing to wait
           redial: {share: 45%, after: 12m, at_most: 3}
 
         contact_types:

@@ -25,7 +25,7 @@ struct InitTests {
         return (shown, text)
     }
 
-    @Test("seven questions make ten lines")
+    @Test("seven questions make eleven lines")
     func sample() throws {
         let (shown, text) = play(
             ["Maple Street Clinic", "", "", "Mon 320, Tue-Thu 260, Fri 240", "", "", ""])
@@ -49,6 +49,7 @@ struct InitTests {
                 day_shape: healthcare
                 talk: 4m30s
                 wrap_up: 1m30s
+                patience: 10m
                 agents: 10
                 shrinkage: 30%
                 target: 80% in 30s
@@ -152,7 +153,7 @@ struct InitTests {
         let text = String(decoding: shown, as: UTF8.self)
         #expect(process.terminationStatus == 0)
         #expect(text.contains("Name of the team [Clinic]: "))
-        #expect(text.contains("wrote clinic.yaml (10 lines). Next: switchboard simulate clinic.yaml"))
+        #expect(text.contains("wrote clinic.yaml (11 lines). Next: switchboard simulate clinic.yaml"))
         #expect(out.fileHandleForReading.availableData.isEmpty)
         let file = try String(contentsOfFile: stage.path + "/clinic.yaml", encoding: .utf8)
         #expect(file.hasPrefix("name: Maple Street Clinic\ntimezone: America/Chicago\nopen: Mon-Fri 08:00-17:00\n"))

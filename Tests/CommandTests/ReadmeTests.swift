@@ -62,7 +62,7 @@ struct ReadmeTests {
         }
     }
 
-    @Test("its ten lines are the scenario that init writes, and can be simulated")
+    @Test("its eleven lines are the scenario that init writes, and can be simulated")
     func tenLines() throws {
         let scenario = try #require(blocks.first { $0.language == "yaml" }?.lines)
         let bare = scenario.map { line in
