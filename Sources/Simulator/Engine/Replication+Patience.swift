@@ -105,7 +105,7 @@ extension Replication {
             let delay = (wasBlocked ? redial.delayWhenBlocked ?? redial.delay : redial.delay).quantile(
                 address.uniform(subject: subject, .redialDelay, index: index, path: path))
             let time = now + delay
-            let share = wasBlocked ? redial.shareWhenBlocked ?? redial.share : redial.share
+            let share = redial.chance(attempt: Int(contact.pointee.attempt), wasBlocked: wasBlocked)
             if address.uniform(subject: subject, .redial, index: index, path: path) < share,
                 time < plan.length
             {

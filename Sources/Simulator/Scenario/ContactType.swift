@@ -197,6 +197,9 @@ public struct Redial: Sendable {
     /// The chance that one who hung up calls again; and one who was blocked, if that is another.
     public var share: Double
     public var shareWhenBlocked: Double?
+    /// The same of one who hung up for the second time, the third and so on, the last of which holds on; empty for `share`
+    /// each time.
+    public var laterShares: [Double] = []
     public var delay: Distribution
     /// Until one who was blocked calls again, if that is another time.
     public var delayWhenBlocked: Distribution?
@@ -210,6 +213,13 @@ public struct Redial: Sendable {
         shareWhenBlocked = whenBlocked
         self.delay = delay
         self.atMost = atMost
+    }
+
+    /// The chance that one who has called again `attempt` times already does so once more.
+    func chance(attempt: Int, wasBlocked: Bool) -> Double {
+        if wasBlocked, let shareWhenBlocked { return shareWhenBlocked }
+        guard attempt > 0, !laterShares.isEmpty else { return share }
+        return laterShares[min(attempt, laterShares.count) - 1]
     }
 }
 

@@ -430,6 +430,23 @@ struct FlowDays {
         #expect(Set(waits(keepsCaller: false).map { Int($0 * 1000) }).count == 4)
     }
 
+    @Test("who hung up twice calls again with another chance, and the last one holds on")
+    func redialByAttempt() throws {
+        func attempts(_ later: [Double]) throws -> Int {
+            var calls = type("calls", at: [0], talk: 10, patience: 50)
+            calls.redial = Redial(share: 1, delay: .fixed(Fixed(100)), atMost: 6)
+            calls.redial?.laterShares = later
+            return Int(try SmallDay([calls], [SmallDay.agents(count: 1, from: 3500)]).played().counts(0).offered)
+        }
+        #expect(try attempts([]) == 7)
+        #expect(try attempts([0]) == 2)
+        #expect(try attempts([1, 1, 0]) == 4)
+        #expect(try attempts([1, 0, 1]) == 3)
+        #expect(try attempts([1]) == 7)
+        let redial = Redial(share: 0.4, whenBlocked: 0.8, delay: .fixed(Fixed(1)))
+        #expect(redial.chance(attempt: 2, wasBlocked: true) == 0.8 && redial.chance(attempt: 2, wasBlocked: false) == 0.4)
+    }
+
     @Test("places to wait are for those on the line, of all types together")
     func waitingPlaces() throws {
         let desk = type("desk", at: [0, 0, 0, 0], talk: 10, channel: .desk)

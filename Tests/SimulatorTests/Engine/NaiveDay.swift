@@ -240,7 +240,9 @@ struct NaiveDay {
         guard let redial = type.redial, caller.attempt < redial.atMost else { return }
         let time =
             now + redial.delay.quantile(address.uniform(subject: type.subject, .redialDelay, index: caller.index))
-        guard address.uniform(subject: type.subject, .redial, index: caller.index) < redial.share, time < plan.length
+        let shares = [redial.share] + (redial.laterShares.isEmpty ? [redial.share] : redial.laterShares)
+        let share = caller.attempt < shares.count ? shares[Int(caller.attempt)] : shares[shares.count - 1]
+        guard address.uniform(subject: type.subject, .redial, index: caller.index) < share, time < plan.length
         else { return }
         var again = caller
         again.attempt += 1

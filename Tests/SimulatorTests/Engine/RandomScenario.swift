@@ -96,9 +96,14 @@ struct RandomScenario {
             dayToDay: isOnGrid || counted ? 0 : dice.pick([0, 0, 0.2]), talk: duration(dice.uniform(60, 500)),
             hold: isOnGrid ? nil : maybe(30), wrapUp: isOnGrid ? nil : maybe(60),
             patience: dice.pick([true, true, false]) ? duration(dice.logUniform(10, 600)) : nil,
-            redial: dice.pick([true, false, false])
-                ? Redial(share: dice.pick([0.5, 1]), delay: duration(400), atMost: 1 + chance(3)) : nil,
+            redial: dice.pick([true, false, false]) ? redial() : nil,
             target: ServiceTarget(share: 0.8, within: dice.pick([20, 30, 60])))
+    }
+
+    private mutating func redial() -> Redial {
+        var redial = Redial(share: dice.pick([0.5, 1]), delay: duration(400), atMost: 1 + chance(3))
+        redial.laterShares = dice.pick([[], [0.3], [0.9, 0.2]])
+        return redial
     }
 
     private mutating func maybe(_ mean: Double) -> Distribution? { chance(2) == 0 ? nil : duration(mean) }

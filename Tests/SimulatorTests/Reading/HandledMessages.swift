@@ -253,6 +253,21 @@ struct HandledMessages {
         #expect(redial.delay.mean == 720 && redial.delayWhenBlocked?.mean == 120)
     }
 
+    @Test("one who hung up again calls again with another chance")
+    func redialByAttempt() throws {
+        let redial = try #require(one("redial: {share: 45%, later: [30%, 15%], at_most: 5}").contactTypes[0].redial)
+        #expect(redial.laterShares == [0.3, 0.15] && redial.atMost == 5)
+        for (wrong, message) in [
+            ("30%", "later needs a list of shares"), ("[]", "later has no shares"), ("[130%]", "130%"),
+            ("[[30%]]", "later needs a list of shares"),
+        ] {
+            #expect(
+                try said((Self.one, Self.one + ", redial: {share: 45%, later: \(wrong)}")).contains {
+                    $0.contains(message)
+                }, "\(wrong)")
+        }
+    }
+
     @Test("a group helps when many wait, and people on call take their time")
     func lendingAndOnCall() throws {
         let read = try scenario(

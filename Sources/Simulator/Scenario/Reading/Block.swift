@@ -181,6 +181,30 @@ final class Block {
         value(name, Units.share, Units.formatShare, quiet: quiet)
     }
 
+    /// A list of shares; empty when absent or wrong, which is said.
+    func shares(_ name: String) -> [Double] {
+        guard let items = items(name, "\(name) needs a list of shares") else { return [] }
+        var shares: [Double] = []
+        for item in items {
+            switch item.text.map(Units.share) {
+            case .value(let share): shares.append(share)
+            case .wrong(let wrong): log.add(wrong.problem(for: .setting(name), at: item.place))
+            case nil:
+                log.error(
+                    ProblemCode.wrongForm, "\(name) needs a list of shares", at: item.place,
+                    expected: list[name].map { "such as \($0.example)" })
+            }
+        }
+        if items.isEmpty {
+            log.error(
+                ProblemCode.wrongForm, "\(name) has no shares", at: entry(name)?.value.place,
+                expected: list[name].map { "such as \($0.example)" })
+        }
+        guard shares.count == items.count, !shares.isEmpty else { return [] }
+        expansion.set(name, "[\(shares.map(Units.formatShare).joined(separator: ", "))]")
+        return shares
+    }
+
     func count(_ name: String, quiet: Bool = false) -> Int? { value(name, Units.count, { String($0) }, quiet: quiet) }
 
     func number(_ name: String) -> Double? { value(name, Units.number, Units.formatNumber) }

@@ -95,6 +95,7 @@ extension ScenarioReader {
         guard let inner = block.block("redial") else { return nil }
         if !inner.has("share") { inner.missing("share") }
         let share = inner.share("share")
+        let later = inner.shares("later")
         let delay = durations.read("after", in: inner, role: .delay)
         let atMost = inner.count("at_most")
         let whenBlocked = inner.share("when_blocked")
@@ -107,6 +108,7 @@ extension ScenarioReader {
         var redial = Redial(share: share, whenBlocked: whenBlocked, delay: delay, atMost: atMost ?? 3)
         redial.delayWhenBlocked = afterBlocked
         redial.keepsCaller = keepsCaller
+        redial.laterShares = later
         return redial
     }
 

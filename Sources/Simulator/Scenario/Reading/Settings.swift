@@ -420,6 +420,9 @@ public enum Settings {
         "redial",
         [
             Setting("share", .share, "The chance that one who hung up calls again.", example: "45%"),
+            Setting(
+                "later", .list, "The chance after the second hang-up, the third …; the last one holds on.",
+                example: "[30%, 15%]"),
             Setting("after", .randomDuration, standard: "10m", "How long until then.", example: "12m"),
             Setting("at_most", .count, in: 1...100, standard: "3", "The most redials of one caller.", example: "3"),
             Setting(
