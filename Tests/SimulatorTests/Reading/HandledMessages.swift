@@ -226,6 +226,33 @@ struct HandledMessages {
         #expect(read.rules.waitingLimit == 40)
     }
 
+    @Test("a group does what a type brings about by a skill of its own, or not at all")
+    func skillsOfDerived() throws {
+        let one = (Self.one, Self.one + ", follow_up: {share: 50%, work: 9m}")
+        let followUp = try #require(try scenario(one).contactTypes.firstIndex { $0.id == "one_follow_up" })
+        func skill(_ text: String, of group: Int = 0) throws -> Skill? {
+            let read = try scenario(one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: \(text),"))
+            return read.agentGroups[group].skills.first { $0.contactType == followUp }
+        }
+        #expect(try scenario(one).agentGroups[0].skills.first { $0.contactType == followUp }?.rank == 1)
+        #expect(try skill("3")?.rank == 3)
+        let idle = try #require(try skill("{rank: 2, handle_time: 120%, only_when_idle: yes}"))
+        #expect(idle.rank == 2 && idle.handlingFactor == 1.2 && idle.onlyWhenIdle)
+        #expect(try skill("none") == nil)
+        // The file that is written back says the same.
+        let read = try reading([one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: {only_when_idle: yes},")])
+        #expect(read.expanded.contains("one_follow_up: {rank: 1, handle_time: 100%, only_when_idle: yes}"))
+        // Nobody is left to do it.
+        #expect(
+            try said(one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: none,")).contains {
+                $0.contains("one_follow_up") && $0.contains("nobody")
+            })
+        #expect(
+            try said(one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_folow_up: 1,")).contains {
+                $0.contains("did you mean \"one_follow_up\"")
+            })
+    }
+
     @Test("more than are ever reached cannot be promised to be reached")
     func beyondReach() throws {
         #expect(

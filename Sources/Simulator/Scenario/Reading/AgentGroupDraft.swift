@@ -11,6 +11,10 @@ struct AgentGroupDraft {
     var skills: [Skill] = []
     /// Where each skill is named, in the same order.
     var skillKeys: [Node] = []
+    /// Skills for what contact types bring about, by place among the derived types; nil where the group does not do it.
+    var derivedSkills: [Int: Skill?] = [:]
+    /// Where each of them is named, by name.
+    var derivedKeys: [String: Node] = [:]
     var maxOccupancy: Double?
     var presence = Presence.nobody
     /// Where the number of agents is given, or the table of who is there.

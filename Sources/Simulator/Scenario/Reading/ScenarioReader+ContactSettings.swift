@@ -119,7 +119,8 @@ extension ScenarioReader {
         if let index = allTypeNames.firstIndex(of: name) { return index }
         let subject = what == "skill" ? "skill \"\(name)\" is" : "\(what) \"\(name)\", which is"
         log.unknown(
-            name, among: allTypeNames, ProblemCode.contactType, "\(subject) not a contact type", at: key.place)
+            name, among: what == "skill" ? reportedNames : allTypeNames, ProblemCode.contactType,
+            "\(subject) not a contact type", at: key.place)
         return nil
     }
 

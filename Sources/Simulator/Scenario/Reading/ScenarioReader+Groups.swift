@@ -201,40 +201,54 @@ extension ScenarioReader {
         }
         var parts: [String] = []
         for skill in entries {
-            guard let index = checkContactType(skill.key, "skill") else { continue }
-            let path = "\(block.fullName("skills")).\(skill.name)"
-            var rank = 1
-            var factor = 1.0
-            var onlyWhenIdle = false
-            var setUp = 0.0
-            if skill.value.entries != nil {
-                guard let inner = Block(Settings.skill, path: path, at: skill.value, log: log) else { continue }
-                rank = inner.count("rank") ?? 1
-                factor = inner.value("handle_time", Units.factor, Units.formatShare) ?? 1
-                onlyWhenIdle = inner.word("only_when_idle") == "yes"
-                setUp = inner.duration("set_up") ?? 0
-                // The usual form of a plain skill is its rank alone.
-                let idle =
-                    (onlyWhenIdle ? ", only_when_idle: yes" : "")
-                    + (setUp > 0 ? ", set_up: \(Units.formatDuration(setUp))" : "")
-                if factor == 1, idle.isEmpty {
-                    parts.append("\(skill.name): \(rank)")
-                } else {
-                    parts.append("\(skill.name): {rank: \(rank), handle_time: \(Units.formatShare(factor))\(idle)}")
+            if let derived = derivedTypes.firstIndex(where: {
+                $0.role.id(of: contactTypes[$0.parent].id) == skill.name
+            }) {
+                draft.derivedKeys[skill.name] = skill.key
+                if skill.value.isNone {
+                    draft.derivedSkills[derived] = .some(nil)
+                    parts.append("\(skill.name): none")
+                } else if let (read, text) = readSkill(skill, for: 0, of: block) {
+                    draft.derivedSkills[derived] = read
+                    parts.append(text)
+                    checkLicence(skill.key, ofType: contactTypes[derivedTypes[derived].parent].id, draft)
                 }
-            } else {
-                let inner = Block(
-                    Settings.skill, path: path, owner: skill.value, layers: [[rankEntry(skill)]], log: log)
-                rank = inner.count("rank") ?? 1
-                parts.append("\(skill.name): \(rank)")
+                continue
             }
-            draft.skills.append(Skill(index, rank: rank, handlingFactor: factor, onlyWhenIdle: onlyWhenIdle))
-            draft.skills[draft.skills.count - 1].setUp = setUp
+            guard let index = checkContactType(skill.key, "skill") else { continue }
+            guard let (read, text) = readSkill(skill, for: index, of: block) else { continue }
+            parts.append(text)
+            draft.skills.append(read)
             draft.skillKeys.append(skill.key)
-            checkLicence(skill.key, index, draft)
+            checkLicence(skill.key, ofType: allTypeNames[index], draft)
         }
         block.expansion.set("skills", "{" + parts.joined(separator: ", ") + "}")
         checkLanguages(draft)
+    }
+
+    /// A skill as it is said, and its usual form: a plain skill is its rank alone.
+    private func readSkill(_ skill: Node.Entry, for index: Int, of block: Block) -> (Skill, String)? {
+        let path = "\(block.fullName("skills")).\(skill.name)"
+        guard skill.value.entries != nil else {
+            let inner = Block(
+                Settings.skill, path: path, owner: skill.value, layers: [[rankEntry(skill)]], log: log)
+            let rank = inner.count("rank") ?? 1
+            return (Skill(index, rank: rank), "\(skill.name): \(rank)")
+        }
+        guard let inner = Block(Settings.skill, path: path, at: skill.value, log: log) else { return nil }
+        var read = Skill(
+            index, rank: inner.count("rank") ?? 1,
+            handlingFactor: inner.value("handle_time", Units.factor, Units.formatShare) ?? 1,
+            onlyWhenIdle: inner.word("only_when_idle") == "yes")
+        read.setUp = inner.duration("set_up") ?? 0
+        let idle =
+            (read.onlyWhenIdle ? ", only_when_idle: yes" : "")
+            + (read.setUp > 0 ? ", set_up: \(Units.formatDuration(read.setUp))" : "")
+        guard read.handlingFactor != 1 || !idle.isEmpty else { return (read, "\(skill.name): \(read.rank)") }
+        return (
+            read,
+            "\(skill.name): {rank: \(read.rank), handle_time: \(Units.formatShare(read.handlingFactor))\(idle)}"
+        )
     }
 
     /// `scheduling: 1` is its rank; messages speak of the contact type as written.
@@ -246,11 +260,13 @@ extension ScenarioReader {
 
     private func checkLanguages(_ draft: AgentGroupDraft) {
         guard draft.languages.isEmpty else { return }
-        for skill in draft.skills {
-            guard let place = draftPlaces[allTypeNames[skill.contactType]], !contactTypes[place].languages.isEmpty
-            else {
-                continue
-            }
+        let broughtAbout = derivedTypes.indices.filter {
+            (draft.derivedSkills[$0] ?? nil) != nil && derivedTypes[$0].role.kind.keepsLanguages
+        }
+        let places =
+            draft.skills.compactMap { draftPlaces[allTypeNames[$0.contactType]] }
+            + broughtAbout.map { derivedTypes[$0].parent }
+        for place in places where !contactTypes[place].languages.isEmpty {
             let type = contactTypes[place]
             log.error(
                 ProblemCode.missingSetting, "agent_groups.\(draft.id) lacks \"languages\", which \(type.id) asks for",

@@ -163,9 +163,10 @@ extension ScenarioReader {
     /// The hours of everything that a group serves.
     func servedHours(_ group: AgentGroupDraft) -> [WeeklyHours] {
         var known: Set<WeeklyHours> = []
-        return group.skills.map(\.contactType).sorted().compactMap { type in
-            guard let declared = draftPlaces[allTypeNames[type]] else { return nil }
-            let hours = contactTypes[declared].hours
+        let broughtAbout = derivedTypes.indices.filter { (group.derivedSkills[$0] ?? nil) != nil }.map { derivedTypes[$0].parent }
+        let declared = group.skills.map(\.contactType).sorted().compactMap { draftPlaces[allTypeNames[$0]] }
+        return (declared + broughtAbout).compactMap { type in
+            let hours = contactTypes[type].hours
             return known.insert(hours).inserted ? hours : nil
         }
     }

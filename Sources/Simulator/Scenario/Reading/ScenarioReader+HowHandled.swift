@@ -313,11 +313,11 @@ extension ScenarioReader {
     }
 
     /// Nobody serves what they are not licensed for, whatever the file says.
-    func checkLicence(_ key: Node, _ type: Int, _ draft: AgentGroupDraft) {
-        guard let licence = contactTypes.first(where: { $0.id == allTypeNames[type] })?.licence?.value.text,
+    func checkLicence(_ key: Node, ofType type: String, _ draft: AgentGroupDraft) {
+        guard let licence = contactTypes.first(where: { $0.id == type })?.licence?.value.text,
             !draft.licences.contains(licence)
         else { return }
-        unlicensed(draft.id, licence, allTypeNames[type], at: key)
+        unlicensed(draft.id, licence, type, at: key)
     }
 
     /// The same of a group to which contacts overflow; says what is wrong.

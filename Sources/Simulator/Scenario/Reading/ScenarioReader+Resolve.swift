@@ -63,7 +63,7 @@ extension ScenarioReader {
             agentGroups.append(
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
-                    languages: draft.languages, skills: withDerived(declared, servers), staffing: staffing,
+                    languages: draft.languages, skills: withDerived(declared, servers, draft.derivedSkills), staffing: staffing,
                     members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
             agentGroups[agentGroups.count - 1].paidLeave = paidLeave[draft.id] ?? []
@@ -111,14 +111,14 @@ extension ScenarioReader {
         return scenario
     }
 
-    /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake;
-    /// `servers` are the types that are served by whoever serves each derived one.
-    private func withDerived(_ skills: [Skill], _ servers: [Int?]) -> [Skill] {
+    /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake, unless
+    /// the group says otherwise; `servers` are the types that are served by whoever serves each derived one.
+    private func withDerived(_ skills: [Skill], _ servers: [Int?], _ own: [Int: Skill?]) -> [Skill] {
         guard !servers.isEmpty else { return skills }
         let first = Dictionary(skills.map { ($0.contactType, $0) }) { first, _ in first }
         return skills
             + servers.enumerated().compactMap { offset, server in
-                server.flatMap { first[$0] }.map { skill -> Skill in
+                (own[offset] ?? server.flatMap { first[$0] }).map { skill -> Skill in
                     var skill = skill
                     skill.contactType = contactTypes.count + offset
                     return skill

@@ -41,6 +41,41 @@ extension ScenarioReader {
                     hint: "add the language to a group, or the skill to a group that speaks it")
             }
         }
+        checkBroughtAbout(scenario, skilled)
+    }
+
+    /// The same of what a type brings about, where groups say who does it.
+    private func checkBroughtAbout(_ scenario: Scenario, _ skilled: [[Int]]) {
+        for (offset, derived) in derivedTypes.enumerated() {
+            let index = contactTypes.count + offset
+            let naming = groups.filter { $0.derivedSkills[offset] != nil }
+            guard index < scenario.contactTypes.count, let first = naming.first else { continue }
+            let type = scenario.contactTypes[index]
+            let further = Set(type.escalations.flatMap(\.groups))
+            let able = further.union(skilled[index]).sorted().map { scenario.agentGroups[$0] }
+            let place = (first.derivedKeys[type.id] ?? first.key).place
+            if able.isEmpty {
+                log.error(
+                    ProblemCode.unserved,
+                    "nobody may serve \(type.id), which \(contactTypes[derived.parent].id) brings about: every group with "
+                        + "the skill says none",
+                    at: place, expected: "skills: {\(type.id): 1} in an agent group",
+                    hint: "leave \"\(type.id): none\" out of a group")
+                continue
+            }
+            let interpreted = type.interpreter?.languages ?? []
+            for language in type.languages
+            where !interpreted.contains(language.code)
+                && !able.contains(where: { $0.languages.contains(language.code) })
+            {
+                log.error(
+                    ProblemCode.unserved,
+                    "nobody may serve \(type.id) in \(language.code): \(Spelling.list(able.map(\.id), "and")) "
+                        + "\(able.count == 1 ? "has" : "have") the skill, but not the language",
+                    at: place, expected: "\(language.code) among the languages of a group with the skill \(type.id)",
+                    hint: "leave \"\(type.id): none\" out of a group that speaks it")
+            }
+        }
     }
 }
 

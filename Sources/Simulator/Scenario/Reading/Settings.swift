@@ -480,7 +480,9 @@ public enum Settings {
                 example: "America/Denver"),
             Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
             Setting("licences", .list, "What these people are licensed for.", example: "[rn]"),
-            Setting("skills", .map, "The contact types that the group serves.", example: "{scheduling: 1, refill: 2}"),
+            Setting(
+                "skills", .map, "What the group serves: contact types, and what they bring about where it differs.",
+                example: "{scheduling: 1, refill: 2}"),
             Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
             Setting(
                 "roster", .text,
