@@ -62,6 +62,13 @@ public struct Tries: Sendable, Hashable {
         self.retryAfter = retryAfter
         self.ringing = ringing
     }
+
+    /// The share of those to be called who are reached by some try.
+    var reached: Double {
+        var missed = 1.0
+        for _ in 0..<attempts { missed *= noAnswer }
+        return 1 - missed
+    }
 }
 
 /// Somebody asks what became of work that still lies in the list.

@@ -226,6 +226,17 @@ struct HandledMessages {
         #expect(read.rules.waitingLimit == 40)
     }
 
+    @Test("what is promised to callers back is promised of those who are reached at last")
+    func promisesWithinReach() throws {
+        func share(_ callback: String) throws -> Double? {
+            try scenario((Self.one, Self.one + ", target: 80% in 30s, callback: {accept: 40%, call_within: 1h, \(callback)}"))
+                .contactTypes.first { $0.id == "one_callback" }?.target?.share
+        }
+        // 1 − 0.4² = 0.84 are reached, 95 % of them are 79.8 %.
+        #expect(try share("no_answer: 40%, attempts: 2") == 0.80)
+        #expect(try share("no_answer: 0%") == 0.95)
+    }
+
     @Test("a group does what a type brings about by a skill of its own, or not at all")
     func skillsOfDerived() throws {
         let one = (Self.one, Self.one + ", follow_up: {share: 50%, work: 9m}")

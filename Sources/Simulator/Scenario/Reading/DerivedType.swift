@@ -55,7 +55,7 @@ enum DerivedType: String, CaseIterable {
         }
     }
 
-    /// The share of such contacts that must keep the promise.
+    /// The share of such contacts that must keep the promise; of calls, of those who are reached at last.
     private static let share = 0.95
     /// The part of a promised time after which a call goes first among those of its priority, each call at a moment of its
     /// own; and the part after which it goes before everything, where the file says so.
@@ -169,6 +169,10 @@ enum DerivedType: String, CaseIterable {
         default:
             type.target = target(draft.whenClosed.within, .allHours)
             type.escalations = [escalation(draft.whenClosed.within, draft)]
+        }
+        // Whom no try reaches is not reached in time, however many people call.
+        if let reached = type.tries?.reached, let target = type.target {
+            type.target?.share = (target.share * reached * 100).rounded() / 100
         }
         return type
     }

@@ -89,10 +89,8 @@ extension ScenarioReader {
         guard let tries = draft.tries, let target = type.target, let node = draft.nodes["target's share"],
             target.rule != .ofAnswered
         else { return }
-        var missed = 1.0
-        for _ in 0..<tries.attempts { missed *= tries.noAnswer }
-        guard target.share > 1 - missed + 1e-9 else { return }
-        let most = Units.formatShare(((1 - missed) * 1e4 + 1e-6).rounded(.down) / 1e4)
+        guard target.share > tries.reached + 1e-9 else { return }
+        let most = Units.formatShare((tries.reached * 1e4 + 1e-6).rounded(.down) / 1e4)
         log.error(
             ProblemCode.promise,
             "\(Units.formatShare(target.share)) are to be reached in time, and \(tries.attempts) "
