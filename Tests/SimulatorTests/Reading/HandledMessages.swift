@@ -229,7 +229,7 @@ struct HandledMessages {
     @Test("what is promised to callers back is promised of those who are reached at last")
     func promisesWithinReach() throws {
         func share(_ callback: String) throws -> Double? {
-            try scenario((Self.one, Self.one + ", target: 80% in 30s, callback: {accept: 40%, call_within: 1h, \(callback)}"))
+            try scenario((Self.one, Self.one + ", target: 80% in 30s, callback: {offer_after: 1m, accepted: 40%, call_within: 1h, \(callback)}"))
                 .contactTypes.first { $0.id == "one_callback" }?.target?.share
         }
         // 1 − 0.4² = 0.84 are reached, 95 % of them are 79.8 %.
