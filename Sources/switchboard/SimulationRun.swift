@@ -14,6 +14,8 @@ struct SimulationRun {
     let console: Console
     let identity: RunIdentity
     let folder: RunFolder
+    /// Whether no run of the scenario lies in the usual place yet.
+    private let isFirst: Bool
     /// What lay under the folder's path before the work.
     private var found: RunFolder.Survey?
     private let interruption = Interruption()
@@ -59,6 +61,9 @@ struct SimulationRun {
             options.saving.out.map { RunFolder(path: $0) }
             ?? RunFolder(
                 scenario: RunFolder.shortName(ofScenario: path), command: "simulate", identity: identity.full)
+        isFirst =
+            !options.saving.noSave
+            && !RunFolder.isAny(scenario: RunFolder.shortName(ofScenario: path), command: "simulate")
         threads = options.model.threadCount
         experiment = Experiment(scenario, threads: threads)
         spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
@@ -130,6 +135,19 @@ struct SimulationRun {
     private var unit: String {
         guard scenario.experiment.longRun != nil else { return "runs" }
         return scenario.horizon.days.count == 1 ? "days" : scenario.horizon.days.count == 7 ? "weeks" : "periods"
+    }
+
+    /// Lines about what was assumed and what hangs on it, for whoever asks about this scenario for the first time.
+    func assumptions(progress style: Progress.Style) throws -> [String] {
+        guard isFirst, state == nil else { return [] }
+        let progress = Progress("weighing what was assumed", unit: "runs", style: style, console: console)
+        defer { progress.finish() }
+        let costs = try AssumptionCosts(
+            scenario, assumed: reading.assumed, threads: threads, progress: { progress.update(ProgressReport($0)) },
+            isCancelled: { [interruption] in interruption.signal != nil })
+        return costs.map {
+            AssumptionNotes.lines($0, count: reading.assumed.count, path: CommandWords.quoted([path]))
+        } ?? []
     }
 
     /// Plays it, with progress; a signal once finishes the runs under way, twice ends at once.

@@ -35,6 +35,13 @@ public struct RunFolder: Sendable {
         "\(scenario)-\(command)-\(id)"
     }
 
+    /// Whether runs of a scenario by a command lie in the usual place.
+    public static func isAny(scenario: String, command: String, in parent: String = "output") -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        let beginning = name(scenario: scenario, command: command, id: "")
+        return names.contains { $0.hasPrefix(beginning) && !$0.dropFirst(beginning.count).contains("-") }
+    }
+
     /// The short name of a scenario file: its own without ending, or its folder's where it is just `scenario.yaml`;
     /// `scenario` for standard input, and never with a dash in front, which commands would take for an option.
     public static func shortName(ofScenario file: String) -> String {

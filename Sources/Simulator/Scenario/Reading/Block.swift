@@ -117,7 +117,7 @@ final class Block {
         guard let setting = list[name] else { preconditionFailure("no setting \(name) in \(list.title)") }
         guard let entry = entry(name) else {
             guard let text = setting.standard else { return nil }
-            if !quiet { expansion.set(name, text, remark: "assumed") }
+            if !quiet { expansion.set(name, text, remark: setting.remark) }
             return text == "none" ? nil : parse(text).value
         }
         if setting.allowsNone, isNone(name) { return nil }

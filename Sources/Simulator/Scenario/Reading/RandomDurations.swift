@@ -18,11 +18,9 @@ struct RandomDurations {
     /// Nil when absent, `none` or wrong (then said).
     func read(_ name: String, in block: Block, role: Role, standard: String? = nil) -> Distribution? {
         guard let entry = block.entry(name) else {
-            guard let standard = standard ?? block.list[name]?.standard else { return nil }
-            block.expansion.set(
-                name, standard,
-                remark: role == .patience
-                    ? "assumed; matters a lot: fit it with \"switchboard fit\"" : "assumed")
+            let setting = block.list[name]
+            guard let standard = standard ?? setting?.standard else { return nil }
+            block.expansion.set(name, standard, remark: setting?.remark ?? "assumed")
             return Units.duration(standard).value.map { Self.usual($0, role) }
         }
         if entry.value.isNone, block.list[name]?.allowsNone == true {

@@ -89,7 +89,7 @@ extension ScenarioReader {
 
     func readRedial(of block: Block) -> Redial? {
         guard block.has("redial") else {
-            block.expansion.set("redial", "none", remark: "assumed")
+            block.expansion.set("redial", "none", remark: block.list["redial"]?.remark)
             return nil
         }
         guard let inner = block.block("redial") else { return nil }

@@ -16,7 +16,9 @@ extension ScenarioReader {
                 else { continue }
                 if !block.has("share") { block.missing("share") }
                 let share = block.share("share") ?? 0
-                switch block.word("when") {
+                let isSudden = !block.has("when") && Self.isSudden(part.name)
+                if isSudden { block.assume("when", "unplanned") }
+                switch isSudden ? "unplanned" : block.word("when") {
                 case "unplanned": absences.unplanned += share
                 case "in_shift": absences.inShift += share
                 default: absences.evenedOut += share
@@ -27,8 +29,14 @@ extension ScenarioReader {
                     Settings.shrinkagePart, path: "shrinkage", owner: part.value, layers: [[shareEntry(part)]], log: log
                 )
                 guard let share = owner.share("share") else { continue }
-                absences.evenedOut += share
-                out.set(part.name, Units.formatShare(share))
+                if Self.isSudden(part.name) {
+                    absences.unplanned += share
+                    out.set(
+                        part.name, "{share: \(Units.formatShare(share)), when: unplanned}", remark: "when assumed")
+                } else {
+                    absences.evenedOut += share
+                    out.set(part.name, Units.formatShare(share))
+                }
             }
         }
         func rounded(_ share: Double) -> Double { (share * 1e12).rounded() / 1e12 }
@@ -43,6 +51,12 @@ extension ScenarioReader {
         }
         expansion.set("shrinkage", out)
         return absences
+    }
+
+    /// Who is ill is missing on the day, each person alone; what is planned evens out.
+    private static func isSudden(_ cause: String) -> Bool {
+        let words = cause.lowercased().split { !$0.isLetter }
+        return words.contains { ["sick", "sickness", "ill", "illness", "unplanned", "unscheduled"].contains($0) }
     }
 
     /// Parts are causes, and add up; a share for each group would be read as a cause for everybody.

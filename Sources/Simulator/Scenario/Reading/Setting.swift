@@ -33,6 +33,8 @@ public struct Setting: Sendable {
     public let range: ClosedRange<Double>?
     /// What is taken when it is not given, as it would be written; nil when it is then simply absent.
     public let standard: String?
+    /// Why that is taken, where it matters: a few words behind the value in the expanded file.
+    public let why: String?
     /// One sentence.
     public let summary: String
     /// As it would be written in a file.
@@ -46,18 +48,22 @@ public struct Setting: Sendable {
 
     init(
         _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
-        example: String, allowsNone: Bool = false, advice: String? = nil, notYet: String? = nil
+        why: String? = nil, example: String, allowsNone: Bool = false, advice: String? = nil, notYet: String? = nil
     ) {
         self.name = name
         self.kind = kind
         self.range = range
         self.standard = standard
+        self.why = why
         self.summary = summary
         self.example = example
         self.allowsNone = allowsNone
         self.advice = advice
         self.notYet = notYet
     }
+
+    /// What stands behind the value where it is not given.
+    var remark: String { why.map { "assumed: " + $0 } ?? "assumed" }
 }
 
 /// The settings of one block, in the order of the file.

@@ -151,7 +151,8 @@ public enum Settings {
                 "Whether arrivals are means to vary around, or the counts of a day that was.", example: "actual"),
             Setting(
                 "day_to_day", .share, in: 0...1, standard: "0%",
-                "How far a whole day's volume strays from the plan: standard deviation / mean.", example: "7%",
+                "How far a whole day's volume strays from the plan: standard deviation / mean.",
+                why: "a small bank's days strayed by 16%, a large one's by 6%", example: "7%",
                 allowsNone: true),
             Setting("talk", .randomDuration, "Talk time.", example: "{mean: 4m40s, spread: 0.7}"),
             Setting("hold", .randomDuration, "Time on hold within the contact.", example: "40s", allowsNone: true),
@@ -159,7 +160,8 @@ public enum Settings {
                 "wrap_up", .randomDuration, standard: "none", "After-contact work.", example: "1m10s", allowsNone: true),
             Setting(
                 "patience", .randomDuration, standard: "6m",
-                "How long callers wait; chat 4m, SMS 15m, video 10m, in person 30m.", example: "6m",
+                "How long callers wait; chat 4m, SMS 15m, video 10m, in person 30m.",
+                why: "matters a lot; a bank's callers waited 6m, surgeries' longer", example: "6m",
                 allowsNone: true),
             Setting(
                 "target", .target,
@@ -171,6 +173,7 @@ public enum Settings {
                 example: "5%", allowsNone: true),
             Setting(
                 "redial", .block(redial), standard: "none", "What callers who hang up do next.",
+                why: "of a bank's callers who hung up 45% called again within the hour",
                 example: "{share: 45%, after: 12m, at_most: 3}", allowsNone: true),
             Setting(
                 "callback", .block(callback), "An offer to call back.",
@@ -598,7 +601,7 @@ public enum Settings {
                 "The share of paid time; of parts that fall differently, of what the others leave.", example: "7%"),
             Setting(
                 "when", .word(["whole_days", "in_shift", "unplanned"]), standard: "whole_days",
-                "How it falls: days of leave that even out, pieces within shifts, or each person alone on the day.",
+                "Days of leave that even out, pieces of shifts, or each person alone on the day (standard for sick).",
                 example: "unplanned"),
         ])
 
