@@ -74,7 +74,7 @@ struct InitTests {
         answers.replaceSubrange(question...question, with: [wrong, right])
         let (shown, text) = play(answers)
         #expect(shown.contains(said), "\(shown)")
-        #expect(try text.get().split(separator: "\n").count == 10)
+        #expect(try text.get().split(separator: "\n").count == 11)
     }
 
     @Test("days are told apart as people write them")

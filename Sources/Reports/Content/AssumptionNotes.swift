@@ -26,7 +26,7 @@ public enum AssumptionNotes {
             let otherwise = from == to ? "at \(Units.formatDuration(2 * from))" : "at twice as long"
             return ("callers wait \(both) on average before they hang up", otherwise)
         case .redial(let share):
-            return ("nobody who hangs up calls again", "if \(Units.formatShare(share)) do")
+            return ("nobody who hangs up calls again, but for calls that are in the volumes", "if \(Units.formatShare(share)) do")
         case .dayToDay(let spread):
             return ("days are as busy as planned", "if they stray by \(Units.formatShare(spread))")
         }

@@ -297,6 +297,20 @@ struct TimekeepingReading {
         #expect(again.settled == reading.settled)
     }
 
+    @Test("who is ill is missing on the day, each alone, unless the file says otherwise")
+    func illness() throws {
+        for (sick, sudden) in [
+            ("sick: 4.5%", true), ("sick: {share: 4.5%}", true), ("sick_leave: 4.5%", true), ("illness: 4.5%", true),
+            ("sick: {share: 4.5%, when: whole_days}", false), ("holidays: 4.5%", false),
+        ] {
+            let reading = try read(("sick: {share: 4.5%, when: unplanned}", sick))
+            #expect(reading.scenario?.absences.unplanned == (sudden ? 0.045 : 0), "\(sick)")
+            let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
+            #expect(again.scenario?.absences == reading.scenario?.absences, "\(sick)")
+        }
+        #expect(try read(("sick: {share: 4.5%, when: unplanned}", "sick: 4.5%")).expanded.contains("when assumed"))
+    }
+
     @Test("late, leaves_early and adherence are read, and written down as they were read")
     func settings() throws {
         let reading = try read(

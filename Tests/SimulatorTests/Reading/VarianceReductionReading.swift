@@ -35,7 +35,7 @@ struct VarianceReductionReading {
 
     @Test("A run says by how much its intervals shrank only where something was reduced")
     func gains() throws {
-        var scenario = ControlsTests.twoDays(replications: 40, seed: 5)
+        var scenario = ControlsTests.twoDays(replications: 80, seed: 5)
         #expect(try Experiment(scenario, threads: 2).run().gain(type: 0) ?? 0 > 1)
         scenario.experiment.varianceReduction = .none
         #expect(try Experiment(scenario, threads: 2).run().gain(type: 0) == nil)
