@@ -215,7 +215,10 @@ struct Simulate: Command {
         }
         let problems = [failure, unshown].compactMap { $0 }
         if !problems.isEmpty { throw Failure(problems, ExitStatus(of: problems), outcome: "") }
-        if results.stopReason != .interrupted, !output.json, output.csv == nil, console.verbosity != .quiet {
+        // Whoever says how often to play it has been here before.
+        if runs == nil, results.stopReason != .interrupted, !output.json, output.csv == nil,
+            console.verbosity != .quiet
+        {
             for line in try question.assumptions(progress: output.progress) { console.note(line) }
         }
     }
