@@ -32,7 +32,8 @@ struct AssumptionCostsTests {
 
     private func costs(_ more: String = "") throws -> AssumptionCosts? {
         let reading = try reading(more)
-        return try AssumptionCosts(try #require(reading.scenario), assumed: reading.assumed, threads: 2)
+        let scenario = try #require(reading.scenario)
+        return try AssumptionCosts(scenario, assumed: reading.assumed, threads: 2)
     }
 
     @Test("patience, redials and days are assumed, and each is weighed")
@@ -77,25 +78,27 @@ struct AssumptionCostsTests {
         let others = AssumptionCosts.others(try #require(many.scenario), many.assumed)
         #expect(others.last?.kind == .dayToDay(0.06))
         let most = try reading("", ("Mon: 320, Tue-Thu: 260, Fri: 240", "Mon-Fri: 20000"))
-        let costs = try #require(try AssumptionCosts(try #require(most.scenario), assumed: most.assumed))
+        let scenario = try #require(most.scenario)
+        let costs = try #require(try AssumptionCosts(scenario, assumed: most.assumed))
         #expect(costs.runs == 0 && costs.costs.count == 3 && costs.costs.allSatisfy { $0.change == nil })
     }
 
     @Test("without a target the change is of those who are answered at all")
     func untargeted() throws {
         let reading = try reading("", ("target: 80% in 30s\n", ""))
-        let costs = try #require(
-            try AssumptionCosts(try #require(reading.scenario), assumed: reading.assumed, threads: 2))
+        let scenario = try #require(reading.scenario)
+        let costs = try #require(try AssumptionCosts(scenario, assumed: reading.assumed, threads: 2))
         #expect(!costs.isInTime)
         // Who waits longer is answered more often.
-        #expect(try #require(costs.costs[0].change).low > 0)
+        let change = try #require(costs.costs[0].change)
+        #expect(change.low > 0)
     }
 
     @Test("stopped work tells nothing")
     func stopped() throws {
         let reading = try reading()
-        let costs = try AssumptionCosts(
-            try #require(reading.scenario), assumed: reading.assumed, isCancelled: { true })
+        let scenario = try #require(reading.scenario)
+        let costs = try AssumptionCosts(scenario, assumed: reading.assumed, isCancelled: { true })
         #expect(costs == nil)
     }
 }
