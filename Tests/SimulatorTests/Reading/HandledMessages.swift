@@ -247,7 +247,7 @@ struct HandledMessages {
         }
         #expect(try scenario(one).agentGroups[0].skills.first { $0.contactType == followUp }?.rank == 1)
         #expect(try skill("3")?.rank == 3)
-        let idle = try #require(skill("{rank: 2, handle_time: 120%, only_when_idle: yes}"))
+        let idle = try #require(try skill("{rank: 2, handle_time: 120%, only_when_idle: yes}"))
         #expect(idle.rank == 2 && idle.handlingFactor == 1.2 && idle.onlyWhenIdle)
         #expect(try skill("none") == nil)
         // The file that is written back says the same.
