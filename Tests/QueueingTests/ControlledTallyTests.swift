@@ -64,7 +64,8 @@ struct ControlledTallyTests {
         let residuals = rows.map { row in
             row.x - value * row.y - (0..<2).reduce(0) { $0 + (onX[$1] - value * onY[$1]) * row.c[$1] }
         }
-        let spread = product(residuals, residuals) / Double(n - 3) * Double(n) / Double(n - 3) * Double(n) / Double(n - 3)
+        let spread =
+            product(residuals, residuals) / Double(n - 3) * Double(n) / Double(n - 3) * Double(n) / Double(n - 3)
         let distance =
             (d * center[0] * center[0] - 2 * b * center[0] * center[1] + a * center[1] * center[1]) / determinant
         let base = mean(y) - onY[0] * center[0] - onY[1] * center[1]

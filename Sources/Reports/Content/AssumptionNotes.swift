@@ -16,17 +16,21 @@ public enum AssumptionNotes {
     private static func sentence(_ cost: AssumptionCosts.Cost, _ costs: AssumptionCosts) -> String {
         let (what, otherwise) = words(cost.kind)
         guard let change = change(cost, costs) else { return what }
-        return "\(what); \(otherwise) \(change)"
+        return "\(what); \(otherwise), \(change)"
     }
 
     private static func words(_ kind: AssumptionCosts.Kind) -> (what: String, otherwise: String) {
         switch kind {
         case .patience(let from, let to):
-            let both = from == to ? Units.formatDuration(from) : "\(Units.formatDuration(from)) to \(Units.formatDuration(to))"
+            let both =
+                from == to ? Units.formatDuration(from) : "\(Units.formatDuration(from)) to \(Units.formatDuration(to))"
             let otherwise = from == to ? "at \(Units.formatDuration(2 * from))" : "at twice as long"
             return ("callers wait \(both) on average before they hang up", otherwise)
         case .redial(let share):
-            return ("nobody who hangs up calls again, but for calls that are in the volumes", "if \(Units.formatShare(share)) do")
+            return (
+                "nobody who hangs up calls again, but for calls that are in the volumes",
+                "if \(Units.formatShare(share)) do"
+            )
         case .dayToDay(let spread):
             return ("days are as busy as planned", "if they stray by \(Units.formatShare(spread))")
         }
@@ -39,8 +43,8 @@ public enum AssumptionNotes {
         let points = PlainNumbers.fixed(abs(change.value) * 100, 1)
         let half = PlainNumbers.fixed(change.halfWidth * 100, 1)
         var text =
-            points == "0.0"
-            ? "as many are \(goal) (±\(half) points)"
+            change.low <= 0 && change.high >= 0
+            ? "no more and no fewer are \(goal), as far as can be seen (±\(half) points)"
             : "\(points) points \(change.value < 0 ? "fewer" : "more") are \(goal) (±\(half))"
         if let met = cost.met, met.assumed != met.otherwise {
             text += ", and \(met.otherwise) of \(costs.runs) runs meet the target, not \(met.assumed)"

@@ -37,7 +37,9 @@ final class HoursBefore: Sendable {
 extension ContactType {
     /// Whether contacts of the type come to anything when they are over.
     fileprivate var hasLaterContacts: Bool {
-        if let redial, redial.share > 0 || redial.shareWhenBlocked ?? 0 > 0 || redial.laterShares.contains(where: { $0 > 0 }) {
+        if let redial,
+            redial.share > 0 || redial.shareWhenBlocked ?? 0 > 0 || redial.laterShares.contains(where: { $0 > 0 })
+        {
             return true
         }
         if let callback, callback.noAnswer > 0, callback.attempts > 1 { return true }

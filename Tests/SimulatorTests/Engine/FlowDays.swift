@@ -444,7 +444,8 @@ struct FlowDays {
         #expect(try attempts([1, 0, 1]) == 3)
         #expect(try attempts([1]) == 7)
         let redial = Redial(share: 0.4, whenBlocked: 0.8, delay: .fixed(Fixed(1)))
-        #expect(redial.chance(attempt: 2, wasBlocked: true) == 0.8 && redial.chance(attempt: 2, wasBlocked: false) == 0.4)
+        #expect(
+            redial.chance(attempt: 2, wasBlocked: true) == 0.8 && redial.chance(attempt: 2, wasBlocked: false) == 0.4)
     }
 
     @Test("places to wait are for those on the line, of all types together")

@@ -229,8 +229,14 @@ struct HandledMessages {
     @Test("what is promised to callers back is promised of those who are reached at last")
     func promisesWithinReach() throws {
         func share(_ callback: String) throws -> Double? {
-            try scenario((Self.one, Self.one + ", target: 80% in 30s, callback: {offer_after: 1m, accepted: 40%, call_within: 1h, \(callback)}"))
-                .contactTypes.first { $0.id == "one_callback" }?.target?.share
+            try scenario(
+                (
+                    Self.one,
+                    Self.one
+                        + ", target: 80% in 30s, callback: {offer_after: 1m, accepted: 40%, call_within: 1h, \(callback)}"
+                )
+            )
+            .contactTypes.first { $0.id == "one_callback" }?.target?.share
         }
         // 1 − 0.4² = 0.84 are reached, 95 % of them are 79.8 %.
         #expect(try share("no_answer: 40%, attempts: 2") == 0.80)
@@ -251,7 +257,9 @@ struct HandledMessages {
         #expect(idle.rank == 2 && idle.handlingFactor == 1.2 && idle.onlyWhenIdle)
         #expect(try skill("none") == nil)
         // The file that is written back says the same.
-        let read = try reading([one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: {only_when_idle: yes},")])
+        let read = try reading([
+            one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: {only_when_idle: yes},"),
+        ])
         #expect(read.expanded.contains("one_follow_up: {rank: 1, handle_time: 100%, only_when_idle: yes}"))
         // Nobody is left to do it.
         #expect(

@@ -163,7 +163,9 @@ extension ScenarioReader {
     /// The hours of everything that a group serves.
     func servedHours(_ group: AgentGroupDraft) -> [WeeklyHours] {
         var known: Set<WeeklyHours> = []
-        let broughtAbout = derivedTypes.indices.filter { (group.derivedSkills[$0] ?? nil) != nil }.map { derivedTypes[$0].parent }
+        let broughtAbout = derivedTypes.indices.filter { (group.derivedSkills[$0] ?? nil) != nil }.map {
+            derivedTypes[$0].parent
+        }
         let declared = group.skills.map(\.contactType).sorted().compactMap { draftPlaces[allTypeNames[$0]] }
         return (declared + broughtAbout).compactMap { type in
             let hours = contactTypes[type].hours

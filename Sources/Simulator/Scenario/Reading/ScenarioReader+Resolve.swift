@@ -63,7 +63,8 @@ extension ScenarioReader {
             agentGroups.append(
                 AgentGroup(
                     id: draft.id, label: draft.label, people: draft.people, wagePerHour: draft.wagePerHour,
-                    languages: draft.languages, skills: withDerived(declared, servers, draft.derivedSkills), staffing: staffing,
+                    languages: draft.languages, skills: withDerived(declared, servers, draft.derivedSkills),
+                    staffing: staffing,
                     members: draft.members, maxOccupancy: draft.maxOccupancy))
             agentGroups[agentGroups.count - 1].licences = draft.licences
             agentGroups[agentGroups.count - 1].paidLeave = paidLeave[draft.id] ?? []
