@@ -230,6 +230,6 @@ struct SharedStaffingTests {
             sum + (try #require(staffing.required(period: period, group: g))) - time.onDuty(period: period, group: g)
                 / 1800
         }
-        #expect(abs(lacking - Double(pool.short) / 0.82) < 1e-6)
+        #expect(abs(lacking - Double(pool.short) / (0.865 * 0.955)) < 1e-6)
     }
 }

@@ -109,8 +109,9 @@ public struct AssumptionCosts: Sendable {
         }
         let steady = types("day_to_day") { $0.dayToDay == 0 && $0.volumes == .expected }
         if !steady.isEmpty {
-            let days = Double(max(1, scenario.horizon.days.count))
-            let daily = steady.flatMap { scenario.contactTypes[$0].arrivals }.reduce(0) { $0 + $1.contacts } / days
+            let pieces = steady.flatMap { scenario.contactTypes[$0].arrivals }.filter { $0.contacts > 0 }
+            let days = Set(pieces.map { piece in scenario.horizon.days.lastIndex { $0.start <= piece.span.start } })
+            let daily = pieces.reduce(0) { $0 + $1.contacts } / Double(max(1, days.count))
             let stray = daily >= large ? strays.large : strays.small
             var other = scenario
             for t in steady { other.contactTypes[t].dayToDay = stray }

@@ -158,8 +158,15 @@ public struct SimulationSummary {
         }
         let live = zip(scenario.contactTypes, results.types).filter { $0.0.target != nil && $0.0.channel.kind == .live }
         let hasCallbacks = live.contains { $0.0.callback != nil && $0.1.sum.callbacksRequested > 0 }
-        let hasClosed = live.contains { $0.1.sum.turnedAway > 0 || $0.0.whenClosed != .turnedAway }
         let rules = scenario.rules
+        let hasClosed = live.contains { type, figures in
+            switch rules.closed {
+            case .leftOut where type.whenClosed == .turnedAway:
+                figures.sum.leftOut > (rules.callbacks == .leftOut ? figures.sum.callbacksRequested : 0) + 1e-9
+            case .leftOut: figures.sum.leftOut > 0
+            case .promisedKept, .asMissed: figures.sum.turnedAway > 0 || type.whenClosed != .turnedAway
+            }
+        }
         if hasCallbacks, hasClosed, rules.callbacks == rules.closed {
             return words(rules.callbacks, "callbacks and those who came while closed")
         }

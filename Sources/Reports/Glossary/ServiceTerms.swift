@@ -156,8 +156,8 @@ extension Glossary {
         ("F4", "early_hangups_ignored", "a / (O - b)", "Cisco \"ignore\", Bright Pattern"),
         ("F5", "short_hangups_as_served", "(a + s) / O", "ICMI's fifth"),
         ("F6", "short_hangups_ignored", "a / (O - s)", "Talkdesk contacts, RingCentral"),
-        ("F7", "flow-outs added to O", "a / (O + f)", "Genesys Cloud; not simulated"),
-        ("F8", "dequeued taken from O", "a / (O - q)", "Cisco precision queues; not simulated"),
+        ("F7", "flow-outs added to O", "a / (O + f)", "Genesys Cloud; callbacks count as missed"),
+        ("F8", "dequeued taken from O", "a / (O - q)", "Cisco precision queues; callbacks are left out"),
     ]
 
     /// A day's counts on which the formulas can be told apart: ICMI's example.

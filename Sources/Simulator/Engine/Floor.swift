@@ -52,8 +52,6 @@ struct Floor: ~Copyable {
         /// Under a staffing curve: how many should be on duty, and how many are (those about to leave included).
         var dutyWanted = 0
         var dutyCount = 0
-        /// When fewer were wanted for the last time.
-        var reducedAt = 0.0
         /// Off-duty slots of a curve, linked by `next`.
         var offFirst: Int32 = -1
 

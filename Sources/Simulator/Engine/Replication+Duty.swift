@@ -27,6 +27,16 @@ extension Replication {
         case .busy:
             // Where what is in hand goes back to its queue anyway, so does this.
             if !plan.handsBack, putAside(a) {
+                // Work in a list can wait; whoever waits on the line at closing cannot.
+                if floor.waiting > 0, plan.servesWaiting {
+                    owed += 1
+                    floor.agents[a].isLeaving = true
+                    if serveOut(a, group: Int(floor.agents[a].group)) {
+                        diary?.write(now, .due(agent: a))
+                        return
+                    }
+                    owed -= 1
+                }
                 goHome(a)
                 return
             }
@@ -79,15 +89,21 @@ extension Replication {
         schedule(.join, at: now + seconds, subject: a)
     }
 
+    /// `reduced`: under a staffing curve, whether this one goes because fewer are wanted from now on.
     @inline(never)
-    mutating func goHome(_ a: Int) {
+    mutating func goHome(_ a: Int, reduced: Bool = false) {
         addPresence(a, until: now)
         floor.agents[a].state = .off
         diary?.write(now, .offDuty(agent: a))
         handlings.unseat(a)
         let g = Int(floor.agents[a].group)
         let isOver = plan.groups[g].usesCurve && floor.groups[g].surplus > 0
-        let end = isOver ? floor.groups[g].reducedAt : plan.agents[a].shiftEnd
+        // Who has been one too many for longest goes first.
+        var end = plan.agents[a].shiftEnd
+        if isOver {
+            end = (reduced ? reductions[g].last : reductions[g].first) ?? now
+            if !reductions[g].isEmpty { reductions[g].remove(at: reduced ? reductions[g].count - 1 : 0) }
+        }
         if now > end { spread(from: end, to: now, group: g, .overtime) }
         if plan.groups[g].usesCurve {
             if floor.groups[g].surplus > 0 { owed -= 1 }
@@ -107,25 +123,27 @@ extension Replication {
             plan.staysAway(address, group: g, day: change.day, path: path)
         }
         owed -= floor.groups[g].surplus
-        if wanted < floor.groups[g].dutyWanted { floor.groups[g].reducedAt = now }
         floor.groups[g].dutyWanted = wanted
         owed += floor.groups[g].surplus
+        while reductions[g].count > floor.groups[g].surplus { reductions[g].removeLast() }
+        while reductions[g].count < floor.groups[g].surplus { reductions[g].append(now) }
         diary?.write(now, .surplus(group: g, floor.groups[g].surplus))
         while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
             let a = Int(floor.groups[g].idleFirst)
             floor.endIdle(a)
-            goHome(a)
+            goHome(a, reduced: true)
         }
         while plan.flows.putsAside, !plan.handsBack, floor.groups[g].dutyCount > wanted,
             let a = plan.groups[g].agents.last(where: { floor.agents[$0].state == .busy && canPutAside($0) }),
             putAside(a)
         {
-            goHome(a)
+            if floor.waiting > 0, plan.servesWaiting, serveOut(a, group: g) { continue }
+            goHome(a, reduced: true)
         }
         if plan.handsBack {
             while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
                 // Whoever has after-contact work left besides goes when it is done.
-                if leaveToOthers(a) { goHome(a) }
+                if leaveToOthers(a) { goHome(a, reduced: true) }
             }
         }
         while floor.groups[g].dutyCount < wanted {

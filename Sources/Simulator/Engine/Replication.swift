@@ -43,6 +43,8 @@ struct Replication: ~Copyable {
     /// contact when theirs ends, so that it matters when it does: a break that is due, the way home.
     let noticesEndsLate: Bool
     var owed = 0
+    /// By group under a staffing curve, of each who is one too many: since when.
+    var reductions: [[Double]]
 
     let types: Dense<TypeState>
     let typeOfClass: Dense<Int32>
@@ -117,6 +119,7 @@ struct Replication: ~Copyable {
     init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
         self.plan = plan
         self.seed = seed
+        reductions = [[Double]](repeating: [], count: plan.groups.count)
         before = plan.before.map { PlayBefore($0, seed: seed) }
         load = plan.controls.map { LoadPath($0, dayCount: plan.dayCount) }
         seen = Observations(plan)
@@ -220,6 +223,7 @@ struct Replication: ~Copyable {
         sequence = 0
         nextAppointment = 0
         owed = 0
+        for g in reductions.indices { reductions[g].removeAll(keepingCapacity: true) }
         isStopped = false
         drawAbsences()
         drawShifts()

@@ -220,8 +220,10 @@ package struct ContactStory: Sendable {
             counts.columns[Observations.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
         case .waiting where type.channel.kind == .later:
             counts.columns[Observations.Contact.undecided.rawValue] = isInTime ? 1 : 0
-        case .calledBack where replay.scenario.rules.callbacks == .leftOut,
-            .turnedAway where replay.scenario.rules.closed == .leftOut && entry.wait == 0:
+        // Whoever did not wait found us closed; whoever was handed on did reach us.
+        case .calledBack
+        where (entry.queued == nil ? replay.scenario.rules.closed : replay.scenario.rules.callbacks) == .leftOut,
+            .turnedAway where replay.scenario.rules.closed == .leftOut && entry.wait == 0 && entry.path == 0:
             counts.columns[Observations.Contact.leftOut.rawValue] = 1
         case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }

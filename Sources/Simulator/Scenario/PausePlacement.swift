@@ -252,13 +252,14 @@ private struct PeopleLeft {
     /// nearest to `wish`.
     func best(_ wish: Double, within room: Span, length: Double, now: Double?, _ skills: [Int]) -> Double {
         guard !skills.isEmpty, room.end > room.start else { return wish }
+        let wish = min(max(wish, room.start), room.end)
         let touched = slots(Span(room.start, room.end + length))
         var sums = [0.0]
         for j in touched { sums.append(sums[sums.count - 1] + worth(j, skills)) }
         func cost(from start: Double) -> Double {
             let range = slots(Span(start, start + length))
-            return sums[min(sums.count - 1, range.upperBound - touched.lowerBound)]
-                - sums[max(0, range.lowerBound - touched.lowerBound)]
+            func sum(before j: Int) -> Double { sums[min(sums.count - 1, max(0, j - touched.lowerBound))] }
+            return sum(before: range.upperBound) - sum(before: range.lowerBound)
         }
         var best = now ?? wish
         var least = cost(from: best)

@@ -45,6 +45,34 @@ struct PracticeDays {
         #expect(list.counts().answered == 1 && list.groups[0].overtime == 0)
     }
 
+    @Test("Who has work in a list in hand at closing leaves it, and stays for whoever waits on the line")
+    func listInHandAtClosing() throws {
+        var mail = SmallDay.type("mail", at: [900], talk: 300, open: Span(0, 1000))
+        mail.channel = Self.mail
+        let calls = SmallDay.type(at: [950], talk: 100, open: Span(0, 1000))
+        let both = [Skill(0), Skill(1)]
+        for staffing in [
+            Staffing.shifts([ShiftBlock(shift: "day", day: 0, span: Span(0, 1000), people: 1)]),
+            .curve([StaffingPiece(Span(0, 1000), agents: 1)]),
+        ] {
+            let day = try SmallDay([mail, calls], [AgentGroup(id: "team", skills: both, staffing: staffing)]).played()
+            // The call waits from 950 to 1,000, is through at 1,100, and the mail is left as it is.
+            #expect(day.counts(1).answered == 1 && day.counts(1).waitOfAnswered == 50)
+            #expect(day.groups[0].busy == 200 && day.groups[0].overtime == 100)
+        }
+    }
+
+    @Test("Under a curve that falls twice, who has been one too many for longest goes first")
+    func fallsTwice() throws {
+        // Three calls from 0 on; two people from 1,000 on, none from 1,500 on; all are through at 1,600.
+        let calls = SmallDay.type(at: [0, 0, 0], talk: 1600)
+        let group = AgentGroup(
+            id: "team", skills: [Skill(0)],
+            staffing: .curve([StaffingPiece(Span(0, 1000), agents: 3), StaffingPiece(Span(1000, 1500), agents: 2)]))
+        let day = try SmallDay([calls], [group]).played()
+        #expect(day.groups[0].overtime == 600 + 100 + 100)
+    }
+
     @Test("Patience ends after closing, too: who hangs up is not served")
     func impatient() throws {
         let calls = SmallDay.type(at: [990, 995], talk: 100, patience: 50, open: Span(0, 1000))

@@ -255,7 +255,9 @@ struct HandledMessages {
         #expect(try skill("3")?.rank == 3)
         let idle = try #require(try skill("{rank: 2, handle_time: 120%, only_when_idle: yes}"))
         #expect(idle.rank == 2 && idle.handlingFactor == 1.2 && idle.onlyWhenIdle)
-        #expect(try skill("none") == nil)
+        let nurses = ("nurses: {skills: {nurse: 1}", "nurses: {skills: {nurse: 1, one_follow_up: 2}")
+        let apart = try scenario(one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: none,"), nurses)
+        #expect(apart.agentGroups.map { group in group.skills.contains { $0.contactType == followUp } } == [false, true])
         // The file that is written back says the same.
         let read = try reading([
             one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: {only_when_idle: yes},"),

@@ -67,6 +67,30 @@ struct PausePlacementTests {
             ])
     }
 
+    @Test("Breaks of any length have a place within shifts of any length", arguments: [160, 210, 360, 480, 545])
+    func anyLengths(minutes: Int) throws {
+        for length in [1, 5, 10, 20] {
+            for number in 1...8 where number * length * 3 < minutes {
+                let text = Self.base.replacing(
+                    "length: 8h30m, lunch: {length: 30m, between: 11:30-13:00}, breaks: 2 x 15m",
+                    with: "length: \(minutes)m, breaks: \(number) x \(length)m"
+                ).replacing("{early: 1, late: 1}", with: "{early: 2, late: 3}")
+                let scenario = try #require(try Files(["a.yaml": text]).read("a.yaml").scenario)
+                guard case .shifts(let blocks) = scenario.agentGroups[0].staffing else { continue }
+                for block in blocks {
+                    for person in 0..<block.people {
+                        let pauses = PersonalDay(block, person: person).pauses
+                        #expect(pauses.count == number)
+                        #expect(pauses.allSatisfy { block.span.start <= $0.span.start && $0.span.end <= block.span.end })
+                        for (one, next) in zip(pauses, pauses.dropFirst()) {
+                            #expect(one.span.end <= next.span.start)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test("Many on one shift spread evenly, and a day that begins on another keeps its places")
     func evenly() throws {
         let reading = try Files(["a.yaml": Self.base.replacing("{early: 1, late: 1}", with: "{early: 12}")]).read(
@@ -169,6 +193,36 @@ struct HolidayTests {
         #expect(isNear(busy.paid(0, day: 0), 5 * 8.5) && isNear(busy.hours(0, day: 0), 5 * 4.25))
     }
 
+    @Test("A shift wholly in the closed part of a half day is not worked, nor one of which less than an hour is left")
+    func closedPart() throws {
+        for (row, paid) in [("2026-05-25,Half day,08:00-12:30,,,,", 0.0), ("2026-05-25,Half day,08:00-12:30,,,,paid", 1)] {
+            for (start, hours) in [("12:30", 4.5), ("12:00", 5.0)] {
+                let text = Self.base.replacing(
+                    "day: {start: 08:00, length: 9h, lunch: {length: 30m, between: 11:30-13:30}, breaks: 2 x 15m}",
+                    with: "day: {start: \(start), length: \(Int(hours * 60))m}")
+                let week = Reading(
+                    try Files([
+                        "a.yaml": text, "h.csv": "date,name,hours,hours_name,volume,next_day,staff\n" + row,
+                    ]).read("a.yaml"))
+                #expect(isNear(week.hours(0, day: 0), 0) && isNear(week.paid(0, day: 0), 5 * hours * paid))
+                #expect(isNear(week.hours(0, day: 1), 5 * hours))
+            }
+        }
+    }
+
+    @Test("The day after has its share even if it is a holiday of its own, and outside hours, too")
+    func dayAfter() throws {
+        let two = try reading("2026-05-25,One,,,,130%,\n2026-05-26,Two,08:00-12:30,,,,")
+        #expect(isNear(two.contacts(0, day: 1), 90 * 1.3) && isNear(two.contacts(0, day: 2), 180))
+        let text = Self.base.replacing("arrivals: {Mon-Fri: 180}", with: "arrivals: {Mon-Fri: 180}, outside_hours: 20%")
+        let outside = Reading(
+            try Files([
+                "a.yaml": text,
+                "h.csv": "date,name,hours,hours_name,volume,next_day,staff\n2026-05-25,Half,08:00-12:30,,50%,130%,",
+            ]).read("a.yaml"))
+        #expect(isNear(outside.contacts(0, day: 0), 90) && isNear(outside.contacts(0, day: 1), 234))
+    }
+
     @Test("A row for named hours is about them alone, and people may work or be paid on it")
     func named() throws {
         let week = try reading(
@@ -226,6 +280,24 @@ struct HolidayTests {
         #expect(written.target == scenario.contactTypes[3].target && written.open == scenario.contactTypes[3].open)
         #expect(scenario.contactTypes[3].offshoots.map(\.contactType) == [4])
         #expect(scenario.agentGroups[1].skills.map(\.contactType) == [2, 4])
+        // Further on, too, and the sooner promise of several.
+        let further = try Files([
+            "a.yaml": text.replacing(
+                "nurse: {hours: nurses, arrivals: 4 per hour, talk: 6m, target: 80% in 60s}",
+                with: "nurse: {hours: nurses, arrivals: 4 per hour, talk: 6m, target: 80% in 60s, transfers: {calls: "
+                    + "{share: 20%, hand_over: 30s}}, repeat: {share: 10%, after: 1d}}\n"
+                    + "  portal: {channel: portal, hours: office, arrivals: {daily: 5}, talk: 6m, priority: 2, "
+                    + "target: 90% in 4h, transfers: {nurse: 50%}}"
+            ).replacing("reps: {skills: {calls: 1,", with: "reps: {skills: {calls: 1, portal: 2,"),
+            "h.csv": "date,name\n2027-01-01,New Year\n",
+        ]).read("a.yaml")
+        let types = try #require(further.scenario).contactTypes
+        func place(_ id: String) throws -> Int { try #require(types.firstIndex { $0.id == id }) }
+        let (nurse, calls) = (try place("nurse_written"), try place("calls_written"))
+        #expect(types[nurse].priority == 2 && types[nurse].target?.acceptableWait == 4 * 3600)
+        #expect(Set(types[nurse].offshoots.map(\.contactType)) == [nurse, calls])
+        #expect(types[nurse].offshoots.allSatisfy { $0.handOver == nil } && !types[calls].channel.isCall)
+        #expect(types[try place("nurse")].offshoots.contains { $0.contactType == 0 && $0.handOver != nil })
         let spoken = try Files([
             "a.yaml": text.replacing("{nurse: 10%}", with: "{nurse: {share: 10%, hand_over: 30s}}"),
             "h.csv": "date,name\n2027-01-01,New Year\n",

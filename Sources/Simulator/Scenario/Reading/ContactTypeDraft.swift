@@ -59,6 +59,14 @@ struct ContactTypeDraft {
         var priority: Int
         var target: TargetDraft?
         var hours: WeeklyHours
+
+        /// Where several kinds of messages are handed on to one type: the more urgent priority and the sooner promise.
+        func stricter(_ other: WrittenDraft) -> WrittenDraft {
+            var both = self
+            both.priority = min(priority, other.priority)
+            if let theirs = other.target, target.map({ theirs.within < $0.within }) ?? true { both.target = theirs }
+            return both
+        }
     }
 
     /// Where its arrivals are given.

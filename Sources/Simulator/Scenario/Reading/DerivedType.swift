@@ -231,10 +231,23 @@ extension ScenarioReader {
                         ProblemCode.conflict, "\(draft.id) is written, so that nobody is handed over in person",
                         at: draft.nodes["transfers"]?.place, hint: "leave out \"hand_over\"")
                 }
-                if contactTypes[to].written == nil {
-                    contactTypes[to].written = ContactTypeDraft.WrittenDraft(
-                        from: from, channel: draft.channel, priority: draft.priority, target: draft.target,
-                        hours: draft.hours)
+                let written = ContactTypeDraft.WrittenDraft(
+                    from: from, channel: draft.channel, priority: draft.priority, target: draft.target,
+                    hours: draft.hours)
+                contactTypes[to].written = contactTypes[to].written?.stricter(written) ?? written
+            }
+        }
+        // What was handed on in writing is handed on further in writing.
+        var isMore = true
+        while isMore {
+            isMore = false
+            for draft in contactTypes where draft.written != nil && draft.channel.kind == .live {
+                for transfer in draft.transfers {
+                    guard let to = draftPlaces[transfer.to], contactTypes[to].channel.kind == .live,
+                        contactTypes[to].written == nil
+                    else { continue }
+                    contactTypes[to].written = draft.written
+                    isMore = true
                 }
             }
         }
@@ -315,6 +328,11 @@ extension ScenarioReader {
                     types[index].offshoots[i].contactType = contactTypes.count + place
                     types[index].offshoots[i].handOver = nil
                 }
+            }
+            // Who wrote comes again in writing.
+            for i in types[contactTypes.count + place].offshoots.indices
+            where types[contactTypes.count + place].offshoots[i].cause == .again {
+                types[contactTypes.count + place].offshoots[i].contactType = contactTypes.count + place
             }
         }
         // Those who land elsewhere do not land here.

@@ -46,7 +46,13 @@ struct Holidays: Sendable {
         return hours.isAlwaysOpen ? nil : rows.first { $0.hours == nil }
     }
 
-    /// What comes on a date that is no holiday itself, as a share of a usual day: 1 unless it is the first open day after
+    /// What comes on a date as a share of a usual day, hours apart: what its own row says, else what the day before does.
+    func share(_ date: CivilDate, for hours: WeeklyHours) -> Double {
+        guard let row = row(date, for: hours) else { return dayAfter(date, for: hours) }
+        return row.volume ?? (row.ranges.isEmpty ? 1 : dayAfter(date, for: hours))
+    }
+
+    /// What comes on a date of which no volume is said, as a share of a usual day: 1 unless it is the first open day after
     /// one that says so.
     func dayAfter(_ date: CivilDate, for hours: WeeklyHours) -> Double {
         guard !isEmpty else { return 1 }
@@ -73,6 +79,7 @@ struct HolidayVolume {
     let open: [Slot]
     /// nil on a day that is no holiday.
     let row: Holidays.Row?
+    /// Where no volume is said of it.
     let dayAfter: Double
 
     private static func sum(_ slots: [Slot]) -> Double { slots.reduce(0) { $0 + $1.amount } }
@@ -84,7 +91,7 @@ struct HolidayVolume {
             slots.map { ($0.from, $0.to, $0.amount * each * factor) }
         }
         guard let row else { return scaled(usual, dayAfter) }
-        guard let volume = row.volume else { return scaled(open, 1) }
+        guard let volume = row.volume else { return scaled(open, dayAfter) }
         let left = Self.sum(open)
         return left > 0 ? scaled(open, volume * Self.sum(usual) / left) : scaled(usual, volume)
     }

@@ -232,7 +232,7 @@ extension ScenarioReader {
                 if draft.comesAtAnyTime {
                     let day = [WeeklyHours.Range(from: 0, to: 86400)]
                     let weights = weights(over: day, shape: draft.shape, as: day)
-                    let share = row.map { $0.volume ?? 1 } ?? holidays.dayAfter(date, for: draft.hours)
+                    let share = holidays.share(date, for: draft.hours)
                     let each = amount * share / weights.reduce(0) { $0 + $1.amount }
                     add(day: index, slots: weights.map { ($0.from, $0.to, $0.amount * each) })
                     continue
@@ -240,6 +240,7 @@ extension ScenarioReader {
                 guard !open.isEmpty || row != nil else { continue }
                 let closed = draft.outsideHours > 0 && !open.isEmpty ? days.closed(date) : []
                 let outside = closed.isEmpty ? 0 : amount * draft.outsideHours
+                let shareOutside = holidays.share(date, for: draft.hours)
                 let length = closed.reduce(0) { $0 + $1.to - $1.from }
                 let hours = row == nil ? open : usual.hours(date)
                 let weights = weights(over: hours, shape: draft.shape, as: hours)
@@ -250,7 +251,7 @@ extension ScenarioReader {
                 let sum = weights.reduce(0) { $0 + $1.amount }
                 guard sum > 0 else { continue }
                 let own = day.slots((amount - outside) / sum)
-                let others = closed.map { ($0.from, $0.to, outside * ($0.to - $0.from) / length) }
+                let others = closed.map { ($0.from, $0.to, outside * shareOutside * ($0.to - $0.from) / length) }
                 add(day: index, slots: own + others)
                 lose(day.lost((amount - outside) / sum), draft, day: index)
             }
@@ -349,7 +350,7 @@ extension ScenarioReader {
                 }
             }
             let isClosed = left <= 0
-            let factor = row.volume.map { isClosed ? $0 : $0 * all / left } ?? 1
+            let factor = row.volume.map { isClosed ? $0 : $0 * all / left } ?? dayAfter
             let parts = isClosed && row.volume != nil ? whole : open
             volumes.append((Span(first.start, last.end), parts, factor))
             if row.volume == nil { lose(all - left, draft, day: index) }

@@ -117,7 +117,7 @@ extension ScenarioReader {
                 hasWrong = true
                 continue
             }
-            switch part.value.text.map(Units.partOfUsual) {
+            switch part.value.text.map(Units.slowdown) {
             case .value(let share): slowdowns[number] = share
             case .wrong(let wrong):
                 log.add(wrong.problem(for: .setting(part.name), at: part.value.place))

@@ -120,7 +120,7 @@ extension ScenarioReader {
         let subject = what == "skill" ? "skill \"\(name)\" is" : "\(what) \"\(name)\", which is"
         log.unknown(
             name, among: what == "skill" ? reportedNames : allTypeNames, ProblemCode.contactType,
-            "\(subject) not a contact type", at: key.place)
+            "\(subject) not a contact type", at: key.place, expected: Spelling.list(allTypeNames))
         return nil
     }
 

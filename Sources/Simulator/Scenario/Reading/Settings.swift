@@ -601,7 +601,7 @@ public enum Settings {
                 "The share of paid time; of parts that fall differently, of what the others leave.", example: "7%"),
             Setting(
                 "when", .word(["whole_days", "in_shift", "unplanned"]), standard: "whole_days",
-                "Days of leave that even out, pieces of shifts, or each person alone on the day (standard for sick).",
+                "Days that even out, pieces within shifts, or each person alone on the day (as sick).",
                 example: "unplanned"),
         ])
 

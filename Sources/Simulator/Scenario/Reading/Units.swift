@@ -126,6 +126,11 @@ public enum Units {
         fraction(text, most: 10, kind: "share", expected: "a percentage of a usual day such as 60%")
     }
 
+    /// How much longer each takes of several at once, such as `25%`; at most thirty times.
+    static func slowdown(_ text: String) -> Reading<Double> {
+        fraction(text, most: 30, kind: "share", expected: "how much longer each takes, such as 25%")
+    }
+
     /// A multiplier such as `120%` or `1.2`, > 0 and at most 20.
     public static func factor(_ text: String) -> Reading<Double> {
         let expected = "a percentage with its sign (120%) or a plain factor (1.2)"

@@ -150,12 +150,12 @@ struct WorkingTime: Sendable {
         // A handover at the border of the day before or after is no work of the holiday.
         let worked = before.reduce(0) { $0 + $1.length }
         guard Self.overlap(before, [day.day]) * 2 > worked else { return (shift, []) }
-        guard let first = before.first, let last = before.last, let from = now.first, let to = now.last else {
-            return (shift, [])
-        }
+        guard let first = before.first, let last = before.last else { return (shift, []) }
+        let nobody: (worked: Span?, paid: [Span]) = (nil, held == .paid ? [shift] : [])
+        guard let from = now.first, let to = now.last else { return nobody }
         let start = shift.start + max(0, from.start - first.start)
         let end = shift.end - max(0, last.end - to.end)
-        guard end > start else { return (nil, held == .paid ? [shift] : []) }
+        guard end - start >= min(Self.least, shift.length) else { return nobody }
         let rest = Self.without(shift, [Span(start, end)])
         return (Span(start, end), held == .paid ? rest : [])
     }
