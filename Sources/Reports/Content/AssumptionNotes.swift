@@ -44,7 +44,7 @@ public enum AssumptionNotes {
         let half = PlainNumbers.fixed(change.halfWidth * 100, 1)
         var text =
             change.low <= 0 && change.high >= 0
-            ? "no more and no fewer are \(goal), as far as can be seen (±\(half) points)"
+            ? "no difference is seen (±\(half) points)"
             : "\(points) points \(change.value < 0 ? "fewer" : "more") are \(goal) (±\(half))"
         if let met = cost.met, met.assumed != met.otherwise {
             text += ", and \(met.otherwise) of \(costs.runs) runs meet the target, not \(met.assumed)"

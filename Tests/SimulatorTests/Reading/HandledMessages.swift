@@ -226,6 +226,20 @@ struct HandledMessages {
         #expect(read.rules.waitingLimit == 40)
     }
 
+    @Test("how much longer each of many takes is written back as it is read")
+    func manyAtOnce() throws {
+        for count in [5, 14, 20] {
+            let change = (Self.mail + ", channel: email", Self.mail + ", channel: talks")
+            let files = try Files(["a.yaml": Self.base]).replacing(change.0, change.1, in: "a.yaml").replacing(
+                "contact_types:", "channels: {talks: {kind: live, at_once: \(count)}}\ncontact_types:", in: "a.yaml")
+            let first = try files.read("a.yaml")
+            let paces = try #require(first.scenario).contactTypes[2].channel.paces
+            #expect(paces.count == count)
+            let again = try files.with("a.yaml", first.expanded).read("a.yaml")
+            #expect(again.scenario?.contactTypes[2].channel.paces == paces, "\(again.told.map { $0.rendered() })")
+        }
+    }
+
     @Test("what is promised to callers back is promised of those who are reached at last")
     func promisesWithinReach() throws {
         func share(_ callback: String) throws -> Double? {
@@ -257,7 +271,8 @@ struct HandledMessages {
         #expect(idle.rank == 2 && idle.handlingFactor == 1.2 && idle.onlyWhenIdle)
         let nurses = ("nurses: {skills: {nurse: 1}", "nurses: {skills: {nurse: 1, one_follow_up: 2}")
         let apart = try scenario(one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: none,"), nurses)
-        #expect(apart.agentGroups.map { group in group.skills.contains { $0.contactType == followUp } } == [false, true])
+        #expect(
+            apart.agentGroups.map { group in group.skills.contains { $0.contactType == followUp } } == [false, true])
         // The file that is written back says the same.
         let read = try reading([
             one, ("all: {skills: {one: 1,", "all: {skills: {one: 1, one_follow_up: {only_when_idle: yes},"),

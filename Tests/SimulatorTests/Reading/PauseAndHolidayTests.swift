@@ -81,7 +81,8 @@ struct PausePlacementTests {
                     for person in 0..<block.people {
                         let pauses = PersonalDay(block, person: person).pauses
                         #expect(pauses.count == number)
-                        #expect(pauses.allSatisfy { block.span.start <= $0.span.start && $0.span.end <= block.span.end })
+                        #expect(
+                            pauses.allSatisfy { block.span.start <= $0.span.start && $0.span.end <= block.span.end })
                         for (one, next) in zip(pauses, pauses.dropFirst()) {
                             #expect(one.span.end <= next.span.start)
                         }
@@ -195,7 +196,9 @@ struct HolidayTests {
 
     @Test("A shift wholly in the closed part of a half day is not worked, nor one of which less than an hour is left")
     func closedPart() throws {
-        for (row, paid) in [("2026-05-25,Half day,08:00-12:30,,,,", 0.0), ("2026-05-25,Half day,08:00-12:30,,,,paid", 1)] {
+        for (row, paid) in [
+            ("2026-05-25,Half day,08:00-12:30,,,,", 0.0), ("2026-05-25,Half day,08:00-12:30,,,,paid", 1),
+        ] {
             for (start, hours) in [("12:30", 4.5), ("12:00", 5.0)] {
                 let text = Self.base.replacing(
                     "day: {start: 08:00, length: 9h, lunch: {length: 30m, between: 11:30-13:30}, breaks: 2 x 15m}",

@@ -128,7 +128,7 @@ public enum Units {
 
     /// How much longer each takes of several at once, such as `25%`; at most thirty times.
     static func slowdown(_ text: String) -> Reading<Double> {
-        fraction(text, most: 30, kind: "share", expected: "how much longer each takes, such as 25%")
+        fraction(text, most: 30, plain: 1, kind: "share", expected: "how much longer each takes, such as 25%")
     }
 
     /// A multiplier such as `120%` or `1.2`, > 0 and at most 20.
@@ -141,7 +141,10 @@ public enum Units {
         return read
     }
 
-    private static func fraction(_ text: String, most: Double, kind: String, expected: String) -> Reading<Double> {
+    /// `plain` is the most without a percent sign.
+    private static func fraction(
+        _ text: String, most: Double, plain: Double = .infinity, kind: String, expected: String
+    ) -> Reading<Double> {
         let text = trimmed(text)
         func wrong(_ clause: String, followsName: Bool = false, _ suggestion: String? = nil) -> Reading<Double> {
             .wrong(Wrong("E203", clause, followsName: followsName, expected: expected, suggestion: suggestion))
@@ -158,7 +161,7 @@ public enum Units {
         }
         if number.isNegative { return wrong("\(text) is below 0") }
         let value = percent ? number.divided(by: 100) : number.value
-        if value <= most { return .value(value) }
+        if value <= (percent ? most : min(most, plain)) { return .value(value) }
         if percent { return wrong("\(text) is more than \(formatShare(most))") }
         return wrong("\(text) is not a \(kind)", number.value <= 100 * most ? "\(text)%" : nil)
     }
