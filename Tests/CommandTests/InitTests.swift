@@ -50,7 +50,7 @@ struct InitTests {
                 talk: 4m30s
                 wrap_up: 1m30s
                 patience: 10m
-                agents: 10
+                agents: 12
                 shrinkage: 30%
                 target: 80% in 30s
 

@@ -55,7 +55,7 @@ public struct ControlledTally: Sendable, Hashable {
     /// Whether n replications can carry so many controls: ten for each beyond the first twenty. All are taken off or none:
     /// with fewer replications, or with the first of several alone, they explain little, and choosing the narrower
     /// interval each time makes it cover too seldom (measured: 91.5 % at 30 replications with one control of four, where
-    /// plain intervals cover 93.5 %; at 60 with four 95 to 96 %).
+    /// plain intervals cover 93.5 %; at 60 with four 93 to 96 %).
     static func affords(_ controls: Int, replications n: Int) -> Bool { controls > 0 && n >= 20 + 10 * controls }
 
     /// The ratio of the controlled means, of the means as they were seen where controls would widen the interval; nil when

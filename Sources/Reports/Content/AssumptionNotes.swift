@@ -6,10 +6,26 @@ import Simulator
 public enum AssumptionNotes {
     /// `assumed: callers wait 6m on average; at 12m 1.5 points more are answered in time (±0.3)`; and where all that was
     /// assumed can be read.
-    public static func lines(_ costs: AssumptionCosts, count: Int, path: String) -> [String] {
+    public static func lines(_ costs: AssumptionCosts, count: Int, path: String, width: Int) -> [String] {
         var lines = costs.costs.map { "assumed: \(sentence($0, costs))." }
         let settings = count == 1 ? "1 setting" : "\(count) settings"
         lines.append("\(settings) assumed in all: switchboard check \(path) --expand tells each and why.")
+        return lines.flatMap { wrapped($0, width: width) }
+    }
+
+    /// Lines of at most `width` characters, those after the first set in.
+    private static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append("  " + word)
+            }
+        }
         return lines
     }
 
@@ -25,14 +41,14 @@ public enum AssumptionNotes {
             let both =
                 from == to ? Units.formatDuration(from) : "\(Units.formatDuration(from)) to \(Units.formatDuration(to))"
             let otherwise = from == to ? "at \(Units.formatDuration(2 * from))" : "at twice as long"
-            return ("callers wait \(both) on average before they hang up", otherwise)
+            return ("callers wait \(both) on average before they hang up (patience)", otherwise)
         case .redial(let share):
             return (
                 "nobody who hangs up calls again, but for calls that are in the volumes",
                 "if \(Units.formatShare(share)) do"
             )
         case .dayToDay(let spread):
-            return ("days are as busy as planned", "if they stray by \(Units.formatShare(spread))")
+            return ("days are as busy as planned", "if they stray by \(Units.formatShare(spread)) (day_to_day)")
         }
     }
 

@@ -144,7 +144,7 @@ extension ContactStoryText {
             return .null
         }
         return .object([
-            ("share_pct", .number(target.share * 100)), ("within_s", .number(target.acceptableWait)),
+            ("share_pct", .number(Units.percent(target.share))), ("within_s", .number(target.acceptableWait)),
             ("rule", .string(target.rule.rawValue)), ("verdict", .string(verdict.rawValue)),
         ])
     }

@@ -97,7 +97,7 @@ public struct SimulationTables {
             rows.append(
                 [.text(scope), .text(id), .text(name), .text(unitText(unit))] + bounds + [
                     number(estimate.map { $0.standardDeviation * factor }), .count(count),
-                    number(target.map { $0 * factor }), met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
+                    number(target.map { factor == 100 ? Units.percent($0) : $0 * factor }), met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
                     percent(chance), met.map { .text($0.verdict.rawValue) } ?? .blank,
                 ])
         }
@@ -456,7 +456,7 @@ public struct SimulationTables {
                 .init("scheduled_h", "paid less breaks; shrinkage not taken off"),
                 .init("available_h", "idle and ready"), .init("busy_h", "on a contact"),
             ] + withBounds("occupancy_pct", "handling / (handling + available)") + [
-                .init("utilization_pct", "handling / paid"),
+                .init("utilization_pct", "handling / paid, above 100 where people stay unpaid"),
                 .init("overtime_h", "work after the shift's end, paid or not, and paid beyond the contract"),
                 .init("contacts", "answered by the group, a run"),
                 .init("cost", "wages of paid time, overtime included"),

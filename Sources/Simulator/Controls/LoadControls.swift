@@ -115,9 +115,25 @@ struct LoadControls: Sendable {
             for span in type.open { times.formUnion([span.start, span.end]) }
         }
         times.formUnion(scenario.horizon.days.map(\.start))
-        return steps.first { step in
-            step <= max(shortest / 3, 5) && scenario.horizon.length / step < 1e6
+        let dividing = steps.filter { step in
+            scenario.horizon.length / step < 1e6
                 && times.allSatisfy { time in abs(time - (time / step).rounded() * step) < 1e-6 }
+        }
+        // A longer one where who is in hand would take too long to foresee: that is no worse than no control.
+        guard let wanted = dividing.first(where: { $0 <= max(shortest / 3, 5) }) else { return nil }
+        return dividing.last { $0 >= wanted && work(live, step: $0, length: scenario.horizon.length) <= mostWork }
+    }
+
+    /// Multiplications to foresee who is in hand: about half a second's.
+    private static let mostWork = 5e8
+
+    /// Cells with arrivals times cells that a contact can last, over the types.
+    private static func work(_ types: [ContactType], step: Double, length: Double) -> Double {
+        types.reduce(0) { sum, type in
+            let cells = type.arrivals.reduce(0) { $0 + ($1.contacts > 0 ? $1.span.length / step : 0) }
+            let parts = [type.talk, type.hold, type.wrapUp].compactMap { $0 }
+            let longest = parts.map { $0.quantile(1 - 1e-11) }.max() ?? 0
+            return sum + cells * min(length, longest) / step
         }
     }
 

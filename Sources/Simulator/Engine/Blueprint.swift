@@ -522,12 +522,13 @@ final class Blueprint: Sendable {
     /// A night shift may have begun before the horizon: what lies before is over, and who is on a break at the beginning
     /// comes when it ends.
     static func appointments(agent: Int, day: Int, shift: Span, pauses: [Pause]) -> [Appointment] {
-        let begin = max(0, shift.start)
-        let first = pauses.first { $0.span.start <= begin && $0.span.end > begin }
+        // Pauses at the beginning that follow each other are one.
+        var begin = max(0, shift.start)
+        for pause in pauses where pause.span.start <= begin && pause.span.end > begin { begin = pause.span.end }
         func appointment(_ kind: Event.Kind, _ time: Double, _ amount: Double = 0) -> Appointment {
             Appointment(time: time, kind: kind, subject: agent, amount: amount, day: day, isStaffing: false)
         }
-        return [appointment(.join, first?.span.end ?? begin), appointment(.leave, shift.end)]
+        return [appointment(.join, begin), appointment(.leave, shift.end)]
             + pauses.filter { $0.span.start > begin }.map { appointment(.pause, $0.span.start, $0.span.length) }
     }
 

@@ -51,28 +51,60 @@ struct PersonalDay {
             let gap = shift.length / Double(breaks.count + 1)
             return divide(shift, breaks, stagger: (place(person, of: block) - 0.5) * min(gap, 3600), from: shift.start)
         }
-        let before = (breaks.count + 1) / 2
+        // Half of them before lunch, unless they have no room there.
+        let (morning, afternoon) = (lunch.start - shift.start, shift.end - lunch.end)
+        func lacks(_ length: Double, _ breaks: ArraySlice<Double>) -> Bool {
+            !breaks.isEmpty && length / Double(breaks.count + 1) < (breaks.max() ?? 0) + grid
+        }
+        var before = (breaks.count + 1) / 2
+        while before > 0, lacks(morning, breaks[..<before]), !lacks(afternoon, breaks[(before - 1)...]) { before -= 1 }
+        while before < breaks.count, lacks(afternoon, breaks[before...]), !lacks(morning, breaks[...before]) {
+            before += 1
+        }
+        // Where they are dense everywhere, as many as there is time for.
+        while before > 0, breaks[..<before].reduce(0, +) > morning { before -= 1 }
+        while before < breaks.count, breaks[before...].reduce(0, +) > afternoon,
+            breaks[...before].reduce(0, +) <= morning
+        {
+            before += 1
+        }
         return divide(Span(shift.start, lunch.start), Array(breaks[..<before]), from: shift.start)
             + divide(Span(lunch.end, shift.end), Array(breaks[before...]), from: shift.start)
     }
 
     private static func rounded(_ time: Double, from start: Double) -> Double {
-        start + ((time - start) / 300).rounded(.toNearestOrAwayFromZero) * 300
+        start + ((time - start) / grid).rounded(.toNearestOrAwayFromZero) * grid
     }
 
     private static func divide(
         _ span: Span, _ lengths: [Double], stagger: Double = 0, from start: Double
     ) -> [(start: Double, room: Span)] {
         let gap = span.length / Double(lengths.count + 1)
+        let longest = lengths.max() ?? 0
+        guard gap >= longest + grid else { return packed(span, lengths) }
         return lengths.enumerated().map { i, length in
             let even = span.start + gap * Double(i + 1) - length / 2
-            let begin = rounded(even + stagger, from: start)
-            let way = max(0, min(1800, (gap - length) / 2))
-            let steps = (way / 300).rounded(.down)
+            // So far that rounding brings no two of them together.
+            let steps = (min(1800, (gap - longest - grid) / 2) / grid).rounded(.down)
             let middle = rounded(even, from: start)
-            return (begin, Span(middle - steps * 300, middle + steps * 300))
+            let room = Span(middle - steps * grid, middle + steps * grid)
+            return (min(max(rounded(even + stagger, from: start), room.start), room.end), room)
         }
     }
+
+    /// Breaks for which there is hardly time, evenly far apart, with no room to move.
+    private static func packed(_ span: Span, _ lengths: [Double]) -> [(start: Double, room: Span)] {
+        let gap = max(0, span.length - lengths.reduce(0, +)) / Double(lengths.count + 1)
+        var start = span.start
+        return lengths.map { length in
+            start += gap
+            defer { start += length }
+            return (start, Span(start, start))
+        }
+    }
+
+    /// To which times are rounded, seconds.
+    private static let grid = 300.0
 
     static func without(_ shift: Span, _ away: [Span]) -> [Span] {
         var rest: [Span] = []

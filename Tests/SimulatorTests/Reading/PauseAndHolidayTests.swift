@@ -92,6 +92,39 @@ struct PausePlacementTests {
         }
     }
 
+    @Test(
+        "Lunch and breaks are all taken, in the plan and in play, wherever lunch may lie",
+        arguments: ["08:00-16:00", "08:00-10:00", "08:15-10:00", "14:00-16:00", "12:00-12:30", "09:00-15:00"])
+    func allTaken(window: String) throws {
+        for (number, length) in [(1, 10), (2, 15), (3, 5), (4, 30), (6, 30), (8, 20)] {
+            for people in [1, 2, 3, 7, 45] {
+                let text = Self.base.replacing(
+                    "length: 8h30m, lunch: {length: 30m, between: 11:30-13:00}, breaks: 2 x 15m",
+                    with: "length: 8h, lunch: {length: 30m, between: \(window)}, breaks: \(number) x \(length)m"
+                ).replacing("{early: 1, late: 1}", with: "{early: \(people)}").replacing(
+                    "late: {start: 08:30, length: 8h, lunch: {length: 30m, between: \(window)}",
+                    with: "late: {start: 08:30, length: 8h, lunch: {length: 30m, between: 11:30-13:00}")
+                let what = "\(window), \(number) x \(length)m, \(people) people"
+                let reading = try Files(["a.yaml": text]).read("a.yaml")
+                let scenario = try #require(reading.scenario, "\(what): \(reading.told.map(\.message))")
+                let time = ScheduledTime(scenario, stretches: [Span(0, 86400)])
+                let each = Double(8 * 60 - 30 - number * length) * 60
+                #expect(abs(time.onDuty[0] - Double(people) * each) < 1e-6, "\(what)")
+                #expect(abs(time.paid[0] - Double(people) * 7.5 * 3600) < 1e-6, "\(what)")
+                // Where nobody calls, people are there as planned.
+                var quiet = scenario
+                for t in quiet.contactTypes.indices { quiet.contactTypes[t].arrivals = [] }
+                let plan = Blueprint(quiet)
+                var engine = Replication(plan, seed: 1)
+                engine.play(0)
+                let present = (0..<engine.seen.periodCount).reduce(0.0) {
+                    $0 + engine.seen.groups[$1 * plan.groups.count * Observations.Group.count + Observations.Group.present.rawValue]
+                }
+                #expect(abs(present - Double(people) * each) < 1e-6, "\(what)")
+            }
+        }
+    }
+
     @Test("Many on one shift spread evenly, and a day that begins on another keeps its places")
     func evenly() throws {
         let reading = try Files(["a.yaml": Self.base.replacing("{early: 1, late: 1}", with: "{early: 12}")]).read(

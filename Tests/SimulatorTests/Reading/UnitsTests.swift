@@ -4,6 +4,13 @@ import Testing
 
 @Suite("The grammar of values")
 struct UnitsTests {
+    @Test("what was said in percent is that number of percent")
+    func percent() {
+        for (share, percent) in [(0.57, 57.0), (0.798, 79.8), (0.999, 99.9), (0.07, 7), (1, 100), (0, 0)] {
+            #expect(Units.percent(share) == percent)
+        }
+    }
+
     @Test(
         "durations",
         arguments: [

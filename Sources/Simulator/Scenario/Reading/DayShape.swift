@@ -11,7 +11,7 @@ package enum DayShape: String, Sendable, CaseIterable {
     /// wall clock).
     ///
     /// `healthcare` has peaks soon after opening, at lunch (12:30) and in the late afternoon, and little in the last hour.
-    /// Two-hour shares from 08:00 to 18:00 (29.9, 22.4, 19.1, 16.4, 12.3 %) follow calls to general practices (NHS England,
+    /// Two-hour shares from 08:00 to 18:00 (29.9, 22.3, 19.1, 16.4, 12.3 %) follow calls to general practices (NHS England,
     /// 2025–2026: 30.6, 22.9, 17.6, 18.5, 10.6); the second and third peak are what centers tell of, and their heights are
     /// not measured. Peaks are times of day: where it opens at another time than a morning's (06:00 to 10:00), or closes
     /// at another than an afternoon's (15:00 to 20:00), as a line that is open at night does, they lie as from 08:00 to

@@ -172,7 +172,7 @@ enum DerivedType: String, CaseIterable {
         }
         // Whom no try reaches is not reached in time, however many people call.
         if let reached = type.tries?.reached, let target = type.target {
-            type.target?.share = (target.share * reached * 100).rounded() / 100
+            type.target?.share = (target.share * reached * 1e4).rounded() / 1e4
         }
         return type
     }

@@ -125,7 +125,9 @@ extension ScenarioReader {
             "\(all) contacts that usual days have do not come on holidays: " + list.joined(separator: ", ") + more,
             at: entry.value.place,
             hint:
-                "say in a column \"volume\" what share of a usual day comes, and in \"next_day\" what the day after has"
+                "say in a column \"volume\" what share of a usual day comes"
+                    + (holidays.rows.values.joined().contains { $0.nextDay != nil }
+                        ? "" : ", and in \"next_day\" what the day after has")
         )
     }
 

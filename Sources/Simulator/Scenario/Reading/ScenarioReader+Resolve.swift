@@ -75,6 +75,7 @@ extension ScenarioReader {
         }
         // With sight of all of them; whoever is at lunch misses that part of a meeting.
         PausePlacement.place(in: &agentGroups, types: types)
+        checkPauses(agentGroups)
         for (g, draft) in groups.enumerated() {
             if case .shifts(let blocks) = agentGroups[g].staffing {
                 agentGroups[g].staffing = .shifts(byClocks(of: draft) { attending(blocks, group: draft.id) })
@@ -110,6 +111,26 @@ extension ScenarioReader {
         CoverageCheck(scenario: scenario.averaged, reader: self).run()
         PaidWhileClosed(scenario: scenario, reader: self).run()
         return scenario
+    }
+
+    /// Breaks that have no room before and after lunch are not dropped without a word.
+    private func checkPauses(_ agentGroups: [AgentGroup]) {
+        for (g, draft) in groups.enumerated() {
+            guard case .shifts(let blocks) = agentGroups[g].staffing else { continue }
+            for block in blocks {
+                let wanted = (block.lunch?.length ?? 0) + block.breaks.reduce(0, +)
+                let lacking = block.placed.contains { pauses in
+                    let placed = pauses.reduce(0) { $0 + WorkingTime.cut([$1.span], to: block.span).reduce(0) { $0 + $1.length } }
+                    return placed < wanted - 1
+                }
+                guard lacking else { continue }
+                log.error(
+                    ProblemCode.lunch,
+                    "the breaks of the shift \(block.shift) do not fit before and after its lunch", at: draft.key.place,
+                    expected: "fewer or shorter breaks, or another window for lunch")
+                break
+            }
+        }
     }
 
     /// Who serves a type serves what it brings about, and colleagues serve what they are asked or get by mistake, unless

@@ -55,10 +55,10 @@ extension ScenarioReader {
             let able = further.union(skilled[index]).sorted().map { scenario.agentGroups[$0] }
             let place = (first.derivedKeys[type.id] ?? first.key).place
             if able.isEmpty {
+                let source = contactTypes[type.origin?.contactType ?? derived.parent].id
                 log.error(
                     ProblemCode.unserved,
-                    "nobody may serve \(type.id), which \(contactTypes[derived.parent].id) brings about: every group with "
-                        + "the skill says none",
+                    "nobody may serve \(type.id), which comes of \(source): every group with the skill says none",
                     at: place, expected: "skills: {\(type.id): 1} in an agent group",
                     hint: "leave \"\(type.id): none\" out of a group")
                 continue

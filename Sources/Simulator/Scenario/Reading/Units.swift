@@ -166,6 +166,11 @@ public enum Units {
         return wrong("\(text) is not a \(kind)", number.value <= 100 * most ? "\(text)%" : nil)
     }
 
+    /// A share that was said in percent, as that number: 57, where 0.57 × 100 is 56.99999999999999.
+    public static func percent(_ share: Double) -> Double {
+        Double(formatShare(share).dropLast()) ?? share * 100
+    }
+
     /// `30%`, `4.5%`: reads back to the same fraction.
     public static func formatShare(_ share: Double) -> String {
         // Try few digits first: 0.07 × 100 is 7.000000000000001 in floating point, yet 7% reads back to 0.07. What counts
