@@ -146,7 +146,8 @@ struct SimulationRun {
             scenario, assumed: reading.assumed, threads: threads, progress: { progress.update(ProgressReport($0)) },
             isCancelled: { [interruption] in interruption.signal != nil })
         return costs.map {
-            AssumptionNotes.lines($0, count: reading.assumed.count, path: CommandWords.quoted([path]),
+            AssumptionNotes.lines(
+                $0, count: reading.assumed.count, path: CommandWords.quoted([path]),
                 width: console.err.width ?? .max)
         } ?? []
     }

@@ -11,7 +11,7 @@ struct NumbersRevisionTests {
     private static let digests: [Int: String] = [
         1: "e25b65c2d8c938892d0df1eac098df360153c9a516eeda60ddcf3179a841c4dc",
         2: "4179d76dacea41287af2200ba2598946f753ba03ac071485dd1bdb66b90ef3d0",
-        3: "914601fb50de63d406f012622f29b321f1e50639f65932f9a5b3ee9f4e6d4fba",
+        3: "9c09c6874c6219d68a18d5176554ae4cc7f522d15a4d25a8558067287f7eaefa",
     ]
 
     @Test("the same revision, the same numbers to the last digit")

@@ -97,7 +97,8 @@ public struct SimulationTables {
             rows.append(
                 [.text(scope), .text(id), .text(name), .text(unitText(unit))] + bounds + [
                     number(estimate.map { $0.standardDeviation * factor }), .count(count),
-                    number(target.map { factor == 100 ? Units.percent($0) : $0 * factor }), met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
+                    number(target.map { factor == 100 ? Units.percent($0) : $0 * factor }),
+                    met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
                     percent(chance), met.map { .text($0.verdict.rawValue) } ?? .blank,
                 ])
         }

@@ -308,7 +308,9 @@ extension CodeExample {
             "W410", .scenario(.typed, right: "march", wrong: "mar1"),
             cure: "take a name that no spreadsheet reads as a date."),
         table("W420", "2026-03-02,09:00,4\n", "", cure: "add the row, or write \"gaps: zero\" in the scenario."),
-        clinic("W430", "calls: {Mon-Fri: 60}", "calls: {Mon-Sat: 60}", cure: "leave the day out, open on it, or say a holiday's volume."),
+        clinic(
+            "W430", "calls: {Mon-Fri: 60}", "calls: {Mon-Sat: 60}",
+            cure: "leave the day out, open on it, or say a holiday's volume."),
         clinic(
             "W431", "calls: {Mon-Fri: 60}", "calls: {Mon-Fri: 0}", cure: "give arrivals, or leave the contact type out."
         ),

@@ -118,7 +118,9 @@ struct PausePlacementTests {
                 var engine = Replication(plan, seed: 1)
                 engine.play(0)
                 let present = (0..<engine.seen.periodCount).reduce(0.0) {
-                    $0 + engine.seen.groups[$1 * plan.groups.count * Observations.Group.count + Observations.Group.present.rawValue]
+                    $0
+                        + engine.seen.groups[
+                            $1 * plan.groups.count * Observations.Group.count + Observations.Group.present.rawValue]
                 }
                 #expect(abs(present - Double(people) * each) < 1e-6, "\(what)")
             }

@@ -126,8 +126,8 @@ extension ScenarioReader {
             at: entry.value.place,
             hint:
                 "say in a column \"volume\" what share of a usual day comes"
-                    + (holidays.rows.values.joined().contains { $0.nextDay != nil }
-                        ? "" : ", and in \"next_day\" what the day after has")
+                + (holidays.rows.values.joined().contains { $0.nextDay != nil }
+                    ? "" : ", and in \"next_day\" what the day after has")
         )
     }
 

@@ -120,7 +120,9 @@ extension ScenarioReader {
             for block in blocks {
                 let wanted = (block.lunch?.length ?? 0) + block.breaks.reduce(0, +)
                 let lacking = block.placed.contains { pauses in
-                    let placed = pauses.reduce(0) { $0 + WorkingTime.cut([$1.span], to: block.span).reduce(0) { $0 + $1.length } }
+                    let placed = pauses.reduce(0) {
+                        $0 + WorkingTime.cut([$1.span], to: block.span).reduce(0) { $0 + $1.length }
+                    }
                     return placed < wanted - 1
                 }
                 guard lacking else { continue }
