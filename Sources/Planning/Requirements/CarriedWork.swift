@@ -63,7 +63,8 @@ struct CarriedWork {
                 work +=
                     stream.rates[i]
                     * stream.handlingTime.work(
-                        from: span.start, to: span.end, cameFrom: came.start, to: came.end)
+                        from: span.start, to: span.end, cameFrom: came.start, to: came.end,
+                        longest: stream.longest)
                 i += 1
             }
             return sum + max(0, work)

@@ -61,10 +61,12 @@ extension ArrivalCurve {
 
 extension Distribution {
     /// Seconds of work done in `from`…`to` for one contact a second that came in `cameFrom`…`cameTo`, all answered at
-    /// once: the double integral of P(S > t − s).
-    package func work(from: Double, to: Double, cameFrom start: Double, to end: Double) -> Double {
+    /// once: the double integral of P(S > t − s). `longest` is the law's own, where it is known.
+    package func work(
+        from: Double, to: Double, cameFrom start: Double, to end: Double, longest known: Double? = nil
+    ) -> Double {
         // Where everything has ended, four large numbers would cancel.
-        guard from - end < longest else { return 0 }
+        guard from - end < known ?? longest else { return 0 }
         return (doubleIntegral(to - start) - doubleIntegral(from - start))
             - (doubleIntegral(to - end) - doubleIntegral(from - end))
     }
