@@ -107,9 +107,11 @@ import Testing
         }
     }
 
-    /// A week of calls alone: nothing written comes, and contacts bring about nothing but redials.
+    /// A week of calls alone: nothing written comes, contacts bring about nothing but redials, and illness evens out, as
+    /// leave does: a control sees who is away by eighths of a group's draw, not person by person.
     private static func calls(_ whole: Scenario) -> Scenario {
         var scenario = whole
+        scenario.absences = Absences(evenedOut: whole.shrinkage)
         for t in scenario.contactTypes.indices {
             if scenario.contactTypes[t].channel.id != "phone" { scenario.contactTypes[t].arrivals = [] }
             scenario.contactTypes[t].offshoots = []

@@ -31,7 +31,8 @@ struct NaiveDay {
     var handlings: [(agent: Int, from: Double, to: Double)] = []
     /// After shifts' ends, or after fewer were wanted.
     var overtimes: [(agent: Int, from: Double, to: Double)] = []
-    private var reducedAt: [Int: Double] = [:]
+    /// By group under a curve: since when each who is one too many is so, in the order in which they became it.
+    private var tooMany: [Int: [Double]] = [:]
     /// What was counted before it was done, or again: of a contact handed back, gone on with or lost; and when such ones
     /// waited.
     var interruptions: [Diary.Interruption] = []
@@ -308,10 +309,16 @@ struct NaiveDay {
         if let since = presentSince.removeValue(forKey: a) { stays.append((a, since, now)) }
     }
 
-    private mutating func goHome(_ a: Int) {
+    private mutating func goHome(_ a: Int, isSent: Bool = false) {
         endStay(a)
         let g = plan.agents[a].group
-        let end = onDuty[g] > wanted[g] ? reducedAt[g] ?? now : plan.agents[a].shiftEnd
+        var end = plan.agents[a].shiftEnd
+        if isSent {
+            end = now
+        } else if let since = tooMany[g]?.first {
+            end = since
+            tooMany[g]?.removeFirst()
+        }
         if now > end { overtimes.append((a, end, now)) }
         if plan.groups[g].usesCurve {
             onDuty[g] -= 1
@@ -366,11 +373,9 @@ struct NaiveDay {
     private mutating func changeStaffing(_ change: Blueprint.Appointment) {
         let g = change.subject
         let draw = address.uniform(subject: g, .absence, index: UInt64(change.day))
-        let before = wanted[g]
         wanted[g] = Int((change.amount * plan.presence + draw).rounded(.down))
-        if wanted[g] < before { reducedAt[g] = now }
         while onDuty[g] > wanted[g], let i = idle.firstIndex(where: { plan.agents[$0].group == g }) {
-            goHome(idle.remove(at: i))
+            goHome(idle.remove(at: i), isSent: true)
         }
         while onDuty[g] > wanted[g],
             let a = plan.groups[g].agents.filter({ canHandBack($0) }).max(by: {
@@ -378,8 +383,12 @@ struct NaiveDay {
             })
         {
             handBack(a)
-            goHome(a)
+            goHome(a, isSent: true)
         }
+        let surplus = max(0, onDuty[g] - wanted[g])
+        var since = tooMany[g] ?? []
+        since = Array(since.prefix(surplus)) + [Double](repeating: now, count: max(0, surplus - since.count))
+        tooMany[g] = since
         while onDuty[g] < wanted[g] {
             onDuty[g] += 1
             comeOnDuty(spare[g].removeFirst())
