@@ -164,6 +164,23 @@ extension ContactStoryDay {
                       while it waited: 1 came first by the agents' skills
             """),
         ContactStoryDay(
+            "who would go home stays for whoever waits on a line that has closed", "calls-000001",
+            [
+                type("billing", at: [0, 20], talk: 100) { $0.open = [Span(0, 60)] },
+                type("calls", at: [10], talk: 60, priority: 1),
+            ],
+            [agents("agents", 1, [Skill(0), Skill(1)], to: 60)],
+            """
+            00:00:10  comes: calls, priority 1
+                      agents: agents-01 busy with billing-000001 until 00:01:40
+                      waits; nobody is before it
+                      waits as long as it takes
+            00:01:40  agents-01 takes billing-000002, whose line has closed, and goes home when nobody waits there
+            00:03:20  agents-01 goes off duty
+            01:00:00  still waits after 59m50s, when the run ends: nobody came any more
+                      while it waited: 1 of a line that had closed, 1 agent went off duty
+            """),
+        ContactStoryDay(
             "a skill for idle moments goes last", "calls-000001",
             [type("chat", at: [0, 20], talk: 100, priority: 9), type("calls", at: [10], talk: 60)],
             [agents("agents", 1, [Skill(0), Skill(1, onlyWhenIdle: true)])],

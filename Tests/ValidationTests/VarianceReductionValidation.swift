@@ -47,9 +47,10 @@ import Testing
         ]
     }
 
-    /// Known to about a twentieth of the half-widths that are tested.
+    /// Known to a small part of the narrowest half-widths that are tested, which plain runs would not do.
     static let truth: [Double] = {
-        let results = try? Experiment(morning(.none, replications: 200_000, seed: 987_654)).run()
+        let method = VarianceReduction([.controlVariates, .antithetic])
+        let results = try? Experiment(morning(method, replications: 200_000, seed: 987_654)).run()
         return results.map { figures($0).map { $0.1.value ?? .nan } } ?? []
     }()
 
@@ -59,7 +60,9 @@ import Testing
         VarianceReduction([.controlVariates, .antithetic]), VarianceReduction([.controlVariates, .quasiRandom]),
     ]
 
-    @Test("95 % intervals cover the truth in 92 to 98 % of 600 experiments", arguments: methods)
+    /// 600 experiments tell a share of 92 % to 1.1 points and one of 98 % to 0.6 points (standard errors): each figure's
+    /// cover must be in 92 to 98 % but for twice as much, and the mean of a method's seven in 93 to 97.5 %.
+    @Test("95 % intervals cover the truth in 92 to 98 % of experiments, by 600 of them", arguments: methods)
     func coverage(_ method: VarianceReduction) throws {
         let experiments = 600
         var covered = [String: Int]()
@@ -78,8 +81,14 @@ import Testing
         for name in covered.keys.sorted() {
             let share = Double(covered[name] ?? 0) / Double(experiments)
             print("\(method.text): \(name) covered in \(share * 100) %")
-            #expect(share >= 0.92 && share <= 0.98, "\(method.text): \(name) was covered in \(share * 100) %")
+            let errors = [0.92, 0.98].map { ($0 * (1 - $0) / Double(experiments)).squareRoot() }
+            #expect(
+                share >= 0.92 - 2 * errors[0] && share <= 0.98 + 2 * errors[1],
+                "\(method.text): \(name) was covered in \(share * 100) %")
         }
+        let mean = Double(covered.values.reduce(0, +)) / Double(experiments * truth.count)
+        print("\(method.text): all covered in \(mean * 100) %")
+        #expect(mean >= 0.93 && mean <= 0.975, "\(method.text): all were covered in \(mean * 100) %")
         #expect(covered.count == truth.count)
     }
 

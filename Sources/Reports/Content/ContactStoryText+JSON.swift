@@ -133,6 +133,7 @@ extension ContactStoryText {
         case .freeHand: "free_hand"
         case .known: "same_person"
         case .reserve: "reserve"
+        case .closing: "closing"
         }
     }
 

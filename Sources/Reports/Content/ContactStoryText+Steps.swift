@@ -59,6 +59,7 @@ extension ContactStoryText {
         case .freeHand(let count):
             return
                 " beside \(count) in hand: a hand for \(kind.channel.id) is free, and \(type.id) need somebody with nothing in hand"
+        case .closing: return ", whose line has closed, and goes home when nobody waits there"
         case .known: return ", who comes to the person who served that caller before"
         case .reserve: return ", and not this one: \(reserveText)"
         }
@@ -123,6 +124,7 @@ extension ContactStoryText {
         case .byLot: [13]
         case .known: [14]
         case .reserve: [15]
+        case .closing: [16]
         case nil: [16]
         }
     }
@@ -140,6 +142,7 @@ extension ContactStoryText {
         case 13: return "\(count) came first by lot"
         case 14: return "\(count) came to whom they know"
         case 15: return "\(count) taken by agents who were kept free"
+        case 16: return "\(count) of a line that had closed"
         case 20: return "\(count) agent\(s) stayed free"
         case 21: return "\(count) hand\(s) kept free"
         case 22: return "\(count) gone on with after an interruption"

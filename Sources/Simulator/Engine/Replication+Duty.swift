@@ -31,10 +31,8 @@ extension Replication {
                 if floor.waiting > 0, plan.servesWaiting {
                     owed += 1
                     floor.agents[a].isLeaving = true
-                    if serveOut(a, group: Int(floor.agents[a].group)) {
-                        diary?.write(now, .due(agent: a))
-                        return
-                    }
+                    diary?.write(now, .due(agent: a))
+                    if serveOut(a, group: Int(floor.agents[a].group)) { return }
                     owed -= 1
                 }
                 goHome(a)

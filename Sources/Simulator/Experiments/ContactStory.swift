@@ -55,6 +55,8 @@ package struct ContactStory: Sendable {
         case known
         /// Too few are idle for this one to be taken.
         case reserve
+        /// Its line has closed, and who would go home stays for those who still wait there.
+        case closing
     }
 
     /// An agent who may serve the contact had free hands while it waited, and did something else.

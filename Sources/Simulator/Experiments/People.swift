@@ -181,6 +181,11 @@ struct People {
         let group = plan.agents[agent].group
         let entry = replay.entries[other]
         if known == entry.identity, entry.offeredAt == time { return .known }
+        if plan.servesWaiting, isOwed(agent), isWaiting(other), !isOpen(entry.type, at: time),
+            isOpen(replay.entries[contact].type, at: time)
+        {
+            return .closing
+        }
         let theirs = waiting[other] ?? entry.contactClass
         let inHand = hands(agent, at: time)
         let channel = plan.types[entry.type].channel
@@ -203,6 +208,11 @@ struct People {
                 policy.points(waits(other, theirs, group, at: time)),
                 than: policy.points(waits(contact, mine, group, at: time)))
         }
+    }
+
+    private func isOpen(_ type: Int, at time: Double) -> Bool {
+        plan.types[type].isDeferred
+            || (plan.types[type].callable ?? plan.types[type].open).contains { $0.start <= time && time < $0.end }
     }
 
     /// Which part of the order puts a contact that waits in queue `theirs` before one in `mine`.

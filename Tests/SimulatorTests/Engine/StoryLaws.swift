@@ -70,8 +70,14 @@ import Testing
                     #expect(priority(replay.entries[other]) < priority(contact), name)
                 case .takes(let other, .waitedLonger):
                     #expect(priority(replay.entries[other]) == priority(contact) && other < place, name)
+                case .takes(let other, .closing):
+                    #expect(
+                        !scenario.contactTypes[replay.entries[other].type].open.contains {
+                            $0.start <= step.time && step.time < $0.end
+                        }, name)
                 case .pause(let until): #expect(until > step.time, name)
-                case .takes, .staysIdle, .keepsFree, .goesOn: Issue.record(name)
+                case .takes, .staysIdle, .keepsFree, .goesOn:
+                    Issue.record("\(name): \(step.choice) at \(step.time)")
                 case .wentHome: break
                 }
             }
