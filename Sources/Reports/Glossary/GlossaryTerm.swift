@@ -127,18 +127,6 @@ public struct GlossaryPage: Sendable {
     static func wrapped(_ line: String) -> [String] {
         guard line.count > width else { return [line] }
         let indent = String(line.prefix { $0 == " " })
-        var lines: [String] = []
-        var current = ""
-        for word in line.split(separator: " ") {
-            if current.isEmpty {
-                current = indent + word
-            } else if current.count + 1 + word.count <= width {
-                current += " " + word
-            } else {
-                lines.append(current)
-                current = indent + word
-            }
-        }
-        return lines + (current.isEmpty ? [] : [current])
+        return WrappedText.lines(line, width: width - indent.count).map { indent + $0 }
     }
 }

@@ -60,8 +60,9 @@ public struct Channel: Sendable, Hashable {
     /// get no more done.
     public static func usualPaces(_ count: Int) -> [Double] {
         (0..<max(1, count)).map { more -> Double in
-            let others = Double(more)
-            return 1 + 0.25 * others + 0.05 * others * (others - 1)
+            // Whole percents, so that they are read back to the last digit.
+            let percent: Int = 25 * more + 5 * more * (more - 1)
+            return 1 + Double(percent) / 100
         }
     }
 

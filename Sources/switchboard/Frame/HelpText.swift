@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Simulator
 
 /// The help of a command: what it is for, examples, then its options by group; one screen of text.
@@ -76,7 +77,7 @@ struct HelpText {
     /// Two columns; what is too long for the first stands on a line of its own.
     private static func layOut(_ rows: [(String, String)], column: Int) -> [String] {
         rows.flatMap { head, tail -> [String] in
-            var lines = wrapped(tail, width: width - column)
+            var lines = WrappedText.lines(tail, width: width - column)
             let indent = String(repeating: " ", count: column)
             if head.count + 2 > column { return [head] + lines.map { indent + $0 } }
             let first = head + String(repeating: " ", count: column - head.count) + lines.removeFirst()
@@ -86,20 +87,5 @@ struct HelpText {
 
     private static func column(for rows: [(String, String)]) -> Int {
         min(34, max(23, (rows.map(\.0.count).max() ?? 0) + 2))
-    }
-
-    private static func wrapped(_ text: String, width: Int) -> [String] {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
     }
 }

@@ -89,8 +89,7 @@ extension ScenarioReader {
         guard let entry = block.entry("slowdown") else {
             guard count > 1 else { return [1] }
             guard count <= preset.atOnce else {
-                // As they are written, to the last digit.
-                let usual = Channel.usualPaces(count).map { 1 + Self.rounded($0 - 1) }
+                let usual = Channel.usualPaces(count)
                 let text = usual.indices.dropFirst().map {
                     "\($0 + 1): \(Units.formatShare(Self.rounded(usual[$0] - 1)))"
                 }

@@ -27,11 +27,7 @@ extension ScenarioReader {
                     hint: "add the skill to a group, or take the contact type out")
                 continue
             }
-            let interpreted = types[index].interpreter?.languages ?? []
-            for language in types[index].languages
-            where !interpreted.contains(language.code)
-                && !able.contains(where: { $0.languages.contains(language.code) })
-            {
+            for language in Self.unspoken(types[index], able) {
                 log.error(
                     ProblemCode.unserved,
                     "nobody may serve \(draft.id) in \(language.code)\(from): \(Spelling.list(able.map(\.id), "and")) "
@@ -42,6 +38,14 @@ extension ScenarioReader {
             }
         }
         checkBroughtAbout(scenario, skilled)
+    }
+
+    /// The languages of a type that none of the groups speaks, with or without an interpreter.
+    private static func unspoken(_ type: ContactType, _ able: [AgentGroup]) -> [LanguageShare] {
+        let interpreted = type.interpreter?.languages ?? []
+        return type.languages.filter { language in
+            !interpreted.contains(language.code) && !able.contains { $0.languages.contains(language.code) }
+        }
     }
 
     /// The same of what a type brings about, where groups say who does it.
@@ -63,11 +67,7 @@ extension ScenarioReader {
                     hint: "leave \"\(type.id): none\" out of a group")
                 continue
             }
-            let interpreted = type.interpreter?.languages ?? []
-            for language in type.languages
-            where !interpreted.contains(language.code)
-                && !able.contains(where: { $0.languages.contains(language.code) })
-            {
+            for language in Self.unspoken(type, able) {
                 log.error(
                     ProblemCode.unserved,
                     "nobody may serve \(type.id) in \(language.code): \(Spelling.list(able.map(\.id), "and")) "
