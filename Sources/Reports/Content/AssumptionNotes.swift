@@ -10,23 +10,7 @@ public enum AssumptionNotes {
         var lines = costs.costs.map { "assumed: \(sentence($0, costs))." }
         let settings = count == 1 ? "1 setting" : "\(count) settings"
         lines.append("\(settings) assumed in all: switchboard check \(path) --expand tells each and why.")
-        return lines.flatMap { wrapped($0, width: width) }
-    }
-
-    /// Lines of at most `width` characters, those after the first set in.
-    private static func wrapped(_ text: String, width: Int) -> [String] {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append("  " + word)
-            }
-        }
-        return lines
+        return lines.flatMap { WrappedText.lines($0, width: width, indent: "  ") }
     }
 
     private static func sentence(_ cost: AssumptionCosts.Cost, _ costs: AssumptionCosts) -> String {
@@ -43,9 +27,10 @@ public enum AssumptionNotes {
             let otherwise = from == to ? "at \(Units.formatDuration(2 * from))" : "at twice as long"
             return ("callers wait \(both) on average before they hang up (patience)", otherwise)
         case .redial(let share):
+            let share = Units.formatShare(share)
             return (
                 "nobody who hangs up calls again, but for calls that are in the volumes",
-                "if \(Units.formatShare(share)) do"
+                "if \(share) do (redial: {share: \(share)})"
             )
         case .dayToDay(let spread):
             return ("days are as busy as planned", "if they stray by \(Units.formatShare(spread)) (day_to_day)")

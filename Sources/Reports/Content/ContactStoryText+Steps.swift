@@ -125,7 +125,7 @@ extension ContactStoryText {
         case .known: [14]
         case .reserve: [15]
         case .closing: [16]
-        case nil: [16]
+        case nil: [17]
         }
     }
 

@@ -207,6 +207,10 @@ package struct ContactStory: Sendable {
         guard let target = type.target(in: replay.plan.classes[entry.contactClass].language) else { return nil }
         // A call that nobody took up is tried again.
         if entry.outcome == .unreached { return .notCounted }
+        // What becomes of the promise decides, in a story of its own.
+        let rules = replay.scenario.rules
+        let instead = entry.queued == nil ? rules.closed : rules.callbacks
+        if entry.outcome == .calledBack, instead == .promisedKept { return nil }
         var counts = Counts()
         let clock = replay.plan.types[entry.type].clock
         let setUp = entry.handling?.setUp ?? 0
@@ -223,9 +227,8 @@ package struct ContactStory: Sendable {
         case .waiting where type.channel.kind == .later:
             counts.columns[Observations.Contact.undecided.rawValue] = isInTime ? 1 : 0
         // Whoever did not wait found us closed; whoever was handed on did reach us.
-        case .calledBack
-        where (entry.queued == nil ? replay.scenario.rules.closed : replay.scenario.rules.callbacks) == .leftOut,
-            .turnedAway where replay.scenario.rules.closed == .leftOut && entry.wait == 0 && entry.path == 0:
+        case .calledBack where instead == .leftOut,
+            .turnedAway where rules.closed == .leftOut && entry.wait == 0 && entry.path == 0:
             counts.columns[Observations.Contact.leftOut.rawValue] = 1
         case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }

@@ -326,13 +326,16 @@ struct HolidayTests {
                     + "{share: 20%, hand_over: 30s}}, repeat: {share: 10%, after: 1d}}\n"
                     + "  portal: {channel: portal, hours: office, arrivals: {daily: 5}, talk: 6m, priority: 2, "
                     + "target: 90% in 4h, transfers: {nurse: 50%}}"
-            ).replacing("reps: {skills: {calls: 1,", with: "reps: {skills: {calls: 1, portal: 2,"),
+            ).replacing("reps: {skills: {calls: 1,", with: "reps: {skills: {calls: 1, portal: 2,").replacing(
+                "{nurse: 10%}", with: "{nurse: 10%, calls: 5%}"),
             "h.csv": "date,name\n2027-01-01,New Year\n",
         ]).read("a.yaml")
         let types = try #require(further.scenario).contactTypes
         func place(_ id: String) throws -> Int { try #require(types.firstIndex { $0.id == id }) }
         let (nurse, calls) = (try place("nurse_written"), try place("calls_written"))
         #expect(types[nurse].priority == 2 && types[nurse].target?.acceptableWait == 4 * 3600)
+        // Mail comes to calls at once, and the portal's by way of the nurses: sooner.
+        #expect(types[calls].priority == 2 && types[calls].target?.acceptableWait == 4 * 3600)
         #expect(Set(types[nurse].offshoots.map(\.contactType)) == [nurse, calls])
         #expect(types[nurse].offshoots.allSatisfy { $0.handOver == nil } && !types[calls].channel.isCall)
         #expect(types[try place("nurse")].offshoots.contains { $0.contactType == 0 && $0.handOver != nil })

@@ -244,9 +244,14 @@ extension ScenarioReader {
             for draft in contactTypes where draft.written != nil && draft.channel.kind == .live {
                 for transfer in draft.transfers {
                     guard let to = draftPlaces[transfer.to], contactTypes[to].channel.kind == .live,
-                        contactTypes[to].written == nil
+                        let written = draft.written
                     else { continue }
-                    contactTypes[to].written = draft.written
+                    let known = contactTypes[to].written
+                    let both = known?.stricter(written) ?? written
+                    guard known?.priority != both.priority || known?.target?.within != both.target?.within else {
+                        continue
+                    }
+                    contactTypes[to].written = both
                     isMore = true
                 }
             }
