@@ -207,7 +207,7 @@ struct StaffScenario {
             try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
         }
         for note in summary.notes { console.note("note: \(note).") }
-        let patience = assumed.filter { $0.setting.hasSuffix(".patience") }
+        let patience = assumed.filter { $0.isWhole && $0.setting.hasSuffix(".patience") }
         if !patience.isEmpty {
             let words = patience.map { "\($0.value) for \($0.setting.split(separator: ".").dropFirst().first ?? "")" }
             console.note("note: patience is assumed: \(words.joined(separator: ", ")).")

@@ -68,6 +68,10 @@ struct AssumptionCostsTests {
         #expect(
             try costs("patience: 6m\nredial: none\nday_to_day: 0%\n") == nil)
         #expect(try costs("patience: 6m\nday_to_day: 5%\n")?.costs.map(\.kind) == [.redial(0.45)])
+        // Of these a part was filled in, and no more.
+        let parts = "patience: {mean: 6m}\nredial: {share: 0%}\nday_to_day: 0%\n"
+        #expect(try reading(parts).assumed.contains { $0.setting.hasSuffix(".redial") && !$0.isWhole })
+        #expect(try costs(parts) == nil)
         // Nobody hangs up, so nobody calls again.
         #expect(try costs("patience: none\n")?.costs.map(\.kind) == [.dayToDay(0.1)])
     }

@@ -79,7 +79,7 @@ public struct AssumptionCosts: Sendable {
     static func others(
         _ scenario: Scenario, _ assumed: [Assumption]
     ) -> [(kind: Kind, scenario: Scenario)] {
-        let settings = Set(assumed.map(\.setting))
+        let settings = Set(assumed.filter(\.isWhole).map(\.setting))
         func types(_ setting: String, _ holds: (ContactType) -> Bool) -> [Int] {
             scenario.contactTypes.indices.filter { t in
                 let type = scenario.contactTypes[t]

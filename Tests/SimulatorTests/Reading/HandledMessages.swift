@@ -320,6 +320,10 @@ struct HandledMessages {
     func redialByAttempt() throws {
         let redial = try #require(one("redial: {share: 45%, later: [30%, 15%], at_most: 5}").contactTypes[0].redial)
         #expect(redial.laterShares == [0.3, 0.15] && redial.atMost == 5)
+        #expect(
+            try said((Self.one, Self.one + ", redial: {share: 0%, later: [30%]}")).contains {
+                $0.contains("later changes nothing: nobody calls again a first time [W121]")
+            })
         for (wrong, message) in [
             ("30%", "later needs a list of shares"), ("[]", "later has no shares"), ("[130%]", "130%"),
             ("[[30%]]", "later needs a list of shares"),

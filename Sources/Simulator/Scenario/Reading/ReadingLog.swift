@@ -73,6 +73,9 @@ public struct Assumption: Sendable, Hashable {
     /// What stands behind the value in the expanded file, `assumed; matters a lot: …`.
     public var remark: String
 
+    /// Whether the file says nothing of it at all; else a part of it was filled in, such as its shape.
+    public var isWhole: Bool { remark.hasPrefix("assumed") }
+
     public init(setting: String, value: String, remark: String) {
         self.setting = setting
         self.value = value

@@ -104,7 +104,14 @@ extension ScenarioReader {
         inner.expansion.order(by: Settings.redial)
         block.expansion.set("redial", inner.expansion.flow, remark: inner.expansion.flowRemark)
         guard let share, let delay else { return nil }
-        guard share > 0 || whenBlocked ?? 0 > 0 else { return nil }
+        guard share > 0 || whenBlocked ?? 0 > 0 else {
+            if !later.isEmpty, let entry = inner.entry("later") {
+                log.warn(
+                    ProblemCode.noEffect, "later changes nothing: nobody calls again a first time", at: entry.key.place,
+                    hint: "give a share above 0%, or leave redial out")
+            }
+            return nil
+        }
         var redial = Redial(share: share, whenBlocked: whenBlocked, delay: delay, atMost: atMost ?? 3)
         redial.delayWhenBlocked = afterBlocked
         redial.keepsCaller = keepsCaller
