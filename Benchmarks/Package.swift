@@ -18,6 +18,8 @@ let package = Package(
         .executableTarget(
             name: "VarianceBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
         .executableTarget(
+            name: "CoverageBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
+        .executableTarget(
             name: "RandomBattery", dependencies: [.product(name: "Switchboard", package: "switchboard")]),
         .executableTarget(
             name: "PlanningBench", dependencies: [.product(name: "Switchboard", package: "switchboard")]),

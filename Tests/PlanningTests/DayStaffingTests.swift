@@ -30,7 +30,7 @@ struct DayStaffingTests {
         let day = try #require(days.first)
         #expect(days.count == 1 && day.periods == [0, 1, 2, 3])
         let staffing = try #require(day.fewest.staffing)
-        #expect(try #require(day.fewest.confirmed).chance.high >= 0.9)
+        #expect(try #require(day.fewest.confirmed).chance.value >= 0.9)
         #expect(staffing[3] > staffing[0])
         #expect(day.contacts.reduce(0, +) == 60)
         #expect(day.planned == nil && day.plannedChance == nil)
@@ -54,11 +54,24 @@ struct DayStaffingTests {
         func chance(_ agents: Double) throws -> Double {
             let day = try #require(Requirements(Self.scenario(agents: agents)).days(chance: 0.9).first)
             #expect(day.planned == [Int](repeating: Int(agents), count: 4))
-            return try #require(day.plannedChance).chance.value
+            return try #require(day.plannedChance).value
         }
         let few = try chance(3)
         let many = try chance(7)
         #expect(few < many)
         #expect(many > 0.95)
+    }
+
+    @Test("the chance as planned is the one that a simulation has, where people present are 3 or 4 from day to day")
+    func sameAsSimulated() throws {
+        var scenario = Self.scenario(agents: 4)
+        scenario.absences = Absences(evenedOut: 0.1)
+        let day = try #require(Requirements(scenario).days(chance: 0.9).first)
+        let planned = try #require(day.plannedChance)
+        scenario.experiment = ExperimentSettings(replications: 4000, seed: 77)
+        let simulated = try #require(Experiment(scenario).run().types[0].chance(confidence: 0.95))
+        #expect(abs(planned.value - simulated.value) < planned.halfWidth + simulated.halfWidth)
+        // Of one type, everything that is promised is what is promised to it.
+        #expect(day.plannedTogether == planned)
     }
 }

@@ -57,9 +57,8 @@ struct WholeTables {
             table.columns.map(\.name) == [
                 "contact_type", "language", "channel", "offered", "fresh", "redials", "repeats", "transfers_in",
                 "answered", "abandoned", "short_abandoned", "turned_away", "callbacks_requested", "callbacks_kept",
-                "transfers_out", "handed_back", "lost_after_answer", "left_out", "answered_in_sl", "abandoned_in_sl",
-                "target",
-                "sl_rule", "service_level_pct",
+                "transfers_out", "handed_back", "lost_after_answer", "left_out", "not_yet_due", "kept_in_sl",
+                "answered_in_sl", "abandoned_in_sl", "target", "sl_rule", "service_level_pct",
                 "service_level_pct_lo", "service_level_pct_hi", "sl_of_all_offered_pct",
                 "sl_without_short_abandons_pct", "sl_abandons_count_as_met_pct", "sl_of_answered_pct",
                 "chance_met_pct", "asa_s", "asa_s_lo", "asa_s_hi", "wait_p50_s", "wait_p80_s", "wait_p95_s",

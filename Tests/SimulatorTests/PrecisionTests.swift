@@ -54,6 +54,9 @@ import Testing
             #expect(try Self.grammar.goal(text) == goal, "\(text)")
             #expect(Self.grammar.text(goal) == text)
         }
+        #expect(
+            try Self.grammar.goal("10% on abandonment of billing")
+                == PrecisionGoal(.abandonment, of: .some([1]), within: .relative(0.1)))
         #expect(try Self.grammar.goal("5% on asa") == PrecisionGoal(.asa, within: .relative(0.05)))
         #expect(
             try Self.grammar.goal("triage.asa", "2s") == PrecisionGoal(.asa, of: .some([0]), within: .absolute(2)))

@@ -116,31 +116,24 @@ import Testing
         }
     }
 
-    @Test("ratios: the jackknife with 5 to 20 runs, the delta method from 30 on")
+    @Test("ratios from 5 to 40 runs")
     func ratios() throws {
         let exact = try Self.exact()
         var tally = Tally()
-        var delta = Tally()
         let experiments = 1000
         let runs = Self.runs(experiments * 40, seed: 21)
         for count in [5, 8, 12, 20, 30, 40] {
             for experiment in 0..<experiments {
                 for (k, truth) in exact.enumerated() {
-                    var seen = RatioTally(keepingFew: true)
+                    var seen = RatioTally()
                     for run in runs[(experiment * 40)..<(experiment * 40 + count)] {
                         seen.add(run.pairs[k].x, over: run.pairs[k].y)
                     }
-                    let kind = count < RatioTally.enoughForDelta ? "jackknife" : "delta"
-                    tally.add("\(kind), \(count) runs, \(truth.name)", truth.value, seen.estimate(confidence: 0.95))
-                    if count < RatioTally.enoughForDelta {
-                        delta.add(
-                            "(delta instead, \(count) runs, \(truth.name))", truth.value, seen.delta(confidence: 0.95))
-                    }
+                    tally.add("\(count) runs, \(truth.name)", truth.value, seen.estimate(confidence: 0.95))
                 }
             }
         }
         tally.check()
-        delta.check("none of these is used")
     }
 
     @Test("wait percentiles from 12, 25 and 100 runs")

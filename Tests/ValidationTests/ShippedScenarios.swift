@@ -55,7 +55,7 @@ import Testing
         for (truth, tally) in [
             (exact.serviceLevels.ofAllOffered, figures.serviceLevel), (exact.abandonment, figures.tally(.abandonment)),
             (exact.meanSpeedOfAnswer, figures.tally(.asa)),
-            (exact.occupancy, ControlledTally(results.groups[0].occupancy)),
+            (exact.occupancy, results.groups[0].occupancy),
         ] {
             let truth = try #require(truth)
             let estimate = try #require(tally.estimate(confidence: 0.999))

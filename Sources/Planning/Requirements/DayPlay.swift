@@ -16,7 +16,6 @@ struct DayPlay {
 
     struct Answer: Sendable {
         var usual: ChanceOfMeeting?
-        var planned: ChanceOfMeeting?
         var fewest: FewestForChance
     }
 
@@ -111,7 +110,7 @@ struct DayPlay {
         DayStaffing(
             day: day, contactType: contactType, periods: periods, contacts: contacts,
             comeWhileClosed: comeWhileClosed, usual: question.usual, usualChance: answer.usual,
-            planned: question.planned, plannedChance: answer.planned, fewest: answer.fewest)
+            planned: question.planned, plannedChance: nil, plannedTogether: nil, fewest: answer.fewest)
     }
 }
 
@@ -119,9 +118,6 @@ extension DayPlay.Question {
     /// Plays it.
     func answer(chance: Double, seed: UInt64, precision: Double) -> DayPlay.Answer {
         let played = DayChance(day, seed: seed, precision: precision)
-        let ofUsual = played.of(staffing: usual)
-        return DayPlay.Answer(
-            usual: ofUsual, planned: planned.flatMap { $0 == usual ? ofUsual : played.of(staffing: $0) },
-            fewest: played.fewest(for: chance))
+        return DayPlay.Answer(usual: played.of(staffing: usual), fewest: played.fewest(for: chance))
     }
 }

@@ -26,7 +26,11 @@ public struct DayStaffing: Sendable {
     public let usualChance: ChanceOfMeeting?
     /// On the phones as planned, by period, whichever types they serve; nil where nobody is planned.
     public let planned: [Int]?
-    public let plannedChance: ChanceOfMeeting?
+    /// How often such a day keeps what is promised to the type's callers as it is planned: the whole scenario is played, with
+    /// everybody who serves others too, as `simulate` plays it.
+    public internal(set) var plannedChance: Estimate?
+    /// The same of everything that is promised on that day together.
+    public internal(set) var plannedTogether: Estimate?
     /// On the phones for the chance asked for, by period, or why there is no such staffing.
     public let fewest: FewestForChance
 
@@ -89,8 +93,37 @@ extension Requirements {
             progress(soFar, all)
         }
         let found = answers.withLock { $0 }
-        return plays.compactMap { play in places[play.question].flatMap { found[$0] }.map(play.staffing) }
+        var days = plays.compactMap { play in places[play.question].flatMap { found[$0] }.map(play.staffing) }
+        guard people.isAnybodyPlanned, !days.isEmpty, let played = played(seed: seed, precision: precision) else {
+            return days
+        }
+        for i in days.indices {
+            days[i].plannedChance = played.chance(day: days[i].day, type: days[i].contactType, confidence: 0.95)
+            days[i].plannedTogether = played.chance(day: days[i].day, type: nil, confidence: 0.95)
+        }
+        return days
     }
+
+    /// The scenario as it is planned, with each day judged for itself.
+    private func played(seed: UInt64, precision: Double) -> Results? {
+        var scenario = scenario
+        guard scenario.experiment.longRun == nil else { return nil }
+        let contacts = scenario.contactTypes.reduce(0.0) { sum, type in
+            sum + type.arrivals.reduce(0) { $0 + $1.contacts }
+        }
+        let wanted = Wilson.trials(at: 0.5, halfWidth: precision, confidence: 0.95)
+        scenario.experiment.replications = min(
+            wanted, max(Self.fewestPlays, Int(Self.contactsPlayed / max(contacts, 1))))
+        scenario.experiment.goals = []
+        scenario.experiment.seed = seed
+        scenario.experiment.varianceReduction = .none
+        scenario.experiment.judgesDays = true
+        return try? Experiment(scenario).run()
+    }
+
+    /// Contacts that may be played for the chances of the plan, and the fewest replications whatever they take.
+    private static let contactsPlayed = 4e6
+    private static let fewestPlays = 400
 }
 
 extension ContactType {

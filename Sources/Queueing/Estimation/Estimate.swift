@@ -5,13 +5,19 @@ public struct Estimate: Sendable, Hashable {
     public var high: Double
     /// The standard deviation of one replication's value (of its linear part, for a ratio).
     public var standardDeviation: Double
+    /// Whether a single observation carries most of the spread: such an interval may well be too narrow.
+    public var restsOnOne: Bool
 
     public var halfWidth: Double { (high - low) / 2 }
 
-    public init(value: Double, low: Double, high: Double, standardDeviation: Double) {
+    /// How far the interval reaches from the value, on its longer side: the x of "± x".
+    public var reach: Double { max(high - value, value - low) }
+
+    public init(value: Double, low: Double, high: Double, standardDeviation: Double, restsOnOne: Bool = false) {
         self.value = value
         self.low = low
         self.high = high
         self.standardDeviation = standardDeviation
+        self.restsOnOne = restsOnOne
     }
 }

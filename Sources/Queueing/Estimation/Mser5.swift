@@ -15,6 +15,12 @@ public enum Mser5 {
     /// How many of the first observations to leave out, a multiple of five; nil when the rule fails. Fewer than ten
     /// observations are counted from the first.
     public static func truncation(_ observations: [Double]) -> Int? {
+        let best = best(observations, keepingHalf: false)
+        return 2 * best > observations.count / batchSize * batchSize ? nil : best
+    }
+
+    /// The beginning that the rule leaves out, however long, or of those that leave half.
+    static func best(_ observations: [Double], keepingHalf: Bool) -> Int {
         let count = observations.count / batchSize
         guard count >= 2 else { return 0 }
         let means = (0..<count).map { i in
@@ -29,10 +35,12 @@ public enum Mser5 {
             let step = means[at] - mean
             mean += step / m
             squares += step * (means[at] - mean)
-            guard count - at >= min(max(fewest, count / leastRest), count) else { continue }
+            guard count - at >= min(max(fewest, count / leastRest), count), !keepingHalf || 2 * at <= count else {
+                continue
+            }
             // On a tie the longer rest is the better one.
             if squares / (m * m) <= best.error { best = (squares / (m * m), at) }
         }
-        return 2 * best.at > count ? nil : best.at * batchSize
+        return best.at * batchSize
     }
 }

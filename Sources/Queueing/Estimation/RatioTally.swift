@@ -1,96 +1,89 @@
-/// Running moments of pairs (x, y), one pair a replication, for the ratio of their means.
+/// Running moments of pairs (x, y), one pair an observation, for the ratio of their means.
 ///
-/// Updated in replication order, so that the same replications give the same bits (Welford 1962). The interval is
-/// Student's on the linearised ratio (delta method; Law 2015, theory of regenerative ratios). A tally that keeps its
-/// first pairs uses the jackknife instead while there are few of them: there the ratio is biased and its linear part
-/// too narrow (Miller 1974, The jackknife: a review).
+/// Updated in replication order, so that the same replications give the same bits. The interval is that of the linearised
+/// ratio (delta method; Law 2015, theory of regenerative ratios), skewness taken off: see `MeanInterval`.
 public struct RatioTally: Sendable, Hashable {
-    /// From how many replications on the delta method is used: below, its intervals are too narrow where the
-    /// denominator varies much (measured in `IntervalCoverage`).
-    public static let enoughForDelta = 30
-
     public private(set) var count = 0
-    public private(set) var xMean = 0.0
-    public private(set) var yMean = 0.0
+    /// Replications that the pairs are sums over.
+    public private(set) var replications = 0.0
+    /// Observations in which there was anything to count.
+    public private(set) var filled = 0
+    private var xSum = 0.0
+    private var ySum = 0.0
+    /// The first pair, from which moments are taken: far from 0 little would be left of them.
+    private var first = SIMD2<Double>()
+    private var dx = 0.0
+    private var dy = 0.0
     private var xx = 0.0
     private var xy = 0.0
     private var yy = 0.0
-    /// The pairs so far, while they are few; nil once they are not, or when they are not kept.
-    private var few: [SIMD2<Double>]?
+    private var xxx = 0.0
+    private var xxy = 0.0
+    private var xyy = 0.0
+    private var yyy = 0.0
 
-    /// `keepingFew`: whether the first pairs are kept for the jackknife; at most `enoughForDelta` × 16 bytes.
-    public init(keepingFew: Bool = false) {
-        few = keepingFew ? [] : nil
-    }
+    public init() {}
 
+    /// Sums over a number of replications, 1 if not told.
     @inlinable
-    public mutating func add(_ x: Double, over y: Double) { accumulate(x, y) }
+    public mutating func add(_ x: Double, over y: Double, replications: Double = 1) {
+        accumulate(x, y, replications)
+    }
 
     @usableFromInline
-    mutating func accumulate(_ x: Double, _ y: Double) {
+    mutating func accumulate(_ x: Double, _ y: Double, _ weight: Double) {
+        if count == 0 { first = SIMD2(x, y) }
         count += 1
-        let n = Double(count)
-        let dx = x - xMean
-        let dy = y - yMean
-        xMean += dx / n
-        yMean += dy / n
-        xx += dx * (x - xMean)
-        xy += dx * (y - yMean)
-        yy += dy * (y - yMean)
-        if few != nil {
-            if count < Self.enoughForDelta { few?.append(SIMD2(x, y)) } else { few = nil }
-        }
+        replications += weight
+        xSum += x
+        ySum += y
+        if y != 0 { filled += 1 }
+        let a = x - first.x
+        let b = y - first.y
+        dx += a
+        dy += b
+        let aa = a * a
+        let bb = b * b
+        xx += aa
+        xy += a * b
+        yy += bb
+        xxx += aa * a
+        xxy += aa * b
+        xyy += a * bb
+        yyy += bb * b
     }
+
+    /// Means a replication.
+    public var xMean: Double { replications > 0 ? xSum / replications : 0 }
+    public var yMean: Double { replications > 0 ? ySum / replications : 0 }
+
+    /// The sum of what x is a part of.
+    public var total: Double { ySum }
 
     /// The ratio of means; nil when the mean of y is 0 (0/0 is undefined, never 0 or 100 %).
-    public var value: Double? { yMean == 0 ? nil : xMean / yMean }
+    public var value: Double? { ySum == 0 ? nil : xSum / ySum }
 
-    /// The ratio with its interval at a confidence such as 0.95; the interval is unbounded after one replication.
-    public func estimate(confidence: Double) -> Estimate? {
+    /// The ratio with its interval at a confidence such as 0.95; the interval is unbounded after one observation.
+    public func estimate(confidence: Double, kind: FigureKind = .mean) -> Estimate? {
         guard let value else { return nil }
-        guard count > 1 else {
-            return Estimate(value: value, low: -.infinity, high: .infinity, standardDeviation: 0)
-        }
-        if let few, let estimate = Self.jackknife(few, confidence: confidence) { return estimate }
-        return delta(confidence: confidence)
-    }
-
-    /// By the delta method, whatever the number of replications ≥ 2.
-    func delta(confidence: Double) -> Estimate? {
-        guard let value, count > 1 else { return nil }
         let n = Double(count)
-        let variance = max(0, xx - 2 * value * xy + value * value * yy) / (n - 1)
-        let deviation = variance.squareRoot() / abs(yMean)
-        let half =
-            Student.quantile(confidence: confidence, degreesOfFreedom: count - 1) * deviation / n.squareRoot()
-        return Estimate(value: value, low: value - half, high: value + half, standardDeviation: deviation)
-    }
-
-    /// By leaving out one pair after the other; nil where one pair alone makes the denominator.
-    ///
-    /// The interval lies around the ratio freed of its first-order bias, n θ − (n − 1) mean θ₍ᵢ₎; the value stays the
-    /// ratio of means that tables print elsewhere.
-    static func jackknife(_ pairs: [SIMD2<Double>], confidence: Double) -> Estimate? {
-        guard pairs.count > 1 else { return nil }
-        let n = Double(pairs.count)
-        var sum = SIMD2<Double>()
-        for pair in pairs { sum += pair }
-        var mean = 0.0
-        var squares = 0.0
-        for (i, pair) in pairs.enumerated() {
-            let rest = sum - pair
-            guard rest.y != 0 else { return nil }
-            let ratio = rest.x / rest.y
-            let step = ratio - mean
-            mean += step / Double(i + 1)
-            squares += step * (ratio - mean)
-        }
-        let value = sum.x / sum.y
-        let middle = n * value - (n - 1) * mean
-        // The variance of the estimate is (n − 1)/n Σ (θ₍ᵢ₎ − mean)²; one replication's is n times as large.
-        let deviation = ((n - 1) * squares).squareRoot()
-        let half =
-            Student.quantile(confidence: confidence, degreesOfFreedom: pairs.count - 1) * deviation / n.squareRoot()
-        return Estimate(value: value, low: middle - half, high: middle + half, standardDeviation: deviation)
+        // Sums of powers of z = x − value y, less those of the first pair; z's own mean is 0.
+        let sum = dx - value * dy
+        let squares = xx - 2 * value * xy + value * value * yy
+        let cubes = xxx - 3 * value * xxy + 3 * value * value * xyy - value * value * value * yyy
+        let mean = sum / n
+        let spread = max(0, squares - n * mean * mean)
+        let skew = cubes - 3 * mean * squares + 2 * n * mean * mean * mean
+        // What is left of differences of large sums is rounding.
+        let isConstant = spread <= 1e-13 * squares
+        let variance = count > 1 && !isConstant ? spread / (n - 1) * n / (ySum * ySum) : 0
+        return MeanInterval.estimate(
+            value, center: value,
+            spread: MeanInterval.Spread(
+                count: count, replications: replications, variance: variance,
+                skewness: isConstant
+                    ? 0 : MeanInterval.Spread.skewness(squares: spread, cubes: skew, count: n) * (ySum < 0 ? -1 : 1),
+                largest: 0),
+            degrees: count - 1, kind: kind, contacts: ySum, confidence: confidence)
     }
 }

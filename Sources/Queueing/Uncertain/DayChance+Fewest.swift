@@ -50,7 +50,7 @@ extension DayChance {
     /// Intervals without contacts keep the agents they have.
     ///
     /// All staffings are tried on the same days, so that the chance hardly ever falls from one to the next. The answer is
-    /// played again on fresh days; while they refute it, one person is added where the load is largest.
+    /// played again on fresh days; while they meet the target less often, one person is added where the load is largest.
     public func fewest(for chance: Double) -> FewestForChance {
         guard chance < 1 else { return .none(.neverCertain) }
         let ladder = StaffingLadder(day)
@@ -100,13 +100,14 @@ extension DayChance {
         return confirm(after(enough), chance, ladder)
     }
 
-    /// Plays the answer on fresh days, and more people while these refute it.
+    /// Plays the answer on fresh days, and more people while these have it less often: what is told is never less than what
+    /// was asked for.
     private func confirm(_ rota: [Int], _ chance: Double, _ ladder: StaffingLadder) -> FewestForChance {
         guard isPlayable(rota) else { return .none(.tooLarge) }
         var player = DayPlayer(day, rota: rota, seed: seed, firstNumber: Self.freshDays)
         while true {
             let seen = estimate(&player, from: Self.freshDays)
-            guard seen.chance.high < chance, let interval = ladder.tightest(player.rota) else {
+            guard seen.chance.value < chance, let interval = ladder.tightest(player.rota) else {
                 return .staffing(player.rota, seen)
             }
             player.rota[interval] += 1

@@ -19,7 +19,10 @@ public struct DayStaffingSummary {
     public var notes: [String] {
         let types = requirements.scenario.contactTypes
         let played = Set(days.map(\.contactType)).sorted()
-        var notes = ["each contact type on its own, as if its people served no other type."]
+        var notes = [
+            "hours for the average and for the chance: each contact type on its own, as if its people served no other type; as "
+                + "planned: the whole center, as simulate plays it."
+        ]
         if let day = rarest {
             notes.append(
                 "that all types of a day meet theirs is rarer: \(StaffWords.share(day.chance)) of such days as "
@@ -88,7 +91,9 @@ public struct DayStaffingSummary {
         var table = TerminalTable(columns)
         for day in days {
             let enough = day.fewest.staffing
-            let plan = isPlanned ? [day.planned.map { hours(day, $0) } ?? "-", percent(day.plannedChance)] : []
+            let plan =
+                isPlanned
+                ? [day.planned.map { hours(day, $0) } ?? "-", day.plannedChance.map(PromiseTable.withReach) ?? "-"] : []
             table.add(
                 ([
                     "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0),
@@ -108,6 +113,13 @@ public struct DayStaffingSummary {
             lines.append(
                 "For \(share) of days it takes \(PlainNumbers.fixed(enough / 3600, 1)) hours on the phones; for the "
                     + "average, interval by interval, \(PlainNumbers.fixed(usual / 3600, 1)).")
+        }
+        let together = days.filter { day in days.contains { $0.day == day.day && $0.contactType != day.contactType } }
+            .compactMap { day in day.plannedTogether.map { (day: day, chance: $0) } }
+        if let worst = together.min(by: { ($0.chance.value, $0.day.day) < ($1.chance.value, $1.day.day) }) {
+            lines.append(
+                "As planned, everything that is promised is kept on \(PromiseTable.withReach(worst.chance)) of such days as "
+                    + "\(date(worst.day)), the rarest.")
         }
         return lines
     }
@@ -132,12 +144,19 @@ public struct DayStaffingSummary {
                 .init("day_met_for_chance_pct_lo", "interval of day_met_for_chance_pct"),
                 .init("day_met_for_chance_pct_hi", "interval of day_met_for_chance_pct"),
                 .init("have", "people planned to be on the phones who have the skill, whichever types they serve"),
-                .init("day_met_have_pct", "share of such days that meet the target with have"),
+                .init(
+                    "day_met_have_pct",
+                    "share of such days that keep what is promised to the type's callers, as planned: as simulate plays it"
+                ),
                 .init("day_met_have_pct_lo", "interval of day_met_have_pct"),
                 .init("day_met_have_pct_hi", "interval of day_met_have_pct"),
+                .init("day_met_all_pct", "share of such days that keep everything that is promised, as planned"),
+                .init("day_met_all_pct_lo", "interval of day_met_all_pct"),
+                .init("day_met_all_pct_hi", "interval of day_met_all_pct"),
             ] + PeriodColumns.last
-        func shares(_ chance: ChanceOfMeeting?) -> [Table.Cell] {
-            guard let estimate = chance?.chance else { return [.blank, .blank, .blank] }
+        func shares(_ chance: ChanceOfMeeting?) -> [Table.Cell] { shares(chance?.chance) }
+        func shares(_ chance: Estimate?) -> [Table.Cell] {
+            guard let estimate = chance else { return [.blank, .blank, .blank] }
             return [estimate.value, estimate.low, estimate.high].map { .number($0 * 100) }
         }
         let rows = days.flatMap { day in
@@ -153,7 +172,7 @@ public struct DayStaffingSummary {
                         enough.map { .count($0) } ?? .blank,
                         enough.flatMap { shrinkage.onTheRota(for: $0) }.map { .count($0) } ?? .blank,
                     ] + shares(day.fewest.confirmed) + [day.planned.map { .count($0[i]) } ?? .blank]
-                    + shares(day.plannedChance)
+                    + shares(day.plannedChance) + shares(day.plannedTogether)
                     + PeriodColumns.last(period)
             }
         }
@@ -179,6 +198,6 @@ public struct DayStaffingSummary {
 
     private func percent(_ chance: ChanceOfMeeting?) -> String {
         guard let estimate = chance?.chance else { return "-" }
-        return "\(StaffWords.share(estimate.value)) ±\(StaffWords.share(estimate.halfWidth).dropLast())"
+        return PromiseTable.withReach(estimate)
     }
 }

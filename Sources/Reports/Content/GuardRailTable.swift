@@ -97,7 +97,7 @@ extension GuardRail {
         switch metric.name {
         case Metric.asa.name: "average wait"
         case Metric.abandonment.name: "hang-ups"
-        default: "in " + (type.target.map { Units.formatDuration($0.acceptableWait) } ?? "time")
+        default: "in " + (type.target.map { Units.formatTargetWait($0.acceptableWait) } ?? "time")
         }
     }
 
@@ -109,8 +109,8 @@ extension GuardRail {
 
     func text(_ estimate: Estimate) -> String {
         metric.unit == .percent
-            ? "\(text(estimate.value)) ±\(PlainNumbers.points(estimate.halfWidth))"
-            : "\(PlainNumbers.fixed(estimate.value, 1))s ±\(PlainNumbers.fixed(estimate.halfWidth, 1))"
+            ? PromiseTable.withReach(estimate)
+            : "\(PlainNumbers.fixed(estimate.value, 1))s ±\(PlainNumbers.fixed(estimate.reach, 1))"
     }
 
     func text(_ value: Double) -> String {

@@ -51,21 +51,21 @@ struct PromiseTable {
         let estimate = isPromised ? figures.serviceLevel.estimate(confidence: results.confidence) : nil
         let isListed = type.channel.kind == .later
         let wait = figures.tally(.asa).value.map { isListed ? Self.listWait($0, of: type) : PlainNumbers.wait($0) }
-        let hangUps = isListed ? nil : figures.tally(.abandonment).value
+        let hangUps = isListed ? nil : figures.tally(.abandonment).estimate(confidence: results.confidence)
         let offered = figures.sum.offered / Double(max(results.replications, 1))
         let texts: [String] = [
-            name, target ?? "-", estimate.map(Self.withHalfWidth) ?? "-",
+            name, target ?? "-", estimate.map(Self.withReach) ?? "-",
             (isPromised && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil).map {
                 PlainNumbers.percent($0, digits: 0)
             } ?? "-", wait ?? "-",
-            hangUps.map { PlainNumbers.percent($0, digits: 1) } ?? (isListed ? "" : "-"),
+            hangUps.map { PlainNumbers.percent($0.value, digits: PlainNumbers.digits($0)) } ?? (isListed ? "" : "-"),
             PlainNumbers.grouped(offered.rounded()),
         ]
         return texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict.0, verdict.1)]
     }
 
     static func words(_ target: ServiceTarget) -> String {
-        "\(Units.formatShare(target.share)) in \(Units.formatDuration(target.acceptableWait))"
+        "\(Units.formatShare(target.share)) in \(Units.formatTargetWait(target.acceptableWait))"
     }
 
     /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
@@ -74,9 +74,10 @@ struct PromiseTable {
         return text + (type.target?.clock == .openHours ? " open" : "")
     }
 
-    static func withHalfWidth(_ estimate: Estimate) -> String {
-        let half = estimate.halfWidth.isFinite ? PlainNumbers.points(estimate.halfWidth) : "?"
-        return "\(PlainNumbers.percent(estimate.value, digits: 1)) ±\(half)"
+    static func withReach(_ estimate: Estimate) -> String {
+        let digits = PlainNumbers.digits(estimate)
+        let reach = estimate.reach.isFinite ? PlainNumbers.reach(estimate.reach * 100, digits) : "?"
+        return "\(PlainNumbers.percent(estimate.value, digits: digits)) ±\(reach)"
     }
 
     // MARK: Verdicts

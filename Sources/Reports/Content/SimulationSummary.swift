@@ -107,7 +107,7 @@ public struct SimulationSummary {
     }
 
     /// What still lies in lists when a run ends: `Left in lists at the end: 3.2 email (the oldest for 5.1h), 0.4
-    /// billing_callback.`; nil where nothing does.
+    /// billing_callback (in 12% of runs; the oldest then for 1.5h).`; nil where nothing does.
     private var backlog: String? {
         guard results.longRun == nil else { return nil }
         let n = Double(max(results.replications, 1))
@@ -115,8 +115,13 @@ public struct SimulationSummary {
         let parts = scenario.contactTypes.enumerated().compactMap { t, type -> String? in
             let left = results.types[t].sum.backlog / n
             guard type.channel.kind == .later || day != nil, left >= 0.05 else { return nil }
-            let oldest = results.types[t].sum.oldest / n
-            let age = oldest >= 1 ? " (the oldest for \(Self.age(oldest)))" : ""
+            // Of the runs that left some: a mean over those that left nothing would be of no wait that anybody had.
+            let runs = Double(results.replicationsThatLeft(type: t))
+            let oldest = runs > 0 ? results.types[t].sum.oldest / runs : 0
+            let often =
+                runs < n
+                ? "in \(PlainNumbers.percent(runs / n, digits: 0)) of runs; the oldest then for " : "the oldest for "
+            let age = oldest >= 1 ? " (\(often)\(Self.age(oldest)))" : ""
             return "\(PlainNumbers.fixed(left, 1)) \(type.origin == nil ? type.id : type.label)\(age)"
         }
         if let day {
@@ -141,7 +146,7 @@ public struct SimulationSummary {
 
     private var footnote: String? {
         guard scenario.contactTypes.contains(where: { $0.target != nil }) else { return nil }
-        let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.halfWidth }
+        let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.reach }
         let width = widths.max().map { " (±\(PlainNumbers.fixed(($0 * 100).rounded(.up), 0)) points at most)" } ?? ""
         return "* share of simulated \(repeats) that met the target\(width); average wait is that of the answered"
             + countedInstead
@@ -245,7 +250,7 @@ public struct SimulationSummary {
                 if missed > worst?.missed ?? 0 {
                     let day = scenario.horizon.days[period.day]
                     let when = "\(Horizon.weekdayNames[day.weekday]) \(period.startClock)-\(period.endClock)"
-                    worst = (missed, "\(type.id) \(when), \(PromiseTable.withHalfWidth(level)) in time")
+                    worst = (missed, "\(type.id) \(when), \(PromiseTable.withReach(level)) in time")
                 }
             }
         }
@@ -289,6 +294,31 @@ enum PlainNumbers {
 
     /// A fraction as `83.1%`.
     static func percent(_ share: Double, digits: Int) -> String { fixed(share * 100, digits) + "%" }
+
+    /// With how many decimals a share is written: one, and near 0 and 100 % as many as its interval tells apart, four at
+    /// most; what is not 0 or all is not written as such.
+    static func digits(_ share: Estimate) -> Int {
+        let rest = min(share.value, 1 - share.value)
+        guard rest > 0, rest <= 0.05, share.reach.isFinite else {
+            return rest == 0 && share.reach.isFinite ? decimals(share.reach * 100) : 1
+        }
+        var digits = decimals(share.reach * 100)
+        while digits < 4, fixed(rest * 100, digits) == fixed(0, digits) { digits += 1 }
+        return digits
+    }
+
+    /// The decimals that show the first digit of a number, 1…4.
+    private static func decimals(_ number: Double) -> Int {
+        var digits = 1
+        while digits < 4, number > 0, fixed(number, digits) == fixed(0, digits) { digits += 1 }
+        return digits
+    }
+
+    /// How far an interval reaches, never `0.0` where it does.
+    static func reach(_ number: Double, _ digits: Int) -> String {
+        let text = fixed(number, digits)
+        return number > 0 && text == fixed(0, digits) ? String(text.dropLast()) + "1" : text
+    }
 
     /// A difference of fractions in points, `5.3`.
     static func points(_ share: Double) -> String { fixed(share * 100, 1) }

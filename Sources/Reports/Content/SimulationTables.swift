@@ -100,16 +100,17 @@ public struct SimulationTables {
                     number(target.map { factor == 100 ? Units.percent($0) : $0 * factor }),
                     met.map { .text($0.isMet ? "yes" : "no") } ?? .blank,
                     percent(chance), met.map { .text($0.verdict.rawValue) } ?? .blank,
+                    estimate.map { .text($0.restsOnOne ? "yes" : "no") } ?? .blank,
                 ])
         }
         func addTally(
-            _ scope: String, _ id: String, _ metric: Metric, _ tally: ControlledTally, _ target: Double?,
+            _ scope: String, _ id: String, _ metric: Metric, _ tally: RatioSample, _ target: Double?,
             _ met: Promise?,
             _ chance: Double?
         ) {
             add(
-                scope, id, metric.name, metric.unit, tally.estimate(confidence: results.confidence), tally.count,
-                target,
+                scope, id, metric.name, metric.unit, tally.estimate(confidence: results.confidence),
+                results.replications, target,
                 met, chance)
         }
         func addScope(_ scope: String, _ id: String, _ figures: Results.Scope, _ type: Int?, class c: Int? = nil) {
@@ -124,7 +125,7 @@ public struct SimulationTables {
                     scope, id, .init(serviceLevelOf: target?.rule), figures.serviceLevel, target?.share, met,
                     target == nil ? nil : figures.chanceMet)
             }
-            if contactType?.target != nil {
+            if contactType?.target != nil || (type == nil && figures.judged > 0) {
                 add(
                     scope, id, PrecisionGoal.Figure.chanceMet.rawValue, .percent,
                     figures.chance(confidence: results.confidence), figures.judged, nil, nil, nil)
@@ -147,7 +148,7 @@ public struct SimulationTables {
                 add(
                     scope, id, figure.rawValue, figure.unit,
                     results.waitPercentile(share, type: c == nil ? type : nil, class: c),
-                    figures.tally(.answered).count, nil, nil, nil)
+                    results.replications, nil, nil, nil)
             }
         }
         addScope("all", "all", results.all, nil)
@@ -164,7 +165,7 @@ public struct SimulationTables {
         }
         for (g, group) in scenario.agentGroups.enumerated() {
             addTally(
-                "agent_group", group.id, .occupancy, ControlledTally(results.groups[g].occupancy),
+                "agent_group", group.id, .occupancy, results.groups[g].occupancy,
                 group.maxOccupancy ?? scenario.rules.maxOccupancy, nil, nil)
         }
         return Table(
@@ -181,6 +182,10 @@ public struct SimulationTables {
                 .init("met", "yes or no: whether the value keeps the target, whatever its interval", kind: .text),
                 .init("chance_met_pct", "share of runs that met the target"),
                 .init("verdict", "met, missed, or too close to call where the interval holds the target", kind: .text),
+                .init(
+                    "rests_on_one",
+                    "yes where a single run carries most of the spread: the interval may well be too narrow",
+                    kind: .text),
             ], rows: rows)
     }
 
@@ -232,6 +237,13 @@ public struct SimulationTables {
                     "left_out",
                     "of the offered: promised a call, or found it closed; not part of the service level unless the rules "
                         + "say so"),
+                .init(
+                    "not_yet_due",
+                    "of the offered: still waiting within the target's time when the run ended; not part of the service level"
+                ),
+                .init(
+                    "kept_in_sl",
+                    "of those promised a call: called back as promised, where the rules count that as answered in time"),
                 .init("answered_in_sl", "answered within the target's time"),
                 .init("abandoned_in_sl", "abandoned within the target's time"),
                 .init("target", kind: .text),
@@ -256,7 +268,9 @@ public struct SimulationTables {
                     "of work in lists: begun too late, or waiting too long when the run ended / (offered - not yet due)"
                 ),
                 .init(
-                    "oldest_s", "of work in lists: how long the oldest had waited when the run ended, mean over runs"),
+                    "oldest_s",
+                    "of work in lists: how long the oldest had waited when the run ended, mean over runs; 0 in those that left nothing"
+                ),
                 .init(
                     "cost_per_contact",
                     "wages of paid time, shared out by handling seconds among the types that share people / answered"),
@@ -300,6 +314,8 @@ public struct SimulationTables {
             scenario.rules.endOfShift == .handBack ? .number(sum.handedBack / n) : .blank,
             whenever(.lostAfterAnswer, sum.lost / n),
             target == nil ? .blank : .number(sum.leftOut / n),
+            target == nil ? .blank : .number(sum.undecided / n),
+            target == nil ? .blank : .number(sum.keptInstead / n),
             target == nil ? .blank : .number(sum.answeredInTime / n),
             target == nil ? .blank : whenever(.abandonment, sum.abandonedInTime / n),
             language == nil ? Self.targetText(type) : Self.targetText(target),
@@ -349,6 +365,8 @@ public struct SimulationTables {
                     .text(type.id), .count(isOpen ? 1 : 0), .number(mean.offered), .number(mean.answered),
                     isLive ? .number(mean.abandoned) : .blank, isLive ? .number(mean.shortAbandoned) : .blank,
                     hasTarget ? .number(mean.leftOut) : .blank,
+                    hasTarget ? .number(mean.undecided) : .blank,
+                    hasTarget ? .number(mean.keptInstead) : .blank,
                     hasTarget ? .number(mean.answeredInTime) : .blank,
                     hasTarget && isLive ? .number(mean.abandonedInTime) : .blank,
                 ]
@@ -369,6 +387,8 @@ public struct SimulationTables {
                 .init("offered", "by interval of arrival"), .init("answered"), .init("abandoned"),
                 .init("short_abandoned"),
                 .init("left_out", "of the offered, those who are not part of the service level"),
+                .init("not_yet_due", "of the offered, those still waiting in time when the run ended"),
+                .init("kept_in_sl", "of those promised a call, whose call counts as answered in time"),
                 .init("answered_in_sl"), .init("abandoned_in_sl"),
             ] + withBounds("service_level_pct", "by the target's rule") + [
                 .init("asa_s", "mean wait of the answered"),

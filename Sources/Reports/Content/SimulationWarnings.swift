@@ -76,7 +76,7 @@ public struct SimulationWarnings {
         var message = "the precision was not reached in \(runs) runs"
         var hint = Self.raise
         if let figure = results.farthest {
-            let (width, goal) = Self.widths(figure.estimate.halfWidth, goal: figure.goal, figure.unit)
+            let (width, goal) = Self.widths(figure.estimate.reach, goal: figure.goal, figure.unit)
             message += ": \(figure.name) ±\(width), goal ±\(goal)"
             let needed = figure.needed(after: results.replications)
             if needed < 1e9 { hint = "about \(Self.rounded(needed)) runs would do: " + hint }

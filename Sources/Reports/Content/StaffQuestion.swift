@@ -173,7 +173,7 @@ public enum StaffGoal: Sendable, Hashable {
     public var words: String {
         switch self {
         case .target(let target):
-            "\(Units.formatShare(target.share)) in \(Units.formatDuration(target.acceptableWait))"
+            "\(Units.formatShare(target.share)) in \(Units.formatTargetWait(target.acceptableWait))"
         case .abandonment(let most): "hang-ups at most \(Units.formatShare(most))"
         case .occupancy(let most): "busy at most \(Units.formatShare(most))"
         }

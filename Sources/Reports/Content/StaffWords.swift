@@ -102,7 +102,7 @@ extension StaffAnswer {
             cells.append(Self.share(measures.serviceLevels.ofAllOffered, played?.serviceLevel))
             cells.append(
                 measures.meanWait.map { wait in
-                    StaffWords.wait(wait) + (played?.meanWait.map { " ±" + StaffWords.wait($0.halfWidth) } ?? "")
+                    StaffWords.wait(wait) + (played?.meanWait.map { " ±" + StaffWords.wait($0.reach) } ?? "")
                 } ?? "-")
             cells.append(
                 row.model.knowsHangUps(question) ? Self.share(measures.abandonment, played?.abandonment) : "-")
@@ -129,7 +129,7 @@ extension StaffAnswer {
     /// `80.7%`, `80.7% ±0.4` when it was played, `-` when it means nothing.
     private static func share(_ value: Double?, _ played: Estimate?) -> String {
         guard let value else { return "-" }
-        return StaffWords.share(value) + (played.map { " ±" + StaffWords.share($0.halfWidth).dropLast() } ?? "")
+        return played.map(PromiseTable.withReach) ?? StaffWords.share(value)
     }
 
     /// The answer for programs; shares are fractions, what is undefined or endless is null.

@@ -19,7 +19,7 @@ extension Glossary {
             guard let e = tally.estimate(confidence: 0.95) else { return "" }
             let shown = runs.map { PlainNumbers.percent($0, digits: 0) }.joined(separator: ", ")
             return "Half-width = Student's quantile x standard deviation / square root of runs. \(shown) in 5 runs: "
-                + "\(PlainNumbers.percent(e.value, digits: 1)) ±\(PlainNumbers.points(e.halfWidth)) points. It speaks of the "
+                + "\(PlainNumbers.percent(e.value, digits: 1)) ±\(PlainNumbers.points(e.reach)) points. It speaks of the "
                 + "mean over many weeks, not of next week: for that see chance met."
         },
         GlossaryTerm(

@@ -13,6 +13,8 @@ struct DutyPlan: Sendable {
     private let absences: Absences
     /// The most who can be on duty at once.
     private(set) var most = 0
+    /// How many stretches of cells there are, each one person's or one of a staffing curve.
+    var stretchCount: Int { stretches.count }
     /// Whether it depends on who is away.
     private(set) var varies = false
 
@@ -59,29 +61,44 @@ struct DutyPlan: Sendable {
     }
 
     /// Writes people by cell to `counts`, of `cellCount` + 1 places; `draw` is the uniform of a day's absences, `staysAway`
-    /// whether somebody does on a day who is not on leave.
+    /// whether somebody does on a day who is not on leave. `surplus` gets, by stretch, how many more of those who are not on
+    /// leave are there than are expected; its mean is 0 whatever the draw.
     func count(
-        into counts: UnsafeMutablePointer<Int32>, everybody: Bool = false,
+        into counts: UnsafeMutablePointer<Int32>, surplus: UnsafeMutablePointer<Double>? = nil, everybody: Bool = false,
         staysAway: (_ day: Int, _ path: UInt64) -> Bool = { _, _ in false }, draw: (_ day: Int) -> Double
     ) {
         counts.update(repeating: 0, count: cellCount + 1)
-        for stretch in stretches {
+        for (i, stretch) in stretches.enumerated() {
+            var planned = 0
+            var people = 0
+            let cells: Range<Int>
             switch stretch {
-            case .person(let number, let path, let day, let cells):
-                guard everybody || absences.isIn(number: number, draw: draw(day)) && !staysAway(day, path) else {
-                    continue
+            case .person(let number, let path, let day, let own):
+                cells = own
+                planned = everybody || absences.isIn(number: number, draw: draw(day)) ? 1 : 0
+                people = planned == 1 && (everybody || !staysAway(day, path)) ? 1 : 0
+            case .curve(let agents, let day, let own):
+                cells = own
+                if everybody {
+                    people = Int(agents.rounded(.up))
+                } else {
+                    planned = absences.planned(agents, draw: draw(day))
+                    people = absences.present(of: planned) { staysAway(day, $0) }
                 }
-                counts[cells.lowerBound] += 1
-                counts[cells.upperBound] -= 1
-            case .curve(let agents, let day, let cells):
-                let people =
-                    everybody
-                    ? Int(agents.rounded(.up))
-                    : absences.present(agents, draw: draw(day)) { staysAway(day, $0) }
-                counts[cells.lowerBound] += Int32(people)
-                counts[cells.upperBound] -= Int32(people)
             }
+            counts[cells.lowerBound] += Int32(people)
+            counts[cells.upperBound] -= Int32(people)
+            surplus?[i] = Double(people) - (1 - absences.unplanned) * Double(planned)
         }
         for j in 0..<cellCount { counts[j + 1] += counts[j] }
+    }
+
+    /// By stretch, the sum of what stands in its cells, of which `sums` has the running sums: `cellCount` + 1 of them, from 0.
+    func totals(_ sums: [Double]) -> [Double] {
+        stretches.map { stretch in
+            switch stretch {
+            case .person(_, _, _, let cells), .curve(_, _, let cells): sums[cells.upperBound] - sums[cells.lowerBound]
+            }
+        }
     }
 }

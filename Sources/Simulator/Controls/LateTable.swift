@@ -3,9 +3,9 @@ import Queueing
 /// What a contact faces that finds k others where n people can serve them, and its mean when k is Poisson.
 ///
 /// *Late* is the chance that it would wait longer than is acceptable: that at most k − n are through by then, when n
-/// people get through a Poisson number. *Excess* is k − n or 0. Any function would do for a control: its mean is what
-/// must be right. The means over k are tabulated over √M, M the mean of k, and read by cubic Hermite interpolation,
-/// whose error stays below 1e-6 (late) because √M is what Poisson variables are evenly spread on.
+/// people get through a Poisson number. Any function would do for a control: its mean is what must be right. The mean over
+/// k is tabulated over √M, M the mean of k, and read by cubic Hermite interpolation, whose error stays below 1e-6 because
+/// √M is what Poisson variables are evenly spread on.
 ///
 /// The table is worked out where it is read, a few points at a time: of thousands of people and of loads up to thousands
 /// a center meets few pairs. What stands there does not depend on who asked first, so copies may each fill their own.
@@ -27,7 +27,7 @@ struct LateTable: Sendable {
     private var late: [Double] = []
     /// `[row][stretch]`, the place in `means`; −1 where nobody has asked.
     private var stretches: [Int32] = []
-    /// `[place][point][late, slope, excess, slope]`, the last point being the next stretch's first.
+    /// `[place][point][late, slope]`, the last point being the next stretch's first.
     private var means: [Double] = []
     /// By stretch, the chances of k at its points; empty where nobody has asked.
     private var chances: [[Chances]]
@@ -52,7 +52,7 @@ struct LateTable: Sendable {
     }
 
     /// How many values of `late`, and how many points of the means, have been worked out.
-    var worked: (late: Int, points: Int) { (late.count, means.count / 4) }
+    var worked: (late: Int, points: Int) { (late.count, means.count / 2) }
 
     /// For n people and k contacts already there.
     @inline(__always)
@@ -60,13 +60,13 @@ struct LateTable: Sendable {
         k < n ? 0 : late[row(n) &* depth &+ min(k &- n, depth &- 1)]
     }
 
-    /// The means of late and excess when k is Poisson with mean `load`; beyond the table its last values.
+    /// The mean of late when k is Poisson with mean `load`; beyond the table its last values.
     @inline(__always)
-    mutating func means(_ n: Int, load: Double) -> (late: Double, excess: Double) {
+    mutating func mean(_ n: Int, load: Double) -> Double {
         let place = min(load.squareRoot() * Self.resolution, Double(points) - 1.000001)
         let i = Int(place)
         let t = place - Double(i)
-        let at = self.place(n, i / Self.stepsTogether) &+ i % Self.stepsTogether &* 4
+        let at = self.place(n, i / Self.stepsTogether) &+ i % Self.stepsTogether &* 2
         let u = 1 - t
         // Hermite's four cubics.
         let a = (1 + 2 * t) * u * u
@@ -74,10 +74,7 @@ struct LateTable: Sendable {
         let c = t * t * (3 - 2 * t)
         let d = -t * t * u
         return means.withUnsafeBufferPointer { m in
-            (
-                a * m[at] + b * m[at + 1] + c * m[at + 4] + d * m[at + 5],
-                a * m[at + 2] + b * m[at + 3] + c * m[at + 6] + d * m[at + 7]
-            )
+            a * m[at] + b * m[at + 1] + c * m[at + 2] + d * m[at + 3]
         }
     }
 
@@ -94,7 +91,7 @@ struct LateTable: Sendable {
     private mutating func place(_ n: Int, _ stretch: Int) -> Int {
         let row = row(n)
         let place = Int(stretches[row &* stretchCount &+ stretch])
-        return (place >= 0 ? place : work(n, row, stretch)) &* (Self.stepsTogether &+ 1) &* 4
+        return (place >= 0 ? place : work(n, row, stretch)) &* (Self.stepsTogether &+ 1) &* 2
     }
 
     @inline(never)
@@ -122,14 +119,12 @@ struct LateTable: Sendable {
                 return Self.poisson(root * root)
             }
         }
-        let place = means.count / 4 / (Self.stepsTogether + 1)
+        let place = means.count / 2 / (Self.stepsTogether + 1)
         let start = row * depth
         for (step, chances) in chances[stretch].enumerated() {
             let root = Double(first + step) / Self.resolution
             var value = 0.0
             var slope = 0.0
-            var excess = 0.0
-            var busy = 0.0
             // Of fewer than n − 1 nothing comes.
             for k in max(0, chances.first - 1, n - 1)..<max(n, chances.first + chances.values.count) {
                 let at = k - chances.first
@@ -138,15 +133,9 @@ struct LateTable: Sendable {
                 let next = late[start + min(k + 1 - n, depth - 1)]
                 value += p * here
                 slope += p * (next - here)
-                if k >= n {
-                    excess += p * Double(k - n)
-                    busy += p
-                }
             }
             means.append(value)
             means.append(2 * root * slope / Self.resolution)
-            means.append(excess)
-            means.append(2 * root * busy / Self.resolution)
         }
         stretches[row * stretchCount + stretch] = Int32(place)
         return place

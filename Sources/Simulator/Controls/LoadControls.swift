@@ -7,17 +7,17 @@ import Queueing
 /// there says much of how many wait in the center as it is. For each class of contacts the controls are:
 ///
 /// - *late*: arrivals, each with its chance of waiting too long among as many as it would find;
-/// - *crowd*: by how much contacts in hand exceed people, weighted by expected arrivals;
-/// - *beforehand*: what days' factors and absences, known before the first contact, do to *late* one by one;
-/// - *fresh*: first calls.
+/// - *beforehand*: what days' factors, leave and each person who stays away, known before the first contact, do to *late*
+///   one by one.
 ///
-/// Work in lists has the last only: it waits for whoever is free, so that what is in hand says nothing of it, nor it of
-/// those on the line. What contacts bring about has none. Each is centered on its mean, given days' factors and absences
-/// for the first two, so its mean is 0 whatever the center does. Time is cut into cells; a cell's arrivals are
-/// independent of what is in hand at its beginning.
+/// More of them would explain little more, and cost an interval of few runs as much as they bring. Work in lists has none:
+/// it waits for whoever is free, so that what is in hand says nothing of it, nor it of those on the line; nor has what
+/// contacts bring about. Each is centered on its mean, *late* on that given days' factors and who is there, so its mean is
+/// 0 whatever the center does. Time is cut into cells; a cell's arrivals are independent of what is in hand at its
+/// beginning.
 struct LoadControls: Sendable {
     enum Control: Int, CaseIterable {
-        case late, crowd, beforehand, fresh
+        case late, beforehand
         static let count = allCases.count
     }
 
@@ -63,6 +63,9 @@ struct LoadControls: Sendable {
     /// `[class]`: what a day's factor of a type does to *late*, and what an absence draw of a group does by eighths.
     private(set) var factorWeights: [[(cell: Int, weight: Double)]]
     private(set) var absenceWeights: [[(cell: Int, weights: [Double])]]
+    /// `[class]`: of groups whose people may stay away, what one more of them does to *late* by stretch of the group's duty.
+    private(set) var surplusWeights: [[(group: Int, weights: [Double])]]
+    private let unplanned: Double
     static let absenceBins = 8
 
     /// Steps that divide a quarter of an hour, seconds.
@@ -94,6 +97,8 @@ struct LoadControls: Sendable {
         bottlenecks = Self.bottlenecks(plans, classes, types, duty)
         factorWeights = classes.map { _ in [] }
         absenceWeights = factorWeights.map { _ in [] }
+        surplusWeights = factorWeights.map { _ in [] }
+        unplanned = scenario.absences.unplanned
         weighBeforehand()
     }
 
@@ -302,12 +307,24 @@ struct LoadControls: Sendable {
         }
         for (b, bottleneck) in bottlenecks.enumerated() {
             var table = bottleneck.table
-            let people = (0..<cellCount).map { j in bottleneck.groups.reduce(0) { $0 + Int(usual[$1][j]) } }
+            let people = (0..<cellCount).map { j in
+                let planned = bottleneck.groups.reduce(0) { $0 + Int(usual[$1][j]) }
+                return Int((Double(planned) * (1 - unplanned)).rounded())
+            }
+            var more = bottleneck.homes.map { _ in [Double](repeating: 0, count: cellCount + 1) }
             var cellsOfDay = [[Int]](repeating: [], count: days)
             for j in bottleneck.cells { cellsOfDay[dayOfCell[j]].append(j) }
             for d in 0..<days where !cellsOfDay[d].isEmpty {
                 let cells = cellsOfDay[d]
                 let loads = cells.map { load(bottleneck, $0) { _, _ in 1 } }
+                if unplanned > 0 {
+                    for (i, j) in cells.enumerated() where people[j] > 0 {
+                        // Halfway between one more and one fewer.
+                        let fewer = table.mean(people[j] - 1, load: loads[i])
+                        let gain = (table.mean(min(people[j] + 1, table.most), load: loads[i]) - fewer) / 2
+                        for (h, c) in bottleneck.homes.enumerated() { more[h][j + 1] = expected(c, j) * gain }
+                    }
+                }
                 for (t, share) in bottleneck.types where types[t].varies {
                     let change = 0.05
                     for c in bottleneck.homes {
@@ -320,8 +337,8 @@ struct LoadControls: Sendable {
                             let fewer = loads[i] - change * share * types[t].today[j]
                             weight +=
                                 arrivals
-                                * ((1 + own) * table.means(people[j], load: more).late - (1 - own)
-                                    * table.means(people[j], load: fewer).late)
+                                * ((1 + own) * table.mean(people[j], load: more) - (1 - own)
+                                    * table.mean(people[j], load: fewer))
                         }
                         factorWeights[c].append((t * days + d, weight / (2 * change)))
                     }
@@ -332,13 +349,22 @@ struct LoadControls: Sendable {
                             var sum = 0.0
                             for (i, j) in cells.enumerated() {
                                 let n = people[j] - Int(usual[g][j]) + Int(counts[j])
-                                sum += expected(c, j) * table.means(n, load: loads[i]).late
+                                sum += expected(c, j) * table.mean(n, load: loads[i])
                             }
                             return sum
                         }
                         let mean = weights.reduce(0, +) / Double(weights.count)
                         for i in weights.indices { weights[i] -= mean }
                         absenceWeights[c].append((g * days + d, weights))
+                    }
+                }
+            }
+            if unplanned > 0 {
+                for (h, c) in bottleneck.homes.enumerated() {
+                    for j in 0..<cellCount { more[h][j + 1] += more[h][j] }
+                    for g in bottleneck.groups {
+                        let weights = duty[g].totals(more[h])
+                        if weights.contains(where: { $0 != 0 }) { surplusWeights[c].append((g, weights)) }
                     }
                 }
             }

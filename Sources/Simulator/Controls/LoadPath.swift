@@ -11,6 +11,8 @@ final class LoadPath {
     private let inHand: Dense<Int32>
     /// `[group][cell]`, people on duty.
     private let people: Dense<Int32>
+    /// By group, who is there beyond expectation, by stretch of its duty.
+    private let surplus: [Dense<Double>]
     /// `[class][cell]`, whether anybody is expected: who calls outside opening hours is turned away.
     private let isOpen: Dense<Bool>
     private let lanes: [Lane]
@@ -61,6 +63,7 @@ final class LoadPath {
         arrived = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
         inHand = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
         people = Dense(repeating: 0, count: plan.duty.count * stride)
+        surplus = plan.duty.map { Dense(repeating: 0, count: $0.stretchCount) }
         isOpen = Dense(
             plan.typeOfClass.flatMap { t in
                 (0..<(plan.cellCount + 2)).map { $0 < plan.cellCount && plan.types[t].arrivals[$0] > 0 }
@@ -74,6 +77,7 @@ final class LoadPath {
         arrived.free()
         inHand.free()
         people.free()
+        for group in surplus { group.free() }
         isOpen.free()
         for lane in lanes { lane.free() }
     }
@@ -109,25 +113,21 @@ final class LoadPath {
     ) {
         controls.fill(0)
         for (g, duty) in plan.duty.enumerated() where duty.varies {
-            duty.count(into: people.base + g * stride, staysAway: { staysAway(g, $0, $1) }) {
-                absences[g * dayCount + $0]
-            }
+            duty.count(
+                into: people.base + g * stride, surplus: surplus[g].base, staysAway: { staysAway(g, $0, $1) }
+            ) { absences[g * dayCount + $0] }
         }
         for c in plan.typeOfClass.indices {
-            let t = plan.typeOfClass[c]
             let own = inHand.base + c * stride
-            let came = arrived.base + c * stride
-            var fresh: Int32 = 0
-            for j in 1..<stride {
-                own[j] &+= own[j &- 1]
-                fresh &+= came[j &- 1]
-            }
-            let share = plan.types[t].shares[c - plan.types[t].classes.lowerBound]
-            add(.fresh, Double(fresh) - share * plan.types[t].total, c, controls)
+            for j in 1..<stride { own[j] &+= own[j &- 1] }
             var beforehand = 0.0
             for (cell, weight) in plan.factorWeights[c] { beforehand += weight * (factors[cell] - 1) }
             for (cell, weights) in plan.absenceWeights[c] {
                 beforehand += weights[Int(absences[cell] * Double(LoadControls.absenceBins))]
+            }
+            for (g, weights) in plan.surplusWeights[c] {
+                let more = surplus[g]
+                for i in 0..<more.count { beforehand += weights[i] * more[i] }
             }
             add(.beforehand, beforehand, c, controls)
         }
@@ -145,7 +145,7 @@ final class LoadPath {
         let types = Dense(bottleneck.types.map { $0.type * dayCount })
         let homes = Dense(bottleneck.homes.map { $0 * stride })
         let homeTypes = Dense(bottleneck.homes.map { plan.typeOfClass[$0] * dayCount })
-        let sums = Dense(repeating: 0.0, count: 2 * homes.count)
+        let sums = Dense(repeating: 0.0, count: homes.count)
         defer {
             groups.free()
             members.free()
@@ -168,19 +168,14 @@ final class LoadPath {
                     load += lane.before[i &* types.count &+ k] * factors[types[k] &+ max(0, day &- 1)]
                 }
             }
-            let mean = table.means(Int(present), load: load)
+            let mean = table.mean(Int(present), load: load)
             let late = table.late(Int(present), Int(found))
-            let excess = Double(max(0, found &- present)) - mean.excess
             for h in 0..<homes.count {
                 let expected = lane.expected[i &* homes.count &+ h] * factors[homeTypes[h] &+ day]
-                sums[2 &* h] += Double(arrived[homes[h] &+ j]) * late - expected * mean.late
-                sums[2 &* h &+ 1] += expected * excess
+                sums[h] += Double(arrived[homes[h] &+ j]) * late - expected * mean
             }
         }
-        for (h, c) in bottleneck.homes.enumerated() {
-            add(.late, sums[2 * h], c, controls)
-            add(.crowd, sums[2 * h + 1], c, controls)
-        }
+        for (h, c) in bottleneck.homes.enumerated() { add(.late, sums[h], c, controls) }
     }
 
     @inline(__always)

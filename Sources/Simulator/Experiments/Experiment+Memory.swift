@@ -34,7 +34,11 @@ extension Experiment {
         let followed = cells * (8 * classes + 4 * groups)
         let expected = cells * (8 * classes + 24 * types + 4 * groups * Double(LoadControls.absenceBins))
         let merged =
-            periods * types * (Double(Observations.Contact.count + 1) * word + 2 * tally)
+            periods * types
+            * (Double(
+                PeriodLedger.bytes(hasControls: cells > 0, block: layout == nil ? settings.varianceReduction.block : 1))
+                + 2 * word)
+            + RunLedger.bytes(classes: classes, types: types, groups: groups)
             + periods * groups * (tally + 4 * word)
             + Double(WaitSections.bytes(rowCount: Int(min(classes, 1e9))))
         if layout != nil { return observed + waits + histograms + 2 * planned + merged }

@@ -33,6 +33,8 @@ public final class Experiment: @unchecked Sendable {
     /// The fewest replications of this run to precision: whole blocks, where replications depend on each other.
     private let fewest: Int
     var isFinished = false
+    /// How often in a row the precision was reached.
+    private var looksReached = 0
     /// Cycles of a long run that are over.
     var cyclesDone = 0
     private var workersLeft: Int
@@ -40,6 +42,9 @@ public final class Experiment: @unchecked Sendable {
     private let end = DispatchSemaphore(value: 0)
     private var waiting: [Int: Snapshot] = [:]
     private(set) var onRun: ((Int, Results.Run) throws -> Void)?
+    /// At how many replications somebody looks at the results so far, in ascending order.
+    private var looks: [Int] = []
+    private var onLook: (Results) -> Void = { _ in }
     private var trace: Trace?
     var failure: (any Error)?
 
@@ -102,6 +107,13 @@ public final class Experiment: @unchecked Sendable {
         lock.unlock()
         if let failed { throw failed }
         return result
+    }
+
+    /// Likewise; `look` gets the results after some numbers of replications, as if no more had been asked for.
+    public func run(lookingAfter counts: [Int], _ look: @escaping (Results) -> Void) throws -> Results {
+        looks = counts.sorted()
+        onLook = look
+        return try run()
     }
 
     /// For whoever follows every contact.
@@ -201,6 +213,12 @@ public final class Experiment: @unchecked Sendable {
 
     private func fold(_ number: Int, _ seen: Observations, _ waits: Dense<UInt64>, _ reader: (any ContactReader)?) {
         let run = results.fold(seen, waits: waits.base)
+        if looks.first == results.replications {
+            looks.removeFirst()
+            var sofar = results
+            sofar.close()
+            onLook(sofar)
+        }
         guard failure == nil else { return }
         do {
             try onRun?(number, run)
@@ -220,14 +238,18 @@ public final class Experiment: @unchecked Sendable {
             finish(.fixed)
             return
         }
+        results.settle()
         let farthest = results.farthest
-        if done >= fewest, farthest?.distance ?? 0 <= 1 {
+        // An interval that happens to be narrow is what stops a run, and it is narrow where bad days are missing: it must
+        // be so twice in a row.
+        looksReached = done >= fewest && results.isPrecise ? looksReached + 1 : 0
+        if looksReached == 2 {
             finish(.precision)
         } else if done >= scenario.experiment.maximum {
             finish(.maximum)
         } else {
             // At least a tenth more, at most three times as many: the half-width is itself an estimate.
-            let needed = farthest?.needed(after: done) ?? 0
+            let needed = looksReached > 0 ? 0 : farthest?.needed(after: done) ?? 0
             let next = min(max(needed.rounded(.up), Double(done + max(4, done / 10))), Double(3 * done))
             let block = results.block
             limit = min((Int(next) + block - 1) / block * block, scenario.experiment.maximum)
@@ -243,6 +265,8 @@ public final class Experiment: @unchecked Sendable {
         if let longRun { return Progress(done: cyclesDone, total: longRun.playedCycles, isGuess: false) }
         let isGuess = scenario.experiment.replications == nil
         var progress = Progress(done: results.replications, total: limit, isGuess: isGuess)
+        // Whether controls pay is looked at when a batch of runs is over; in between that of the last one holds no longer.
+        if results.replications > 1 { results.settle() }
         if results.replications > 1, let farthest = results.farthest {
             progress.watched = farthest
             if isGuess, farthest.distance.isFinite {

@@ -1,6 +1,6 @@
 import Queueing
 
-/// What one long run saw, cut into batches: where it has settled (MSER-5), and how long batches must be so that they
+/// What one long run saw, cut into batches: where it has settled (MSER-5, confirmed), and how long batches must be so that they
 /// hardly hang together (von Neumann's ratio).
 ///
 /// Batches grow, from 30 to 20 of them, until neighbours may pass for independent; ratios of their means then have
@@ -35,7 +35,7 @@ struct LongRun {
             failure: nil, isGrowing: Self.isGrowing(sums), work: work, staffed: staffed(results))
         var first = 0
         if layout.warmUpCycles == nil {
-            if let truncation = Mser5.truncation(sums.map(\.content)) {
+            if let truncation = Settling.truncation(sums.map(\.content)) {
                 first = truncation
             } else {
                 first = stretches / 2
@@ -66,13 +66,11 @@ struct LongRun {
         for batch in 0..<batchCount {
             let start = layout.cycles(stretch: first + batch * size).lowerBound
             let cycles = start..<(start + outcome.cyclesPerBatch)
-            var runs: [Results.Run] = []
             for cycle in cycles {
                 let run = results.count(Observations(layout.periods(cycle: cycle), of: seen))
                 try onRun?(cycle, run)
-                runs.append(run)
             }
-            results.tally(Results.Run.mean(runs), weight: Double(runs.count))
+            results.closeBatch()
             results.addWaits(waitsOfTypes(waits, cycles))
         }
     }
@@ -196,37 +194,5 @@ struct LongRun {
             }
         }
         return counts
-    }
-}
-
-extension Results.Run {
-    /// What a run saw on average, of several in a row.
-    static func mean(_ runs: [Results.Run]) -> Results.Run {
-        let n = Double(runs.count)
-        func mean(_ counts: [Counts]) -> Counts {
-            var sum = Counts()
-            for part in counts { sum.add(part) }
-            // Of each there is an oldest.
-            sum.columns[Observations.Contact.oldest.rawValue] = counts.reduce(0) { $0 + $1.oldest }
-            for k in sum.columns.indices { sum.columns[k] /= n }
-            sum.cost /= n
-            sum.promisesDue /= n
-            return sum
-        }
-        func mean(_ part: (Results.Run) -> Double) -> Double { runs.map(part).reduce(0, +) / n }
-        return Results.Run(
-            all: mean(runs.map(\.all)),
-            serviceLevel: (mean { $0.serviceLevel.met }, mean { $0.serviceLevel.counted }),
-            types: (runs.first?.types.indices ?? 0..<0).map { t in mean(runs.map { $0.types[t] }) },
-            classes: (runs.first?.classes.indices ?? 0..<0).map { c in mean(runs.map { $0.classes[c] }) },
-            groups: (runs.first?.groups.indices ?? 0..<0).map { g in
-                (
-                    mean { $0.groups[g].busy }, mean { $0.groups[g].present }, mean { $0.groups[g].answered },
-                    mean { $0.groups[g].overtime }
-                )
-            },
-            controls: (runs.first?.controls.indices ?? 0..<0).map { c in
-                (runs.first?.controls[c].indices ?? 0..<0).map { k in mean { $0.controls[c][k] } }
-            })
     }
 }

@@ -95,12 +95,12 @@ public struct WatchedFigure: Sendable {
     /// The half-width to be reached, in the base unit.
     public var goal: Double
 
-    /// Half-width ÷ goal: 1 or less is reached.
+    /// How far the interval reaches ÷ goal, by its longer side: 1 or less is reached.
     var distance: Double {
-        estimate.halfWidth <= goal ? (goal > 0 ? estimate.halfWidth / goal : 0) : estimate.halfWidth / max(goal, 1e-300)
+        estimate.reach <= goal ? (goal > 0 ? estimate.reach / goal : 0) : estimate.reach / max(goal, 1e-300)
     }
 
-    /// How many replications it takes, when `done` gave this half-width, which falls with their square root.
+    /// How many replications it takes, when `done` gave this interval, whose width falls with their square root.
     public func needed(after done: Int) -> Double {
         distance.isFinite ? Double(done) * distance * distance : 2 * Double(done)
     }
@@ -138,6 +138,10 @@ extension Results {
         return figures
     }
 
+    /// Whether every figure's interval is within its goal, and none rests on a single observation; true where nothing is
+    /// defined.
+    public var isPrecise: Bool { watchedFigures.allSatisfy { $0.distance <= 1 && !$0.estimate.restsOnOne } }
+
     /// The figure farthest from its goal; nil when none is defined yet.
     public var farthest: WatchedFigure? {
         var farthest: WatchedFigure?
@@ -153,7 +157,9 @@ extension Results {
     }
 
     private func add(_ goal: PrecisionGoal, _ subject: Subject, _ name: String, to figures: inout [WatchedFigure]) {
-        guard let estimate = estimate(goal.figure, of: subject) else { return }
+        guard var estimate = estimate(goal.figure, of: subject) else { return }
+        // What never was in any run is as precise as it gets.
+        if estimate.value == 0, estimate.low == 0, estimate.high == .infinity { estimate.high = 0 }
         figures.append(
             WatchedFigure(
                 name: name, unit: goal.figure.unit, estimate: estimate, goal: goal.goal(around: estimate.value)))

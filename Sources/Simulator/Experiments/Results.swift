@@ -12,48 +12,6 @@ public struct Results: Sendable {
         case length, unsettled, correlated
     }
 
-    /// Figures of one scope: everything, a contact type, or a type in one language.
-    public struct Scope: Sendable {
-        /// Sums over the replications.
-        public internal(set) var sum = Counts()
-        /// By the target's own rule; for everything together, over the types that have a target.
-        public internal(set) var serviceLevel: ControlledTally
-        /// In the order of `Metric.catalogue`.
-        public internal(set) var metrics: [ControlledTally]
-        /// Replications in which the target could be judged, and in which it was met.
-        public internal(set) var judged = 0
-        public internal(set) var met = 0
-
-        /// `controls`: how many come with each replication.
-        init(controls: Int) {
-            serviceLevel = ControlledTally(controls: controls)
-            metrics = [ControlledTally](repeating: serviceLevel, count: Metric.catalogue.count)
-        }
-
-        public func tally(_ metric: Metric) -> ControlledTally {
-            metrics[Metric.catalogue.firstIndex { $0.name == metric.name }!]
-        }
-
-        /// The share of judged replications that met the target.
-        public var chanceMet: Double? { judged > 0 ? Double(met) / Double(judged) : nil }
-
-        /// The same with Wilson's interval; nil when nothing could be judged.
-        public func chance(confidence: Double) -> Estimate? {
-            judged > 0 ? Wilson.estimate(hits: met, trials: judged, confidence: confidence) : nil
-        }
-    }
-
-    /// Figures of one agent group over the whole horizon.
-    public struct GroupScope: Sendable {
-        public internal(set) var occupancy = RatioTally(keepingFew: true)
-        /// Seconds, summed over the replications.
-        public internal(set) var busy = 0.0
-        public internal(set) var present = 0.0
-        public internal(set) var answered = 0.0
-        /// After the shift's end, where that is paid.
-        public internal(set) var overtime = 0.0
-    }
-
     /// One replication's figures of a group: seconds, and contacts answered.
     public typealias GroupRun = (busy: Double, present: Double, answered: Double, overtime: Double)
 
@@ -77,28 +35,26 @@ public struct Results: Sendable {
     /// Set for a long run, whose figures are observed a batch of cycles at a time.
     public internal(set) var longRun: LongRunOutcome?
     public internal(set) var stopReason = StopReason.fixed
-    public internal(set) var all: Scope
-    public internal(set) var types: [Scope]
     /// Contact type and language of each class, and its figures.
     public let classes: [(type: Int, language: String?)]
     /// By contact type, its classes.
     public let classesOfType: [Range<Int>]
-    public internal(set) var byClass: [Scope]
-    public internal(set) var groups: [GroupScope]
-    /// Of all groups together.
-    public internal(set) var allOccupancy = RatioTally(keepingFew: true)
+    /// Sums by batches of runs, of which all figures of scopes are made.
+    private(set) var ledger: RunLedger
+    /// By contact type, its controls where they pay; brought up to date by `settle`.
+    private(set) var fits: [TypeFit?]
     /// How many replications in a row make one observation, and those that do not yet.
     let block: Int
-    private var unfinished: [Run] = []
+    private var runsInBlock = 0
     /// By type, one observation a replication of what `gain` is about, as if none knew of another.
     var single: [RatioTally]
+    /// `[day][type]`, and last of each day all promises together: replications that could be judged, and that met.
+    private var dayJudgements: [SIMD2<Int32>]
     /// Waits of the answered by class.
     private var waits: WaitSections
 
     /// `[period][type]`.
-    var periodSums: [Counts.Row]
-    var periodServiceLevel: [RatioTally]
-    var periodAbandonment: [RatioTally]
+    private var periods: PeriodLedger
     var periodQueueMax: [Double]
     var periodQueueEnd: [Double]
     /// `[histogram][bucket]`, and which histogram belongs to `[period][type]`.
@@ -106,20 +62,20 @@ public struct Results: Sendable {
     private let histogram: [Int32]
     /// `[period][group]`.
     var periodOccupancy: [RatioTally]
+    /// Busy and present seconds of the block that is not whole yet.
+    private var unfinishedTime: [SIMD2<Double>]
     var periodBusy: [Double]
     var periodPresent: [Double]
     var periodOvertime: [Double]
     /// `[period][group]`, seconds as planned, the same in every replication.
     public let scheduledSeconds: [Double]
     public let paidSeconds: [Double]
-    /// Languages in the order in which types name them, and in each the share of live contacts answered.
-    public internal(set) var languages: [(code: String, answered: ControlledTally)]
-    /// By language, the classes that are counted for it.
-    private let spoken: [[Int]]
+    /// Languages in the order in which types name them, and the classes that are counted for each.
+    let spoken: [(code: String, classes: [Int])]
     /// The classes whose waits are told together for everything.
     private let waitedTogether: [Int]
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
-    private let together: [[Int]?]
+    let together: [[Int]?]
     private let costs: CostPools
     /// Paid seconds of the counted periods by group, those beyond contracts at their rate.
     private let paidCounted: [Double]
@@ -128,24 +84,30 @@ public struct Results: Sendable {
         self.scenario = scenario
         let typeCells = plan.periodStarts.count * plan.types.count
         let groupCells = plan.periodStarts.count * plan.groups.count
-        let controls = plan.controls == nil ? 0 : LoadControls.Control.count
-        block = scenario.experiment.longRun == nil ? scenario.experiment.varianceReduction.block : 1
+        let hasControls = plan.controls != nil
+        let isLong = scenario.experiment.longRun != nil
+        block = isLong ? 1 : scenario.experiment.varianceReduction.block
         single = plan.types.map { _ in RatioTally() }
-        all = Scope(controls: controls)
-        types = plan.types.map { _ in Scope(controls: controls) }
+        // A long run says itself where a batch ends.
+        ledger = RunLedger(
+            typeOfClass: plan.classes.map(\.type), typeCount: plan.types.count, groupCount: plan.groups.count,
+            hasControls: hasControls, block: isLong ? .max : block)
+        fits = plan.types.map { _ in nil }
+        dayJudgements =
+            scenario.experiment.judgesDays
+            ? [SIMD2<Int32>](repeating: SIMD2(), count: scenario.horizon.days.count * (plan.types.count + 1)) : []
         let classes = plan.classes.map { (type: $0.type, language: $0.language) }
         self.classes = classes
         let classesOfType = plan.types.map { $0.firstClass..<($0.firstClass + $0.classCount) }
         self.classesOfType = classesOfType
-        byClass = plan.classes.map { _ in Scope(controls: controls) }
-        groups = plan.groups.map { _ in GroupScope() }
-        waits = WaitSections(rowCount: plan.classes.count)
-        periodSums = [Counts.Row](repeating: Counts.Row(repeating: 0), count: typeCells)
-        periodServiceLevel = [RatioTally](repeating: RatioTally(), count: typeCells)
-        periodAbandonment = periodServiceLevel
+        waits = WaitSections(rowCount: plan.classes.count, block: block)
+        periods = PeriodLedger(
+            rules: scenario.contactTypes.map { $0.target?.rule }, periodCount: plan.periodStarts.count,
+            hasControls: hasControls, block: block)
         periodQueueMax = [Double](repeating: 0, count: typeCells)
         periodQueueEnd = periodQueueMax
         periodOccupancy = [RatioTally](repeating: RatioTally(), count: groupCells)
+        unfinishedTime = block == 1 ? [] : [SIMD2<Double>](repeating: SIMD2(), count: groupCells)
         periodBusy = [Double](repeating: 0, count: groupCells)
         periodPresent = periodBusy
         periodOvertime = periodBusy
@@ -156,11 +118,11 @@ public struct Results: Sendable {
         for type in scenario.contactTypes where type.channel.kind == .live {
             codes += type.languages.map(\.code).filter { !codes.contains($0) }
         }
-        languages = codes.map { ($0, ControlledTally(controls: controls)) }
         spoken = codes.map { code in
-            classes.indices.filter {
+            let own = classes.indices.filter {
                 classes[$0].language == code && scenario.contactTypes[classes[$0].type].channel.kind == .live
             }
+            return (code, own)
         }
         let told = MetricTypes(scenario)
         together = Metric.catalogue.map { metric in
@@ -194,34 +156,36 @@ public struct Results: Sendable {
     }
 
     public func figures(period p: Int, type t: Int) -> PeriodFigures {
-        let cell = p * types.count + t
+        let cell = p * scenario.contactTypes.count + t
         let n = Double(max(replications, 1))
-        var mean = Counts()
-        for k in mean.columns.indices { mean.columns[k] = periodSums[cell][k] / n }
+        let pull = fits[t]?.pull
+        let mean = periods.mean(cell, replications: n, pull: pull)
         let size = WaitHistogram.bucketCount
         let first = Int(histogram[cell]) * size
         let wait95 =
             periodWaits.isEmpty || first < 0
             ? nil : WaitHistogram.percentile(0.95, of: Array(periodWaits[first..<(first + size)]))
-        let hasTarget = scenario.contactTypes[t].target != nil
         return PeriodFigures(
-            mean: mean, serviceLevel: hasTarget ? periodServiceLevel[cell].estimate(confidence: confidence) : nil,
-            abandonment: periodAbandonment[cell].estimate(confidence: confidence), wait95: wait95,
-            queueMax: periodQueueMax[cell] / n, queueEnd: periodQueueEnd[cell] / n)
+            mean: mean,
+            serviceLevel: periods.serviceLevel(cell, type: t, replications: n, pull: pull, confidence: confidence),
+            abandonment: periods.abandonment(cell, type: t, replications: n, pull: pull, confidence: confidence),
+            wait95: wait95, queueMax: periodQueueMax[cell] / n, queueEnd: periodQueueEnd[cell] / n)
     }
 
     /// Busy and present seconds of one group in one period, means over the replications, without intervals.
     package func groupTime(period p: Int, group g: Int) -> (busy: Double, present: Double) {
-        let cell = p * groups.count + g
+        let cell = p * groupCount + g
         let n = Double(max(replications, 1))
         return (periodBusy[cell] / n, periodPresent[cell] / n)
     }
+
+    private var groupCount: Int { scenario.agentGroups.count }
 
     /// Occupancy, busy and present seconds of one group in one period, means over the replications.
     public func groupFigures(
         period p: Int, group g: Int
     ) -> (occupancy: Estimate?, busy: Double, present: Double, overtime: Double) {
-        let cell = p * groups.count + g
+        let cell = p * groupCount + g
         let n = Double(max(replications, 1))
         return (
             periodOccupancy[cell].estimate(confidence: confidence), periodBusy[cell] / n, periodPresent[cell] / n,
@@ -246,71 +210,91 @@ public struct Results: Sendable {
     /// Adds the next replication. Called in replication order, one at a time. `waits` are its own, `[class][bucket]`.
     mutating func fold(_ seen: Observations, waits newWaits: UnsafePointer<UInt64>) -> Run {
         let run = count(seen)
-        for t in types.indices {
+        for t in scenario.contactTypes.indices {
             let (top, bottom) = watchedRatio(type: t, run.types[t])
             single[t].add(top, over: bottom)
         }
-        unfinished.append(run)
-        if unfinished.count == block { close() }
+        runsInBlock += 1
+        if runsInBlock == block { closeBlock() }
         waits.add(newWaits)
         return run
     }
 
-    /// Makes one observation of the replications of a block; of the last block even if it is not whole.
+    private mutating func closeBlock() {
+        periods.close()
+        for cell in periodOccupancy.indices where block > 1 {
+            periodOccupancy[cell].add(
+                unfinishedTime[cell].x, over: unfinishedTime[cell].y, replications: Double(runsInBlock))
+            unfinishedTime[cell] = SIMD2()
+        }
+        runsInBlock = 0
+    }
+
+    /// Takes in what belongs to no whole block, and looks which controls pay: no more replications come.
     mutating func close() {
-        guard let first = unfinished.first else { return }
-        tally(
-            unfinished.count == 1 ? first : Run.mean(unfinished), weight: Double(unfinished.count))
-        unfinished.removeAll(keepingCapacity: true)
+        if runsInBlock > 0 { closeBlock() }
+        ledger.close()
+        settle()
+    }
+
+    /// One observation is over, whatever its length: for a long run.
+    mutating func closeBatch() { ledger.close() }
+
+    mutating func leaveControls() { fits = fits.map { _ in nil } }
+
+    /// Looks which types' controls pay, as far as it has come.
+    mutating func settle() {
+        fits = scenario.contactTypes.indices.map { fit(type: $0) }
     }
 
     /// Adds up what one replication saw, by period and over the counted periods, and judges it against the targets.
     mutating func count(_ seen: Observations) -> Run {
         replications += 1
         let width = Observations.Contact.count
-        let typeCount = types.count
+        let typeCount = scenario.contactTypes.count
         let classCount = classes.count
-        var total = Counts()
-        var typeCounts = [Counts](repeating: Counts(), count: typeCount)
-        var classCounts = [Counts](repeating: Counts(), count: classCount)
-        var row = Counts.Row(repeating: 0)
         let counted = scenario.experiment.counted ?? 0..<seen.periodCount
+        let judgesDays = scenario.experiment.judgesDays
+        // `[class][column]`, over the counted periods and over a day.
+        var classSums = [Double](repeating: 0, count: classCount * width)
+        var ofDay = judgesDays ? classSums : []
+        var row = [Double](repeating: 0, count: width)
+        periods.begin(controlsByType(seen))
         for p in 0..<seen.periodCount {
-            let counts = counted.contains(p) ? 1.0 : 0.0
-            var c = 0
+            let own = seen.contacts.base + p * classCount * width
+            if counted.contains(p) { Self.add(own, to: &classSums) }
             for t in 0..<typeCount {
-                row = Counts.Row(repeating: 0)
-                while c < classCount, classes[c].type == t {
-                    let base = seen.contacts.base + (p * classCount + c) * width
-                    for k in 0..<width {
-                        row[k] += base[k]
-                        classCounts[c].columns[k] += counts * base[k]
-                    }
-                    c += 1
-                }
                 let cell = p * typeCount + t
                 periodQueueMax[cell] += seen.queueMax[cell]
                 periodQueueEnd[cell] += seen.queueEnd[cell]
-                for k in 0..<width {
-                    periodSums[cell][k] += row[k]
-                    typeCounts[t].columns[k] += counts * row[k]
+                let classes = classesOfType[t]
+                guard classes.count > 1 else {
+                    periods.add(own + classes.lowerBound * width, cell: cell, type: t)
+                    continue
                 }
-                let offered = row[Observations.Contact.offered.rawValue]
-                periodAbandonment[cell].add(row[Observations.Contact.abandoned.rawValue], over: offered)
-                if let rule = scenario.contactTypes[t].target?.rule {
-                    if rule == .ofAllOffered {
-                        periodServiceLevel[cell].add(
-                            row[Observations.Contact.answeredInTime.rawValue]
-                                + row[Observations.Contact.keptInstead.rawValue],
-                            over: offered - row[Observations.Contact.undecided.rawValue]
-                                - row[Observations.Contact.leftOut.rawValue])
-                    } else {
-                        let counts = Counts(row)
-                        periodServiceLevel[cell].add(rule.numerator(counts), over: rule.denominator(counts))
+                row.withUnsafeMutableBufferPointer { row in
+                    for k in 0..<width { row[k] = 0 }
+                    for c in classes {
+                        let base = own + c * width
+                        for k in 0..<width { row[k] += base[k] }
                     }
+                    if let first = row.baseAddress { periods.add(first, cell: cell, type: t) }
                 }
             }
+            guard judgesDays else { continue }
+            Self.add(own, to: &ofDay)
+            let day = scenario.horizon.periods[p].day
+            guard p + 1 == seen.periodCount || scenario.horizon.periods[p + 1].day != day else { continue }
+            judge(day: day, Self.counts(ofDay, classCount))
+            for k in ofDay.indices { ofDay[k] = 0 }
         }
+        var classCounts = Self.counts(classSums, classCount)
+        var typeCounts = (0..<typeCount).map { t in
+            var sum = Counts()
+            for c in classesOfType[t] { for k in 0..<width { sum.columns[k] += classCounts[c].columns[k] } }
+            return sum
+        }
+        var total = Counts()
         var levelTop = 0.0
         var levelBottom = 0.0
         let groupRuns = countGroups(seen)
@@ -330,16 +314,100 @@ public struct Results: Sendable {
             guard let target = scenario.contactTypes[t].target else { continue }
             levelTop += target.rule.numerator(typeCounts[t])
             levelBottom += target.rule.denominator(typeCounts[t])
-            types[t].judge(typeCounts[t], by: target)
         }
-        for c in 0..<classCount {
-            if let target = target(ofClass: c) {
-                byClass[c].judge(classCounts[c], by: target)
-            }
-        }
-        return Run(
+        let run = Run(
             all: total, serviceLevel: (levelTop, levelBottom), types: typeCounts, classes: classCounts,
             groups: groupRuns, controls: controls(seen))
+        ledger.add(
+            run,
+            judgements: RunLedger.Judgements(
+                all: Self.all((0..<typeCount).flatMap { keeps(type: $0, typeCounts[$0], classCounts) }),
+                types: (0..<typeCount).map { Self.judge(typeCounts[$0], by: scenario.contactTypes[$0].target) },
+                classes: (0..<classCount).map { Self.judge(classCounts[$0], by: target(ofClass: $0)) }))
+        return run
+    }
+
+    private static func add(_ row: UnsafePointer<Double>, to sums: inout [Double]) {
+        sums.withUnsafeMutableBufferPointer { sums in
+            for k in sums.indices { sums[k] += row[k] }
+        }
+    }
+
+    private static func counts(_ sums: [Double], _ classCount: Int) -> [Counts] {
+        let width = Observations.Contact.count
+        return (0..<classCount).map { Counts(sums[($0 * width)..<(($0 + 1) * width)]) }
+    }
+
+    private mutating func judge(day: Int, _ ofClasses: [Counts]) {
+        let count = scenario.contactTypes.count
+        let ofTypes = (0..<count).map { t in
+            classesOfType[t].reduce(into: Counts()) { $0.add(ofClasses[$1]) }
+        }
+        for t in 0...count {
+            let kept =
+                t < count
+                ? Self.all(keeps(type: t, ofTypes[t], ofClasses))
+                : Self.all((0..<count).flatMap { keeps(type: $0, ofTypes[$0], ofClasses) })
+            guard let kept else { continue }
+            dayJudgements[day * (count + 1) + t] &+= SIMD2(1, kept ? 1 : 0)
+        }
+    }
+
+    /// Of each promise to a type's callers, to all or to those of a language, whether it was kept; those of which nobody
+    /// came are left out.
+    private func keeps(type t: Int, _ counts: Counts, _ ofClasses: [Counts]) -> [Bool] {
+        let type = scenario.contactTypes[t]
+        func keeps(_ counts: Counts, _ target: ServiceTarget?, _ limit: Double?) -> [Bool] {
+            var kept: [Bool] = []
+            if let isMet = Self.judge(counts, by: target) { kept.append(isMet) }
+            if let limit, counts.offered > 0 {
+                kept.append(PromisedShare(limit).isNotExceeded(by: counts.abandoned, of: counts.offered))
+            }
+            return kept
+        }
+        var kept = keeps(
+            counts, type.languageTargets.isEmpty ? type.target : nil,
+            type.languageLimits.isEmpty ? type.maxAbandonment : nil)
+        guard !type.languageTargets.isEmpty || !type.languageLimits.isEmpty else { return kept }
+        for c in classesOfType[t] {
+            let language = classes[c].language
+            kept += keeps(
+                ofClasses[c], type.languageTargets.isEmpty ? nil : type.target(in: language),
+                type.languageLimits.isEmpty ? nil : type.maxAbandonment(in: language))
+        }
+        return kept
+    }
+
+    /// Nil where there is nothing to keep.
+    private static func all(_ kept: [Bool]) -> Bool? { kept.isEmpty ? nil : kept.allSatisfy { $0 } }
+
+    /// The share of replications in which a day kept what is promised to a type's callers, or, without a type, everything
+    /// that is promised; nil where days are not judged, or nothing could be.
+    package func chance(day: Int, type t: Int?, confidence: Double) -> Estimate? {
+        guard !dayJudgements.isEmpty else { return nil }
+        let count = scenario.contactTypes.count
+        let seen = dayJudgements[day * (count + 1) + (t ?? count)]
+        guard seen.x > 0 else { return nil }
+        return Wilson.estimate(hits: Int(seen.y), trials: Int(seen.x), confidence: confidence)
+    }
+
+    /// Whether one replication met its target; nil where there was nothing to judge.
+    static func judge(_ counts: Counts, by target: ServiceTarget?) -> Bool? {
+        guard let target else { return nil }
+        let bottom = target.rule.denominator(counts)
+        guard bottom > 0 else { return nil }
+        return PromisedShare(target.share).isReached(by: target.rule.numerator(counts), of: bottom)
+    }
+
+    /// `[type][control]`, sums of those of its classes; empty without controls.
+    private func controlsByType(_ seen: Observations) -> [SIMD2<Double>] {
+        guard seen.controls.count > 0 else { return [] }
+        var sums = [SIMD2<Double>](repeating: SIMD2(), count: scenario.contactTypes.count)
+        for c in classes.indices {
+            let at = c * LoadControls.Control.count
+            sums[classes[c].type] += SIMD2(seen.controls[at], seen.controls[at + 1])
+        }
+        return sums
     }
 
     private func controls(_ seen: Observations) -> [[Double]] {
@@ -348,81 +416,31 @@ public struct Results: Sendable {
         return classes.indices.map { c in (0..<width).map { seen.controls[c * width + $0] } }
     }
 
-    /// The controls of a whole are the sums of its parts'.
-    private static func sum(_ parts: some Collection<[Double]>) -> [Double] {
-        guard var sum = parts.first else { return [] }
-        for part in parts.dropFirst() {
-            for k in sum.indices { sum[k] += part[k] }
-        }
-        return sum
-    }
-
-    private static let nothing = Counts()
-
     /// What the callers of a class are promised in time.
-    private func target(ofClass c: Int) -> ServiceTarget? {
+    func target(ofClass c: Int) -> ServiceTarget? {
         scenario.contactTypes[classes[c].type].target(in: classes[c].language)
-    }
-
-    /// Adds one replication's totals, or the mean of several in a row, as one observation of every figure.
-    mutating func tally(_ run: Run, weight: Double = 1) {
-        for t in types.indices {
-            let parts = run.controls.isEmpty ? [] : run.controls[classesOfType[t]]
-            types[t].add(
-                run.types[t], weight: weight, target: scenario.contactTypes[t].target, controls: Self.sum(parts))
-        }
-        for c in byClass.indices {
-            byClass[c].add(
-                run.classes[c], weight: weight, target: target(ofClass: c),
-                controls: run.controls.isEmpty ? [] : run.controls[c])
-        }
-        for l in languages.indices {
-            let spoken = spoken[l]
-            let metric = Metric.answeredShare
-            languages[l].answered.add(
-                spoken.reduce(0) { $0 + metric.numerator(run.classes[$1]) },
-                over: spoken.reduce(0) { $0 + metric.denominator(run.classes[$1]) },
-                controls: run.controls.isEmpty ? [] : Self.sum(spoken.map { run.controls[$0] }))
-        }
-        let controls = Self.sum(run.controls)
-        let together = together
-        all.add(run.all, weight: weight, target: nil, controls: controls) { m in
-            guard let types = together[m] else { return run.all }
-            guard !types.isEmpty else { return Self.nothing }
-            var sum = Counts()
-            for t in types { sum.add(run.types[t]) }
-            return sum
-        }
-        all.serviceLevel.add(run.serviceLevel.met, over: run.serviceLevel.counted, controls: controls)
-        var busy = 0.0
-        var present = 0.0
-        for g in groups.indices {
-            let figures = run.groups[g]
-            groups[g].occupancy.add(figures.busy, over: figures.present)
-            groups[g].busy += weight * figures.busy
-            groups[g].present += weight * figures.present
-            groups[g].answered += weight * figures.answered
-            groups[g].overtime += weight * figures.overtime
-            busy += figures.busy
-            present += figures.present
-        }
-        allOccupancy.add(busy, over: present)
     }
 
     private mutating func countGroups(_ seen: Observations) -> [GroupRun] {
         let width = Observations.Group.count
-        var totals = [GroupRun](repeating: (0, 0, 0, 0), count: groups.count)
+        let groupCount = groupCount
+        let counted = scenario.experiment.counted
+        var totals = [GroupRun](repeating: (0, 0, 0, 0), count: groupCount)
         for p in 0..<seen.periodCount {
-            for g in groups.indices {
-                let cell = p * groups.count + g
+            for g in 0..<groupCount {
+                let cell = p * groupCount + g
                 let busy = seen.groups[cell * width + Observations.Group.busy.rawValue]
                 let present = seen.groups[cell * width + Observations.Group.present.rawValue]
-                periodOccupancy[cell].add(busy, over: present)
+                if block == 1 {
+                    periodOccupancy[cell].add(busy, over: present)
+                } else {
+                    unfinishedTime[cell] += SIMD2(busy, present)
+                }
                 periodBusy[cell] += busy
                 periodPresent[cell] += present
                 let overtime = seen.groups[cell * width + Observations.Group.overtime.rawValue]
                 periodOvertime[cell] += overtime
-                guard scenario.experiment.counted?.contains(p) ?? true else { continue }
+                guard counted?.contains(p) ?? true else { continue }
                 totals[g].busy += busy
                 totals[g].present += present
                 totals[g].overtime += overtime
@@ -443,33 +461,5 @@ public struct Results: Sendable {
     mutating func addWaits(byPeriod: Dense<UInt32>) {
         if periodWaits.isEmpty { periodWaits = [UInt32](repeating: 0, count: byPeriod.count) }
         for i in 0..<byPeriod.count { periodWaits[i] += byPeriod[i] }
-    }
-}
-
-extension Results.Scope {
-    /// Whether one replication met its target, where there was anything to judge.
-    mutating func judge(_ counts: Counts, by target: ServiceTarget) {
-        let bottom = target.rule.denominator(counts)
-        guard bottom > 0 else { return }
-        judged += 1
-        if PromisedShare(target.share).isReached(by: target.rule.numerator(counts), of: bottom) { met += 1 }
-    }
-
-    /// Adds an observation that stands for `weight` replications.
-    ///
-    /// `counted` gives the counts that a metric of the catalogue is about, where not all of them.
-    mutating func add(
-        _ counts: Counts, weight: Double, target: ServiceTarget?, controls: [Double], counted: ((Int) -> Counts)? = nil
-    ) {
-        let oldest = sum[.oldest] + weight * counts[.oldest]
-        sum.add(counts, times: weight)
-        // Of each replication there is an oldest.
-        sum.columns[Observations.Contact.oldest.rawValue] = oldest
-        for (m, metric) in Metric.catalogue.enumerated() {
-            let counts = counted?(m) ?? counts
-            metrics[m].add(metric.numerator(counts), over: metric.denominator(counts), controls: controls)
-        }
-        guard let rule = target?.rule else { return }
-        serviceLevel.add(rule.numerator(counts), over: rule.denominator(counts), controls: controls)
     }
 }

@@ -2,7 +2,8 @@ import Queueing
 
 /// Counts of waits by groups of replications ("sections"), for wait percentiles with intervals in flat memory.
 ///
-/// Sections hold equally many replications in a row (the last may hold fewer). When there are `most` of them, each two
+/// Sections hold equally many replications in a row, whole blocks of those that depend on each other (the last may hold
+/// fewer). When there are `most` of them, each two
 /// neighbours become one, so memory does not grow and what is merged depends on the order of replications alone.
 ///
 /// A percentile's interval comes from the share of waits below it: that share is a ratio of means over sections, its
@@ -18,12 +19,15 @@ struct WaitSections: Sendable {
     private var counts: [UInt64] = []
     private(set) var sectionCount = 0
     /// Replications in a whole section, and in the last one.
-    private(set) var sectionSize = 1
+    private(set) var sectionSize: Int
     private var inLast = 0
 
     private var stride: Int { rowCount * Self.bucketCount }
 
-    init(rowCount: Int) { self.rowCount = rowCount }
+    init(rowCount: Int, block: Int = 1) {
+        self.rowCount = rowCount
+        sectionSize = block
+    }
 
     /// The memory that a number of histograms may take, bytes.
     static func bytes(rowCount: Int) -> Int { most * rowCount * bucketCount * MemoryLayout<UInt64>.stride }
@@ -80,7 +84,8 @@ struct WaitSections: Sendable {
     func estimate(_ share: Double, rows: some Sequence<Int>, confidence: Double) -> Estimate? {
         let whole = total(rows)
         guard let value = WaitHistogram.percentile(share, of: whole) else { return nil }
-        var below = RatioTally(keepingFew: true)
+        var below: [Double] = []
+        var counted: [Double] = []
         for section in 0..<sectionCount {
             var part = [UInt64](repeating: 0, count: Self.bucketCount)
             for row in rows {
@@ -88,21 +93,33 @@ struct WaitSections: Sendable {
                 for b in 0..<Self.bucketCount { part[b] += counts[first + b] }
             }
             let (within, all) = WaitHistogram.within(value, of: part)
-            below.add(within, over: all)
+            below.append(within)
+            counted.append(all)
         }
-        guard let seen = below.estimate(confidence: confidence), seen.halfWidth.isFinite else {
+        let sizes = (0..<sectionCount).map { Double($0 + 1 == sectionCount ? inLast : sectionSize) }
+        let runs = sizes.reduce(0, +)
+        let waited = counted.reduce(0, +)
+        var sample = RatioSample(replications: sizes, kind: .share(together: Self.together))
+        sample.add(below, over: counted, means: (below.reduce(0, +) / runs, waited / runs), fit: nil)
+        guard let seen = sample.estimate(confidence: confidence), seen.halfWidth.isFinite else {
             return Estimate(value: value, low: -.infinity, high: .infinity, standardDeviation: 0)
         }
-        let low = WaitHistogram.percentile(max(share - seen.halfWidth, 0), of: whole) ?? value
-        let high = WaitHistogram.percentile(min(share + seen.halfWidth, 1), of: whole) ?? value
+        // Where more than was thought lie below, the percentile lies lower.
+        let low = WaitHistogram.percentile(max(share - (seen.high - share), 0), of: whole) ?? value
+        // Beyond the longest wait that was seen nothing is known.
+        let upper = share + (share - seen.low)
+        let high = upper * waited > waited - 0.5 ? .infinity : WaitHistogram.percentile(upper, of: whole) ?? value
         // The spread of one replication's percentile, as far as the interval tells it.
         let degrees = max(1, sectionCount - 1)
         let student = Student.quantile(confidence: confidence, degreesOfFreedom: degrees)
-        let replications = Double((sectionCount - 1) * sectionSize + inLast)
+        let spread = student > 0 && high.isFinite ? (high - low) / 2 / student * runs.squareRoot() : 0
         return Estimate(
-            value: value, low: low, high: high,
-            standardDeviation: student > 0 ? (high - low) / 2 / student * replications.squareRoot() : 0)
+            value: value, low: min(low, value), high: max(high, value), standardDeviation: spread,
+            restsOnOne: seen.restsOnOne)
     }
+
+    /// As for other shares of callers, who follow each other within minutes.
+    private static let together = 4.0
 }
 
 extension WaitHistogram {

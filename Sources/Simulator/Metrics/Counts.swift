@@ -3,9 +3,6 @@ import Queueing
 /// A vector of contact counts and sums (columns of `Observations.Contact`) for one scope and one replication, or its
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
-    /// Fixed-size storage without an allocation, for the many period cells.
-    typealias Row = InlineArray<27, Double>
-
     var columns: [Double]
     /// Wages of the paid time that these contacts took, shared out by `CostPools`; 0 for a single period.
     public internal(set) var cost = 0.0
@@ -15,9 +12,7 @@ public struct Counts: Sendable, Hashable {
 
     init() { columns = [Double](repeating: 0, count: Observations.Contact.count) }
 
-    init(_ row: Row) {
-        columns = row.indices.map { row[$0] }
-    }
+    init(_ columns: some Sequence<Double>) { self.columns = Array(columns) }
 
     /// Sums, but for the oldest, of which there is one.
     mutating func add(_ other: Counts, times weight: Double = 1) {

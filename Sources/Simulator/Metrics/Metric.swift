@@ -50,6 +50,10 @@ public struct Metric: Sendable {
     /// Whether it needs an acceptable wait, that is, a target.
     public let needsTarget: Bool
     public let subject: Subject
+    /// Whether it is a mean over runs, and no ratio of what was counted.
+    let isPerRun: Bool
+    /// Whether nothing is taken off its top: wages are what people are paid, and add up to what groups cost.
+    let isPlain: Bool
     let numerator: @Sendable (Counts) -> Double
     let denominator: @Sendable (Counts) -> Double
 
@@ -70,13 +74,16 @@ public struct Metric: Sendable {
 
     private init(
         name: String, unit: Unit, formula: String, needsTarget: Bool = false, subject: Subject = .everything,
-        numerator: @escaping @Sendable (Counts) -> Double, denominator: @escaping @Sendable (Counts) -> Double
+        isPerRun: Bool = false, isPlain: Bool = false, numerator: @escaping @Sendable (Counts) -> Double,
+        denominator: @escaping @Sendable (Counts) -> Double
     ) {
         self.name = name
         self.unit = unit
         self.formula = formula
         self.needsTarget = needsTarget
         self.subject = subject
+        self.isPerRun = isPerRun
+        self.isPlain = isPlain
         self.numerator = numerator
         self.denominator = denominator
     }
@@ -97,10 +104,12 @@ public struct Metric: Sendable {
         numerator: \.handling, denominator: \.answered)
     public static let offered = Metric(
         name: "offered", unit: .contacts, formula: "contacts that reached us, redials included, a run",
-        numerator: \.offered, denominator: { _ in 1 })
+        isPerRun: true, numerator: \.offered,
+        denominator: { _ in 1 })
     public static let answered = Metric(
         name: "answered", unit: .contacts, formula: "contacts answered, a run",
-        numerator: \.answered, denominator: { _ in 1 })
+        isPerRun: true, numerator: \.answered,
+        denominator: { _ in 1 })
     public static let answeredShare = Metric(
         name: "answered_share", unit: .percent, formula: "answered / (offered - left out of the service level)",
         subject: .spoken, numerator: { $0.answered + $0.keptInstead }, denominator: { $0.offered - $0.leftOut })
@@ -118,15 +127,16 @@ public struct Metric: Sendable {
         denominator: \.promisesDue)
     public static let backlog = Metric(
         name: "backlog_end", unit: .contacts, formula: "work that still lies in the list when a run ends",
-        subject: .listed, numerator: \.backlog, denominator: { _ in 1 })
+        subject: .listed, isPerRun: true, numerator: \.backlog, denominator: { _ in 1 })
     public static let overdueShare = Metric(
         name: "overdue_share", unit: .percent,
         formula: "begun too late, or waiting too long when the run ended / (offered - not yet due)",
         needsTarget: true, subject: .listedAtAnyTime, numerator: \.overdue,
         denominator: { $0.offered - $0.undecided })
     public static let oldest = Metric(
-        name: "oldest", unit: .seconds, formula: "how long the oldest in the list has waited when a run ends",
-        subject: .listed, numerator: \.oldest, denominator: { _ in 1 })
+        name: "oldest", unit: .seconds,
+        formula: "how long the oldest in the list has waited when a run ends, 0 where nothing is left",
+        subject: .listed, isPerRun: true, numerator: \.oldest, denominator: { _ in 1 })
     public static let turnaround = Metric(
         name: "turnaround", unit: .seconds,
         formula: "(seconds waited by the clock of the target + handling) / answered", subject: .listedAtAnyTime,
@@ -138,7 +148,7 @@ public struct Metric: Sendable {
     public static let costPerContact = Metric(
         name: "cost_per_contact", unit: .money,
         formula: "wages of paid time, shared out by handling seconds among the types that share people / answered",
-        subject: .paid, numerator: \.cost, denominator: \.answered)
+        subject: .paid, isPlain: true, numerator: \.cost, denominator: \.answered)
 
     /// Every metric about contacts besides the service level by the target's own rule.
     public static let catalogue: [Metric] =

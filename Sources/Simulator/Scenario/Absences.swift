@@ -30,7 +30,15 @@ extension Absences {
     /// How many of `agents` places under a staffing curve are filled on a day: the mean rounded up or down by the day's
     /// draw, less those of them who stay away.
     func present(_ agents: Double, draw: Double, staysAway: (_ path: UInt64) -> Bool) -> Int {
-        let planned = Int((agents * ((1 - evenedOut) * (1 - inShift)) + draw).rounded(.down))
+        present(of: planned(agents, draw: draw), staysAway: staysAway)
+    }
+
+    /// Of `agents` places, those that nobody's leave keeps empty on a day.
+    func planned(_ agents: Double, draw: Double) -> Int {
+        Int((agents * ((1 - evenedOut) * (1 - inShift)) + draw).rounded(.down))
+    }
+
+    func present(of planned: Int, staysAway: (_ path: UInt64) -> Bool) -> Int {
         guard unplanned > 0 else { return planned }
         return (0..<max(0, planned)).count { !staysAway(UInt64($0) + 1) }
     }

@@ -29,6 +29,8 @@ public struct ExperimentSettings: Sendable {
     /// The periods that count in totals, by index; nil for all. What comes before settles the queue, what comes after
     /// lets it drain.
     package var counted: Range<Int>?
+    /// Whether each day is judged for itself, besides the whole.
+    package var judgesDays = false
     /// How many periods in a row share their counts of waits, ≥ 1.
     package var periodsCountedTogether = 1
 

@@ -11,7 +11,7 @@ enum Program {
     /// gets other figures, be it in the last digit, so that no result from before is taken for the answer.
     ///
     /// `NumbersRevisionTests` holds the digest of some results beside this number and fails when one moves alone.
-    static let numbers = 3
+    static let numbers = 4
 
     static func main() async -> Never {
         // A closed pipe is then an error of `write`, which ends the program quietly, instead of a signal.

@@ -33,7 +33,7 @@ extension ProgressReport {
         watched = named ? figure.name : nil
         valueUnit = figure.unit
         value = figure.estimate.value
-        halfWidth = figure.estimate.halfWidth
+        halfWidth = figure.estimate.reach
         goal = state.isGuess ? figure.goal : nil
     }
 }

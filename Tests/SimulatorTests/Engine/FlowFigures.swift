@@ -201,7 +201,7 @@ struct FlowFigures {
         let with = try Experiment(Self.whole(.auto, runs: 160, seed: 3), threads: 2).run()
         let without = try Experiment(Self.whole(.none, runs: 160, seed: 1_000_003), threads: 2).run()
         var compared = 0
-        func agree(_ a: ControlledTally, _ b: ControlledTally, _ name: String) {
+        func agree(_ a: RatioSample, _ b: RatioSample, _ name: String) {
             guard let x = a.estimate(confidence: 0.95), let y = b.estimate(confidence: 0.95) else {
                 #expect(a.value == nil && b.value == nil, "\(name)")
                 return

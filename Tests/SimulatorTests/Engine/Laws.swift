@@ -86,8 +86,13 @@ import Testing
         for threads in [2, 8] {
             let other = try Experiment(Self.busyDay(replications: 25), threads: threads).run()
             #expect(other.types.map(\.serviceLevel) == one.types.map(\.serviceLevel))
-            #expect(other.all.metrics == one.all.metrics)
-            #expect(other.periodServiceLevel == one.periodServiceLevel)
+            #expect(Metric.catalogue.map { other.all.tally($0) } == Metric.catalogue.map { one.all.tally($0) })
+            for p in one.scenario.horizon.periods.indices {
+                for t in one.types.indices {
+                    let (a, b) = (one.figures(period: p, type: t), other.figures(period: p, type: t))
+                    #expect(a.mean == b.mean && a.serviceLevel == b.serviceLevel && a.abandonment == b.abandonment)
+                }
+            }
             #expect(other.periodOccupancy == one.periodOccupancy)
             #expect(
                 other.types.indices.map { other.waitPercentile(0.95, type: $0) }

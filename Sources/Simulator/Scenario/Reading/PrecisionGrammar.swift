@@ -7,7 +7,8 @@
 ///
 /// In a map the figure stands first, of one contact type or group if its name stands before: `{asa: 2s,
 /// nurse_triage.asa: 5%, billing.es.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
-/// takes a share of the value: `5% of the value`, in short `5%` where points are out of the question.
+/// takes a share of the value: `5% of the value`, in short `5%` where points are out of the question: `5% on asa`,
+/// `10% on abandonment of calls`.
 public struct PrecisionGrammar: Sendable {
     /// A contact type that can be watched, whole or in one of its languages.
     struct Watchable {
@@ -134,7 +135,9 @@ public struct PrecisionGrammar: Sendable {
         let ending = " of the value"
         let isOfValue = text.hasSuffix(ending)
         let number = isOfValue ? Units.trimmed(String(text.dropLast(ending.count))) : text
-        if isOfValue || (figure.unit != .percent && number.hasSuffix("%")) {
+        // Of a small share a part is meant, as in "10% on abandonment"; of a large one it may be points, which is asked.
+        let isPart = figure.unit != .percent || (figure == .abandonment && !rest.isEmpty)
+        if isOfValue || (number.hasSuffix("%") && isPart) {
             let share = try value(Units.share(number), text, rest)
             guard share > 0, share < 1 else {
                 throw Fault(

@@ -11,6 +11,7 @@ extension ScenarioReader {
             result.maximum = block.count("max") ?? result.maximum
             warnOfFixedRuns(result.replications, block)
             result.varianceReduction = readVarianceReduction(block)
+            refuseFewBlocks(result, block)
         }
         result.confidence = block.share("confidence") ?? result.confidence
         result.seed =
@@ -35,6 +36,21 @@ extension ScenarioReader {
             log.warn(
                 ProblemCode.noEffect, "\(name) changes nothing: replications is \(count)", at: entry.key.place,
                 hint: "write \"replications: auto\", or leave \(name) out")
+        }
+    }
+
+    /// Replications that belong together count as one observation, and of fewer than four nothing can be said.
+    private func refuseFewBlocks(_ settings: ExperimentSettings, _ block: Block) {
+        let fewest = Results.fewestObservations * settings.varianceReduction.block
+        guard let method = settings.varianceReduction.methods.first(where: { $0.block > 1 }) else { return }
+        for (name, count) in [("replications", settings.replications), ("max", settings.maximum)] {
+            guard let count, count < fewest, let entry = block.entry(name) else { continue }
+            log.error(
+                ProblemCode.range,
+                "\(name) cannot be \(count) with \(method.rawValue), of which each \(method.block) runs make one "
+                    + "observation", at: entry.value.place, expected: "\(fewest) or more",
+                hint:
+                    "four observations are the fewest that an interval can be made of; or leave out variance_reduction")
         }
     }
 

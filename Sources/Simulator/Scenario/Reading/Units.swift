@@ -114,6 +114,11 @@ public enum Units {
         return text
     }
 
+    /// As targets are spoken of: `60s`, `90s`, from two minutes on `2m`, `2m30s`.
+    public static func formatTargetWait(_ seconds: Double) -> String {
+        seconds >= 1 && seconds < 120 && seconds == seconds.rounded() ? "\(Int(seconds))s" : formatDuration(seconds)
+    }
+
     // MARK: Shares and factors
 
     /// A fraction 0…1: `30%` or `0.30`; not `30`.

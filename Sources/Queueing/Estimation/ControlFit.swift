@@ -1,0 +1,122 @@
+/// How what was seen in observations hangs on up to two controls, whose means are exactly 0, and what is left of it.
+///
+/// The mean of anything seen, had its controls come out at 0, by least squares on the same observations: a sum of what was
+/// seen with weights 1/M − c̄ᵀ S⁻¹ (cᵢ − c̄), which are the same for everything (Lavenberg, Welch 1981). So parts still add
+/// up to their whole. Observations may be sums over several replications.
+public struct ControlFit: Sendable {
+    /// Replications by observation, and their sum M.
+    private let weights: [Double]
+    private let total: Double
+    /// `[control][observation]`: the control's mean over the observation's replications, less its mean over all.
+    private let deviations: [[Double]]
+    /// Of each control used, its mean over all.
+    private let means: [Double]
+    /// By observation: the weight in the estimate, and 1 less the leverage.
+    private let shares: [Double]
+    private let free: [Double]
+    private let inverse: [Double]
+
+    /// How many controls are used; those that others explain, or that are as good as constant, are not.
+    public var count: Int { deviations.count }
+
+    /// `controls` are sums by observation, `[control][observation]`, `replications` how many each is over.
+    public init?(replications: [Double], controls: [[Double]]) {
+        let total = replications.reduce(0, +)
+        guard total > 0, replications.count > controls.count + 2 else { return nil }
+        let n = Double(replications.count)
+        var means: [Double] = []
+        var deviations: [[Double]] = []
+        var products: [Double] = []
+        for control in controls {
+            let mean = control.reduce(0, +) / total
+            let deviation = zip(control, replications).map { $1 > 0 ? $0 / $1 - mean : 0 }
+            func product(_ other: [Double]) -> Double {
+                var sum = 0.0
+                for i in deviation.indices { sum += replications[i] * deviation[i] * other[i] }
+                return sum
+            }
+            let own = product(deviation)
+            // A mean more than seven standard errors from 0 is no chance: where replications are spread evenly a control
+            // can be as good as constant, and what is left of it are last bits.
+            guard own > 0, mean * mean * total * n < 49 * own else { continue }
+            guard let other = deviations.first else {
+                (means, deviations, products) = ([mean], [deviation], [own])
+                continue
+            }
+            let both = product(other)
+            guard own * products[0] - both * both > 1e-9 * own * products[0] else { continue }
+            means.append(mean)
+            deviations.append(deviation)
+            products += [both, own]
+            break
+        }
+        switch deviations.count {
+        case 1: inverse = [1 / products[0]]
+        case 2:
+            let determinant = products[0] * products[2] - products[1] * products[1]
+            inverse = [products[2] / determinant, -products[1] / determinant, products[0] / determinant]
+        default: return nil
+        }
+        weights = replications
+        self.total = total
+        self.means = means
+        self.deviations = deviations
+        let pull = Self.times(inverse, means)
+        var shares: [Double] = []
+        var free: [Double] = []
+        for i in replications.indices {
+            let deviation = deviations.map { $0[i] }
+            let back = Self.times(inverse, deviation)
+            shares.append(1 / total - Self.dot(pull, deviation))
+            free.append(max(1e-6, 1 - replications[i] / total - replications[i] * Self.dot(back, deviation)))
+        }
+        self.shares = shares
+        self.free = free
+    }
+
+    private static func times(_ inverse: [Double], _ v: [Double]) -> [Double] {
+        v.count == 1
+            ? [inverse[0] * v[0]]
+            : [inverse[0] * v[0] + inverse[1] * v[1], inverse[1] * v[0] + inverse[2] * v[1]]
+    }
+
+    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+        a.count == 1 ? a[0] * b[0] : a[0] * b[0] + a[1] * b[1]
+    }
+
+    /// The mean a replication of what was seen, controls taken off. `seen` is by observation.
+    public func mean(_ seen: [Double]) -> Double {
+        var sum = 0.0
+        for i in seen.indices { sum += shares[i] * seen[i] }
+        return sum
+    }
+
+    /// What each observation adds to the error of `mean`: the change when it is left out, by the leverage of each.
+    public func contributions(_ seen: [Double]) -> [Double] {
+        let mean = seen.reduce(0, +) / total
+        var slopes = [Double](repeating: 0, count: count)
+        for k in 0..<count {
+            for i in seen.indices { slopes[k] += deviations[k][i] * (seen[i] - weights[i] * mean) }
+        }
+        slopes = Self.times(inverse, slopes)
+        var result = seen
+        for i in seen.indices {
+            var rest = seen[i] - weights[i] * mean
+            for k in 0..<count { rest -= weights[i] * slopes[k] * deviations[k][i] }
+            result[i] = shares[i] * rest / free[i]
+        }
+        return result
+    }
+
+    /// The same without controls.
+    public static func contributions(_ seen: [Double], replications: [Double]) -> [Double] {
+        let total = replications.reduce(0, +)
+        let mean = total > 0 ? seen.reduce(0, +) / total : 0
+        var result = seen
+        for i in seen.indices {
+            let left = total - replications[i]
+            result[i] = left > 0 ? (seen[i] - replications[i] * mean) / left : 0
+        }
+        return result
+    }
+}

@@ -1,0 +1,285 @@
+import Queueing
+
+extension Results {
+    /// Figures of everything, of a contact type, or of a type in one language.
+    ///
+    /// Everything that is told of contacts is made of the same sums by class and batch of runs, with the same controls
+    /// taken off all of a type's: so types add up to everything, languages to their type, and a ratio is that of the counts
+    /// beside it.
+    public struct Scope: Sendable {
+        fileprivate let results: Results
+        fileprivate let parts: [Part]
+        /// Everything; else one type, or a class of it.
+        fileprivate let isAll: Bool
+        fileprivate let isWhole: Bool
+        fileprivate let target: ServiceTarget?
+        fileprivate let judgedByBatch: (judged: [Double], met: [Double])
+
+        /// Sums over the replications, with the part taken off that controls explain.
+        public var sum: Counts {
+            var sum = Counts()
+            for part in parts { sum.add(results.total(part, whole: isWhole)) }
+            if isAll { sum.columns[Observations.Contact.oldest.rawValue] = results.ledger.oldestOfAll.reduce(0, +) }
+            return sum
+        }
+
+        /// By the target's own rule; for everything together, over the types that have a target.
+        public var serviceLevel: RatioSample {
+            if isAll {
+                let judged = parts.filter { results.scenario.contactTypes[$0.type].target != nil }
+                return results.sample(judged, kind: .share(together: results.together(judged)), whole: true) { t in
+                    let rule = results.scenario.contactTypes[t].target?.rule ?? .ofAllOffered
+                    return ({ rule.numerator($0) }, { rule.denominator($0) })
+                }
+            }
+            guard let rule = target?.rule else {
+                return RatioSample(replications: results.ledger.replications, kind: .share(together: 1))
+            }
+            return results.sample(parts, kind: .share(together: results.together(parts)), whole: isWhole) { _ in
+                ({ rule.numerator($0) }, { rule.denominator($0) })
+            }
+        }
+
+        /// A figure of the catalogue.
+        public func tally(_ metric: Metric) -> RatioSample {
+            var counted = parts
+            if isAll {
+                let m = Metric.catalogue.firstIndex { $0.name == metric.name }
+                if let m, let types = results.together[m] { counted = parts.filter { types.contains($0.type) } }
+                if metric.name == Metric.oldest.name {
+                    return results.sampleOfOldest(isEmpty: counted.isEmpty)
+                }
+            }
+            return results.sample(
+                counted, kind: metric.unit == .percent ? .share(together: results.together(counted, metric)) : .mean,
+                whole: isWhole, isPerRun: metric.isPerRun, isPlain: metric.isPlain
+            ) { _ in (metric.numerator, metric.denominator) }
+        }
+
+        /// Replications in which the target could be judged, and in which it was met; of everything, all that is promised.
+        public var judged: Int { Int(judgedByBatch.judged.reduce(0, +)) }
+        public var met: Int { Int(judgedByBatch.met.reduce(0, +)) }
+
+        /// The share of judged replications that met the target.
+        public var chanceMet: Double? { judged > 0 ? Double(met) / Double(judged) : nil }
+
+        /// The same with Wilson's interval, on as many independent replications as the batches' spread is worth where
+        /// replications depend on each other; nil when nothing could be judged.
+        public func chance(confidence: Double) -> Estimate? {
+            guard let share = chanceMet else { return nil }
+            guard results.block > 1 || results.longRun != nil else {
+                return Wilson.estimate(hits: met, trials: judged, confidence: confidence)
+            }
+            var sample = RatioSample(replications: results.ledger.replications, kind: .mean)
+            sample.add(
+                judgedByBatch.met, over: judgedByBatch.judged, means: (Double(met), Double(judged)), fit: nil)
+            let trials = sample.independentTrials(confidence: confidence) ?? Double(judged)
+            return Wilson.estimate(
+                share: share, trials: min(max(trials, 1), Self.most * Double(judged)), confidence: confidence)
+        }
+
+        /// How many times as much as independent replications those that are spread evenly may be worth.
+        private static let most = 4.0
+    }
+
+    /// Some classes of a type.
+    fileprivate struct Part: Sendable {
+        var type: Int
+        var classes: Range<Int>
+    }
+
+    /// Scopes in a row, each made when asked for.
+    public struct Scopes: RandomAccessCollection, Sendable {
+        fileprivate let results: Results
+        fileprivate let isOfTypes: Bool
+        public let startIndex = 0
+        public var endIndex: Int { isOfTypes ? results.scenario.contactTypes.count : results.classes.count }
+
+        public subscript(i: Int) -> Scope {
+            if isOfTypes {
+                return Scope(
+                    results: results, parts: [Part(type: i, classes: results.classesOfType[i])], isAll: false,
+                    isWhole: true, target: results.scenario.contactTypes[i].target,
+                    judgedByBatch: results.ledger.judged(type: i))
+            }
+            return Scope(
+                results: results, parts: [Part(type: results.classes[i].type, classes: i..<(i + 1))], isAll: false,
+                isWhole: false, target: results.target(ofClass: i), judgedByBatch: results.ledger.judged(class: i))
+        }
+    }
+
+    public var all: Scope {
+        Scope(
+            results: self,
+            parts: scenario.contactTypes.indices.map { Part(type: $0, classes: classesOfType[$0]) }, isAll: true,
+            isWhole: true, target: nil, judgedByBatch: ledger.judgedTogether)
+    }
+
+    /// By contact type.
+    public var types: Scopes { Scopes(results: self, isOfTypes: true) }
+
+    /// By class: a type, or a type in one language.
+    public var byClass: Scopes { Scopes(results: self, isOfTypes: false) }
+
+    /// Languages in the order in which types name them, and in each the share of live contacts answered.
+    public var languages: [(code: String, answered: RatioSample)] {
+        spoken.map { code, classes in
+            let metric = Metric.answeredShare
+            let parts = classes.map { Part(type: self.classes[$0].type, classes: $0..<($0 + 1)) }
+            let answered = sample(parts, kind: .share(together: Self.liveTogether), whole: false) { _ in
+                (metric.numerator, metric.denominator)
+            }
+            return (code, answered)
+        }
+    }
+
+    /// By agent group.
+    public var groups: Groups { Groups(results: self) }
+
+    /// Figures of one agent group over the whole horizon: seconds and contacts, summed over the replications.
+    public struct GroupScope: Sendable {
+        fileprivate let results: Results
+        fileprivate let g: Int
+
+        public var occupancy: RatioSample { results.occupancy(CollectionOfOne(g)) }
+        public var busy: Double { results.ledger.groupSum(g, .busy) }
+        public var present: Double { results.ledger.groupSum(g, .present) }
+        public var answered: Double { results.ledger.groupSum(g, .answered) }
+        /// After the shift's end, where that is paid.
+        public var overtime: Double { results.ledger.groupSum(g, .overtime) }
+    }
+
+    /// Groups in a row, each made when asked for.
+    public struct Groups: RandomAccessCollection, Sendable {
+        fileprivate let results: Results
+        public let startIndex = 0
+        public var endIndex: Int { results.scenario.agentGroups.count }
+        public subscript(g: Int) -> GroupScope { GroupScope(results: results, g: g) }
+    }
+
+    /// Of all groups together.
+    public var allOccupancy: RatioSample { occupancy(scenario.agentGroups.indices) }
+
+    func occupancy(_ groups: some Sequence<Int>) -> RatioSample {
+        var sample = RatioSample(replications: ledger.replications, kind: .mean)
+        let runs = Swift.max(ledger.runs, 1)
+        for g in groups {
+            sample.add(
+                ledger.groupColumn(g, .busy), over: ledger.groupColumn(g, .present),
+                means: (ledger.groupSum(g, .busy) / runs, ledger.groupSum(g, .present) / runs), fit: nil)
+        }
+        return sample
+    }
+
+    // MARK: Making samples
+
+    /// How many contacts that come together share one fate, where all of many did: callers follow each other within minutes.
+    private static let liveTogether = 4.0
+
+    /// Of some types: work that waits for hours shares the day's fate.
+    private func together(_ parts: [Part], _ metric: Metric? = nil) -> Double {
+        var most = Self.liveTogether
+        let days = Double(Swift.max(1, scenario.horizon.days.count)) * Swift.max(ledger.runs, 1)
+        for part in parts {
+            let type = scenario.contactTypes[part.type]
+            guard type.channel.kind == .later || metric?.subject == .promised else { continue }
+            let counts = ledger.counts(type: part.type, classes: part.classes, whole: true, pull: nil)
+            let contacts = metric?.subject == .promised ? counts.promisesDue : counts.offered
+            most = Swift.max(most, contacts / days)
+        }
+        return most
+    }
+
+    fileprivate func total(_ part: Part, whole: Bool) -> Counts {
+        ledger.counts(type: part.type, classes: part.classes, whole: whole, pull: fits[part.type]?.pull)
+    }
+
+    fileprivate typealias Ratio = (top: (Counts) -> Double, bottom: (Counts) -> Double)
+
+    /// The ratio of what is counted at the top and at the bottom of some parts together. `isPerRun`: over runs instead.
+    fileprivate func sample(
+        _ parts: [Part], kind: FigureKind, whole: Bool, isPerRun: Bool = false, isPlain: Bool = false,
+        _ ratio: (_ type: Int) -> Ratio
+    ) -> RatioSample {
+        var sample = RatioSample(replications: ledger.replications, kind: kind)
+        let runs = Swift.max(ledger.runs, 1)
+        let nothing = [Double](repeating: 0, count: ledger.batchCount)
+        for part in parts {
+            let (top, bottom) = ratio(part.type)
+            let total = total(part, whole: whole)
+            let batches = (0..<ledger.batchCount).map {
+                ledger.counts(type: part.type, classes: part.classes, whole: whole, batch: $0)
+            }
+            sample.add(
+                batches.map(top), over: isPerRun ? nothing : batches.map(bottom),
+                means: (top(total) / runs, isPerRun ? 0 : bottom(total) / runs), fit: fits[part.type]?.fit,
+                isPlain: isPlain)
+        }
+        if isPerRun, !parts.isEmpty { sample.add(nothing, over: ledger.replications, means: (0, 1), fit: nil) }
+        return sample
+    }
+
+    /// How long the oldest of all lists has waited when a run ends.
+    fileprivate func sampleOfOldest(isEmpty: Bool) -> RatioSample {
+        var sample = RatioSample(replications: ledger.replications, kind: .mean)
+        guard !isEmpty else { return sample }
+        let seen = ledger.oldestOfAll
+        sample.add(
+            seen, over: ledger.replications, means: (seen.reduce(0, +) / Swift.max(ledger.runs, 1), 1), fit: nil)
+        return sample
+    }
+
+    // MARK: Controls
+
+    /// The same results with no controls taken off.
+    public var plain: Results {
+        var plain = self
+        plain.leaveControls()
+        return plain
+    }
+
+    /// A type's controls, where they pay.
+    struct TypeFit: Sendable {
+        var pull: RunLedger.Pull
+        var fit: ControlFit
+    }
+
+    /// The fewest observations that replications which depend on each other must make.
+    static let fewestObservations = 4
+    /// From how many independent observations on controls may be taken off: with fewer the slopes on them are chance.
+    static let fewestControlled = 40
+    /// The most of a plain variance that may be left, of what the type is judged by: else controls are left on, for a figure
+    /// that they explain little of would be wider for them.
+    static let mostLeft = 0.8
+
+    /// Nil where a type has no controls, too few observations, or controls that do not pay.
+    func fit(type t: Int) -> TypeFit? {
+        let observations = ledger.runs / Double(block)
+        guard observations >= Double(Self.fewestControlled), let pull = ledger.pull(type: t) else { return nil }
+        let controls = ledger.controls(type: t)
+        guard
+            let fit = ControlFit(
+                replications: ledger.replications, controls: pull.used.map { controls[$0] }),
+            fit.count == pull.used.count
+        else { return nil }
+        let batches = (0..<ledger.batchCount).map {
+            ledger.counts(type: t, classes: classesOfType[t], whole: true, batch: $0)
+        }
+        let pairs = batches.map { watchedRatio(type: t, $0) }
+        let (x, y) = (pairs.map(\.0), pairs.map(\.1))
+        let bottom = y.reduce(0, +)
+        guard bottom > 0 else { return nil }
+        let value = x.reduce(0, +) / bottom
+        let rest = zip(x, y).map { $0 - value * $1 }
+        func variance(_ contributions: [Double]) -> Double {
+            MeanInterval.Spread(contributions: contributions, replications: 1).variance
+        }
+        let plain = variance(ControlFit.contributions(rest, replications: ledger.replications))
+        return variance(fit.contributions(rest)) <= Self.mostLeft * plain ? TypeFit(pull: pull, fit: fit) : nil
+    }
+}
+
+extension Results {
+    /// Replications at whose end some contacts of a type still waited.
+    public func replicationsThatLeft(type t: Int) -> Int { Int(ledger.runsThatLeft(type: t)) }
+}
