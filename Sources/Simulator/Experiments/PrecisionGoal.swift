@@ -64,14 +64,33 @@ public struct PrecisionGoal: Sendable, Hashable {
         case relative(Double)
     }
 
+    /// Hours of the day, seconds since midnight, 0…<86400; the end lies after the start, at most a day after it.
+    public struct Window: Sendable, Hashable {
+        public var from: Double
+        public var to: Double
+
+        public init(from: Double, to: Double) {
+            self.from = from
+            self.to = to
+        }
+
+        /// `10:00-12:00`.
+        public var text: String {
+            "\(Units.formatClock(from))-\(Units.formatClock(to > 86400 ? to - 86400 : to))"
+        }
+    }
+
     public var figure: Figure
     public var scope: Scope
     public var halfWidth: HalfWidth
+    /// Set where only contacts that come in some hours count.
+    public var window: Window?
 
-    public init(_ figure: Figure, of scope: Scope = .each, within halfWidth: HalfWidth) {
+    public init(_ figure: Figure, of scope: Scope = .each, at window: Window? = nil, within halfWidth: HalfWidth) {
         self.figure = figure
         self.scope = scope
         self.halfWidth = halfWidth
+        self.window = window
     }
 
     /// The half-width to be reached around a value, in the figure's base unit.
@@ -112,7 +131,18 @@ extension Results {
     /// Service levels of a scenario without any target are replaced by the share of hang-ups.
     public var watchedFigures: [WatchedFigure] {
         var figures: [WatchedFigure] = []
-        for goal in scenario.experiment.goals {
+        for (g, goal) in scenario.experiment.goals.enumerated() {
+            if goal.window != nil {
+                for watched in hours.watched where watched.goal == g {
+                    guard let estimate = watched.estimate(confidence: confidence) else { continue }
+                    let name = goal.figure == .serviceLevel ? watched.name : "\(watched.name) \(goal.figure.rawValue)"
+                    figures.append(
+                        WatchedFigure(
+                            name: name, unit: goal.figure.unit, estimate: estimate,
+                            goal: goal.goal(around: estimate.value)))
+                }
+                continue
+            }
             let hasNoTarget = goal.figure.needsTarget && scenario.contactTypes.allSatisfy { $0.target == nil }
             if hasNoTarget {
                 add(PrecisionGoal(.abandonment, of: .all, within: goal.halfWidth), .all, "hang-ups", to: &figures)

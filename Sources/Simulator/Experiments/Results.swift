@@ -50,6 +50,8 @@ public struct Results: Sendable {
     var single: [RatioTally]
     /// `[day][type]`, and last of each day all promises together: replications that could be judged, and that met.
     private var dayJudgements: [SIMD2<Int32>]
+    /// What is watched in some hours of the day.
+    private(set) var hours: WindowLedger
     /// Waits of the answered by class.
     private var waits: WaitSections
 
@@ -100,6 +102,7 @@ public struct Results: Sendable {
         self.classes = classes
         let classesOfType = plan.types.map { $0.firstClass..<($0.firstClass + $0.classCount) }
         self.classesOfType = classesOfType
+        hours = WindowLedger(scenario, classes: classes, classesOfType: classesOfType)
         waits = WaitSections(rowCount: plan.classes.count, block: block)
         periods = PeriodLedger(
             rules: scenario.contactTypes.map { $0.target?.rule }, periodCount: plan.periodStarts.count,
@@ -214,6 +217,7 @@ public struct Results: Sendable {
             let (top, bottom) = watchedRatio(type: t, run.types[t])
             single[t].add(top, over: bottom)
         }
+        hours.add(seen)
         runsInBlock += 1
         if runsInBlock == block { closeBlock() }
         waits.add(newWaits)
@@ -222,6 +226,7 @@ public struct Results: Sendable {
 
     private mutating func closeBlock() {
         periods.close()
+        hours.close(runs: runsInBlock)
         for cell in periodOccupancy.indices where block > 1 {
             periodOccupancy[cell].add(
                 unfinishedTime[cell].x, over: unfinishedTime[cell].y, replications: Double(runsInBlock))

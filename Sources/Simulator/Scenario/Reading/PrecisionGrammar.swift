@@ -4,6 +4,7 @@
 ///     2s on asa
 ///     5% on asa of nurse_triage, billing
 ///     1 point on service_level of billing.es
+///     2 points on service_level of calls at 10:00-12:00
 ///
 /// In a map the figure stands first, of one contact type or group if its name stands before: `{asa: 2s,
 /// nurse_triage.asa: 5%, billing.es.asa: 5%, occupancy: 1 point}`. Shares take points, waits a duration, counts a number of contacts; any
@@ -20,17 +21,20 @@ public struct PrecisionGrammar: Sendable {
     let types: [Watchable]
     /// Names of agent groups.
     let groups: [String]
+    /// Where intervals begin and end, if that is known already.
+    private let horizon: Horizon?
 
     public init(_ scenario: Scenario) {
         self.init(
             types: scenario.contactTypes.map {
                 Watchable(id: $0.id, hasTarget: $0.target != nil, languages: $0.languages.map(\.code))
-            }, groups: scenario.agentGroups.map(\.id))
+            }, groups: scenario.agentGroups.map(\.id), horizon: scenario.horizon)
     }
 
-    init(types: [Watchable], groups: [String]) {
+    init(types: [Watchable], groups: [String], horizon: Horizon? = nil) {
         self.types = types
         self.groups = groups
+        self.horizon = horizon
     }
 
     /// What is wrong, and which part of the text it is about.
@@ -48,7 +52,7 @@ public struct PrecisionGrammar: Sendable {
         guard let on = text.firstRange(of: " on ") else {
             return PrecisionGoal(.serviceLevel, within: try halfWidth(text, of: .serviceLevel, after: ""))
         }
-        let rest = Units.trimmed(String(text[on.upperBound...]))
+        let (rest, window) = try hours(Units.trimmed(String(text[on.upperBound...])))
         let parts = rest.firstRange(of: " of ").map { (rest[..<$0.lowerBound], rest[$0.upperBound...]) }
         let figure = try figure(Units.trimmed(String(parts?.0 ?? rest[...])))
         var names: [String] = []
@@ -56,7 +60,41 @@ public struct PrecisionGrammar: Sendable {
         let scope = try scope(names, of: figure)
         let width = try halfWidth(
             String(text[..<on.lowerBound]), of: figure, after: String(text[on.lowerBound...]))
-        return PrecisionGoal(figure, of: scope, within: width)
+        try check(figure, window)
+        return PrecisionGoal(figure, of: scope, at: window, within: width)
+    }
+
+    /// What stands before `at 10:00-12:00`, and the hours.
+    private func hours(_ text: String) throws(Fault) -> (String, PrecisionGoal.Window?) {
+        guard let at = text.firstRange(of: " at ") else { return (text, nil) }
+        let part = Units.trimmed(String(text[at.upperBound...]))
+        let before = Units.trimmed(String(text[..<at.lowerBound]))
+        switch Units.clockRange(part) {
+        case .value(let range): return (before, PrecisionGoal.Window(from: range.from, to: range.to))
+        case .wrong(var wrong):
+            wrong.expected = "hours such as 10:00-12:00"
+            throw Fault(wrong: wrong, part: part)
+        }
+    }
+
+    private func check(_ figure: PrecisionGoal.Figure, _ window: PrecisionGoal.Window?) throws(Fault) {
+        guard let window else { return }
+        guard figure.isCountedByPeriod else {
+            let known = PrecisionGoal.Figure.allCases.filter(\.isCountedByPeriod).map(\.rawValue)
+            throw Fault(
+                wrong: Wrong(
+                    ProblemCode.conflict, "\(figure.rawValue) is not known for hours of the day",
+                    expected: Spelling.list(known, "or")), part: window.text)
+        }
+        if let horizon, !window.isAligned(with: horizon) {
+            throw Fault(wrong: Self.misaligned(window), part: window.text)
+        }
+    }
+
+    static func misaligned(_ window: PrecisionGoal.Window) -> Wrong {
+        Wrong(
+            ProblemCode.range, "precision is about \(window.text), where no intervals begin and end",
+            expected: "hours that begin and end with intervals")
     }
 
     /// An entry of a map: `asa: 2s`, `nurse_triage.asa: 2s`.
@@ -65,7 +103,9 @@ public struct PrecisionGrammar: Sendable {
         let dot = name.lastIndex(of: ".")
         let figure = try figure(dot.map { String(name[name.index(after: $0)...]) } ?? name)
         let scope = try scope(dot.map { [String(name[..<$0])] } ?? [], of: figure)
-        return PrecisionGoal(figure, of: scope, within: try halfWidth(text, of: figure, after: ""))
+        let (width, window) = try hours(text)
+        try check(figure, window)
+        return PrecisionGoal(figure, of: scope, at: window, within: try halfWidth(width, of: figure, after: ""))
     }
 
     // MARK: Parts
@@ -212,18 +252,19 @@ public struct PrecisionGrammar: Sendable {
     /// The text that reads back to the goal.
     public func text(_ goal: PrecisionGoal) -> String {
         let names = names(goal)
-        if goal.figure == .serviceLevel, names.isEmpty { return Self.written(goal) }
+        if goal.figure == .serviceLevel, names.isEmpty, goal.window == nil { return Self.written(goal) }
         return Self.written(goal) + " on \(goal.figure.rawValue)"
             + (names.isEmpty ? "" : " of " + names.joined(separator: ", "))
+            + (goal.window.map { " at " + $0.text } ?? "")
     }
 
     /// The entries of a map that read back to the goals.
     func entries(_ goals: [PrecisionGoal]) -> [(name: String, value: String)] {
         goals.flatMap { goal -> [(name: String, value: String)] in
             let names = names(goal)
+            let written = Self.written(goal) + (goal.window.map { " at " + $0.text } ?? "")
             return names.isEmpty
-                ? [(goal.figure.rawValue, Self.written(goal))]
-                : names.map { ("\($0).\(goal.figure.rawValue)", Self.written(goal)) }
+                ? [(goal.figure.rawValue, written)] : names.map { ("\($0).\(goal.figure.rawValue)", written) }
         }
     }
 }

@@ -83,6 +83,10 @@ extension ScenarioReader {
             checkTimekeeping(draft, agentGroups[g].staffing)
         }
         var experiment = experiment
+        for window in experiment.goals.compactMap(\.window) where !window.isAligned(with: horizon) {
+            let place = root["experiment"]?["precision"]?.place
+            log.add(PrecisionGrammar.misaligned(window).problem(for: .setting("precision"), at: place))
+        }
         experiment.goals = experiment.goals.map { goal in
             guard case .some(let chosen) = goal.scope, goal.figure != .occupancy else { return goal }
             var goal = goal
