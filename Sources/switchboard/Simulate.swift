@@ -89,6 +89,12 @@ struct Simulate: Command {
             if runs == nil { scenario.experiment.replications = nil }
         }
         if let max { scenario.experiment.maximum = max }
+        let experiment = scenario.experiment
+        if let problem = runs?.count.flatMap({ experiment.tooFewBlocks($0, in: "--runs") })
+            ?? max.flatMap({ experiment.tooFewBlocks($0, in: "--max") })
+        {
+            throw Failure([problem], .wrongCommandLine)
+        }
 
         try Machine.checkMemory(for: scenario, threads: scenarioOptions.model.threadCount)
         var question = SimulationRun(

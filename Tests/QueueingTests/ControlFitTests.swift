@@ -121,8 +121,12 @@ struct ControlFitTests {
         #expect(abs(seen.high - (center - variance.squareRoot() * min(-short, max(right, -long)))) < 1e-12)
     }
 
-    @Test("What one observation alone counts has no bounds")
+    @Test("What one observation alone counts has no bounds, and what never was no upper one")
     func lone() throws {
+        var none = RatioSample(replications: [1, 1, 1], kind: .mean)
+        none.add([0, 0, 0], over: [4, 5, 3], means: (0, 4), fit: nil)
+        let nothing = try #require(none.estimate(confidence: 0.95))
+        #expect(nothing.value == 0 && nothing.low == 0 && nothing.high == .infinity)
         var sample = RatioSample(replications: [1, 1, 1], kind: .share(together: 1))
         sample.add([0, 2, 0], over: [0, 3, 0], means: (2.0 / 3, 1), fit: nil)
         let seen = try #require(sample.estimate(confidence: 0.95))

@@ -62,9 +62,6 @@ import Testing
         #expect(tally([(0, 0), (0, 0)]).estimate(confidence: 0.95) == nil)
         let one = try #require(tally([(1, 2)]).estimate(confidence: 0.95))
         #expect(one.value == 0.5 && one.low == -.infinity && one.high == .infinity)
-        // Nothing in any: how much it may be is not known.
-        let none = try #require(tally([(0, 4), (0, 5), (0, 3)]).estimate(confidence: 0.95))
-        #expect(none.value == 0 && none.low == 0 && none.high == .infinity)
         // All alike: of a mean no width, of a share never.
         let alike = tally([(4, 4), (5, 5), (3, 3)])
         #expect(try #require(alike.estimate(confidence: 0.95)).halfWidth == 0)

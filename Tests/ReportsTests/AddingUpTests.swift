@@ -188,4 +188,54 @@ struct AddingUpTests {
             #expect(problem.expected == "\(least) or more")
         }
     }
+
+    /// Rare types and people who stay away: controls that few runs have seen must not make counts negative, nor leave
+    /// wages of days on which nobody was served without an owner.
+    @Test(
+        "no count is negative, no value outside its interval, and cost adds up, where hardly anything comes",
+        arguments: 1...6)
+    func rare(seed: Int) throws {
+        let text = """
+            format: 1
+            period: {from: 2026-01-12, to: 2026-01-12}
+            hours: {office: {Mon-Fri: 08:00-12:00}}
+            defaults: {hours: office, patience: 3m, talk: 5m, target: 80% in 30s}
+            contact_types:
+              a: {arrivals: {Mon-Fri: 20}, languages: {en: 80%, es: 20%}}
+              b: {arrivals: {Mon-Fri: 8}, max_abandonment: 10%}
+              c: {arrivals: {Mon-Fri: 0.5}}
+              d: {arrivals: {Mon-Fri: 0.2}, languages: {en: 50%, es: 50%}}
+            agent_groups:
+              many: {languages: [en, es], skills: {a: 1, b: 1, c: 2, d: 2}, agents: 4, wage: 20 per hour}
+              one: {languages: [en, es], skills: {c: 1, d: 1}, agents: 1, wage: 30 per hour}
+            shrinkage: {sick: {share: 25%, when: unplanned}}
+            experiment: {replications: 64, seed: \(seed)}
+            """
+        let reading = ScenarioFile.read(name: "rare.yaml", of: ["rare.yaml": Array(text.utf8)])
+        let read = reading.scenario
+        let results = try Experiment(try #require(read, "\(reading.problems.map(\.message))")).run()
+        let tables = SimulationTables(results)
+        for table in [tables.summary, tables.contactTypes, tables.intervals] {
+            for row in table.rows {
+                for (column, cell) in zip(table.columns, row) {
+                    if case .number(let value) = cell {
+                        #expect(value >= 0, "\(table.name) \(column.name): \(value)")
+                    }
+                }
+            }
+        }
+        let summary = Rows(tables.summary)
+        for row in summary.table.rows {
+            guard let value = try summary.number(row, "value"), let low = try summary.number(row, "lo"),
+                let high = try summary.number(row, "hi")
+            else { continue }
+            #expect(low <= value && value <= high, "\(row)")
+        }
+        let types = Rows(tables.contactTypes)
+        let groups = Rows(tables.agentGroups)
+        let wages = try groups.table.rows.reduce(0) { $0 + (try groups.number($1, "cost") ?? 0) }
+        let costs = results.types.reduce(0) { $0 + $1.sum.cost } / Double(results.replications)
+        #expect(abs(costs - wages) < 1e-9 * wages)
+        #expect(types.table.rows.count > 4)
+    }
 }

@@ -14,6 +14,9 @@ public struct ControlFit: Sendable {
     /// By observation: the weight in the estimate, and 1 less the leverage.
     private let shares: [Double]
     private let free: [Double]
+    /// The part of what the controls explain that is taken off, 0…1: all of it, unless an observation would count for less
+    /// than nothing, as one far out does where the controls' means are far from 0.
+    public let strength: Double
     private let inverse: [Double]
 
     /// How many controls are used; those that others explain, or that are as good as constant, are not.
@@ -64,14 +67,22 @@ public struct ControlFit: Sendable {
         let pull = Self.times(inverse, means)
         var shares: [Double] = []
         var free: [Double] = []
+        let pulled = replications.indices.map { i in Self.dot(pull, deviations.map { $0[i] }) }
+        let most = total * (pulled.max() ?? 0)
+        strength = most > 1 ? 1 / most : 1
         for i in replications.indices {
+            let back = Self.times(inverse, deviations.map { $0[i] })
             let deviation = deviations.map { $0[i] }
-            let back = Self.times(inverse, deviation)
-            shares.append(1 / total - Self.dot(pull, deviation))
+            shares.append(1 / total - strength * pulled[i])
             free.append(max(1e-6, 1 - replications[i] / total - replications[i] * Self.dot(back, deviation)))
         }
         self.shares = shares
         self.free = free
+    }
+
+    /// The largest leverage of an observation besides its own weight, 0…1: where one is large, slopes are its alone.
+    public var largestLeverage: Double {
+        zip(free, weights).map { 1 - $0 - $1 / total }.max() ?? 0
     }
 
     private static func times(_ inverse: [Double], _ v: [Double]) -> [Double] {

@@ -99,10 +99,6 @@ public enum MeanInterval {
             low -= error * left
             high -= error * right
         }
-        if kind == .mean, value == 0, error == 0 {
-            // Of what never was nobody knows how much it may be.
-            return Estimate(value: 0, low: 0, high: .infinity, standardDeviation: 0)
-        }
         if case .share(let together) = kind {
             (low, high) = (min(max(low, 0), 1), min(max(high, 0), 1))
             let independent = self.independent(value, spread, student, confidence, contacts, together)

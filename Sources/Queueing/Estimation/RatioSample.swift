@@ -24,15 +24,12 @@ public struct RatioSample: Sendable, Hashable {
     }
 
     /// Adds a part: its sums by observation, its means a replication with controls taken off, and the fit that took them
-    /// off, where there is one. `isPlain` tells that of x none was.
-    public mutating func add(
-        _ x: [Double], over y: [Double], means: (x: Double, y: Double), fit: ControlFit?, isPlain: Bool = false
-    ) {
+    /// off, where there is one.
+    public mutating func add(_ x: [Double], over y: [Double], means: (x: Double, y: Double), fit: ControlFit?) {
         xMean += means.x
         yMean += means.y
         controls = max(controls, fit?.count ?? 0)
-        let left =
-            isPlain ? ControlFit.contributions(x, replications: replications) : contributions(x, fit)
+        let left = contributions(x, fit)
         let right = contributions(y, fit)
         for i in replications.indices {
             xParts[i] += left[i]
@@ -72,6 +69,10 @@ public struct RatioSample: Sendable, Hashable {
         // What is left of differences of large sums is rounding.
         let size = contributions.reduce(0) { max($0, abs($1)) }
         if size <= 1e-13 * abs(value) { contributions = contributions.map { _ in 0 } }
+        if size == 0, value == 0, kind == .mean {
+            // Of what never was nobody knows how much it may be.
+            return Estimate(value: 0, low: 0, high: .infinity, standardDeviation: 0)
+        }
         let center = size <= 1e-13 * abs(value) ? value : value + (n - 1) / n * sum
         return MeanInterval.estimate(
             value, center: center, spread: MeanInterval.Spread(contributions: contributions, replications: runs),

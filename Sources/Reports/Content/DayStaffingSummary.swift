@@ -79,7 +79,14 @@ public struct DayStaffingSummary {
     }
 
     public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
-        guard !days.isEmpty else { return ["Nothing is promised, so nobody is needed."] }
+        guard !days.isEmpty else {
+            let isPromised = requirements.scenario.contactTypes.contains { $0.target != nil }
+            return [
+                isPromised
+                    ? "No day is played of what is promised here; staff without --chance has the need by interval."
+                    : "Nothing is promised, so nobody is needed."
+            ]
+        }
         let share = Units.formatShare(chance)
         let isPlanned = days.contains { $0.planned != nil }
         var columns: [TerminalTable.Column] = [

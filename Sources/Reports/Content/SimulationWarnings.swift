@@ -75,7 +75,9 @@ public struct SimulationWarnings {
         let runs = PlainNumbers.grouped(Double(results.replications))
         var message = "the precision was not reached in \(runs) runs"
         var hint = Self.raise
-        if let figure = results.farthest {
+        if let figure = results.farthest, !figure.estimate.reach.isFinite {
+            message += ": nothing can be said yet of \(figure.name)"
+        } else if let figure = results.farthest {
             let (width, goal) = Self.widths(figure.estimate.reach, goal: figure.goal, figure.unit)
             message += ": \(figure.name) ±\(width), goal ±\(goal)"
             let needed = figure.needed(after: results.replications)

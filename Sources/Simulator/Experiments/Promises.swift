@@ -16,15 +16,19 @@ public struct Promise: Sendable {
     public let found: Estimate
     /// By the value, whatever its interval: what `--fail-if-missed` goes by.
     public let isMet: Bool
+    /// Whether it was one run, which has no interval and is judged by its value.
+    private let isOfOneRun: Bool
 
-    init(_ target: ServiceTarget, _ found: Estimate) {
+    init(_ target: ServiceTarget, _ found: Estimate, isOfOneRun: Bool = false) {
+        self.isOfOneRun = isOfOneRun
         kind = .serviceLevel
         promised = target.share
         self.found = found
         isMet = target.isReached(by: found.value)
     }
 
-    init(hangUpsAtMost limit: Double, _ found: Estimate) {
+    init(hangUpsAtMost limit: Double, _ found: Estimate, isOfOneRun: Bool = false) {
+        self.isOfOneRun = isOfOneRun
         kind = .hangUps
         promised = limit
         self.found = found
@@ -41,6 +45,7 @@ public struct Promise: Sendable {
     /// By the interval, where there is one: a single run has none, and is judged by its value.
     public var verdict: Verdict {
         let hasInterval = found.low.isFinite && found.high.isFinite
+        if !hasInterval, !isOfOneRun { return .close }
         let (low, high) = hasInterval ? (found.low, found.high) : (found.value, found.value)
         let share = PromisedShare(promised)
         let (isSafe, isLost) =
@@ -74,12 +79,12 @@ extension Results {
         if let target = type.target(in: language),
             let found = figures.serviceLevel.estimate(confidence: confidence)
         {
-            promises.append(Promise(target, found))
+            promises.append(Promise(target, found, isOfOneRun: replications == 1))
         }
         if let limit = type.maxAbandonment(in: language),
             let found = figures.tally(.abandonment).estimate(confidence: confidence)
         {
-            promises.append(Promise(hangUpsAtMost: limit, found))
+            promises.append(Promise(hangUpsAtMost: limit, found, isOfOneRun: replications == 1))
         }
         return promises
     }

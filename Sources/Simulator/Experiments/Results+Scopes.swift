@@ -52,7 +52,7 @@ extension Results {
             }
             return results.sample(
                 counted, kind: metric.unit == .percent ? .share(together: results.together(counted, metric)) : .mean,
-                whole: isWhole, isPerRun: metric.isPerRun, isPlain: metric.isPlain
+                whole: isWhole, isPerRun: metric.isPerRun
             ) { _ in (metric.numerator, metric.denominator) }
         }
 
@@ -191,14 +191,33 @@ extension Results {
     }
 
     fileprivate func total(_ part: Part, whole: Bool) -> Counts {
-        ledger.counts(type: part.type, classes: part.classes, whole: whole, pull: fits[part.type]?.pull)
+        var counts = ledger.counts(type: part.type, classes: part.classes, whole: whole, pull: fits[part.type]?.pull)
+        counts.cost *= costFactors[part.type]
+        return counts
+    }
+
+    /// By type, what its cost with controls taken off is multiplied by, so that a pool costs what its people are paid.
+    func findCostFactors() -> [Double] {
+        guard fits.contains(where: { $0 != nil }) else { return fits.map { _ in 1 } }
+        var plain: [Int: Double] = [:]
+        var taken: [Int: Double] = [:]
+        for t in fits.indices {
+            guard let pool = costs.pool(t) else { continue }
+            let classes = classesOfType[t]
+            plain[pool, default: 0] += ledger.counts(type: t, classes: classes, whole: false, pull: nil).cost
+            taken[pool, default: 0] += ledger.counts(type: t, classes: classes, whole: false, pull: fits[t]?.pull).cost
+        }
+        return fits.indices.map { t in
+            guard let pool = costs.pool(t), let all = plain[pool], let now = taken[pool], now > 0 else { return 1 }
+            return all / now
+        }
     }
 
     fileprivate typealias Ratio = (top: (Counts) -> Double, bottom: (Counts) -> Double)
 
     /// The ratio of what is counted at the top and at the bottom of some parts together. `isPerRun`: over runs instead.
     fileprivate func sample(
-        _ parts: [Part], kind: FigureKind, whole: Bool, isPerRun: Bool = false, isPlain: Bool = false,
+        _ parts: [Part], kind: FigureKind, whole: Bool, isPerRun: Bool = false,
         _ ratio: (_ type: Int) -> Ratio
     ) -> RatioSample {
         var sample = RatioSample(replications: ledger.replications, kind: kind)
@@ -212,8 +231,7 @@ extension Results {
             }
             sample.add(
                 batches.map(top), over: isPerRun ? nothing : batches.map(bottom),
-                means: (top(total) / runs, isPerRun ? 0 : bottom(total) / runs), fit: fits[part.type]?.fit,
-                isPlain: isPlain)
+                means: (top(total) / runs, isPerRun ? 0 : bottom(total) / runs), fit: fits[part.type]?.fit)
         }
         if isPerRun, !parts.isEmpty { sample.add(nothing, over: ledger.replications, means: (0, 1), fit: nil) }
         return sample
@@ -252,6 +270,9 @@ extension Results {
     /// that they explain little of would be wider for them.
     static let mostLeft = 0.8
 
+    /// The largest leverage of a single observation: absences that few runs have seen say little of what they do.
+    static let mostLeverage = 0.25
+
     /// Nil where a type has no controls, too few observations, or controls that do not pay.
     func fit(type t: Int) -> TypeFit? {
         let observations = ledger.runs / Double(block)
@@ -260,7 +281,7 @@ extension Results {
         guard
             let fit = ControlFit(
                 replications: ledger.replications, controls: pull.used.map { controls[$0] }),
-            fit.count == pull.used.count
+            fit.count == pull.used.count, fit.largestLeverage <= Self.mostLeverage
         else { return nil }
         let batches = (0..<ledger.batchCount).map {
             ledger.counts(type: t, classes: classesOfType[t], whole: true, batch: $0)
@@ -275,7 +296,10 @@ extension Results {
             MeanInterval.Spread(contributions: contributions, replications: 1).variance
         }
         let plain = variance(ControlFit.contributions(rest, replications: ledger.replications))
-        return variance(fit.contributions(rest)) <= Self.mostLeft * plain ? TypeFit(pull: pull, fit: fit) : nil
+        guard variance(fit.contributions(rest)) <= Self.mostLeft * plain else { return nil }
+        var taken = pull
+        taken.strengths = pull.strengths.map { $0 * fit.strength }
+        return TypeFit(pull: taken, fit: fit)
     }
 }
 

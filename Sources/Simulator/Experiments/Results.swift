@@ -78,7 +78,8 @@ public struct Results: Sendable {
     private let waitedTogether: [Int]
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
     let together: [[Int]?]
-    private let costs: CostPools
+    let costs: CostPools
+    private(set) var costFactors: [Double]
     /// Paid seconds of the counted periods by group, those beyond contracts at their rate.
     private let paidCounted: [Double]
 
@@ -95,6 +96,7 @@ public struct Results: Sendable {
             typeOfClass: plan.classes.map(\.type), typeCount: plan.types.count, groupCount: plan.groups.count,
             hasControls: hasControls, block: isLong ? .max : block)
         fits = plan.types.map { _ in nil }
+        costFactors = plan.types.map { _ in 1 }
         dayJudgements =
             scenario.experiment.judgesDays
             ? [SIMD2<Int32>](repeating: SIMD2(), count: scenario.horizon.days.count * (plan.types.count + 1)) : []
@@ -245,11 +247,15 @@ public struct Results: Sendable {
     /// One observation is over, whatever its length: for a long run.
     mutating func closeBatch() { ledger.close() }
 
-    mutating func leaveControls() { fits = fits.map { _ in nil } }
+    mutating func leaveControls() {
+        fits = fits.map { _ in nil }
+        costFactors = findCostFactors()
+    }
 
     /// Looks which types' controls pay, as far as it has come.
     mutating func settle() {
         fits = scenario.contactTypes.indices.map { fit(type: $0) }
+        costFactors = findCostFactors()
     }
 
     /// Adds up what one replication saw, by period and over the counted periods, and judges it against the targets.
@@ -306,10 +312,19 @@ public struct Results: Sendable {
         let paid = zip(paidCounted, zip(scenario.agentGroups, groupRuns)).map { seconds, group in
             seconds + (group.0.overtimeRate ?? 0) * group.1.overtime
         }
-        let rates = costs.rates(handling: typeCounts.map(\.handling), paid: paid)
-        for c in 0..<classCount { classCounts[c].cost = rates[classes[c].type] * classCounts[c].handling }
+        let shares = costs.shares(
+            handling: typeCounts.map(\.handling), offered: typeCounts.map(\.offered), paid: paid)
+        for c in 0..<classCount {
+            let whole = typeCounts[classes[c].type]
+            let part =
+                whole.handling > 0
+                ? classCounts[c].handling / whole.handling
+                : whole.offered > 0
+                    ? classCounts[c].offered / whole.offered : 1 / Double(classesOfType[classes[c].type].count)
+            classCounts[c].cost = shares[classes[c].type] * part
+        }
         for t in 0..<typeCount {
-            typeCounts[t].cost = rates[t] * typeCounts[t].handling
+            typeCounts[t].cost = shares[t]
             if let origin = scenario.contactTypes[t].origin, origin.cause == .callback {
                 typeCounts[origin.contactType].promisesDue += typeCounts[t].offered - typeCounts[t].undecided
             }
@@ -327,8 +342,11 @@ public struct Results: Sendable {
             run,
             judgements: RunLedger.Judgements(
                 all: Self.all((0..<typeCount).flatMap { keeps(type: $0, typeCounts[$0], classCounts) }),
-                types: (0..<typeCount).map { Self.judge(typeCounts[$0], by: scenario.contactTypes[$0].target) },
-                classes: (0..<classCount).map { Self.judge(classCounts[$0], by: target(ofClass: $0)) }))
+                types: (0..<typeCount).map { Self.all(keeps(type: $0, typeCounts[$0], classCounts)) },
+                classes: (0..<classCount).map { c in
+                    let limit = scenario.contactTypes[classes[c].type].maxAbandonment(in: classes[c].language)
+                    return Self.all(Self.keeps(classCounts[c], target(ofClass: c), limit))
+                }))
         return run
     }
 
@@ -362,23 +380,24 @@ public struct Results: Sendable {
     /// came are left out.
     private func keeps(type t: Int, _ counts: Counts, _ ofClasses: [Counts]) -> [Bool] {
         let type = scenario.contactTypes[t]
-        func keeps(_ counts: Counts, _ target: ServiceTarget?, _ limit: Double?) -> [Bool] {
-            var kept: [Bool] = []
-            if let isMet = Self.judge(counts, by: target) { kept.append(isMet) }
-            if let limit, counts.offered > 0 {
-                kept.append(PromisedShare(limit).isNotExceeded(by: counts.abandoned, of: counts.offered))
-            }
-            return kept
-        }
-        var kept = keeps(
+        var kept = Self.keeps(
             counts, type.languageTargets.isEmpty ? type.target : nil,
             type.languageLimits.isEmpty ? type.maxAbandonment : nil)
         guard !type.languageTargets.isEmpty || !type.languageLimits.isEmpty else { return kept }
         for c in classesOfType[t] {
             let language = classes[c].language
-            kept += keeps(
+            kept += Self.keeps(
                 ofClasses[c], type.languageTargets.isEmpty ? nil : type.target(in: language),
                 type.languageLimits.isEmpty ? nil : type.maxAbandonment(in: language))
+        }
+        return kept
+    }
+
+    private static func keeps(_ counts: Counts, _ target: ServiceTarget?, _ limit: Double?) -> [Bool] {
+        var kept: [Bool] = []
+        if let isMet = judge(counts, by: target) { kept.append(isMet) }
+        if let limit, counts.offered > 0 {
+            kept.append(PromisedShare(limit).isNotExceeded(by: counts.abandoned, of: counts.offered))
         }
         return kept
     }

@@ -14,7 +14,7 @@ struct RunLedger: Sendable {
         static let met = cost + 2
         static let count = cost + 3
         /// Those that controls may be taken off.
-        static let controlled = cost
+        static let controlled = cost + 1
     }
 
     /// Columns of a type besides the sums of its classes'.
@@ -260,10 +260,7 @@ struct RunLedger: Sendable {
         return counts
     }
 
-    private func pulled(_ k: Int, _ pull: Pull) -> Double {
-        let isCost = k < classCount * ClassColumn.count && k % ClassColumn.count == ClassColumn.cost
-        return isCost ? sums[k] : pull.total(sums[k], products[0][k], products[1][k])
-    }
+    private func pulled(_ k: Int, _ pull: Pull) -> Double { pull.total(sums[k], products[0][k], products[1][k]) }
 
     // MARK: Controls
 

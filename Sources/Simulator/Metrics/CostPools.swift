@@ -53,15 +53,28 @@ public struct CostPools: Sendable {
     /// Whether somebody serves the type and all who share work with them have a wage.
     public func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
 
-    /// What a second of each type's handling cost, from each type's handling seconds and each group's paid ones; 0
-    /// where it is not known.
-    func rates(handling: [Double], paid: [Double]) -> [Double] {
+    /// The pool of a type whose cost is known.
+    func pool(_ t: Int) -> Int? { isKnown(t) ? poolOfType[t] : nil }
+
+    /// What each type cost, from its seconds of handling, its contacts and each group's paid seconds; 0 where it is not known.
+    /// Where nobody of a pool was served, wages are shared out by who came, and where nobody came, evenly.
+    func shares(handling: [Double], offered: [Double], paid: [Double]) -> [Double] {
         var seconds = [Double](repeating: 0, count: groupsOfPool.count)
-        for (t, pool) in poolOfType.enumerated() { if let pool { seconds[pool] += handling[t] } }
+        var came = seconds
+        var types = seconds
+        for (t, pool) in poolOfType.enumerated() {
+            guard let pool else { continue }
+            seconds[pool] += handling[t]
+            came[pool] += offered[t]
+            types[pool] += 1
+        }
         let money = groupsOfPool.map { groups in groups.reduce(0) { $0 + (wages[$1] ?? 0) * paid[$1] / 3600 } }
         return poolOfType.indices.map { t in
-            guard let pool = poolOfType[t], isKnown(t), seconds[pool] > 0 else { return 0 }
-            return money[pool] / seconds[pool]
+            guard let pool = poolOfType[t], isKnown(t) else { return 0 }
+            let part =
+                seconds[pool] > 0
+                ? handling[t] / seconds[pool] : came[pool] > 0 ? offered[t] / came[pool] : 1 / types[pool]
+            return money[pool] * part
         }
     }
 }

@@ -52,8 +52,6 @@ public struct Metric: Sendable {
     public let subject: Subject
     /// Whether it is a mean over runs, and no ratio of what was counted.
     let isPerRun: Bool
-    /// Whether nothing is taken off its top: wages are what people are paid, and add up to what groups cost.
-    let isPlain: Bool
     let numerator: @Sendable (Counts) -> Double
     let denominator: @Sendable (Counts) -> Double
 
@@ -74,7 +72,7 @@ public struct Metric: Sendable {
 
     private init(
         name: String, unit: Unit, formula: String, needsTarget: Bool = false, subject: Subject = .everything,
-        isPerRun: Bool = false, isPlain: Bool = false, numerator: @escaping @Sendable (Counts) -> Double,
+        isPerRun: Bool = false, numerator: @escaping @Sendable (Counts) -> Double,
         denominator: @escaping @Sendable (Counts) -> Double
     ) {
         self.name = name
@@ -83,7 +81,6 @@ public struct Metric: Sendable {
         self.needsTarget = needsTarget
         self.subject = subject
         self.isPerRun = isPerRun
-        self.isPlain = isPlain
         self.numerator = numerator
         self.denominator = denominator
     }
@@ -148,7 +145,7 @@ public struct Metric: Sendable {
     public static let costPerContact = Metric(
         name: "cost_per_contact", unit: .money,
         formula: "wages of paid time, shared out by handling seconds among the types that share people / answered",
-        subject: .paid, isPlain: true, numerator: \.cost, denominator: \.answered)
+        subject: .paid, numerator: \.cost, denominator: \.answered)
 
     /// Every metric about contacts besides the service level by the target's own rule.
     public static let catalogue: [Metric] =

@@ -46,6 +46,20 @@ public struct ExperimentSettings: Sendable {
         self.longRun = longRun
     }
 
+    /// What is wrong with so many runs where some belong together; nil where nothing is. `name` is who says so many.
+    package func tooFewBlocks(_ count: Int, in name: String) -> Problem? {
+        let fewest = Results.fewestObservations * varianceReduction.block
+        guard longRun == nil, count < fewest, let method = varianceReduction.methods.first(where: { $0.block > 1 })
+        else {
+            return nil
+        }
+        return Problem(
+            .error, ProblemCode.range,
+            "\(name) cannot be \(count) with \(method.rawValue), of which each \(method.block) runs make one observation",
+            expected: "\(fewest) or more",
+            hint: "four observations are the fewest that an interval can be made of; or leave out variance_reduction")
+    }
+
     /// With one goal: each target's service level within ± `precision`, a fraction (1 point is 0.01).
     public init(
         replications: Int? = nil, precision: Double = 0.01, maximum: Int = 2000, confidence: Double = 0.95,

@@ -153,14 +153,20 @@ struct GrowthTests {
             let costs = CostPools(scenario)
             let handling = types.indices.map { 100 + Double($0) }
             let paid = groups.indices.map { 3600 * (1 + Double($0)) }
-            let rates = costs.rates(handling: handling, paid: paid)
+            let offered = types.indices.map { Double($0) }
+            let shares = costs.shares(handling: handling, offered: offered, paid: paid)
+            let idle = costs.shares(handling: handling.map { _ in 0 }, offered: offered, paid: paid)
             for t in types.indices {
                 let (pool, served) = reached(from: t)
                 let isKnown = !served.isEmpty && served.allSatisfy { groups[$0].wagePerHour != nil }
                 #expect(costs.isKnown(t) == isKnown)
                 let money = served.reduce(0) { $0 + (groups[$1].wagePerHour ?? 0) * paid[$1] / 3600 }
                 let seconds = pool.reduce(0) { $0 + handling[$1] }
-                #expect(abs(rates[t] - (isKnown ? money / seconds : 0)) < 1e-9)
+                #expect(abs(shares[t] - (isKnown ? money * handling[t] / seconds : 0)) < 1e-9)
+                // Where nobody was served, by who came, or evenly.
+                let came = pool.reduce(0) { $0 + offered[$1] }
+                let part = came > 0 ? offered[t] / came : 1 / Double(pool.count)
+                #expect(abs(idle[t] - (isKnown ? money * part : 0)) < 1e-9)
             }
         }
     }

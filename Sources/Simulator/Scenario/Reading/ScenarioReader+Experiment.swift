@@ -41,16 +41,12 @@ extension ScenarioReader {
 
     /// Replications that belong together count as one observation, and of fewer than four nothing can be said.
     private func refuseFewBlocks(_ settings: ExperimentSettings, _ block: Block) {
-        let fewest = Results.fewestObservations * settings.varianceReduction.block
-        guard let method = settings.varianceReduction.methods.first(where: { $0.block > 1 }) else { return }
         for (name, count) in [("replications", settings.replications), ("max", settings.maximum)] {
-            guard let count, count < fewest, let entry = block.entry(name) else { continue }
-            log.error(
-                ProblemCode.range,
-                "\(name) cannot be \(count) with \(method.rawValue), of which each \(method.block) runs make one "
-                    + "observation", at: entry.value.place, expected: "\(fewest) or more",
-                hint:
-                    "four observations are the fewest that an interval can be made of; or leave out variance_reduction")
+            guard let count, let entry = block.entry(name), var problem = settings.tooFewBlocks(count, in: name) else {
+                continue
+            }
+            problem.place = entry.value.place
+            log.add(problem)
         }
     }
 
