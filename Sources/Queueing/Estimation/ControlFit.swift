@@ -9,8 +9,6 @@ public struct ControlFit: Sendable {
     private let total: Double
     /// `[control][observation]`: the control's mean over the observation's replications, less its mean over all.
     private let deviations: [[Double]]
-    /// Of each control used, its mean over all.
-    private let means: [Double]
     /// By observation: the weight in the estimate, and 1 less the leverage.
     private let shares: [Double]
     private let free: [Double]
@@ -26,55 +24,33 @@ public struct ControlFit: Sendable {
     public init?(replications: [Double], controls: [[Double]]) {
         let total = replications.reduce(0, +)
         guard total > 0, replications.count > controls.count + 2 else { return nil }
-        let n = Double(replications.count)
-        var means: [Double] = []
-        var deviations: [[Double]] = []
-        var products: [Double] = []
-        for control in controls {
-            let mean = control.reduce(0, +) / total
-            let deviation = zip(control, replications).map { $1 > 0 ? $0 / $1 - mean : 0 }
-            func product(_ other: [Double]) -> Double {
-                var sum = 0.0
-                for i in deviation.indices { sum += replications[i] * deviation[i] * other[i] }
-                return sum
-            }
-            let own = product(deviation)
-            // A mean more than seven standard errors from 0 is no chance: where replications are spread evenly a control
-            // can be as good as constant, and what is left of it are last bits.
-            guard own > 0, mean * mean * total * n < 49 * own else { continue }
-            guard let other = deviations.first else {
-                (means, deviations, products) = ([mean], [deviation], [own])
-                continue
-            }
-            let both = product(other)
-            guard own * products[0] - both * both > 1e-9 * own * products[0] else { continue }
-            means.append(mean)
-            deviations.append(deviation)
-            products += [both, own]
-            break
+        let sums = controls.map { $0.reduce(0, +) }
+        let all = zip(controls, sums).map { control, sum in
+            zip(control, replications).map { $1 > 0 ? $0 / $1 - sum / total : 0 }
         }
-        switch deviations.count {
-        case 1: inverse = [1 / products[0]]
-        case 2:
-            let determinant = products[0] * products[2] - products[1] * products[1]
-            inverse = [products[2] / determinant, -products[1] / determinant, products[0] / determinant]
-        default: return nil
+        func product(_ a: Int, _ b: Int) -> Double {
+            replications.indices.reduce(0) { $0 + replications[$1] * all[a][$1] * all[b][$1] }
         }
+        let pairs = (0..<controls.count).flatMap { a in (0...a).map { b in product(a, b) } }
+        guard
+            let usable = Self.usable(
+                products: pairs, sums: sums, replications: total, observations: Double(replications.count))
+        else { return nil }
+        inverse = usable.inverse
         weights = replications
         self.total = total
-        self.means = means
-        self.deviations = deviations
-        let pull = Self.times(inverse, means)
-        var shares: [Double] = []
-        var free: [Double] = []
-        let pulled = replications.indices.map { i in Self.dot(pull, deviations.map { $0[i] }) }
+        deviations = usable.controls.map { all[$0] }
+        let pull = Self.times(inverse, usable.controls.map { sums[$0] / total })
+        let rows = replications.indices.map { i in usable.controls.map { all[$0][i] } }
+        let pulled = rows.map { Self.dot(pull, $0) }
         let most = total * (pulled.max() ?? 0)
         strength = most > 1 ? 1 / most : 1
-        for i in replications.indices {
-            let back = Self.times(inverse, deviations.map { $0[i] })
-            let deviation = deviations.map { $0[i] }
+        var shares: [Double] = []
+        var free: [Double] = []
+        for (i, row) in rows.enumerated() {
+            let leverage = Self.dot(Self.times(usable.inverse, row), row)
             shares.append(1 / total - strength * pulled[i])
-            free.append(max(1e-6, 1 - replications[i] / total - replications[i] * Self.dot(back, deviation)))
+            free.append(max(1e-6, 1 - replications[i] / total - replications[i] * leverage))
         }
         self.shares = shares
         self.free = free
@@ -85,7 +61,33 @@ public struct ControlFit: Sendable {
         zip(free, weights).map { 1 - $0 - $1 / total }.max() ?? 0
     }
 
-    private static func times(_ inverse: [Double], _ v: [Double]) -> [Double] {
+    /// Which of up to two controls are used, and the inverse of their products: those that move, whose mean is not farther from
+    /// 0 than chance takes it, and that no other explains. Nil without any.
+    ///
+    /// `products` are sums of products of the controls' deviations, first × first, second × first, second × second; `sums`
+    /// the controls' own.
+    public static func usable(
+        products: [Double], sums: [Double], replications: Double, observations: Double
+    ) -> (controls: [Int], inverse: [Double])? {
+        // A mean more than seven standard errors from 0 is no chance: where replications are spread evenly a control can be
+        // as good as constant, and what is left of it are last bits.
+        let own = sums.indices.map { products[$0 * ($0 + 3) / 2] }
+        let moving = sums.indices.filter {
+            own[$0] > 0 && sums[$0] * sums[$0] / replications * observations < 49 * own[$0]
+        }
+        guard let first = moving.first else { return nil }
+        if moving.count > 1 {
+            let both = products[1]
+            let determinant = own[0] * own[1] - both * both
+            if determinant > 1e-9 * own[0] * own[1] {
+                return ([0, 1], [own[1] / determinant, -both / determinant, own[0] / determinant])
+            }
+        }
+        return ([first], [1 / own[first]])
+    }
+
+    /// The inverse, as `usable` has it, times a vector.
+    public static func times(_ inverse: [Double], _ v: [Double]) -> [Double] {
         v.count == 1
             ? [inverse[0] * v[0]]
             : [inverse[0] * v[0] + inverse[1] * v[1], inverse[1] * v[0] + inverse[2] * v[1]]

@@ -119,9 +119,14 @@ public enum MeanInterval {
     ) -> Double {
         // What rounding leaves of equal observations is no variance.
         guard spread.variance > 1e-18, p > 0, p < 1 else { return contacts / max(1, together) }
-        let normal = PortableMath.normalQuantile(0.5 + confidence / 2)
-        let ratio = student > 0 ? normal / student : 1
-        return min(contacts, p * (1 - p) / spread.variance * ratio * ratio)
+        return min(contacts, trials(p, variance: spread.variance, student: student, confidence: confidence))
+    }
+
+    /// How many independent trials give a share p, 0 < p < 1, this variance > 0, with Student's quantile taken for the normal
+    /// one.
+    static func trials(_ p: Double, variance: Double, student: Double, confidence: Double) -> Double {
+        let ratio = student > 0 ? PortableMath.normalQuantile(0.5 + confidence / 2) / student : 1
+        return p * (1 - p) / variance * ratio * ratio
     }
 
     /// Hall's inverse: how many standard errors from the mean a skewed sum's quantile lies, where a symmetric one's lies at

@@ -86,10 +86,8 @@ extension RatioSample {
     public func independentTrials(confidence: Double) -> Double? {
         guard let value, let seen = estimate(confidence: confidence), seen.standardDeviation > 0, value > 0, value < 1
         else { return nil }
-        let runs = replications.reduce(0, +)
-        let student = Student.quantile(confidence: confidence, degreesOfFreedom: count - 1)
-        let normal = PortableMath.normalQuantile(0.5 + confidence / 2)
-        let variance = seen.standardDeviation * seen.standardDeviation / runs
-        return value * (1 - value) / variance * (student > 0 ? normal * normal / (student * student) : 1)
+        return MeanInterval.trials(
+            value, variance: seen.standardDeviation * seen.standardDeviation / replications.reduce(0, +),
+            student: Student.quantile(confidence: confidence, degreesOfFreedom: count - 1), confidence: confidence)
     }
 }

@@ -13,7 +13,13 @@ extension Results {
         fileprivate let isAll: Bool
         fileprivate let isWhole: Bool
         fileprivate let target: ServiceTarget?
-        fileprivate let judgedByBatch: (judged: [Double], met: [Double])
+
+        /// Judged and met runs by batch: of all promises together, of a type or of a class.
+        private var judgedByBatch: (judged: [Double], met: [Double]) {
+            guard let part = parts.first, !isAll else { return results.ledger.judgedTogether }
+            return isWhole
+                ? results.ledger.judged(type: part.type) : results.ledger.judged(class: part.classes.lowerBound)
+        }
 
         /// Sums over the replications, with the part taken off that controls explain.
         public var sum: Counts {
@@ -70,9 +76,9 @@ extension Results {
             guard results.block > 1 || results.longRun != nil else {
                 return Wilson.estimate(hits: met, trials: judged, confidence: confidence)
             }
+            let (judgedRuns, metRuns) = judgedByBatch
             var sample = RatioSample(replications: results.ledger.replications, kind: .mean)
-            sample.add(
-                judgedByBatch.met, over: judgedByBatch.judged, means: (Double(met), Double(judged)), fit: nil)
+            sample.add(metRuns, over: judgedRuns, means: (Double(met), Double(judged)), fit: nil)
             let trials = sample.independentTrials(confidence: confidence) ?? Double(judged)
             return Wilson.estimate(
                 share: share, trials: min(max(trials, 1), Self.most * Double(judged)), confidence: confidence)
@@ -99,12 +105,11 @@ extension Results {
             if isOfTypes {
                 return Scope(
                     results: results, parts: [Part(type: i, classes: results.classesOfType[i])], isAll: false,
-                    isWhole: true, target: results.scenario.contactTypes[i].target,
-                    judgedByBatch: results.ledger.judged(type: i))
+                    isWhole: true, target: results.scenario.contactTypes[i].target)
             }
             return Scope(
                 results: results, parts: [Part(type: results.classes[i].type, classes: i..<(i + 1))], isAll: false,
-                isWhole: false, target: results.target(ofClass: i), judgedByBatch: results.ledger.judged(class: i))
+                isWhole: false, target: results.target(ofClass: i))
         }
     }
 
@@ -112,7 +117,7 @@ extension Results {
         Scope(
             results: self,
             parts: scenario.contactTypes.indices.map { Part(type: $0, classes: classesOfType[$0]) }, isAll: true,
-            isWhole: true, target: nil, judgedByBatch: ledger.judgedTogether)
+            isWhole: true, target: nil)
     }
 
     /// By contact type.
@@ -132,6 +137,9 @@ extension Results {
             return (code, answered)
         }
     }
+
+    /// Replications at whose end some contacts of a type still waited.
+    public func replicationsThatLeft(type t: Int) -> Int { Int(ledger.runsThatLeft(type: t)) }
 
     /// By agent group.
     public var groups: Groups { Groups(results: self) }
@@ -301,9 +309,4 @@ extension Results {
         taken.strengths = pull.strengths.map { $0 * fit.strength }
         return TypeFit(pull: taken, fit: fit)
     }
-}
-
-extension Results {
-    /// Replications at whose end some contacts of a type still waited.
-    public func replicationsThatLeft(type t: Int) -> Int { Int(ledger.runsThatLeft(type: t)) }
 }

@@ -289,26 +289,16 @@ struct RunLedger: Sendable {
         let at = typeBase(t) + TypeColumn.controls
         let totals = [sums[at], sums[at + 1]]
         let p = controlProducts[t]
-        let own = [p[0] - totals[0] * totals[0] / runs, p[2] - totals[1] * totals[1] / runs]
-        let both = p[1] - totals[0] * totals[1] / runs
-        // As `ControlFit`: a control whose mean is farther from 0 than chance takes it is none.
-        let blocks = runs / Double(block)
-        let moves = (0..<2).filter { k in
-            own[k] > 1e-18 * p[2 * k] && totals[k] * totals[k] / runs * blocks < 49 * own[k]
-        }
-        switch moves.count {
-        case 2 where own[0] * own[1] - both * both > 1e-9 * own[0] * own[1]:
-            let determinant = own[0] * own[1] - both * both
-            return Pull(
-                used: [0, 1],
-                strengths: [
-                    (own[1] * totals[0] - both * totals[1]) / determinant,
-                    (own[0] * totals[1] - both * totals[0]) / determinant,
-                ], sums: totals, runs: runs)
-        case 1, 2:
-            let k = moves[0]
-            return Pull(used: [k], strengths: [totals[k] / own[k]], sums: totals, runs: runs)
-        default: return nil
+        let products = [
+            p[0] - totals[0] * totals[0] / runs, p[1] - totals[0] * totals[1] / runs,
+            p[2] - totals[1] * totals[1] / runs,
+        ]
+        return ControlFit.usable(
+            products: products, sums: totals, replications: runs, observations: runs / Double(block)
+        ).map { usable in
+            Pull(
+                used: usable.controls,
+                strengths: ControlFit.times(usable.inverse, usable.controls.map { totals[$0] }), sums: totals, runs: runs)
         }
     }
 }
