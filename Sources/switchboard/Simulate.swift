@@ -62,7 +62,9 @@ struct Simulate: Command {
     var output: OutputOptions
 
     mutating func validate() throws {
-        if let max, max < 1 { throw ValidationError("--max must be at least 1, not \(max)") }
+        if let max, max < Experiment.fewestReplications {
+            throw ValidationError("--max must be at least \(Experiment.fewestReplications), not \(max)")
+        }
         if max != nil, let runs, runs.count != nil {
             throw ValidationError("--max and --runs N exclude each other: N runs are played, whatever they show")
         }

@@ -47,4 +47,36 @@ struct SimulationWarningsTests {
         #expect(problem.code == ProblemCode.imprecise)
         #expect(problem.message.hasSuffix(", goal ±0.02 points"), "\(problem.message)")
     }
+
+    @Test("W611 in words where there is no width to tell: nothing counted, nothing in any run, one run")
+    func withoutWidth() throws {
+        func messages(_ experiment: String, most: Int = 2000) throws -> [String] {
+            let text = """
+                timezone: UTC
+                days: 1
+                open: daily 08:00-12:00
+                calls: {Mon-Sun: 240}
+                day_shape: flat
+                talk: 1s
+                agents: 30
+                target: 80% in 30s
+                experiment: \(experiment)
+                """
+            let scenario = ScenarioFile.read(name: "day.yaml", of: ["day.yaml": Array(text.utf8)]).scenario
+            var read = try #require(scenario)
+            read.experiment.maximum = min(most, read.experiment.maximum)
+            return SimulationWarnings(try Experiment(read).run()).problems.map(\.message)
+        }
+        #expect(
+            try messages("{precision: 3 points on service_level of calls at 22:00-23:00}")
+                == ["precision is about calls 22:00-23:00, of which nothing was counted"])
+        #expect(
+            try messages("{precision: 10% on abandonment of calls, max: 24}")
+                == [
+                    "the precision was not reached in 24 runs: calls abandonment is 0 in every run, and so is any part of it"
+                ])
+        #expect(
+            try messages("{precision: 1 point}", most: 1)
+                == ["the precision was not reached in 1 runs: nothing can be said yet of calls"])
+    }
 }

@@ -62,6 +62,19 @@ import Testing
             try Self.grammar.goal("triage.asa", "2s") == PrecisionGoal(.asa, of: .some([0]), within: .absolute(2)))
     }
 
+    @Test("nobody hangs up in a list, so that cannot be watched")
+    func listed() {
+        let grammar = PrecisionGrammar(
+            types: [PrecisionGrammar.Watchable(id: "mails", hasTarget: true, isListed: true)], groups: [])
+        #expect(throws: PrecisionGrammar.Fault.self) { try grammar.goal("10% on abandonment of mails") }
+        #expect(throws: Never.self) { try grammar.goal("20s on asa of mails") }
+        do {
+            _ = try grammar.goal("10% on abandonment of mails")
+        } catch {
+            #expect(error.wrong.clause == "precision watches the abandonment of mails, which lies in a list")
+        }
+    }
+
     @Test("what cannot be watched is told, with the part that is wrong")
     func faults() {
         for (text, part, words) in [

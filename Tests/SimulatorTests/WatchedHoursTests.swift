@@ -40,6 +40,18 @@ struct WatchedHoursTests {
         }
     }
 
+    @Test("without a figure the hours are those of service levels; what nothing was counted of is told by name")
+    func uncounted() throws {
+        let read = Self.read("3 points at 09:00-10:30").scenario
+        let goal = try #require(read?.experiment.goals.first)
+        #expect(goal.figure == .serviceLevel && goal.scope == .each && goal.window?.text == "09:00-10:30")
+        let night = Self.read("3 points on service_level of calls at 22:00-23:00").scenario
+        let results = try Experiment(try #require(night)).run()
+        #expect(results.uncounted == ["calls 22:00-23:00"] && results.watchedFigures.isEmpty)
+        let day = Self.read("9 points on service_level of calls at 09:00-10:30").scenario
+        #expect(try Experiment(try #require(day)).run().uncounted.isEmpty)
+    }
+
     @Test("a run waits for them; the figure is that of the hours' counts on both days")
     func watched() throws {
         let read = Self.read("0.7 points on service_level of calls at 09:00-10:30").scenario

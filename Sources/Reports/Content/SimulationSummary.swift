@@ -148,7 +148,9 @@ public struct SimulationSummary {
         guard scenario.contactTypes.contains(where: { $0.target != nil }) else { return nil }
         let widths = results.types.compactMap { $0.chance(confidence: results.confidence)?.reach }
         let width = widths.max().map { " (±\(PlainNumbers.fixed(($0 * 100).rounded(.up), 0)) points at most)" } ?? ""
-        return "* share of simulated \(repeats) that met the target\(width); average wait is that of the answered"
+        let isLimited = scenario.contactTypes.contains { $0.maxAbandonment != nil || !$0.languageLimits.isEmpty }
+        let kept = "met the target" + (isLimited ? " and the limit on hang-ups" : "")
+        return "* share of simulated \(repeats) that \(kept)\(width); average wait is that of the answered"
             + countedInstead
     }
 

@@ -188,7 +188,8 @@ public struct SimulationTables {
                 .init("sd", "standard deviation from run to run"), .init("runs", "replications"),
                 .init("target", "what was asked for; of occupancy the most that it should be"),
                 .init("met", "yes or no: whether the value keeps the target, whatever its interval", kind: .text),
-                .init("chance_met_pct", "share of runs that met the target"),
+                .init(
+                    "chance_met_pct", "share of runs that met the target, and the limit on hang-ups where there is one"),
                 .init("verdict", "met, missed, or too close to call where the interval holds the target", kind: .text),
                 .init(
                     "rests_on_one",
@@ -261,7 +262,8 @@ public struct SimulationTables {
                 .init("sl_without_short_abandons_pct", "answered in time / (offered - abandoned in time)"),
                 .init("sl_abandons_count_as_met_pct", "(answered in time + abandoned in time) / offered"),
                 .init("sl_of_answered_pct", "answered in time / answered"),
-                .init("chance_met_pct", "share of runs that met the target"),
+                .init(
+                    "chance_met_pct", "share of runs that met the target, and the limit on hang-ups where there is one"),
             ] + withBounds("asa_s", "mean wait of the answered") + [
                 .init("wait_p50_s", "half of the answered waited at most this"),
                 .init("wait_p80_s", "80 % of the answered waited at most this"),

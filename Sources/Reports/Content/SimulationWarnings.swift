@@ -7,15 +7,25 @@ public struct SimulationWarnings {
 
     public init(_ results: Results) { self.results = results }
 
-    /// W611 or W612, and W341 for each group that is too busy.
+    /// W611 or W612, W611 for what never came, and W341 for each group that is too busy.
     public var problems: [Problem] {
-        let busy = Self.overworked(SimulationTables(results).summary)
+        let busy = uncounted + Self.overworked(SimulationTables(results).summary)
         if results.stopReason == .maximum { return [imprecise] + busy }
         guard let run = results.longRun, let failure = run.failure else { return busy }
         switch failure {
         case .unsettled: return [unsettled(run)] + busy
         case .correlated: return [correlated(run)] + busy
         }
+    }
+
+    /// A run to a precision does not wait for what never comes.
+    private var uncounted: [Problem] {
+        results.scenario.experiment.replications == nil && results.longRun == nil
+            ? results.uncounted.map { name in
+                Problem(
+                    .warning, ProblemCode.imprecise, "precision is about \(name), of which nothing was counted",
+                    hint: "its hours, volumes or language bring nobody; watch something else")
+            } : []
     }
 
     /// Groups whose occupancy in `summary.csv` lies above its target, which is the most that it should be.
@@ -77,6 +87,9 @@ public struct SimulationWarnings {
         var hint = Self.raise
         if let figure = results.farthest, !figure.estimate.reach.isFinite {
             message += ": nothing can be said yet of \(figure.name)"
+        } else if let figure = results.farthest, figure.goal == 0 {
+            message += ": \(figure.name) is 0 in every run, and so is any part of it"
+            hint = "ask for points or seconds with --precision"
         } else if let figure = results.farthest {
             let (width, goal) = Self.widths(figure.estimate.reach, goal: figure.goal, figure.unit)
             message += ": \(figure.name) ±\(width), goal ±\(goal)"

@@ -239,10 +239,11 @@ public final class Experiment: @unchecked Sendable {
             return
         }
         results.settle()
-        let farthest = results.farthest
+        let watched = results.watchedFigures
+        let farthest = watched.farthest
         // An interval that happens to be narrow is what stops a run, and it is narrow where bad days are missing: it must
         // be so twice in a row.
-        looksReached = done >= fewest && results.isPrecise ? looksReached + 1 : 0
+        looksReached = done >= fewest && watched.arePrecise ? looksReached + 1 : 0
         if looksReached == 2 {
             finish(.precision)
         } else if done >= scenario.experiment.maximum {

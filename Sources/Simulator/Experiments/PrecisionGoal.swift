@@ -125,6 +125,18 @@ public struct WatchedFigure: Sendable {
     }
 }
 
+extension [WatchedFigure] {
+    /// Whether every figure's interval is within its goal, and none rests on a single observation; true of none.
+    var arePrecise: Bool { allSatisfy { $0.distance <= 1 && !$0.estimate.restsOnOne } }
+
+    /// The one farthest from its goal.
+    var farthest: WatchedFigure? {
+        var farthest: WatchedFigure?
+        for figure in self where figure.distance > farthest?.distance ?? -1 { farthest = figure }
+        return farthest
+    }
+}
+
 extension Results {
     /// Every figure that the goals name and that is defined so far.
     ///
@@ -168,15 +180,24 @@ extension Results {
         return figures
     }
 
-    /// Whether every figure's interval is within its goal, and none rests on a single observation; true where nothing is
-    /// defined.
-    public var isPrecise: Bool { watchedFigures.allSatisfy { $0.distance <= 1 && !$0.estimate.restsOnOne } }
-
     /// The figure farthest from its goal; nil when none is defined yet.
-    public var farthest: WatchedFigure? {
-        var farthest: WatchedFigure?
-        for figure in watchedFigures where figure.distance > farthest?.distance ?? -1 { farthest = figure }
-        return farthest
+    public var farthest: WatchedFigure? { watchedFigures.farthest }
+
+    /// What is watched by name and cannot be told, because nothing of it was counted: `ghost`, `calls 22:00-23:00 asa`.
+    public var uncounted: [String] {
+        var named: [String] = []
+        for (g, goal) in scenario.experiment.goals.enumerated() {
+            let ending = goal.figure == .serviceLevel ? "" : " " + goal.figure.rawValue
+            if goal.window != nil {
+                named += hours.watched.filter { $0.goal == g }.map { $0.name + ending }
+            } else if case .some(let chosen) = goal.scope, goal.figure != .occupancy {
+                named += chosen.map { one in
+                    scenario.contactTypes[one.index].id + (one.language.map { "." + $0 } ?? "") + ending
+                }
+            }
+        }
+        let told = Set(watchedFigures.map(\.name))
+        return named.filter { !told.contains($0) }
     }
 
     /// All contacts, one contact type or agent group, or one contact type in one language, by class.

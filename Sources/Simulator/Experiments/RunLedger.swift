@@ -298,7 +298,8 @@ struct RunLedger: Sendable {
         ).map { usable in
             Pull(
                 used: usable.controls,
-                strengths: ControlFit.times(usable.inverse, usable.controls.map { totals[$0] }), sums: totals, runs: runs)
+                strengths: ControlFit.times(usable.inverse, usable.controls.map { totals[$0] }), sums: totals,
+                runs: runs)
         }
     }
 }

@@ -16,6 +16,8 @@ public struct PrecisionGrammar: Sendable {
         var id: String
         var hasTarget: Bool
         var languages: [String] = []
+        /// Work that lies in a list, which nobody waits for on the line.
+        var isListed = false
     }
 
     let types: [Watchable]
@@ -27,7 +29,9 @@ public struct PrecisionGrammar: Sendable {
     public init(_ scenario: Scenario) {
         self.init(
             types: scenario.contactTypes.map {
-                Watchable(id: $0.id, hasTarget: $0.target != nil, languages: $0.languages.map(\.code))
+                Watchable(
+                    id: $0.id, hasTarget: $0.target != nil, languages: $0.languages.map(\.code),
+                    isListed: $0.channel.kind == .later)
             }, groups: scenario.agentGroups.map(\.id), horizon: scenario.horizon)
     }
 
@@ -49,10 +53,12 @@ public struct PrecisionGrammar: Sendable {
 
     /// `<half-width> [on <figure> [of <name>, <name>]]`.
     public func goal(_ text: String) throws(Fault) -> PrecisionGoal {
+        let (text, window) = try hours(text)
         guard let on = text.firstRange(of: " on ") else {
-            return PrecisionGoal(.serviceLevel, within: try halfWidth(text, of: .serviceLevel, after: ""))
+            try check(.serviceLevel, window)
+            return PrecisionGoal(.serviceLevel, at: window, within: try halfWidth(text, of: .serviceLevel, after: ""))
         }
-        let (rest, window) = try hours(Units.trimmed(String(text[on.upperBound...])))
+        let rest = Units.trimmed(String(text[on.upperBound...]))
         let parts = rest.firstRange(of: " of ").map { (rest[..<$0.lowerBound], rest[$0.upperBound...]) }
         let figure = try figure(Units.trimmed(String(parts?.0 ?? rest[...])))
         var names: [String] = []
@@ -140,6 +146,13 @@ public struct PrecisionGrammar: Sendable {
                         ProblemCode.conflict,
                         "precision watches the \(figure.rawValue) of \(name), which has no target",
                         advice: "give \(name) a target, or watch its asa or abandonment"),
+                    part: name)
+            }
+            if figure == .abandonment, types[index].isListed {
+                throw Fault(
+                    wrong: Wrong(
+                        ProblemCode.conflict, "precision watches the abandonment of \(name), which lies in a list",
+                        advice: "nobody hangs up there; watch its asa or service_level"),
                     part: name)
             }
             chosen.append(PrecisionGoal.Chosen(index, language: language))

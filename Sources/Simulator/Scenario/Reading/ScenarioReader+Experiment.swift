@@ -109,7 +109,8 @@ extension ScenarioReader {
         let drafts = Dictionary(contactTypes.map { ($0.id, $0) }) { first, _ in first }
         let declared = allTypeNames.map { id in
             PrecisionGrammar.Watchable(
-                id: id, hasTarget: mayHaveTarget(id), languages: drafts[id]?.languages.map(\.code) ?? [])
+                id: id, hasTarget: mayHaveTarget(id), languages: drafts[id]?.languages.map(\.code) ?? [],
+                isListed: drafts[id]?.channel.kind == .later)
         }
         let derived = zip(reportedNames.dropFirst(declared.count), derivedTypes).map { id, derived in
             let parent = contactTypes[derived.parent]
