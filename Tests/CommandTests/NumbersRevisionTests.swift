@@ -12,7 +12,7 @@ struct NumbersRevisionTests {
         1: "e25b65c2d8c938892d0df1eac098df360153c9a516eeda60ddcf3179a841c4dc",
         2: "4179d76dacea41287af2200ba2598946f753ba03ac071485dd1bdb66b90ef3d0",
         3: "9c09c6874c6219d68a18d5176554ae4cc7f522d15a4d25a8558067287f7eaefa",
-        4: "7d1cf3aa9f67d0e151fa057392ae1483f2582954b5248e6518da0c64a7d8a234",
+        4: "ad24c0fcf1ab651084214bf6180f33cfeadd680ed716a16eb59ebed9564dcaf7",
     ]
 
     @Test("the same revision, the same numbers to the last digit")

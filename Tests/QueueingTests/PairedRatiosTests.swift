@@ -17,7 +17,11 @@ struct PairedRatiosTests {
         let mean = left.reduce(0, +) / 3
         let variance = 2.0 / 3 * left.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         #expect(abs(estimate.value + 3.0 / 40) < 1e-15)
-        #expect(abs(estimate.halfWidth - 4.302652729911275 * variance.squareRoot()) < 1e-9)
+        #expect(abs(estimate.standardDeviation - (3 * variance).squareRoot()) < 1e-12)
+        // Of three the arms are Student's at least, and two and a half times that at most.
+        let arm = 4.302652729911275 * variance.squareRoot()
+        #expect(abs(estimate.high - estimate.value - arm) < 1e-9)
+        #expect(estimate.value - estimate.low > arm && estimate.value - estimate.low <= 2.5 * arm + 1e-9)
     }
 
     @Test("what both owe to the same day cancels")

@@ -2,8 +2,14 @@
 public enum FigureKind: Sendable, Hashable {
     /// A mean, or a ratio of two.
     case mean
-    /// A share of contacts, 0…1. `together`, ≥ 1: how many are likely to share one fate; asked for where all share one.
+    /// A share of contacts, or of time, 0…1. `together`, ≥ 1: how many are likely to share one fate; asked for where all
+    /// share one.
     case share(together: Double)
+
+    /// How many callers who follow each other within minutes share one fate, where all of many did.
+    public static let callersTogether = 4.0
+    /// A share of callers.
+    public static let callers = FigureKind.share(together: callersTogether)
 }
 
 /// The interval around a mean of independent observations, of a ratio of means by its linear part.

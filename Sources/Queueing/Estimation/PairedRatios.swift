@@ -1,7 +1,7 @@
 /// The difference of two ratios of means that were seen in the same replications, with its interval.
 ///
-/// By leaving out one replication of both after the other (jackknife, Miller 1974); what both owe to the same chance
-/// cancels.
+/// By leaving out one replication of both after the other (jackknife, Miller 1974), skewness taken off as everywhere
+/// (`MeanInterval`); what both owe to the same chance cancels.
 public struct PairedRatios: Sendable {
     private var pairs: [(first: SIMD2<Double>, second: SIMD2<Double>)] = []
 
@@ -22,20 +22,15 @@ public struct PairedRatios: Sendable {
             second += pair.second
         }
         let n = Double(pairs.count)
-        var mean = 0.0
-        var squares = 0.0
-        for (i, pair) in pairs.enumerated() {
+        let value = second.x / second.y - first.x / first.y
+        var contributions: [Double] = []
+        for pair in pairs {
             let (a, b) = (first - pair.first, second - pair.second)
             guard a.y != 0, b.y != 0 else { return nil }
-            let difference = b.x / b.y - a.x / a.y
-            let step = difference - mean
-            mean += step / Double(i + 1)
-            squares += step * (difference - mean)
+            contributions.append(value - (b.x / b.y - a.x / a.y))
         }
-        let value = second.x / second.y - first.x / first.y
-        let deviation = ((n - 1) * squares).squareRoot()
-        let half =
-            Student.quantile(confidence: confidence, degreesOfFreedom: pairs.count - 1) * deviation / n.squareRoot()
-        return Estimate(value: value, low: value - half, high: value + half, standardDeviation: deviation)
+        return MeanInterval.estimate(
+            value, center: value, spread: MeanInterval.Spread(contributions: contributions, replications: n),
+            degrees: pairs.count - 1, kind: .mean, contacts: n, confidence: confidence)
     }
 }

@@ -66,8 +66,8 @@ public struct DayChance: Sendable, Hashable {
             if chance.halfWidth <= precision || days >= most {
                 levels.sort()
                 return ChanceOfMeeting(
-                    chance: chance, days: days, serviceLevel: level.estimate(confidence: confidence),
-                    abandonment: abandonment.estimate(confidence: confidence), sortedLevels: levels)
+                    chance: chance, days: days, serviceLevel: level.estimate(confidence: confidence, kind: .callers),
+                    abandonment: abandonment.estimate(confidence: confidence, kind: .callers), sortedLevels: levels)
             }
             // A little short of what the latest chance asks for, so as not to overshoot; at least a fifth more.
             let needed = Wilson.trials(at: chance.value, halfWidth: precision, confidence: confidence)

@@ -42,7 +42,7 @@ public enum AssumptionNotes {
         guard let change = cost.change else { return nil }
         let goal = costs.isInTime ? "answered in time" : "answered"
         let points = PlainNumbers.fixed(abs(change.value) * 100, 1)
-        let half = PlainNumbers.fixed(change.halfWidth * 100, 1)
+        let half = PlainNumbers.fixed(change.reach * 100, 1)
         var text =
             change.low <= 0 && change.high >= 0
             ? "no difference is seen (±\(half) points)"

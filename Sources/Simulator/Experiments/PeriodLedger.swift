@@ -146,7 +146,7 @@ struct PeriodLedger: Sendable {
         _ tally: RatioTally, moved: Counts?, _ confidence: Double, _ numerator: (Counts) -> Double,
         _ denominator: (Counts) -> Double
     ) -> Estimate? {
-        guard var seen = tally.estimate(confidence: confidence, kind: .share(together: Self.together)) else {
+        guard var seen = tally.estimate(confidence: confidence, kind: .callers) else {
             return nil
         }
         if let moved {
@@ -167,6 +167,4 @@ struct PeriodLedger: Sendable {
 
     /// Of how many contacts in how many observations an interval takes at least.
     private static let fewest = (observations: 5, contacts: 10.0)
-    /// Contacts that come together and share one fate, where all of a cell do.
-    private static let together = 4.0
 }

@@ -131,7 +131,7 @@ extension Results {
         spoken.map { code, classes in
             let metric = Metric.answeredShare
             let parts = classes.map { Part(type: self.classes[$0].type, classes: $0..<($0 + 1)) }
-            let answered = sample(parts, kind: .share(together: Self.liveTogether), whole: false) { _ in
+            let answered = sample(parts, kind: .callers, whole: false) { _ in
                 (metric.numerator, metric.denominator)
             }
             return (code, answered)
@@ -169,8 +169,11 @@ extension Results {
     public var allOccupancy: RatioSample { occupancy(scenario.agentGroups.indices) }
 
     func occupancy(_ groups: some Sequence<Int>) -> RatioSample {
-        var sample = RatioSample(replications: ledger.replications, kind: .mean)
+        let groups = Array(groups)
         let runs = Swift.max(ledger.runs, 1)
+        // A group that is always busy, or never, is so for a run as one.
+        let seconds = groups.reduce(0) { $0 + ledger.groupSum($1, .present) } / runs
+        var sample = RatioSample(replications: ledger.replications, kind: .share(together: Swift.max(1, seconds)))
         for g in groups {
             sample.add(
                 ledger.groupColumn(g, .busy), over: ledger.groupColumn(g, .present),
@@ -181,12 +184,9 @@ extension Results {
 
     // MARK: Making samples
 
-    /// How many contacts that come together share one fate, where all of many did: callers follow each other within minutes.
-    private static let liveTogether = 4.0
-
     /// Of some types: work that waits for hours shares the day's fate.
     private func together(_ parts: [Part], _ metric: Metric? = nil) -> Double {
-        var most = Self.liveTogether
+        var most = FigureKind.callersTogether
         let days = Double(Swift.max(1, scenario.horizon.days.count)) * Swift.max(ledger.runs, 1)
         for part in parts {
             let type = scenario.contactTypes[part.type]

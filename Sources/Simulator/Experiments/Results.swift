@@ -193,7 +193,9 @@ public struct Results: Sendable {
         let cell = p * groupCount + g
         let n = Double(max(replications, 1))
         return (
-            periodOccupancy[cell].estimate(confidence: confidence), periodBusy[cell] / n, periodPresent[cell] / n,
+            periodOccupancy[cell].estimate(
+                confidence: confidence, kind: .share(together: max(1, periodPresent[cell] / n))), periodBusy[cell] / n,
+            periodPresent[cell] / n,
             periodOvertime[cell] / n
         )
     }

@@ -150,11 +150,12 @@ public final class SimulatedQueue: StaffingModel {
                 abandonsCountAsMet: tallies[7].value, ofAnswered: tallies[8].value),
             stillWaiting: nil)
         return Figures(
-            measures: measures, serviceLevel: tallies[0].estimate(confidence: confidence),
+            measures: measures, serviceLevel: tallies[0].estimate(confidence: confidence, kind: .callers),
             meanWait: tallies[1].estimate(confidence: confidence),
-            abandonment: tallies[2].estimate(confidence: confidence),
-            blocking: tallies[3].estimate(confidence: confidence),
-            occupancy: tallies[4].estimate(confidence: confidence), runs: results?.replications ?? 0,
+            abandonment: tallies[2].estimate(confidence: confidence, kind: .callers),
+            blocking: tallies[3].estimate(confidence: confidence, kind: .callers),
+            occupancy: tallies[4].estimate(confidence: confidence, kind: .share(together: max(1, tallies[4].yMean))),
+            runs: results?.replications ?? 0,
             attemptsPerCaller: tallies[10].value ?? 1)
     }
 

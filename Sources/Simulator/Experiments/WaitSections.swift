@@ -99,7 +99,7 @@ struct WaitSections: Sendable {
         let sizes = (0..<sectionCount).map { Double($0 + 1 == sectionCount ? inLast : sectionSize) }
         let runs = sizes.reduce(0, +)
         let waited = counted.reduce(0, +)
-        var sample = RatioSample(replications: sizes, kind: .share(together: Self.together))
+        var sample = RatioSample(replications: sizes, kind: .callers)
         sample.add(below, over: counted, means: (below.reduce(0, +) / runs, waited / runs), fit: nil)
         guard let seen = sample.estimate(confidence: confidence), seen.halfWidth.isFinite else {
             return Estimate(value: value, low: -.infinity, high: .infinity, standardDeviation: 0)
@@ -117,9 +117,6 @@ struct WaitSections: Sendable {
             value: value, low: min(low, value), high: max(high, value), standardDeviation: spread,
             restsOnOne: seen.restsOnOne)
     }
-
-    /// As for other shares of callers, who follow each other within minutes.
-    private static let together = 4.0
 }
 
 extension WaitHistogram {

@@ -76,8 +76,7 @@ struct WindowLedger: Sendable {
 
 extension WindowLedger.Watched {
     func estimate(confidence: Double) -> Estimate? {
-        let kind: FigureKind = figure.unit == .percent ? .share(together: 4) : .mean
-        return tally.estimate(confidence: confidence, kind: kind)
+        tally.estimate(confidence: confidence, kind: figure.unit == .percent ? .callers : .mean)
     }
 }
 
