@@ -55,6 +55,19 @@ import Testing
         }
     }
 
+    @Test("equal shares of time between none and all are known; all busy, or nobody ever, is not")
+    func sharesOfTime() throws {
+        for (busy, isKnown) in [(0.0, false), (900, true), (1800, false)] as [(Double, Bool)] {
+            for runs in [2, 3, 60] {
+                var tally = RatioTally()
+                for _ in 0..<runs { tally.add(busy, over: 1800) }
+                let seen = try #require(tally.estimate(confidence: 0.95, kind: .shareOfTime(together: 1800)))
+                #expect((seen.halfWidth == 0) == isKnown, "\(busy) in \(runs) runs: \(seen)")
+                #expect(seen.low >= 0 && seen.high <= 1)
+            }
+        }
+    }
+
     @Test("one observation that carries most of the spread is told")
     func restsOnOne() throws {
         var tally: [Double] = (0..<30).map { Double($0 % 2) }

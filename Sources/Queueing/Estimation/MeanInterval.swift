@@ -2,9 +2,11 @@
 public enum FigureKind: Sendable, Hashable {
     /// A mean, or a ratio of two.
     case mean
-    /// A share of contacts, or of time, 0…1. `together`, ≥ 1: how many are likely to share one fate; asked for where all
-    /// share one.
+    /// A share of contacts, 0…1. `together`, ≥ 1: how many are likely to share one fate; asked for where all share one.
     case share(together: Double)
+    /// A share of time, 0…1, `together` seconds of which are of one replication. Between 0 and 1, equal shares of time in
+    /// all replications are no coincidence, as equal counts of contacts may be.
+    case shareOfTime(together: Double)
 
     /// How many callers who follow each other within minutes share one fate, where all of many did.
     public static let callersTogether = 4.0
@@ -105,9 +107,9 @@ public enum MeanInterval {
             low -= error * left
             high -= error * right
         }
-        if case .share(let together) = kind {
+        if kind != .mean {
             (low, high) = (min(max(low, 0), 1), min(max(high, 0), 1))
-            let independent = self.independent(value, spread, student, confidence, contacts, together)
+            let independent = self.independent(value, spread, student, confidence, contacts, kind)
             if independent * min(value, 1 - value) < few {
                 let wilson = Wilson.estimate(share: value, trials: independent, confidence: confidence)
                 (low, high) = (min(low, wilson.low), max(high, wilson.high))
@@ -121,10 +123,17 @@ public enum MeanInterval {
     /// How many independent contacts would give a share this variance, at most all of them; with Student's quantile taken
     /// for the normal one.
     private static func independent(
-        _ p: Double, _ spread: Spread, _ student: Double, _ confidence: Double, _ contacts: Double, _ together: Double
+        _ p: Double, _ spread: Spread, _ student: Double, _ confidence: Double, _ contacts: Double,
+        _ kind: FigureKind
     ) -> Double {
         // What rounding leaves of equal observations is no variance.
-        guard spread.variance > 1e-18, p > 0, p < 1 else { return contacts / max(1, together) }
+        guard spread.variance > 1e-18, p > 0, p < 1 else {
+            switch kind {
+            case .mean: return .infinity
+            case .share(let together): return contacts / max(1, together)
+            case .shareOfTime(let together): return p > 0 && p < 1 ? .infinity : contacts / max(1, together)
+            }
+        }
         return min(contacts, trials(p, variance: spread.variance, student: student, confidence: confidence))
     }
 

@@ -173,7 +173,7 @@ extension Results {
         let runs = Swift.max(ledger.runs, 1)
         // A group that is always busy, or never, is so for a run as one.
         let seconds = groups.reduce(0) { $0 + ledger.groupSum($1, .present) } / runs
-        var sample = RatioSample(replications: ledger.replications, kind: .share(together: Swift.max(1, seconds)))
+        var sample = RatioSample(replications: ledger.replications, kind: .shareOfTime(together: Swift.max(1, seconds)))
         for g in groups {
             sample.add(
                 ledger.groupColumn(g, .busy), over: ledger.groupColumn(g, .present),

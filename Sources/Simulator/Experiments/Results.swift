@@ -194,7 +194,8 @@ public struct Results: Sendable {
         let n = Double(max(replications, 1))
         return (
             periodOccupancy[cell].estimate(
-                confidence: confidence, kind: .share(together: max(1, periodPresent[cell] / n))), periodBusy[cell] / n,
+                confidence: confidence, kind: .shareOfTime(together: max(1, periodPresent[cell] / n))),
+            periodBusy[cell] / n,
             periodPresent[cell] / n,
             periodOvertime[cell] / n
         )

@@ -154,7 +154,8 @@ public final class SimulatedQueue: StaffingModel {
             meanWait: tallies[1].estimate(confidence: confidence),
             abandonment: tallies[2].estimate(confidence: confidence, kind: .callers),
             blocking: tallies[3].estimate(confidence: confidence, kind: .callers),
-            occupancy: tallies[4].estimate(confidence: confidence, kind: .share(together: max(1, tallies[4].yMean))),
+            occupancy: tallies[4].estimate(
+                confidence: confidence, kind: .shareOfTime(together: max(1, tallies[4].yMean))),
             runs: results?.replications ?? 0,
             attemptsPerCaller: tallies[10].value ?? 1)
     }
