@@ -5,7 +5,7 @@ let package = Package(
     name: "switchboard",
     products: [
         .executable(name: "switchboard", targets: ["switchboard"]),
-        .library(name: "Switchboard", targets: ["Queueing", "Simulator", "Planning", "Reports"]),
+        .library(name: "Switchboard", targets: ["Queueing", "Tabular", "Simulator", "Planning", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
@@ -21,29 +21,31 @@ let package = Package(
         // Deflate for gzip files, likewise.
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "Queueing", dependencies: ["CGSL"]),
-        .target(name: "Simulator", dependencies: ["Queueing", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Planning", dependencies: ["Queueing", "Simulator"]),
+        .target(name: "Tabular"),
+        .target(name: "Simulator", dependencies: ["Queueing", "Tabular", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Planning", dependencies: ["Queueing", "Tabular", "Simulator"]),
         .target(
             name: "Reports",
-            dependencies: ["Queueing", "Simulator", "Planning", "COpenSSL", "CZlib"]),
+            dependencies: ["Queueing", "Tabular", "Simulator", "Planning", "COpenSSL", "CZlib"]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Queueing", "Simulator", "Planning", "Reports",
+                "Queueing", "Tabular", "Simulator", "Planning", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
             name: "QueueingTests", dependencies: ["Queueing", "CGSL", "TestSupport"], resources: [.copy("Tables")]),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"], resources: [.copy("Examples")]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+            name: "SimulatorTests", dependencies: ["Simulator", "Tabular", "TestSupport"],
+            resources: [.copy("Examples")]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Simulator", "Tabular", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Tabular", "TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["switchboard", "Reports", "TestSupport"],
+            name: "CommandTests", dependencies: ["switchboard", "Reports", "Tabular", "TestSupport"],
             resources: [.copy("Transcripts")]),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Simulator", "Planning", "Reports", "TestSupport"],
+            name: "ValidationTests", dependencies: ["Simulator", "Planning", "Reports", "Tabular", "TestSupport"],
             resources: [.copy("Tables")]),
     ],
     swiftLanguageModes: [.v6]

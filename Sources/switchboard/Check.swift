@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import Simulator
+import Tabular
 
 /// Says whether scenario files are right and what they leave to the program; of a run's folder, whether every file
 /// is still as the run wrote it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import Simulator
+import Tabular
 
 /// The glossary: what a word, a setting, a column, an option or a code means.
 struct Explain: Command {

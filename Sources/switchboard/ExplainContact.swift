@@ -2,6 +2,7 @@ import Foundation
 import Planning
 import Reports
 import Simulator
+import Tabular
 
 /// `explain contact ID [RUN]`: finds the run, plays the one replication again and tells the contact's story.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import Queueing
 import Simulator
+import Tabular
 
 /// Asks and reads answers, on a terminal or in a test.
 struct Prompter {

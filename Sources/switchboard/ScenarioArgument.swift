@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Simulator
+import Tabular
 
 /// The scenario that a command line names: read, with everything that is wrong with it told.
 enum ScenarioArgument {

@@ -4,6 +4,7 @@ import Planning
 import Queueing
 import Reports
 import Simulator
+import Tabular
 
 /// Plays a scenario many times and reports what callers and agents would see.
 struct Simulate: Command {

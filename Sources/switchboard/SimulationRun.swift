@@ -4,6 +4,7 @@ import Queueing
 import Reports
 import Simulator
 import Synchronization
+import Tabular
 
 /// One question to the simulator: its identity, its folder, its playing and its saving.
 struct SimulationRun {

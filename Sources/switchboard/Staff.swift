@@ -2,6 +2,7 @@ import ArgumentParser
 import Queueing
 import Reports
 import Simulator
+import Tabular
 
 /// How many people for one stretch of time, by exact formulas.
 struct Staff: Command {

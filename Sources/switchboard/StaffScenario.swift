@@ -4,6 +4,7 @@ import Planning
 import Queueing
 import Reports
 import Simulator
+import Tabular
 
 /// `switchboard staff SCENARIO|CSV|-`: what every contact type needs in every interval.
 struct StaffScenario {

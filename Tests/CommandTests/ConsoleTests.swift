@@ -2,6 +2,7 @@ import Foundation
 import Simulator
 import Testing
 
+@testable import Tabular
 @testable import switchboard
 
 @Suite("Console")

@@ -1,6 +1,7 @@
 import Simulator
 import Testing
 
+@testable import Tabular
 @testable import switchboard
 
 @Suite("Wrong command lines")

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 /// What `staff --chance` recommends, played by the engine: as many days meet the target as was told.
 @Suite("What a chance recommends holds in the simulation")

@@ -3,6 +3,7 @@ import Simulator
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 @Suite("Days that meet their target")
 struct DayStaffingTests {

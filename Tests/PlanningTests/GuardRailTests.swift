@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 @Suite("Simulated figures beside pooled and dedicated people")
 struct GuardRailTests {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 @Suite("Each person given to the needs once")
 struct SharedStaffingTests {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 @Suite("Needs beside the people who are there")
 struct StaffedTests {

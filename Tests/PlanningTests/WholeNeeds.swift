@@ -3,6 +3,7 @@ import Simulator
 import Testing
 
 @testable import Planning
+@testable import Tabular
 
 /// What contacts bring about, lists and slots in requirements and guard rails.
 @Suite("Needs of a whole center")

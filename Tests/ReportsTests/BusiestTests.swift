@@ -3,6 +3,7 @@ import Testing
 
 @testable import Reports
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Who is busiest, and when; what variance reduction was worth")
 struct BusiestTests {

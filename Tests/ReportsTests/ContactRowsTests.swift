@@ -5,6 +5,7 @@ import Testing
 
 @testable import Reports
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Contacts, row by row")
 struct ContactRowsTests {

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// A day small enough to follow by hand, one of its contacts, and that contact's story.
 struct ContactStoryDay: CustomTestStringConvertible, Sendable {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Tabular
 
 @Suite("The glossary")
 struct GlossaryTests {

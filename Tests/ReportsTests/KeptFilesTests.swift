@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Tabular
 
 /// A run's folder never loses what the run did not make.
 @Suite("Files of others in a run's folder")

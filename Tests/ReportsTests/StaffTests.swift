@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Tabular
 
 @Suite("Staffing answers")
 struct StaffTests {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Reports
 @testable import Simulator
+@testable import Tabular
 
 /// Tables, screen and stories of a center whose contacts bring about others.
 @Suite("A whole center in tables and words")

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite struct LongRunTests {
     /// Two hours that repeat, ten agents' worth of work for twelve or fewer.

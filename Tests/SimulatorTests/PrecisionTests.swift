@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite struct PrecisionTests {
     static let grammar = PrecisionGrammar(

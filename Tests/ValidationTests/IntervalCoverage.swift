@@ -3,6 +3,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// Whether 95 % intervals of every kind cover the truth in 92 to 98 of 100 independent experiments, on a queue whose
 /// exact values are known (Erlang A).

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// Days that others have simulated, with their intervals: do theirs and ours overlap at 99 %?
 @Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct PublishedDays {

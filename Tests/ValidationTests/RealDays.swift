@@ -4,6 +4,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// The engine against what happened: the working days of a bank's call center, 39 in January and February 1999.
 ///

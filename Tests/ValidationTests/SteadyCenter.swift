@@ -1,6 +1,7 @@
 import Queueing
 
 @testable import Simulator
+@testable import Tabular
 
 /// A center in its settled state, measured by replications that start empty, let a warm-up pass and then measure.
 ///

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// Whether intervals cover the truth as often as they say, whatever narrows them, and whether controls are centered.
 @Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct VarianceReductionValidation {

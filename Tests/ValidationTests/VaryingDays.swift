@@ -4,6 +4,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// The engine against exact days of changing rates and staffing, by interval, with both ends of a shift.
 @Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct VaryingDays {

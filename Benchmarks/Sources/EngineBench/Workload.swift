@@ -2,6 +2,7 @@ import CLimit
 import Foundation
 import Queueing
 import Simulator
+import Tabular
 
 /// A workload of the field, as a scenario and as a loop of the C reference.
 struct Workload {

@@ -2,6 +2,7 @@ import Foundation
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// CPU time for a week of 15-minute requirements of 10 contact types, round the clock: 6,720 questions, by model.
 ///

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What a scenario takes for granted because its file does not say it, and how much hangs on it.
 ///

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What formulas say of the pooled and of the dedicated center, beside what was simulated.
 ///

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// The two extreme ways of sharing people among contact types, in people at each type's usual pace.
 ///

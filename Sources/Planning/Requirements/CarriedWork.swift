@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// Whether work that is still in hand from earlier intervals counts (`--lag`).
 public enum LagRule: String, Sendable, CaseIterable, Hashable {

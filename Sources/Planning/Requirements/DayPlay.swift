@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// One contact type's day as it is played: when contacts come and are taken, how long each takes, who is there.
 ///

@@ -2,6 +2,7 @@ import Dispatch
 import Queueing
 import Simulator
 import Synchronization
+import Tabular
 
 /// One contact type on one day: the smallest staffing with which the day as a whole meets the target with a given chance.
 ///

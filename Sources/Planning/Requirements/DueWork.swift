@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// The work of a type whose contacts lie in a list, spread evenly over the open time until it is due.
 ///

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// The contacts to be expected of each type when what contacts bring about counts too: handed on, come again, follow-up
 /// work, messages left while closed.

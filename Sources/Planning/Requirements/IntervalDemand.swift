@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What comes in one reporting period for one contact type.
 package struct IntervalDemand: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// A scenario whose groups with `Staffing.asNeeded` have as many people as the requirements say.
 ///

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// How many people are planned to be on the phones in each period, whichever types they serve.
 ///

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// How many people each contact type of a scenario needs in each reporting period, by exact formulas.
 ///

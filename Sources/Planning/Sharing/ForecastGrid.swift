@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// Everything that the forecast reads of a scenario, cut into steps of a few minutes.
 struct ForecastGrid: Sendable {

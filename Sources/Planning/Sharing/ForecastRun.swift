@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What is expected of the callers of one kind who come in one period.
 struct ForecastCounts: ServiceLevelCounts, Sendable {

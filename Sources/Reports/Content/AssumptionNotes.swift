@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// What was assumed and what hangs on it, a line each.
 public enum AssumptionNotes {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// `contacts.csv.gz`: a row a contact, written while a replication is played, so that memory does not grow with them.
 package final class ContactRows: ContactReader {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// How a contact comes, whom it finds, and why it waits or does not.
 extension ContactStoryText {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 extension ContactStoryText {
     /// The story for programs, with every step.

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// What others did, and what changed, while a contact waited.
 extension ContactStoryText {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// `explain contact ID` for people: what happened to one contact and why, a line a moment.
 package struct ContactStoryText {

@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// What `staff SCENARIO --chance` prints: by day and contact type, the staffing for the average and for the chance.
 public struct DayStaffingSummary {

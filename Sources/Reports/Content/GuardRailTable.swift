@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 extension GuardRails {
     /// `guard_rails.csv`: one row per contact type and figure.

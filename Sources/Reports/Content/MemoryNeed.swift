@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// Whether a run fits into memory, said before it starts.
 public struct MemoryNeed {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// The columns that say which interval a row is about: people's first, machines' last.
 enum PeriodColumns {

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// The table on the screen of `simulate`: what is promised to the callers of each contact type, and what they get.
 ///

@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// What `staff SCENARIO` prints: the intervals that are short, or, where none is or nobody is planned yet, the needs.
 public struct RequirementsSummary {

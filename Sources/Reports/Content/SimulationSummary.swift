@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// What `simulate` prints: the question answered on one screen.
 public struct SimulationSummary {

@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// The tables of a simulated scenario: one function a file, listed once.
 ///

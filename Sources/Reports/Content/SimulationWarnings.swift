@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What is to be said of a run whose intervals are not as narrow, or not as sound, as was asked for.
 public struct SimulationWarnings {

@@ -1,6 +1,7 @@
 import Foundation
 import Queueing
 import Simulator
+import Tabular
 
 /// The answer to one staffing question: what each model says, how many to use, and what was assumed.
 public struct StaffAnswer: Sendable {

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// Which model answers a staffing question.
 public enum StaffModel: String, Sendable, CaseIterable, Hashable {

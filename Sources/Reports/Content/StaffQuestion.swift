@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// One staffing question: what comes in, who is there, what is promised.
 public struct StaffQuestion: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What a staffing question consists of, by the names that options and table columns share.
 public enum StaffField: String, Sendable, CaseIterable, Hashable {

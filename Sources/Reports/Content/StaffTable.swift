@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// Many staffing questions, one a row: the same columns come back with model and agents filled in, then the measures.
 public struct StaffTable {

@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// What a `?` on the command line asks for, the agents being given: the most contacts, the longest handling time …
 public struct StaffUnknown: Sendable, Hashable {

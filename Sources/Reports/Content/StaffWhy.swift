@@ -1,6 +1,7 @@
 import Foundation
 import Queueing
 import Simulator
+import Tabular
 
 /// Why a staffing answer is what it is: the requirement in parts that add up, each with its reason.
 ///

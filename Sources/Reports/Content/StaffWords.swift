@@ -1,6 +1,7 @@
 import Foundation
 import Queueing
 import Simulator
+import Tabular
 
 /// Numbers of staffing answers as people read them.
 enum StaffWords {

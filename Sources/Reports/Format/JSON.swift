@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// A JSON document whose keys keep their order, so that the same result is the same bytes.
 public enum JSON: Sendable {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// A table for people: aligned columns, three spaces apart, colour put on after the layout.
 ///

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// One slip, the message about it and the way out: messages are those of the program, read anew when they are shown.
 struct CodeExample: Sendable {

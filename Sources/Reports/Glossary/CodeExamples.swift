@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 extension CodeExample {
     /// One for every code in `ProblemCode.catalogue`.

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// Pages about codes of errors and warnings: what each means, an example as the program tells it, and a cure.
 enum CodeWords {

@@ -1,6 +1,7 @@
 import Planning
 import Queueing
 import Simulator
+import Tabular
 
 /// Pages about columns of the tables that are written, from the tables themselves.
 enum ColumnWords {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// The one list of words that screens, tables, messages and help use: `explain`, `--why` and the tests go by it.
 ///

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// Pages about settings of the scenario file, from the one list by which files are read.
 enum SettingWords {

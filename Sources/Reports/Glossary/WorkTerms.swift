@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 extension Glossary {
     /// What comes in.

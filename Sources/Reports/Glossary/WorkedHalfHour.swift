@@ -1,5 +1,6 @@
 import Queueing
 import Simulator
+import Tabular
 
 /// The half-hour with which the glossary works its examples: 22 calls of 6m, 80% in 30s promised, patience 3m.
 enum WorkedHalfHour {

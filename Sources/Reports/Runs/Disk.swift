@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 /// The three things that writing a run asks of a file system; tests put a full disk in its place.
 struct Disk: Sendable {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// Rows of a packed table on their way to it: in memory while they are few, else in a temporary file.
 final class PackedRows {

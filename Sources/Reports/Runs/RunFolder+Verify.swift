@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 extension RunFolder {
     /// What `run.json` says that later commands need.

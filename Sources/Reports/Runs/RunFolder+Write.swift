@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 extension RunFolder {
     /// Where a run came to lie.

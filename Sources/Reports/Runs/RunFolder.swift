@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 /// A run's folder of files: `output/<scenario>-<command>-<id>/`, there whole or not at all.
 ///

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// A table that is written as its rows come, so that memory does not grow with them.
 public final class SpooledTable {

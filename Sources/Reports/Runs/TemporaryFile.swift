@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 /// A file that has no name any more: whatever ends the program, nothing stays behind.
 final class TemporaryFile {

@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import Tabular
 
 /// One file, there whole or not at all.
 public enum WholeFile {

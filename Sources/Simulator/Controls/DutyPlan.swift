@@ -1,3 +1,5 @@
+import Tabular
+
 /// How many people of a group are on duty at the beginning of each cell of time, given who is away.
 ///
 /// As planned: breaks that start late, contacts that outlast a shift, who is late and what falls into a shift are left out.

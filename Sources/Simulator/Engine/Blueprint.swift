@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A scenario laid out for the loop: small integers for names, sorted lists for questions.
 ///

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What contacts and agents are called wherever one of them is spoken of.
 ///
 /// A contact is called by its type and number, `billing-000123`, and `billing-000123.2` when the same caller calls the

@@ -1,3 +1,5 @@
+import Tabular
+
 /// A clock that runs in a type's opening hours only.
 package struct OpenClock: Sendable {
     private let spans: [Span]

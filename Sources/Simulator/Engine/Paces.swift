@@ -1,3 +1,5 @@
+import Tabular
+
 /// By how much longer or shorter than usual agents take, where that depends on who it is or on the time.
 ///
 /// It is looked at when an interval begins and stands until the next; a contact keeps the pace at which it was begun.

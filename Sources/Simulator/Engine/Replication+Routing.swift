@@ -7,12 +7,28 @@ extension Replication {
     mutating func policyAgent(queue q: Int, type t: Int, index: UInt64) -> Int {
         guard floor.idleGroups & ranks[q].all != 0 else { return -1 }
         let policy = plan.routing.pickAgent.policy
-        let lot = policy.drawsLots ? address.uniform(subject: types[t].subject, .agent, index: index) : 0
-        let contact = OfferedContact(
-            groups: ranks[q], lot: lot, handlingFactors: handlingFactors, served: choices.served,
-            worked: choices.worked, stayed: choices.stayed, today: choices.today[0], queue: q, queueCount: queueCount,
-            now: now)
-        return policy.agent(for: contact, on: floor)
+        switch policy.order {
+        case .longestIdle: return floor.longestIdle(ranks[q])
+        case .firstGroup: return floor.firstIdle(ranks[q])
+        case .lots:
+            // The lot is the contact's own, so that the choice belongs to the contact.
+            return floor.anyIdle(ranks[q], lot: address.uniform(subject: types[t].subject, .agent, index: index))
+        case .leastOfGroups, .leastOfAgents:
+            return floor.leastIdle(
+                ranks[q], byRank: policy.asksByRank, ofGroups: policy.order == .leastOfGroups
+            ) { g, a in
+                policy.value(
+                    IdleAgent(
+                        handlingFactor: handlingFactors[g * queueCount + q], served: choices.served[g],
+                        occupancy: choices.asksOccupancy ? occupancy(of: a) : 0))
+            }
+        }
+    }
+
+    /// An idle agent's handling ÷ (handling + available) today: 0…1, and 0 for whoever has just come.
+    private func occupancy(of a: Int) -> Double {
+        let onDuty = choices.stayed[a] + now - max(choices.today[0], floor.agents[a].presentSince)
+        return onDuty > 0 ? choices.worked[a] / onDuty : 0
     }
 
     /// The waiting contact that the policy picks for an agent, of one channel if given; −1 when there is none. Types

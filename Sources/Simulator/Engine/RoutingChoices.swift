@@ -24,9 +24,9 @@ struct RoutingChoices {
     init(_ plan: Blueprint) {
         let (contact, agent) = (plan.routing.pickContact.policy, plan.routing.pickAgent.policy)
         takesLongestWait = contact.order == .longestWait && !plan.flows.keepsIdle
-        picksLongestIdle = agent is LongestIdle
+        picksLongestIdle = agent.order == .longestIdle
         asksByRank = agent.asksByRank
-        asksOccupancy = agent.asksOccupancy
+        asksOccupancy = agent.order == .leastOfAgents
         isSticky = plan.routing.isSticky && plan.flows.isAny
         served = Dense(plan.groups.map(\.served))
         lots = Dense(repeating: 0, count: contact.order == .lots ? plan.agents.count : 0)

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Who is planned to be there: agents' seconds in each reporting period, or in other stretches of time, with lunch and
 /// breaks placed as the engine places them, shrinkage not taken off.
 package struct ScheduledTime: Sendable {

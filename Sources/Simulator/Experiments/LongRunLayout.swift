@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A scenario whose days repeat, laid out end to end: queue and people carry over from one repeat to the next.
 ///
@@ -8,11 +9,7 @@ import Queueing
 struct LongRunLayout {
     static let mostStretches = 200
     /// Batches for the intervals: fewer make Student's quantile large, more are small and hang together (Schmeiser 1982).
-    static let batchCounts = [26...30, 23...25, 20...22]
-
-    /// How often the period must repeat: once a batch, and three times that where up to half may be left out: from fewer
-    /// MSER-5 cannot tell a run that never settles from one that has.
-    static func fewestCycles(findsWarmUp: Bool) -> Int { (findsWarmUp ? 3 : 1) * 20 }
+    static let batchCounts = [26...30, 23...25, ExperimentSettings.LongRun.fewestBatches...22]
 
     /// How many batches to try, each number smaller than the one before: of those close to each other the one that uses
     /// most of what is there.

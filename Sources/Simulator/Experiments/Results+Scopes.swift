@@ -270,8 +270,6 @@ extension Results {
         var fit: ControlFit
     }
 
-    /// The fewest observations that replications which depend on each other must make.
-    static let fewestObservations = 4
     /// From how many independent observations on controls may be taken off: with fewer the slopes on them are chance.
     static let fewestControlled = 40
     /// The most of a plain variance that may be left, of what the type is judged by: else controls are left on, for a figure

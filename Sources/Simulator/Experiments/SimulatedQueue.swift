@@ -1,5 +1,6 @@
 import Queueing
 import Synchronization
+import Tabular
 
 /// One queue in its settled state, played instead of computed: for what no formula here covers together, such as
 /// spread-out handling times with redials.

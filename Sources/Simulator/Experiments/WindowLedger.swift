@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// What is watched in some hours of the day: a figure of a contact type, of one of its languages or of all, over the periods
 /// that lie in the hours, on every day.
@@ -100,14 +101,6 @@ extension PrecisionGoal.Window {
 }
 
 extension PrecisionGoal.Figure {
-    /// Whether it is made of counts, which are known by period.
-    public var isCountedByPeriod: Bool {
-        switch self {
-        case .serviceLevel, .abandonment, .asa, .aht, .offered, .answered: true
-        case .wait50, .wait80, .wait95, .chanceMet, .occupancy: false
-        }
-    }
-
     var isPerRun: Bool { self == .offered || self == .answered }
 
     /// Top and bottom of a ratio; of a mean a run the top alone.

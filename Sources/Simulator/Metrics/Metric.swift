@@ -4,14 +4,7 @@ import Queueing
 ///
 /// To add one, write it here and list it in `catalogue`; tables, summary and documentation go by that list.
 public struct Metric: Sendable {
-    public enum Unit: String, Sendable {
-        /// Shown as 0…100.
-        case percent
-        case seconds
-        case contacts
-        /// In the scenario's currency.
-        case money
-    }
+    public typealias Unit = FigureUnit
 
     /// Whose contacts a metric is about.
     public enum Subject: Sendable, CaseIterable {

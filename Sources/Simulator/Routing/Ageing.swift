@@ -1,3 +1,5 @@
+import Tabular
+
 /// Priority that falls by one with each whole step waited, without end; of one priority, the longest wait goes first.
 ///
 /// So nobody waits for ever behind those who are more urgent: after k steps a contact goes before new ones that are k

@@ -5,10 +5,8 @@ struct BestProficiency: AgentPolicy {
     static let reason = "quickest at it"
 
     var asksByRank: Bool { false }
-
-    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
-        contact.least(on: floor, isGroups: true) { g, _ in contact.handlingFactor(group: g) }
-    }
+    var order: AgentOrder { .leastOfGroups }
+    func value(_ agent: IdleAgent) -> Double { agent.handlingFactor }
 }
 
 extension PickAgent {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Which waiting contact a free agent takes, as a policy of ``RoutingPolicies`` with its parameters.
 public struct PickContact: Sendable {
     let policy: any ContactPolicy

@@ -8,10 +8,8 @@ struct FewestSkills: AgentPolicy {
     static let reason = "with the fewest skills"
 
     var asksByRank: Bool { false }
-
-    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
-        contact.least(on: floor, isGroups: true) { g, _ in contact.served[g] }
-    }
+    var order: AgentOrder { .leastOfGroups }
+    func value(_ agent: IdleAgent) -> Double { Double(agent.served) }
 }
 
 extension PickAgent {

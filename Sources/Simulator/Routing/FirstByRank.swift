@@ -4,14 +4,7 @@ struct FirstByRank: AgentPolicy {
     static let summary = "Of the lowest rank, the first group in the file; there, the agent who has been idle longest."
     static let reason = "idle longest in the first group"
 
-    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
-        for level in 0..<contact.groups.levelCount {
-            for g in contact.groups.level(level) where floor.groups[Int(g)].idleFirst >= 0 {
-                return Int(floor.groups[Int(g)].idleFirst)
-            }
-        }
-        return -1
-    }
+    var order: AgentOrder { .firstGroup }
 }
 
 extension PickAgent {

@@ -7,11 +7,8 @@ struct LeastOccupied: AgentPolicy {
     static let summary = "Of the lowest rank, the agent with the lowest occupancy so far today."
     static let reason = "least busy so far that day"
 
-    var asksOccupancy: Bool { true }
-
-    func agent(for contact: OfferedContact, on floor: borrowing Floor) -> Int {
-        contact.least(on: floor, byRank: true) { _, a in contact.occupancy(of: a, on: floor) }
-    }
+    var order: AgentOrder { .leastOfAgents }
+    func value(_ agent: IdleAgent) -> Double { agent.occupancy }
 }
 
 extension PickAgent {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// The contact with the most points goes first; of equal points, the longest wait.
 ///
 /// points = wait × minutes waited + priority × (9 − priority) + rank × (9 − rank), and `late` more once the acceptable

@@ -1,3 +1,5 @@
+import Tabular
+
 /// People who share skills, languages and pay.
 public struct AgentGroup: Sendable {
     public var id: String

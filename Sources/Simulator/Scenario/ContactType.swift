@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A reason to contact us, with everything that is particular to it.
 public struct ContactType: Sendable {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// How often to play the scenario, and when to stop.
 public struct ExperimentSettings: Sendable {
     /// One long run instead of many replications.
@@ -11,6 +13,13 @@ public struct ExperimentSettings: Sendable {
             self.length = length
             self.warmUp = warmUp
         }
+
+        /// The fewest batches that intervals are made of.
+        package static let fewestBatches = 20
+
+        /// How often the period must repeat: once a batch, and three times that where up to half may be left out: from
+        /// fewer MSER-5 cannot tell a run that never settles from one that has.
+        package static func fewestCycles(findsWarmUp: Bool) -> Int { (findsWarmUp ? 3 : 1) * fewestBatches }
     }
 
     /// A fixed number of replications, or nil: until every goal of precision is reached.
@@ -46,9 +55,12 @@ public struct ExperimentSettings: Sendable {
         self.longRun = longRun
     }
 
+    /// The fewest observations that an interval is made of.
+    package static let fewestObservations = 4
+
     /// What is wrong with so many runs where some belong together; nil where nothing is. `name` is who says so many.
     package func tooFewBlocks(_ count: Int, in name: String) -> Problem? {
-        let fewest = Results.fewestObservations * varianceReduction.block
+        let fewest = Self.fewestObservations * varianceReduction.block
         guard longRun == nil, count < fewest, let method = varianceReduction.methods.first(where: { $0.block > 1 })
         else {
             return nil

@@ -1,3 +1,5 @@
+import Tabular
+
 extension Scenario {
     /// Paid seconds of a group's named people beyond their contracts, as far as they lie within the horizon, week by week
     /// from the horizon's first date on.

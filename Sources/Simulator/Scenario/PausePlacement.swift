@@ -1,3 +1,5 @@
+import Tabular
+
 /// Places lunches and breaks with sight of everybody who may take the same contacts, so that colleagues are not away
 /// together, whatever their shift or group.
 ///

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Somebody of a group who has a name and shifts of their own.
 public struct Person: Sendable, Hashable {
     /// As the roster or the schedule has it; unique within the group.

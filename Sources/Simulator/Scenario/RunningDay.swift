@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A day in the middle of things: who waits, who is served and who is there at a moment, and what is left to come.
 ///

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 extension Scenario {
     /// The same center from a moment of one of its days until another: times count from there, plans that are over are

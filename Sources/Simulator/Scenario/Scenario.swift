@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A contact center as everything else sees it: the one description that calculators, simulator and planner read.
 ///

@@ -1,3 +1,5 @@
+import Tabular
+
 /// People of a group who have the same experience.
 public struct Tier: Sendable, Hashable {
     public var id: String

@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Simulator
+import Tabular
 
 /// Where results and notes go and how they may look there: results to stdout, everything else to stderr.
 struct Console: Sendable {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// How the program ends, as the number that scripts see.
 enum ExitStatus: Int32, Error, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// Reads option texts by the grammar that files use, and keeps every problem until all are read.
 struct OptionValues {

@@ -1,5 +1,6 @@
 import Reports
 import Simulator
+import Tabular
 
 /// All problems of one reading, as people or programs see them.
 struct ProblemList {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Simulator
+import Tabular
 
 /// From the words on the command line to an exit status: the one place where errors become text.
 enum Program {

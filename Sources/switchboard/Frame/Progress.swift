@@ -2,6 +2,7 @@ import Foundation
 import Reports
 import Simulator
 import Synchronization
+import Tabular
 
 /// How far a long piece of work is, in plain values.
 struct ProgressReport: Sendable, Equatable {

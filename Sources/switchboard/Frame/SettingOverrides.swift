@@ -1,4 +1,5 @@
 import Simulator
+import Tabular
 
 /// The settings that `--set PATH=VALUE` changes.
 struct SettingOverrides {

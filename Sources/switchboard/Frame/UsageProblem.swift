@@ -1,5 +1,6 @@
 import ArgumentParser
 import Simulator
+import Tabular
 
 /// A wrong command line in our words (E701 …), made from what the parser says.
 ///

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days in which agents wait for colleagues, speak through interpreters, put work off and are asked what became of it:
 /// every event worked out by hand.

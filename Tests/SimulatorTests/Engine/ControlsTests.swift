@@ -3,6 +3,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// The controls that come from a center with agents for everybody: their parts by hand, their means by the thousand.
 struct ControlsTests {

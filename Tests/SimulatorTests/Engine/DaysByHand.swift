@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days of a few contacts, every event written out.
 @Suite struct DaysByHand {

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days by hand, contact by contact.
 @Suite struct DiaryTests {

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days in which contacts bring about others, lie in lists, or are handled several at once: every event worked out by
 /// hand.

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Figures of a whole center on days worked out by hand, and whose contacts they are about.
 @Suite("Figures of a whole center")

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days on which more contacts are open than there was room for, at the moment when one of them is in hand.
 @Suite("Days that outgrow their memory, by hand")

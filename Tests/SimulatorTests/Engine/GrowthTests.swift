@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Work that must not grow faster than the center: counted in steps, never in seconds.
 struct GrowthTests {

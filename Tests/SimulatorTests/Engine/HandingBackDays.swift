@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days on which whoever goes home hands back what is in hand: every event worked out by hand.
 @Suite("Days of handing back, by hand")

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// What comes of contacts from before the moment at which a day is taken up.
 @Suite("What the hours before bring")

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// What must hold on every path, whatever the numbers.
 @Suite struct Laws {

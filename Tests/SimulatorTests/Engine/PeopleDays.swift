@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days of people with shifts of their own: every event worked out by hand.
 @Suite("Days of people, by hand")

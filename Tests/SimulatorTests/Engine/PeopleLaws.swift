@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// What must hold of people who are away, late, or lose time, whatever the draws.
 @Suite("Laws of people's time")

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days in which a center does what centers do at closing time, at lunch and with promises: every event worked out by hand.
 @Suite("Days as centers have them, by hand")

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// What must hold on every path of every center: laws over scenarios drawn from seeds.
 ///

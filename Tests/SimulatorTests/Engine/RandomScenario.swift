@@ -3,6 +3,7 @@ import Queueing
 import TestSupport
 
 @testable import Simulator
+@testable import Tabular
 
 /// Contact centers drawn from a seed, with most of what a scenario can say; the seed replays one.
 ///

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days on which routing policies part ways, by hand.
 @Suite("Routing policies, by hand")

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Queueing
 @testable import Simulator
+@testable import Tabular
 
 /// Days that begin in the middle of things, by hand: everything is taken up 500 seconds into an hour.
 @Suite("Days taken up, by hand")

@@ -1,6 +1,7 @@
 import Queueing
 
 @testable import Simulator
+@testable import Tabular
 
 /// A day small enough to compute by hand: contacts at given seconds, everything else fixed.
 struct SmallDay {

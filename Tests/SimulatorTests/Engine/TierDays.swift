@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Days of people who are not alike: every event worked out by hand.
 @Suite("Days of tiers and paces, by hand")

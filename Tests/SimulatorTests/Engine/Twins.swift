@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Other programs for the same path, fed the same draws: what they see must be equal, not close.
 @Suite struct Twins {

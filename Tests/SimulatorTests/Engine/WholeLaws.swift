@@ -3,6 +3,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// The laws over random scenarios once more, where everything that a center can do happens at once.
 @Suite("Laws over random whole centers") struct WholeLaws {

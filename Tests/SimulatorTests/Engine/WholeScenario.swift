@@ -2,6 +2,7 @@ import Queueing
 import TestSupport
 
 @testable import Simulator
+@testable import Tabular
 
 /// Random centers in which contacts bring about others, lie in lists, are handled several at once, are called back,
 /// share lines and become urgent; the seed replays one.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Days of 23 and 25 hours add up")
 struct CalendarTests {

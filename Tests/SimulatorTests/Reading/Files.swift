@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Files written to a folder of their own, read as a scenario, and gone again.
 struct Files {

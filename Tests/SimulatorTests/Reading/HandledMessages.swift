@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("What is read and said of colleagues, interpreters, licences and calls that we make")
 struct HandledMessages {

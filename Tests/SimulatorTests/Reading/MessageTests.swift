@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Messages about scenario files are these, word for word")
 struct MessageTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Counts and people of days on which the clocks change")
 struct OddDayTests {

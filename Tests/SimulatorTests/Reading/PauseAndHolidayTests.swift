@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Lunches with sight of all colleagues.
 @Suite("Where lunches and breaks fall")

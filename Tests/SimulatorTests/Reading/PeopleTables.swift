@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Rosters and schedules of named people")
 struct PeopleTables {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Scenario files")
 struct ScenarioFileTests {

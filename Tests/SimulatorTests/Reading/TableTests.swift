@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("Tables in other dialects read the same")
 struct TableTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("The wall clock")
 struct WallClockTests {

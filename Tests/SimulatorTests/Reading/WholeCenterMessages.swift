@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("What is said of channels, callbacks, transfers and who may serve")
 struct WholeCenterMessages {

@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 @Suite("A whole contact center as it is read")
 struct WholeCenterTests {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Simulator
+@testable import Tabular
 
 /// Scenarios around opening hours, and what comes of them by the hour.
 enum Nights {

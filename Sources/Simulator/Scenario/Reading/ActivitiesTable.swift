@@ -1,3 +1,5 @@
+import Tabular
+
 /// A table of what people do in their shifts instead of taking contacts: `date|weekday,agent_id,activity,paid,start,end`.
 struct ActivitiesTable {
     struct Activity {

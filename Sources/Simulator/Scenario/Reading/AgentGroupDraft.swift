@@ -1,3 +1,5 @@
+import Tabular
+
 /// An agent group as read, before times of day become seconds of the horizon.
 struct AgentGroupDraft {
     var id: String

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A table of arrivals by itself, read as a scenario without agents: `weekday|date,start,contact_type,contacts[,aht]`,
 /// or days as columns.

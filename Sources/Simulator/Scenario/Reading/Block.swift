@@ -1,3 +1,5 @@
+import Tabular
+
 /// A map of settings being read by its list: finds what is given, takes what is not from the list, complains about
 /// the rest, and writes down what was taken.
 final class Block {

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// How contacts lead to further contacts: rounds in which a contact comes back to its own type.
 ///

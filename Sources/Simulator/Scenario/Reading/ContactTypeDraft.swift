@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// A contact type as read, before times of day become seconds of the horizon.
 struct ContactTypeDraft {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What a planner would want to know before any simulation: nobody there, one alone, or too much work.
 struct CoverageCheck {
     let scenario: Scenario

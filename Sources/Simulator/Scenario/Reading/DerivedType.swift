@@ -1,3 +1,5 @@
+import Tabular
+
 /// A contact type that a setting of another one brings about: work to be done, calls to be made, messages.
 enum DerivedType: String, CaseIterable {
     case followUp = "follow_up"

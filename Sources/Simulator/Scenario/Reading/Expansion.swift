@@ -1,3 +1,5 @@
+import Tabular
+
 /// The scenario with everything spelled out, as it is read: written as YAML, filled-in lines marked.
 final class Expansion {
     enum Value {

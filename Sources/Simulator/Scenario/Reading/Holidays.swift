@@ -1,3 +1,5 @@
+import Tabular
+
 /// Days with other opening hours, and what else is different on them.
 struct Holidays: Sendable {
     /// What becomes of those who would work while it is closed for the holiday.

@@ -1,3 +1,5 @@
+import Tabular
+
 /// A table with one number per interval of a day: expected contacts by type, or agents on duty by group.
 ///
 /// Long: `weekday|date,start,contact_type,contacts[,aht]`; wide: `start[,contact_type],Mon,Tue,…` or dates as

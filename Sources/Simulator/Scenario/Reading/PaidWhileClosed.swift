@@ -1,3 +1,5 @@
+import Tabular
+
 /// People who are paid while nothing that they serve is open.
 ///
 /// Whoever serves what lies in a list has something to do at any hour. The hour before opening and after closing is left

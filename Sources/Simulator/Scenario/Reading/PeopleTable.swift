@@ -1,3 +1,5 @@
+import Tabular
+
 /// A table of named people: a roster, with a row for each person, or a schedule, with a row for each shift of a person.
 ///
 /// Roster: `agent_id[,agent_group][,languages][,contract_h][,tier],Mon,…,Sun`; a cell holds hours (`07:00-15:30`, two spans with

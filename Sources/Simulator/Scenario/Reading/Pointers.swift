@@ -1,3 +1,5 @@
+import Tabular
+
 /// Words of the trade that are no setting: what does what they mean, or that nothing does yet.
 enum Pointers {
     private static let all: [(words: [String], hint: String)] = [

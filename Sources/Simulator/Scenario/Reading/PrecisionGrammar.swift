@@ -1,3 +1,5 @@
+import Tabular
+
 /// How a goal of precision is written, in a scenario and on the command line.
 ///
 ///     1 point

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// Reads random durations in all their forms.
 struct RandomDurations {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Reads how a day stands: a small YAML file beside a scenario, in the scenario's own grammar.
 ///
 ///     at: 2026-03-03 10:30

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Reads scenario files: text in, a `Scenario` or every problem at once out.
 ///
 ///     let reading = ScenarioFile.read(path: "clinic.yaml")

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 
 /// Opens the files of one scenario: found beside it, read once, remembered as inputs.
 final class ScenarioFiles {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// A meeting or training with a time, as read.
 struct ActivityDraft {
     enum Attendance {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Agents on duty, for groups that have no shifts.
 extension ScenarioReader {
     /// The word for as many as the targets need.

@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// A table, a rate, or numbers by days; `calls` in a short file.
     func readArrivals(of block: Block, key: Node, into draft: inout ContactTypeDraft) {

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 
 extension ScenarioReader {
     /// Zone, period, interval: the days and how their clocks run.

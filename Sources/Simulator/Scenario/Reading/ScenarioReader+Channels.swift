@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     func readChannels() {
         let out = Expansion()

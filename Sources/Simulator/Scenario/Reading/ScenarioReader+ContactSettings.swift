@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// The settings of one contact type that need more than one value.
 extension ScenarioReader {

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 extension ScenarioReader {
     /// The types of the long form, or the one type `calls` of the short form.

@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// How often it is played, until when, and with which random numbers.
     func readExperiment() -> ExperimentSettings {

@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// The groups of the long form, or the one group `agents` of the short form.
     func readAgentGroups(short: [Node.Entry]) {

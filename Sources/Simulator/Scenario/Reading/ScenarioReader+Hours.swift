@@ -1,3 +1,5 @@
+import Tabular
+
 /// Opening hours and holidays.
 extension ScenarioReader {
     // MARK: Opening hours

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// How contacts are handled that need more than one agent for a while, and who may handle them.
 extension ScenarioReader {

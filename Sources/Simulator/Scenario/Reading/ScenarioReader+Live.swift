@@ -1,3 +1,5 @@
+import Tabular
+
 /// What only those do who wait for an answer: hang up, call again, be called back, find us closed.
 extension ScenarioReader {
     private static let ofLive = [

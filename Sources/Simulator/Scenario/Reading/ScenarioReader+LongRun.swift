@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// `mode: long_run` with its length and warm-up; nil for independent runs.
     func readLongRun(_ block: Block) -> ExperimentSettings.LongRun? {
@@ -57,7 +59,7 @@ extension ScenarioReader {
         let days = calendar.days.count
         let cycle = calendar.horizonEnd
         let counted = length - ((warmUp ?? nil) ?? 0)
-        let fewest = LongRunLayout.fewestCycles(findsWarmUp: (warmUp ?? nil) == nil)
+        let fewest = ExperimentSettings.LongRun.fewestCycles(findsWarmUp: (warmUp ?? nil) == nil)
         guard counted / cycle < Double(fewest) else { return }
         let period = days == 1 ? "day" : days == 7 ? "week" : "\(days) days"
         let needed = Units.formatDuration(((warmUp ?? nil) ?? 0) + Double(fewest) * cycle)

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Settings that say something about what the rest of the scenario rules out: they would be taken, and change nothing.
 extension ScenarioReader {
     /// Of one contact type, once all of it has been read.

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What answered contacts bring about.
 extension ScenarioReader {
     func readTransfers(_ block: Block, into draft: inout ContactTypeDraft) {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// A further group after a wait, as read.
 struct OverflowDraft {
     var type: String

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Named people with shifts of their own.
 extension ScenarioReader {
     /// Hours of each shift that the file defines, seconds since midnight.

@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// One share, or named parts that add up.
     func readShrinkage() -> Absences {

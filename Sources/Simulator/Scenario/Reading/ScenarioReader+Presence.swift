@@ -1,3 +1,5 @@
+import Tabular
+
 /// Shifts and agents on duty, in seconds of the horizon.
 extension ScenarioReader {
     /// Each day's shifts of one group.

@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// What callers are promised: so many answered in time, so few who hang up; to all alike, or to each language its own.
 ///

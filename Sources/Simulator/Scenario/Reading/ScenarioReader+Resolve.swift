@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// Everything read becomes seconds of the horizon; warnings are about the whole.
     func resolve(

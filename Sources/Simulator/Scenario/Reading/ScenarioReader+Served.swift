@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     /// Contacts that nobody may ever serve: no group has the skill, or none that has it speaks the language.
     func checkServed(_ scenario: Scenario) {

@@ -1,3 +1,5 @@
+import Tabular
+
 extension ScenarioReader {
     func readShifts() {
         let out = Expansion()

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What tells people of a group apart: experience, and the time of day.
 extension ScenarioReader {
     /// `{new: {share: 30%, handle_time: 130%, ramp: 8w}, experienced: {share: 70%}}`; a share may stand alone.

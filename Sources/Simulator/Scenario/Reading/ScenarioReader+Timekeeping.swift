@@ -1,3 +1,5 @@
+import Tabular
+
 /// How closely people keep to their shifts.
 extension ScenarioReader {
     func readTimekeeping(_ block: Block, into draft: inout AgentGroupDraft) {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What is defined and then used by nobody.
 extension ScenarioReader {
     func warnOfUnused() {

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 
 /// Turns a scenario's tree of texts into a `Scenario`, block by block in file order.
 ///

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Everything that a scenario file can say: one list from which reading, messages, `--expand` and help come.
 public enum Settings {
     /// Every block, the file itself first.

@@ -1,3 +1,5 @@
+import Tabular
+
 /// The days and the hours that rows of a table speak of, by date or by weekday.
 struct TableDays {
     private let text: DelimitedText

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Opening hours of a usual week, wall clock; a range may end the next day.
 struct WeeklyHours: Sendable, Hashable {
     struct Range: Sendable, Hashable {

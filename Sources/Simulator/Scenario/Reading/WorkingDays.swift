@@ -1,3 +1,5 @@
+import Tabular
+
 /// Which working day a moment belongs to, for whatever keeps these weekly hours with these holidays: the one answer by
 /// which volumes, opening hours, holidays, people and meetings go.
 ///

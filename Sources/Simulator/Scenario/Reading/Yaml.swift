@@ -1,4 +1,7 @@
+import Tabular
 import Yams
+
+import struct Tabular.Node
 
 /// The door to Yams: YAML text to `Node`, with every scalar left as text and every repeated key kept.
 enum Yaml {

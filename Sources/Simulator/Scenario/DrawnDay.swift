@@ -1,4 +1,5 @@
 import Queueing
+import Tabular
 
 /// One person's shift as it comes about: late, strayed from the plan, and with what falls into it.
 ///

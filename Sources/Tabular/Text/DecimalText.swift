@@ -1,13 +1,13 @@
 /// A decimal number as written, kept exact as digits over a power of ten, so that `4.35 h` is 15,660 s and not
 /// a neighbour of it.
-struct DecimalText {
+package struct DecimalText {
     private let digits: Double
     private let fractionDigits: Int
-    let value: Double
+    package let value: Double
     let isNegative: Bool
 
     /// Nil unless `text` is digits with at most one point and an optional sign; not `1e5`, `inf`, `1,000`, `.`.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var rest = Substring(text)
         var negative = false
         if let sign = rest.first, sign == "-" || sign == "+" {

@@ -1,14 +1,16 @@
 /// What comes to light while a scenario is read: every problem once.
-final class ReadingLog {
-    private(set) var problems: [Problem] = []
+package final class ReadingLog {
+    package private(set) var problems: [Problem] = []
     private var seen: Set<Problem> = []
 
+    package init() {}
+
     /// The same words about the same place are said once, however many contact types share a default.
-    func add(_ problem: Problem) {
+    package func add(_ problem: Problem) {
         if seen.insert(problem).inserted { problems.append(problem) }
     }
 
-    func error(
+    package func error(
         _ code: String, _ message: String, at place: Problem.Place?, expected: String? = nil, hint: String? = nil,
         suggestion: String? = nil
     ) {
@@ -16,26 +18,26 @@ final class ReadingLog {
     }
 
     /// A word that is none of `names`.
-    func unknown(
+    package func unknown(
         _ word: String, among names: [String], _ code: String, _ message: String, at place: Problem.Place?,
         expected: String? = nil
     ) {
         add(.unknown(word, among: names, code, message, at: place, expected: expected))
     }
 
-    func warn(_ code: String, _ message: String, at place: Problem.Place?, hint: String? = nil) {
+    package func warn(_ code: String, _ message: String, at place: Problem.Place?, hint: String? = nil) {
         add(Problem(.warning, code, message, at: place, hint: hint))
     }
 
-    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+    package var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
     /// Whether anything but "not simulated yet" stands in the way.
-    var hasHardErrors: Bool {
+    package var hasHardErrors: Bool {
         problems.contains { $0.severity == .error && $0.code != ProblemCode.notSimulated }
     }
 
     /// In the order of the files as they were read, then by line and column.
-    func sorted(files: [String]) -> [Problem] {
+    package func sorted(files: [String]) -> [Problem] {
         let rank = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         return problems.enumerated().sorted { a, b in
             func key(_ item: (offset: Int, element: Problem)) -> (Int, Int, Int, Int) {

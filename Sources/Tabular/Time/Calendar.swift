@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Holds one day more at each end, for what begins the night before or ends the morning after; of another zone's clocks
 /// all days that have a part in the horizon, and one more at each end.
-struct Calendar: Sendable {
+package struct Calendar: Sendable {
     /// A stretch of a day during which the clocks run evenly; a day has one, or two where the clocks change.
     struct Stretch: Sendable {
         /// Seconds since the horizon's start.
@@ -16,43 +16,43 @@ struct Calendar: Sendable {
     }
 
     /// A day and how its clocks run.
-    struct Day: Sendable {
-        var date: CivilDate
+    package struct Day: Sendable {
+        package var date: CivilDate
         var stretches: [Stretch]
-        var start: Double { stretches[0].span.start }
-        var end: Double { stretches[stretches.count - 1].span.end }
-        var length: Double { end - start }
+        package var start: Double { stretches[0].span.start }
+        package var end: Double { stretches[stretches.count - 1].span.end }
+        package var length: Double { end - start }
 
         /// When the clocks change: from what to what they go, seconds since midnight. At midnight they may skip a day's
         /// first hour.
-        var change: (from: Double, to: Double)? {
+        package var change: (from: Double, to: Double)? {
             if stretches.count == 2 { return (stretches[0].wallEnd, stretches[1].wallStart) }
             if stretches[0].wallStart > 0 { return (0, stretches[0].wallStart) }
             return stretches[0].wallEnd < 86400 ? (stretches[0].wallEnd, 86400) : nil
         }
     }
 
-    let zone: String
+    package let zone: String
     private let timeZone: TimeZone
     /// The days known, the first of them `lowest`.
     private let padded: [Day]
     private let lowest: Int
-    let count: Int
+    package let count: Int
     /// The first second of the first day, since 1970 in UTC; and when the horizon ends, seconds since its start.
     let origin: Int
-    let horizonEnd: Double
+    package let horizonEnd: Double
 
     private var highest: Int { lowest + padded.count - 1 }
 
     /// Day `index` of the horizon; −1 and `count` are the neighbours.
-    func day(_ index: Int) -> Day { padded[index - lowest] }
+    package func day(_ index: Int) -> Day { padded[index - lowest] }
 
-    var days: ArraySlice<Day> { padded[(-lowest)..<(count - lowest)] }
+    package var days: ArraySlice<Day> { padded[(-lowest)..<(count - lowest)] }
 
     /// Days on which something may begin that reaches into the horizon.
-    var starting: Range<Int> { lowest..<highest }
+    package var starting: Range<Int> { lowest..<highest }
 
-    init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int) {
+    package init(zone name: String, timeZone: TimeZone, first: CivilDate, count: Int) {
         let start = Self.firstInstant(of: first, Self.offsets(timeZone))
         let end = Self.firstInstant(of: first + count, Self.offsets(timeZone))
         self.init(
@@ -73,7 +73,7 @@ struct Calendar: Sendable {
     }
 
     /// The clocks of another zone over the same horizon.
-    func inZone(_ name: String, _ other: TimeZone) -> Calendar {
+    package func inZone(_ name: String, _ other: TimeZone) -> Calendar {
         let offset = Self.offsets(other)
         let first = day(0).date
         func index(_ utc: Int) -> Int {
@@ -90,7 +90,7 @@ struct Calendar: Sendable {
     }
 
     /// How often a date's clocks show a time: twice in an hour that is repeated, never in one that is skipped.
-    func occurrences(of wall: Double, on date: CivilDate) -> Int {
+    package func occurrences(of wall: Double, on date: CivilDate) -> Int {
         let index = date.dayNumber - day(0).date.dayNumber
         let day =
             (lowest...highest).contains(index)
@@ -140,7 +140,7 @@ struct Calendar: Sendable {
 
     /// When day `index` shows `wall` for the first time; nil when the clocks skip it. Times from 24:00 on belong to the
     /// following day.
-    func time(day index: Int, wall: Double) -> Double? {
+    package func time(day index: Int, wall: Double) -> Double? {
         if wall >= 86400, index < highest { return time(day: index + 1, wall: wall - 86400) }
         let day = day(min(index, highest))
         for stretch in day.stretches where wall >= stretch.wallStart && wall < stretch.wallEnd {
@@ -150,7 +150,7 @@ struct Calendar: Sendable {
     }
 
     /// As `time`, and the moment of the change for times that the clocks skip.
-    func nearestTime(day index: Int, wall: Double) -> Double {
+    package func nearestTime(day index: Int, wall: Double) -> Double {
         if wall >= 86400, index < highest { return nearestTime(day: index + 1, wall: wall - 86400) }
         if let time = time(day: index, wall: wall) { return time }
         let day = day(min(index, highest))
@@ -160,7 +160,7 @@ struct Calendar: Sendable {
 
     /// The spans during which day `index` shows a time from `from` to `to`: none in a skipped hour, two in a repeated
     /// one; only the first or the second of them for a `turn` of 0 or 1.
-    func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [Span] {
+    package func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [Span] {
         var spans: [Span] = []
         if index >= lowest, index <= highest {
             for (place, stretch) in day(index).stretches.enumerated() where turn.map({ $0 == place }) ?? true {
@@ -182,7 +182,7 @@ struct Calendar: Sendable {
     }
 
     /// Seconds of the clock from `from` to `to` that day `index` skips.
-    func skipped(day index: Int, from: Double, to: Double) -> Double {
+    package func skipped(day index: Int, from: Double, to: Double) -> Double {
         guard index >= 0, index < count, let change = day(index).change, change.to > change.from else { return 0 }
         return max(0, min(to, change.to) - max(from, change.from))
     }
@@ -190,7 +190,7 @@ struct Calendar: Sendable {
     // MARK: The horizon
 
     /// Days and reporting periods; a period never crosses midnight or a change of the clocks.
-    func horizon(interval: Double) -> Horizon {
+    package func horizon(interval: Double) -> Horizon {
         var periods: [Horizon.Period] = []
         var horizonDays: [Horizon.Day] = []
         for (index, day) in days.enumerated() {
@@ -223,5 +223,5 @@ struct Calendar: Sendable {
     }
 
     /// `Sun 2026-03-08`.
-    static func words(_ date: CivilDate) -> String { Horizon.weekdayNames[date.weekday] + " " + date.iso }
+    package static func words(_ date: CivilDate) -> String { Horizon.weekdayNames[date.weekday] + " " + date.iso }
 }

@@ -1,15 +1,22 @@
 /// A stretch of time that goes on only while open: `2d` is two open days, however long these are, and `48h` is 48 hours.
-struct OpeningTime: Sendable, Hashable {
+package struct OpeningTime: Sendable, Hashable {
     /// ≥ 0.
-    var days: Double
+    package var days: Double
     /// Further seconds, ≥ 0.
-    var seconds: Double
+    package var seconds: Double
+
+    package init(
+        days: Double, seconds: Double
+    ) {
+        self.days = days
+        self.seconds = seconds
+    }
 
     /// Seconds, when an open day has `length` of them.
-    func seconds(ofDay length: Double) -> Double { days * length + seconds }
+    package func seconds(ofDay length: Double) -> Double { days * length + seconds }
 
     /// As it is written: reads back to the same.
-    var text: String {
+    package var text: String {
         if days == 0, seconds == 0 { return "0s" }
         let first = days > 0 ? Units.formatNumber(days) + "d" : ""
         if seconds == 0 { return first }
@@ -22,7 +29,7 @@ struct OpeningTime: Sendable, Hashable {
 
 extension Units {
     /// A duration in which days are open days.
-    static func openingTime(_ text: String) -> Reading<OpeningTime> {
+    package static func openingTime(_ text: String) -> Reading<OpeningTime> {
         duration(text).map { total in
             let days = days(in: trimmed(text).lowercased())
             // Days are taken off in decimals that may not be exact: 0.1d is 8640 s.

@@ -1,16 +1,16 @@
 /// Which columns of a table have been found, and what is said of those that are not there or not used.
-final class TableColumns {
+package final class TableColumns {
     private let text: DelimitedText
     private let log: ReadingLog
-    private(set) var used: Set<Int> = []
+    package private(set) var used: Set<Int> = []
 
-    init(_ text: DelimitedText, log: ReadingLog) {
+    package init(_ text: DelimitedText, log: ReadingLog) {
         self.text = text
         self.log = log
     }
 
     /// The first column with one of these names, without regard to case, spaces and underscores.
-    func find(_ names: String...) -> Int? {
+    package func find(_ names: String...) -> Int? {
         let wanted = names.map(Spelling.folded)
         let found = text.header.indices.first {
             !used.contains($0) && wanted.contains(Spelling.folded(text.header[$0].text))
@@ -19,10 +19,10 @@ final class TableColumns {
         return found
     }
 
-    func use(_ columns: [Int]) { used.formUnion(columns) }
+    package func use(_ columns: [Int]) { used.formUnion(columns) }
 
     /// One message for each column that the table lacks.
-    func complain(_ lacks: [String], expected: String) {
+    package func complain(_ lacks: [String], expected: String) {
         let first = text.header[0].bytes.lowerBound
         let place = text.source.place(ofBytes: first..<text.header[text.header.count - 1].bytes.upperBound)
         let rest = text.header.indices.filter { !used.contains($0) }.map { text.header[$0].text }
@@ -35,7 +35,7 @@ final class TableColumns {
     }
 
     /// `known` columns say nothing that is needed, but are no mistake either.
-    func warnOfUnused(known: [String]) {
+    package func warnOfUnused(known: [String]) {
         let known = known.map(Spelling.folded)
         for (index, cell) in text.header.enumerated() where !used.contains(index) && !cell.text.isEmpty {
             if known.contains(Spelling.folded(cell.text)) { continue }

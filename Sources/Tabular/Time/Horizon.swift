@@ -90,7 +90,7 @@ public struct Span: Sendable, Hashable {
 
 extension [Span] {
     /// Those of sorted, disjoint spans that have some time in common with another.
-    func touching(_ span: Span) -> ArraySlice<Span> {
+    package func touching(_ span: Span) -> ArraySlice<Span> {
         var low = 0
         var high = count
         while low < high {

@@ -127,12 +127,12 @@ public enum Units {
     }
 
     /// A part of what is usual such as `60%`, `130%` or `0%`, at most ten times as much.
-    static func partOfUsual(_ text: String) -> Reading<Double> {
+    package static func partOfUsual(_ text: String) -> Reading<Double> {
         fraction(text, most: 10, kind: "share", expected: "a percentage of a usual day such as 60%")
     }
 
     /// How much longer each takes of several at once, such as `25%`; at most thirty times.
-    static func slowdown(_ text: String) -> Reading<Double> {
+    package static func slowdown(_ text: String) -> Reading<Double> {
         fraction(text, most: 30, plain: 1, kind: "share", expected: "how much longer each takes, such as 25%")
     }
 
@@ -357,7 +357,7 @@ public enum Units {
         return power
     }
 
-    static func trimmed(_ text: String) -> String {
+    package static func trimmed(_ text: String) -> String {
         var rest = Substring(text)
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }

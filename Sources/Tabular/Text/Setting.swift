@@ -46,7 +46,7 @@ public struct Setting: Sendable {
     /// The plain words for what is read but not simulated yet, with its verb (`transfers are`); nil when simulated.
     public let notYet: String?
 
-    init(
+    package init(
         _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
         why: String? = nil, example: String, allowsNone: Bool = false, advice: String? = nil, notYet: String? = nil
     ) {
@@ -63,7 +63,7 @@ public struct Setting: Sendable {
     }
 
     /// What stands behind the value where it is not given.
-    var remark: String { why.map { "assumed: " + $0 } ?? "assumed" }
+    package var remark: String { why.map { "assumed: " + $0 } ?? "assumed" }
 }
 
 /// The settings of one block, in the order of the file.
@@ -74,7 +74,7 @@ public struct SettingList: Sendable {
     /// What a policy does, one sentence; empty for other blocks.
     public let summary: String
 
-    init(_ title: String, _ settings: [Setting], summary: String = "") {
+    package init(_ title: String, _ settings: [Setting], summary: String = "") {
         self.summary = summary
         self.title = title
         self.settings = settings

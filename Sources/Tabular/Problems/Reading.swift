@@ -15,7 +15,7 @@ public enum Reading<Value> {
         }
     }
 
-    func flatMap<Other>(_ change: (Value) -> Reading<Other>) -> Reading<Other> {
+    package func flatMap<Other>(_ change: (Value) -> Reading<Other>) -> Reading<Other> {
         switch self {
         case .value(let value): change(value)
         case .wrong(let wrong): .wrong(wrong)
@@ -42,7 +42,7 @@ public struct Wrong: Error, Sendable, Hashable {
     public var advice: String?
 
     /// A word that is none of `names`.
-    static func unknown(_ word: String, among names: [String], _ code: String, _ clause: String) -> Wrong {
+    package static func unknown(_ word: String, among names: [String], _ code: String, _ clause: String) -> Wrong {
         let nearest = Spelling.nearest(to: word, among: names)
         return Wrong(
             code, clause, expected: Spelling.list(names), suggestion: nearest, advice: Spelling.hint(nearest))

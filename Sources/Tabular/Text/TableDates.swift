@@ -1,5 +1,5 @@
 /// Reads a column of dates, whose order of day and month is found from the dates themselves.
-struct TableDates {
+package struct TableDates {
     enum Order: String {
         case iso = "yyyy-mm-dd"
         case dayFirst = "dd/mm/yyyy"
@@ -11,7 +11,7 @@ struct TableDates {
     private let mark: Character
 
     /// As in the note that says how a table was read: `dd.mm.yyyy`.
-    var words: String { order == .iso ? order.rawValue : order.rawValue.replacing("/", with: String(mark)) }
+    package var words: String { order == .iso ? order.rawValue : order.rawValue.replacing("/", with: String(mark)) }
 
     /// Three numbers and what stands between them; a time of day after a space or `T` is left out.
     private static func numbers(_ text: String) -> (Int, Int, Int, Character, String)? {
@@ -26,7 +26,7 @@ struct TableDates {
 
     /// Finds the order; fails when two orders fit every date. `option` is the command's way to settle it, if it has
     /// one.
-    static func infer(
+    package static func infer(
         _ cells: [DelimitedText.Cell], in table: DelimitedText, option: String? = nil
     ) -> Result<TableDates, Problem> {
         var dayFirstFits = true
@@ -61,7 +61,7 @@ struct TableDates {
     }
 
     /// The date in a cell.
-    func read(_ text: String) -> Reading<CivilDate> {
+    package func read(_ text: String) -> Reading<CivilDate> {
         if order != .iso, let (a, b, c, _, _) = Self.numbers(text), a < 1000 {
             let date =
                 order == .dayFirst
@@ -77,7 +77,7 @@ struct TableDates {
     ]
 
     /// `2,016`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         var digits = Array(String(abs(number)))
         var position = digits.count - 3
         while position > 0 {

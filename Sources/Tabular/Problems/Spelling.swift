@@ -36,7 +36,7 @@ public enum Spelling {
     }
 
     /// Whether a word is another but for a letter, or a known synonym of it.
-    static func isClose(_ word: String, to other: String) -> Bool {
+    package static func isClose(_ word: String, to other: String) -> Bool {
         synonyms[word.lowercased()] == other || editDistance(folded(word), folded(other)) <= 1
     }
 
@@ -44,7 +44,7 @@ public enum Spelling {
     public static func hint(_ nearest: String?) -> String? { nearest.map { "did you mean \"\($0)\"?" } }
 
     /// Lower case, without spaces, underscores and hyphens.
-    static func folded(_ word: String) -> String {
+    package static func folded(_ word: String) -> String {
         String(word.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
     }
 

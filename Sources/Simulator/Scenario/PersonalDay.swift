@@ -1,3 +1,5 @@
+import Tabular
+
 /// One person's shift: when lunch and breaks fall.
 ///
 /// Where the plan says when somebody is away, or sees all colleagues (`PausePlacement`), that is it. Else lunches are spread
@@ -115,42 +117,5 @@ struct PersonalDay {
         }
         if shift.end > start { rest.append(Span(start, shift.end)) }
         return rest
-    }
-}
-
-/// Divides a span of time over the reporting periods, or other stretches, that it touches.
-package struct PeriodSpread: Sendable {
-    private let starts: [Double]
-    private let ends: [Double]
-
-    package init(_ horizon: Horizon) {
-        starts = horizon.periods.map(\.start)
-        ends = horizon.periods.map(\.end)
-    }
-
-    /// `spans` are sorted and disjoint.
-    package init(_ spans: [Span]) {
-        starts = spans.map(\.start)
-        ends = spans.map(\.end)
-    }
-
-    /// Adds `weight` × seconds within each period to `cells[period * stride + offset]`.
-    package func add(_ span: Span, _ weight: Double, stride: Int, offset: Int, to cells: inout [Double]) {
-        forEach(in: span) { period, seconds in cells[period * stride + offset] += weight * seconds }
-    }
-
-    /// Calls `body` with each period that `span` touches and the seconds of it that lie within.
-    package func forEach(in span: Span, _ body: (_ period: Int, _ seconds: Double) -> Void) {
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= span.start { low = middle + 1 } else { high = middle }
-        }
-        while low < starts.count, starts[low] < span.end {
-            let overlap = min(span.end, ends[low]) - max(span.start, starts[low])
-            if overlap > 0 { body(low, overlap) }
-            low += 1
-        }
     }
 }

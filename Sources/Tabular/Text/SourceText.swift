@@ -7,11 +7,11 @@
 /// A text file as it was read, so that every problem can show the line and the character it means.
 package final class SourceText: Sendable {
     /// The name shown in messages.
-    let name: String
+    package let name: String
     /// The file's bytes as they lie on the disk; for hashing and copying.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// The text in UTF-8, without byte order mark.
-    let utf8: [UInt8]
+    package let utf8: [UInt8]
     /// `UTF-8`, `UTF-8 with BOM`, `UTF-16`.
     let encoding: String
     /// Where each line begins in `utf8`.
@@ -33,11 +33,11 @@ package final class SourceText: Sendable {
         self.init(name: name, bytes: bytes, utf8: bytes, encoding: "UTF-8")
     }
 
-    var text: String { String(decoding: utf8, as: UTF8.self) }
-    var lineCount: Int { lineStarts.count }
+    package var text: String { String(decoding: utf8, as: UTF8.self) }
+    package var lineCount: Int { lineStarts.count }
 
     /// Line `number` (from 1) without its end; empty outside the text.
-    func line(_ number: Int) -> String {
+    package func line(_ number: Int) -> String {
         guard lineStarts.indices.contains(number - 1) else { return "" }
         let start = lineStarts[number - 1]
         var end = number < lineStarts.count ? lineStarts[number] - 1 : utf8.count
@@ -46,7 +46,7 @@ package final class SourceText: Sendable {
     }
 
     /// The place of the bytes `range` of `utf8`; cut at the end of its first line.
-    func place(ofBytes range: Range<Int>) -> Problem.Place {
+    package func place(ofBytes range: Range<Int>) -> Problem.Place {
         var low = 0
         var high = lineStarts.count
         while high - low > 1 {
@@ -63,7 +63,7 @@ package final class SourceText: Sendable {
     }
 
     /// The place of `length` characters from a column counted in Unicode scalars from 1, as YAML counts.
-    func place(line number: Int, scalarColumn: Int, length: Int) -> Problem.Place {
+    package func place(line number: Int, scalarColumn: Int, length: Int) -> Problem.Place {
         let text = line(number)
         let before = text.unicodeScalars.prefix(scalarColumn - 1)
         let column = String(String.UnicodeScalarView(before)).count + 1
@@ -130,7 +130,7 @@ package final class SourceText: Sendable {
     }
 
     /// What is said of a file that is not there.
-    static func missing(_ name: String, askedAt place: Problem.Place?) -> Problem {
+    package static func missing(_ name: String, askedAt place: Problem.Place?) -> Problem {
         Problem(
             .error, ProblemCode.unreadable, "\(place == nil ? name : "\"\(name)\"") does not exist", at: place,
             hint: place == nil ? nil : "files are looked for beside the scenario")

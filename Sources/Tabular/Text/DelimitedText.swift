@@ -6,7 +6,7 @@ package struct DelimitedText: Sendable {
     package struct Cell: Sendable {
         package var text: String
         /// Where it stands in the source's bytes, quotes included.
-        var bytes: Range<Int>
+        package var bytes: Range<Int>
     }
 
     package struct Dialect: Sendable, Hashable {
@@ -14,7 +14,7 @@ package struct DelimitedText: Sendable {
         package var decimalComma: Bool
     }
 
-    let source: SourceText
+    package let source: SourceText
     package let header: [Cell]
     /// Each as long as the header.
     package let rows: [[Cell]]
@@ -111,7 +111,7 @@ package struct DelimitedText: Sendable {
     }
 
     /// The index of the column with this name, without regard to case, spaces and underscores.
-    func column(_ names: String...) -> Int? {
+    package func column(_ names: String...) -> Int? {
         let wanted = names.map(Spelling.folded)
         return header.firstIndex { wanted.contains(Spelling.folded($0.text)) }
     }
@@ -119,10 +119,10 @@ package struct DelimitedText: Sendable {
     package func place(_ cell: Cell) -> Problem.Place { source.place(ofBytes: cell.bytes) }
 
     /// The line on which a row begins, from 1.
-    func line(_ row: [Cell]) -> Int { row.first.map { place($0).line } ?? 1 }
+    package func line(_ row: [Cell]) -> Int { row.first.map { place($0).line } ?? 1 }
 
     /// A number in this table's dialect.
-    func number(_ cell: Cell) -> Reading<Double> {
+    package func number(_ cell: Cell) -> Reading<Double> {
         guard dialect.decimalComma else { return Units.number(cell.text) }
         if cell.text.contains(".") {
             return .wrong(
@@ -134,7 +134,7 @@ package struct DelimitedText: Sendable {
     }
 
     /// `separator ";", decimal comma`, for the note that says how the table was read.
-    var dialectWords: String {
+    package var dialectWords: String {
         let name = dialect.separator == "\t" ? "tab" : "\"\(dialect.separator)\""
         return "separator \(name)" + (dialect.decimalComma ? ", decimal comma" : "")
             + (source.encoding == "UTF-8" ? "" : ", \(source.encoding)")
