@@ -5,7 +5,11 @@ let package = Package(
     name: "switchboard",
     products: [
         .executable(name: "switchboard", targets: ["switchboard"]),
-        .library(name: "Switchboard", targets: ["Queueing", "Tabular", "Simulator", "Planning", "Reports"]),
+        .library(
+            name: "Switchboard",
+            targets: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
@@ -20,32 +24,64 @@ let package = Package(
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         // Deflate for gzip files, likewise.
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
-        .target(name: "Queueing", dependencies: ["CGSL"]),
+        // A floor names only floors above it in this list.
+        .target(name: "Probability", dependencies: ["CGSL"]),
+        .target(name: "Queueing", dependencies: ["Probability"]),
         .target(name: "Tabular"),
-        .target(name: "Simulator", dependencies: ["Queueing", "Tabular", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Planning", dependencies: ["Queueing", "Tabular", "Simulator"]),
+        .target(name: "Center", dependencies: ["Probability", "Queueing", "Tabular"]),
+        .target(
+            name: "ScenarioReading",
+            dependencies: ["Probability", "Queueing", "Tabular", "Center", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Simulator", dependencies: ["Probability", "Queueing", "Tabular", "Center"]),
+        .target(name: "Planning", dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator"]),
         .target(
             name: "Reports",
-            dependencies: ["Queueing", "Tabular", "Simulator", "Planning", "COpenSSL", "CZlib"]),
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "COpenSSL",
+                "CZlib",
+            ]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Queueing", "Tabular", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
-            name: "QueueingTests", dependencies: ["Queueing", "CGSL", "TestSupport"], resources: [.copy("Tables")]),
+            name: "QueueingTests", dependencies: ["Probability", "Queueing", "CGSL", "TestSupport"],
+            resources: [.copy("Tables")]),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Tabular", "TestSupport"],
+            name: "SimulatorTests",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "TestSupport",
+            ],
             resources: [.copy("Examples")]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Simulator", "Tabular", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Tabular", "TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["switchboard", "Reports", "Tabular", "TestSupport"],
+            name: "PlanningTests",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "switchboard",
+                "TestSupport",
+            ],
             resources: [.copy("Transcripts")]),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Simulator", "Planning", "Reports", "Tabular", "TestSupport"],
+            name: "ValidationTests",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "TestSupport",
+            ],
             resources: [.copy("Tables")]),
     ],
     swiftLanguageModes: [.v6]

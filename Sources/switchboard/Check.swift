@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import ScenarioReading
 import Simulator
 import Tabular
 
@@ -73,7 +74,7 @@ struct Check: Command {
         }
     }
 
-    private func tell(_ file: String, _ reading: ScenarioReading, on console: Console) throws {
+    private func tell(_ file: String, _ reading: ReadScenario, on console: Console) throws {
         // How tables were read is news when all is well, and noise beside errors.
         let (dialects, problems) = reading.problems.split(by: { $0.code == ProblemCode.dialect })
         if reading.errors.isEmpty { for note in dialects { console.note(note.message) } }
@@ -90,7 +91,7 @@ struct Check: Command {
     }
 }
 
-extension ScenarioReading {
+extension ReadScenario {
     /// `no errors, 1 warning. 11 settings were assumed.`
     var verdict: String {
         let warned = warnings.isEmpty ? "" : ", \(warnings.count) warning\(warnings.count == 1 ? "" : "s")"

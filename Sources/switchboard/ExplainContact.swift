@@ -1,6 +1,8 @@
+import Center
 import Foundation
 import Planning
 import Reports
+import ScenarioReading
 import Simulator
 import Tabular
 

@@ -1,5 +1,6 @@
 import Foundation
 import Queueing
+import ScenarioReading
 import Simulator
 import Tabular
 

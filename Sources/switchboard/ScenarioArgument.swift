@@ -1,12 +1,13 @@
 import Foundation
 import Reports
+import ScenarioReading
 import Simulator
 import Tabular
 
 /// The scenario that a command line names: read, with everything that is wrong with it told.
 enum ScenarioArgument {
     /// Reads a file, or the `scenario.yaml` of a folder; reports warnings and notes, and throws when there are errors.
-    static func read(_ path: String, settings: [String], on console: Console) throws -> ScenarioReading {
+    static func read(_ path: String, settings: [String], on console: Console) throws -> ReadScenario {
         let reading = ScenarioFile.read(path: file(path), overrides: try settings.map(override))
         if reading.problems.contains(where: { $0.severity == .error }) { throw Problems(reading.problems) }
         console.report(reading.problems.filter { $0.severity == .warning })

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Center
 import Foundation
 import Planning
 import Queueing
 import Reports
+import ScenarioReading
 import Simulator
 import Tabular
 
@@ -168,7 +170,7 @@ struct Simulate: Command {
 
     /// Where nobody says how many agents there are, there are as many as the targets need; says so, and remembers it
     /// among what was assumed.
-    private func staffAsNeeded(_ reading: inout ScenarioReading, on console: Console) {
+    private func staffAsNeeded(_ reading: inout ReadScenario, on console: Console) {
         guard let scenario = reading.scenario else { return }
         let needed = NeededStaffing(scenario)
         reading.scenario = needed.scenario

@@ -1,7 +1,9 @@
+import Center
 import Foundation
 import Planning
 import Queueing
 import Reports
+import ScenarioReading
 import Simulator
 import Synchronization
 import Tabular
@@ -9,7 +11,7 @@ import Tabular
 /// One question to the simulator: its identity, its folder, its playing and its saving.
 struct SimulationRun {
     let scenario: Scenario
-    let reading: ScenarioReading
+    let reading: ReadScenario
     let path: String
     let options: ScenarioOptions
     let console: Console
@@ -36,7 +38,7 @@ struct SimulationRun {
     static let stateName = "state.yaml"
 
     init(
-        scenario: Scenario, reading: ScenarioReading, path: String, options: ScenarioOptions, traces: Bool = false,
+        scenario: Scenario, reading: ReadScenario, path: String, options: ScenarioOptions, traces: Bool = false,
         state: InputFile? = nil, console: Console
     ) {
         self.state = state
@@ -93,7 +95,7 @@ struct SimulationRun {
 
     /// The scenario without remarks and its tables under the names of their copies: run from its folder, it asks the
     /// same question, with the same id.
-    private static func portable(_ reading: ScenarioReading) -> (scenario: String, tables: [SideTable]) {
+    private static func portable(_ reading: ReadScenario) -> (scenario: String, tables: [SideTable]) {
         let tables = reading.inputs.filter { !$0.path.hasSuffix(".yaml") && !$0.path.hasSuffix(".yml") }
         let names = SideTable.copyNames(tables.map(\.path))
         var text = reading.settled

@@ -3,6 +3,7 @@ import Foundation
 import Planning
 import Queueing
 import Reports
+import ScenarioReading
 import Simulator
 import Tabular
 
@@ -74,7 +75,7 @@ struct StaffScenario {
         .model, .maxOccupancy, .aht, .target, .maxAbandonment, .patience, .shrinkage, .chance, .absence,
     ]
 
-    private func readScenario(on console: Console) throws -> ScenarioReading {
+    private func readScenario(on console: Console) throws -> ReadScenario {
         try refuse(allBut: Self.ofScenario) { field in
             let setting =
                 switch field {
@@ -89,7 +90,7 @@ struct StaffScenario {
         return try ScenarioArgument.read(path, settings: options.settings, on: console)
     }
 
-    private func readTable(on console: Console) throws -> ScenarioReading {
+    private func readTable(on console: Console) throws -> ReadScenario {
         try refuse(allBut: Self.ofTable) { "leave out \($0.option)" }
         if !options.settings.isEmpty {
             throw Problem(

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import ScenarioReading
 @testable import Simulator
 
 /// What a file leaves out is weighed against what could be.
@@ -22,7 +23,7 @@ struct AssumptionCostsTests {
 
     private func reading(
         _ more: String = "", _ change: (old: String, new: String) = ("", "")
-    ) throws -> ScenarioReading {
+    ) throws -> ReadScenario {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
         let text = change.old.isEmpty ? Self.clinic : Self.clinic.replacing(change.old, with: change.new)
         try (text + more).write(to: file, atomically: true, encoding: .utf8)

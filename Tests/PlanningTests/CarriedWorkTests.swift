@@ -4,7 +4,9 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
 @testable import Tabular
 
 @Suite("Work in hand from earlier intervals")

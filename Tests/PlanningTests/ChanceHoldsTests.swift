@@ -4,7 +4,9 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
 @testable import Tabular
 
 /// What `staff --chance` recommends, played by the engine: as many days meet the target as was told.

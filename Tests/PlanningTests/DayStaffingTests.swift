@@ -2,7 +2,9 @@ import Queueing
 import Simulator
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
 @testable import Tabular
 
 @Suite("Days that meet their target")

@@ -3,7 +3,9 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
 @testable import Tabular
 
 @Suite("Simulated figures beside pooled and dedicated people")

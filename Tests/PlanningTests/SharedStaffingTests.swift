@@ -4,7 +4,10 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
+@testable import ScenarioReading
 @testable import Tabular
 
 @Suite("Each person given to the needs once")

@@ -4,7 +4,9 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import ScenarioReading
 @testable import Tabular
 
 @Suite("Needs beside the people who are there")

@@ -2,7 +2,9 @@ import Queueing
 import Simulator
 import Testing
 
+@testable import Center
 @testable import Planning
+@testable import Probability
 @testable import Tabular
 
 /// What contacts bring about, lists and slots in requirements and guard rails.

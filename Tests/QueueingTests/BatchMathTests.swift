@@ -1,4 +1,5 @@
 import Foundation
+import Probability
 import Queueing
 import TestSupport
 import Testing

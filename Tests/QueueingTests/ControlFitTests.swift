@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 /// Means with controls taken off: by hand, by leaving out one observation after the other, and where nothing is to be taken.

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 /// The chance that a day meets its target, against the formulas where they know it and by its laws where they do not.

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 /// One played day, by hand and against a day played event by event.

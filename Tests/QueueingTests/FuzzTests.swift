@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 /// Public functions with numbers that nobody would write: nothing traps, and finite questions have no NaN for an answer.

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 @Suite struct MeanIntervalTests {

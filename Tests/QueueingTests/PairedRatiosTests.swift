@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 /// Differences of ratios that were seen together: by hand, and what pairing is for.

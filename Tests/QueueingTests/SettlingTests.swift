@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 @Suite struct SettlingTests {

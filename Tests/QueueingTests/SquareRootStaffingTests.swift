@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 @Suite("Square-root staffing")

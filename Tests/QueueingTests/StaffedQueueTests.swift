@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Probability
 @testable import Queueing
 
 @Suite("Staffing any queue, redials and short hang-ups among what counts")

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
+@testable import Center
 @testable import Reports
+@testable import ScenarioReading
 @testable import Simulator
 
 /// What stands in one table adds up to what stands in another, whatever narrows the intervals: types to everything,

@@ -3,7 +3,10 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Reports
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import ScenarioReading
 @testable import Tabular
 
 @Suite("The glossary")

@@ -3,7 +3,9 @@ import Planning
 import Simulator
 import Testing
 
+@testable import Center
 @testable import Reports
+@testable import ScenarioReading
 
 @Suite("Figures beside the formulas, as shown")
 struct GuardRailTableTests {

@@ -2,7 +2,10 @@ import Queueing
 import Simulator
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Reports
+@testable import ScenarioReading
 @testable import Simulator
 
 @Suite("A promise to callers is a promise to each language")

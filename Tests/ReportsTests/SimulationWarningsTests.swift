@@ -2,6 +2,7 @@ import Simulator
 import Testing
 
 @testable import Reports
+@testable import ScenarioReading
 @testable import Tabular
 
 @Suite("Warnings about intervals")

@@ -4,6 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Reports
 @testable import Tabular
 

@@ -3,7 +3,9 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Reports
+@testable import ScenarioReading
 @testable import Simulator
 
 /// The rows of `contacts.csv.gz`, added up as a user of the file would, are the tables of the same run.

@@ -3,6 +3,8 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 
 /// What is known of healthcare contact centers (field.md, section 1), held against the shipped scenarios: a fact, a test.

@@ -1,6 +1,9 @@
 import Queueing
 import Testing
 
+@testable import Center
+@testable import Probability
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 

@@ -1,10 +1,12 @@
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 
 /// Precision on hours of the day: how it is written, what it watches, and that a run waits for it.
 struct WatchedHoursTests {
-    private static func read(_ precision: String) -> ScenarioReading {
+    private static func read(_ precision: String) -> ReadScenario {
         let text = """
             period: {from: 2026-01-12, to: 2026-01-13}
             open: Mon-Fri 08:00-12:00

@@ -1,4 +1,5 @@
 import Foundation
+import Probability
 import Queueing
 
 /// Reference values against simulated intervals: about 1 of 100 may lie outside its 99 % interval.

@@ -2,9 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Planning
 @testable import Queueing
 @testable import Reports
+@testable import ScenarioReading
 @testable import Simulator
 
 /// Every scenario that comes with the program runs, and answers what its head comment says.

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Planning
+@testable import ScenarioReading
 @testable import Simulator
 
 /// What a plan is said to lack, against what callers of that plan meet: every interval of every shipped scenario.

@@ -1,5 +1,7 @@
 import Queueing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 @testable import Tabular
 

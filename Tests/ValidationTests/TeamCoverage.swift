@@ -2,7 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Queueing
+@testable import ScenarioReading
 @testable import Simulator
 
 /// Whether intervals cover for teams of 2 and 10 with everything in them (absences, transfers, a list, promised calls) from 20

@@ -2,7 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Queueing
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 

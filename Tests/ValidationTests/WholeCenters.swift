@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Queueing
 @testable import Simulator
 

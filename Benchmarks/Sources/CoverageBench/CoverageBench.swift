@@ -1,5 +1,8 @@
+import Center
 import Foundation
+import Probability
 import Queueing
+import ScenarioReading
 import Simulator
 
 /// How often the 95 % intervals of every figure hold the truth, and how far values are off, over many experiments.

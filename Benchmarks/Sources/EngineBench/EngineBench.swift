@@ -1,5 +1,6 @@
 import CLimit
 import Foundation
+import Probability
 import Queueing
 import Simulator
 

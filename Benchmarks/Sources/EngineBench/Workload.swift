@@ -1,5 +1,7 @@
 import CLimit
+import Center
 import Foundation
+import Probability
 import Queueing
 import Simulator
 import Tabular

@@ -1,5 +1,7 @@
+import Center
 import Foundation
 import Planning
+import Probability
 import Queueing
 import Simulator
 import Tabular

@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// The orders in which numbers are read from their addresses.

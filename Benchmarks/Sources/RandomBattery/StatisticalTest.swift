@@ -1,4 +1,5 @@
 import Foundation
+import Probability
 import Queueing
 
 /// A test of uniform words (only the upper 52 bits are used) that gives a two-sided p-value: small when something is

@@ -1,5 +1,7 @@
+import Center
 import Foundation
 import Queueing
+import ScenarioReading
 import Simulator
 
 /// What each way of reducing variance is worth: half-widths at equal runs, CPU time, and the factor by which the CPU time

@@ -1,4 +1,6 @@
+import Center
 import Dispatch
+import Probability
 import Queueing
 import Simulator
 import Synchronization

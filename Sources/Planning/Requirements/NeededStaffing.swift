@@ -1,3 +1,4 @@
+import Center
 import Queueing
 import Simulator
 import Tabular

@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// How one kind of callers fares in the queue of those who serve them.

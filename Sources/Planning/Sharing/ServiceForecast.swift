@@ -1,3 +1,4 @@
+import Center
 import Dispatch
 import Queueing
 import Simulator

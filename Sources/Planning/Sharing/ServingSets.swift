@@ -1,3 +1,4 @@
+import Center
 import Simulator
 
 /// The sets of groups that somebody depends on, and how each kind of callers meets each of them.

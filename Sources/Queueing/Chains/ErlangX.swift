@@ -1,3 +1,5 @@
+import Probability
+
 /// Erlang X: redials as more contacts of the same kind, by the fixed point λ′ = λ (1 + x + x² + …) with
 /// x = r P(abandon) + r_b P(block) taken at λ′, and as many terms as one caller makes attempts.
 ///

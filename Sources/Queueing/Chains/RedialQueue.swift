@@ -1,3 +1,5 @@
+import Probability
+
 /// A queue some of whose callers call again, as planners staff for it: Erlang X over any patience.
 ///
 /// Measures are of all attempts alike, redials among them, which is how service levels of such a queue are counted.

@@ -1,3 +1,5 @@
+import Probability
+
 #if canImport(Glibc)
     import Glibc
 #else

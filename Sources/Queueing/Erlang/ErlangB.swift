@@ -1,4 +1,4 @@
-import CGSL
+import Probability
 
 #if canImport(Glibc)
     import Glibc
@@ -114,7 +114,7 @@ public enum ErlangB {
             let whole = expm1(a - f * log(a) + PortableMath.logGamma(1 + f))
             // What little is left of a subtraction would lose its digits.
             if whole - sum > 0.1 * whole { return whole - sum }
-            let gamma = (try? GSL.check { gsl_sf_gamma_inc(f, a) }) ?? 0
+            let gamma = GSL.incompleteGamma(f, a) ?? 0
             return f * exp(a) * pow(perLoad, f) * gamma
         }
         // From the inside out, one division a level; 95/a + 8 levels leave nothing that a double would show.

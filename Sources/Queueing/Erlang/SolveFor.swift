@@ -1,3 +1,5 @@
+import Probability
+
 /// What a staffing question can leave open.
 public enum StaffingUnknown: String, Sendable, CaseIterable, Hashable {
     /// The fewest whole agents.

@@ -1,3 +1,5 @@
+import Probability
+
 /// A model of one queue: what so many agents achieve, and so how many it takes.
 ///
 /// Whatever conforms can be asked for staffing, in whole people and in parts of them.

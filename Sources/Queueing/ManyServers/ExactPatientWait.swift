@@ -1,3 +1,5 @@
+import Probability
+
 /// Exact mean waits of patient callers where the gaps between them, or their handling times, are not exponential.
 ///
 /// What `TwoMomentWait` comes near. Everybody waits until answered; a queue that cannot keep up waits for ever.

@@ -1,3 +1,5 @@
+import Probability
+
 extension ExactDay {
     /// ∫ P(not answered in time) and ∫ P(still waiting) over the arrivals of interval k whose acceptable wait reaches
     /// past a change of staffing: Gauss–Legendre panels, finest next to the changes.

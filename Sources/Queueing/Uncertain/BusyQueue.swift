@@ -1,3 +1,5 @@
+import Probability
+
 /// One queue whose volume strays from day to day, as a model to staff by: long-run measures over good and bad days.
 public struct BusyQueue: StaffingModel {
     public let contacts: SingleQueue

@@ -1,3 +1,5 @@
+import Probability
+
 /// Staffing for a volume that nobody knows: where the day's factor is what makes days differ, a day keeps its promise
 /// when the factor is small enough (the newsvendor's rule: Whitt 2006; Bassamboo, Randhawa, Zeevi 2010).
 ///

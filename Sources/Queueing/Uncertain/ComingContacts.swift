@@ -1,3 +1,5 @@
+import Probability
+
 /// When a played day's contacts come, one after the other: Poisson, or exactly as many as there were.
 ///
 /// The n-th comes where the expected number so far reaches the sum of n unit exponentials, so that another rate moves

@@ -1,3 +1,5 @@
+import Probability
+
 /// The smallest staffing with which a day meets its target with a given chance.
 public enum FewestForChance: Sendable, Hashable {
     /// On the rota, by interval, with the chance that fresh days give it.

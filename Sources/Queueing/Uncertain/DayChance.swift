@@ -1,3 +1,5 @@
+import Probability
+
 /// How likely a staffing is to bring a day to its target, and what staffing is likely enough.
 ///
 /// Days are played until the chance is known precisely enough. The same seed plays the same days, whatever the

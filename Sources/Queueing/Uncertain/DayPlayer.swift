@@ -1,3 +1,5 @@
+import Probability
+
 /// Plays an uncertain day: who comes, who is there, how long each waits.
 ///
 /// One recursion instead of a list of events: each contact goes to the agent who is free first, unless its patience ends

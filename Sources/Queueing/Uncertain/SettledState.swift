@@ -1,3 +1,5 @@
+import Probability
+
 /// How many contacts are in a queue that has long been running: the stationary law of M/M/n+M.
 ///
 /// From k to k + 1 contacts the chance is multiplied by a / (min(n, k+1) + (k+1−n)⁺ h/p), with load a, handling time h

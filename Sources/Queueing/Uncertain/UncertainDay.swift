@@ -1,3 +1,5 @@
+import Probability
+
 /// A day as it may turn out: one queue, first come first served, with every chance that makes one day unlike another.
 ///
 /// Poisson arrivals whose rate and staffing change from interval to interval, multiplied by the day's busyness; any

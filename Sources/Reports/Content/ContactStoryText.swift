@@ -1,3 +1,4 @@
+import Center
 import Simulator
 import Tabular
 

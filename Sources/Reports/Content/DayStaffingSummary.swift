@@ -1,4 +1,5 @@
 import Planning
+import Probability
 import Queueing
 import Simulator
 import Tabular

@@ -1,3 +1,4 @@
+import Center
 import Simulator
 
 /// `replications.csv`: the figures of each run as it is merged, so that memory does not grow with their number.

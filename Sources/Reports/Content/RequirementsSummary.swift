@@ -1,3 +1,4 @@
+import Center
 import Planning
 import Queueing
 import Simulator

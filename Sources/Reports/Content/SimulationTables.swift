@@ -1,4 +1,6 @@
+import Center
 import Planning
+import Probability
 import Queueing
 import Simulator
 import Tabular

@@ -1,5 +1,6 @@
 import Planning
 import Queueing
+import ScenarioReading
 import Simulator
 import Tabular
 

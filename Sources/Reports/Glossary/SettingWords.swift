@@ -1,3 +1,4 @@
+import ScenarioReading
 import Simulator
 import Tabular
 

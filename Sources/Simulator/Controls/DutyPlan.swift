@@ -1,3 +1,4 @@
+import Center
 import Tabular
 
 /// How many people of a group are on duty at the beginning of each cell of time, given who is away.

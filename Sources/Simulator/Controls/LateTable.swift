@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// What a contact faces that finds k others where n people can serve them, and its mean when k is Poisson.

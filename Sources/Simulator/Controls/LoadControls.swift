@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// Control variates from a center with agents for everybody, played on the same arrivals and work.

@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// When the next contact of each type arrives: a Poisson process whose rate follows the scenario's pieces.

@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// What contacts bring with them: how long they talk, are held and leave work behind, what language they need, how

@@ -1,3 +1,4 @@
+import Center
 import Tabular
 
 /// What contacts and agents are called wherever one of them is spoken of.

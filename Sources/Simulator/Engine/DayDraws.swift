@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// The uniforms behind days' factors and absences: each at its address, or spread evenly over a block of replications.

@@ -1,3 +1,5 @@
+import Center
+
 /// Numbers the people of a group on each day, in the order of their shifts; who works twice on a day keeps the number.
 struct DayNumbers {
     private var used: [Int]

@@ -1,3 +1,5 @@
+import Center
+
 /// Who is where at this instant: agents by state, waiting contacts by class. It decides nothing.
 struct Floor: ~Copyable {
     enum AgentState: UInt8 {

@@ -1,3 +1,4 @@
+import Center
 import Tabular
 
 /// By how much longer or shorter than usual agents take, where that depends on who it is or on the time.

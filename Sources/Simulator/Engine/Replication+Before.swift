@@ -1,3 +1,5 @@
+import Center
+
 /// The hours before a day is taken up, played up to that moment.
 ///
 /// They have the draws of the replication that goes on with them, at the same addresses, so that one day's factor holds

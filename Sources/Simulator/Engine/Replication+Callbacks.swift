@@ -1,3 +1,4 @@
+import Center
 import Queueing
 
 /// Those who wait are offered a callback, and become urgent.

@@ -1,3 +1,5 @@
+import Center
+
 /// Agents who decide when the talk ends how to go on: ask a colleague, hand the contact over in person, put off the
 /// after-contact work.
 ///

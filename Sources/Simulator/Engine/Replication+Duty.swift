@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// Who comes on duty, goes on breaks and goes home.

@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// What contacts bring about: others that are handed on, come again, or are left to be done.

@@ -1,3 +1,4 @@
+import Center
 import Queueing
 
 /// Policies that ask for more than who has waited or been idle longest, and callers who are known.

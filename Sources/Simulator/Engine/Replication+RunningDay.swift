@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// A day that begins in the middle of things.

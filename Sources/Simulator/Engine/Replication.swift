@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// One play of a scenario: take the next event, advance time, do what its kind says.

@@ -1,3 +1,5 @@
+import Center
+
 /// Where the contacts of a queue stand for the people of a group: those of a lesser order go first, whatever their wait.
 struct TakingOrder: Comparable {
     /// Whether the agent takes such contacts only when nothing else waits; and whether they are work in a list.

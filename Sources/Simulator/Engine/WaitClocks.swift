@@ -1,3 +1,5 @@
+import Center
+
 /// How long contacts waited by the clock of their type's target, as the tables count it: where that stands still while
 /// closed, so does the wait.
 package struct WaitClocks: Sendable {

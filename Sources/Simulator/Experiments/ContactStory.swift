@@ -1,3 +1,5 @@
+import Center
+
 /// Why one contact of a replication went as it went: whom it could have gone to, and at each step who was taken instead.
 package struct ContactStory: Sendable {
     /// An agent group that may serve the contact, as it was when the contact came.

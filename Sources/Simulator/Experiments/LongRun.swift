@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// What one long run saw, cut into batches: where it has settled (MSER-5, confirmed), and how long batches must be so that they

@@ -1,3 +1,5 @@
+import Center
+
 /// Where everybody is and who waits where, followed from moment to moment of a replay.
 struct People {
     private enum State {

@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// What runs saw by period and contact type: sums of every column, their products with the type's controls, and the moments

@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// A promise to callers, to all of a contact type or to those of them who speak a language, and what became of it.

@@ -1,3 +1,5 @@
+import Center
+
 /// One replication played again, with everything that happened to contacts and agents.
 ///
 /// The same scenario, seed and number are the same bits, so what a run saw can be told in full without having been kept.

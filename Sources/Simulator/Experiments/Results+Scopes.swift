@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 extension Results {

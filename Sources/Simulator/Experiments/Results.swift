@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// What a set of replications says: means and intervals for every scope, merged in replication order.

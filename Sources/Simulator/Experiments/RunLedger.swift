@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// What runs saw, kept as sums over equally many runs in a row ("batches"), for every figure that is told of them.

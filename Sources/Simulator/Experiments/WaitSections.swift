@@ -1,3 +1,4 @@
+import Probability
 import Queueing
 
 /// Counts of waits by groups of replications ("sections"), for wait percentiles with intervals in flat memory.

@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 
 /// A figure that a run to precision waits for, and how far it is.

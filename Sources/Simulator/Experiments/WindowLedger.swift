@@ -1,3 +1,5 @@
+import Center
+import Probability
 import Queueing
 import Tabular
 
@@ -78,25 +80,6 @@ struct WindowLedger: Sendable {
 extension WindowLedger.Watched {
     func estimate(confidence: Double) -> Estimate? {
         tally.estimate(confidence: confidence, kind: figure.unit == .percent ? .callers : .mean)
-    }
-}
-
-extension PrecisionGoal.Window {
-    /// The periods that lie in the hours, on every day.
-    func periods(of horizon: Horizon) -> [Int] {
-        horizon.periods.indices.filter { p in
-            guard let start = Units.clock(horizon.periods[p].startClock).value else { return false }
-            return (from <= start && start < to) || (from <= start + 86400 && start + 86400 < to)
-        }
-    }
-
-    /// Whether it begins and ends where periods do.
-    func isAligned(with horizon: Horizon) -> Bool {
-        let starts = Set(horizon.periods.map(\.startClock))
-        let ends = Set(horizon.periods.map(\.endClock))
-        let end = Units.formatClock(to > 86400 ? to - 86400 : to)
-        return starts.contains(Units.formatClock(from))
-            && (ends.contains(end) || (to == 86400 && ends.contains("00:00")))
     }
 }
 

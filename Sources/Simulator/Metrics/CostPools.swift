@@ -1,3 +1,5 @@
+import Center
+
 /// What people cost who serve the same contacts, shared out by handling seconds.
 ///
 /// Groups with a skill in common stand in one pool with all types that they serve, directly or through other groups. A

@@ -1,3 +1,4 @@
+import Center
 import Queueing
 
 /// A figure about contacts: a ratio of means, with its name, unit and formula.

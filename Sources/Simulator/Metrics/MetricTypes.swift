@@ -1,3 +1,5 @@
+import Center
+
 /// Which contact types the figures of one scenario are told of: worked out once, because tables ask for every type and
 /// every figure.
 public struct MetricTypes: Sendable {

@@ -88,6 +88,26 @@ public struct Span: Sendable, Hashable {
     }
 }
 
+extension Span {
+    /// Sorted, with overlapping and touching spans joined.
+    package static func joined(_ spans: [Span]) -> [Span] { joined(spans, from: -.infinity, within: .infinity) }
+
+    /// Cut to the horizon, sorted, with overlapping and touching spans joined.
+    package static func joined(_ spans: [Span], from start: Double = 0, within end: Double) -> [Span] {
+        var result: [Span] = []
+        for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+            let cut = Span(max(start, span.start), min(end, span.end))
+            guard cut.end > cut.start else { continue }
+            if let last = result.last, cut.start <= last.end {
+                result[result.count - 1].end = max(last.end, cut.end)
+            } else {
+                result.append(cut)
+            }
+        }
+        return result
+    }
+}
+
 extension [Span] {
     /// Those of sorted, disjoint spans that have some time in common with another.
     package func touching(_ span: Span) -> ArraySlice<Span> {

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Queueing
 @testable import Simulator
 @testable import Tabular

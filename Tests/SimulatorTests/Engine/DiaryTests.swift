@@ -1,6 +1,8 @@
 import Queueing
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 @testable import Tabular
 

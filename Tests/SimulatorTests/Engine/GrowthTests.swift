@@ -3,6 +3,8 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 @testable import Tabular
 

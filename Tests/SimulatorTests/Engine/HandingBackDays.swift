@@ -1,6 +1,7 @@
 import Queueing
 import Testing
 
+@testable import Center
 @testable import Simulator
 @testable import Tabular
 

@@ -1,5 +1,7 @@
 import Queueing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 
 /// What chance decides before the day begins.

@@ -1,5 +1,7 @@
 import Queueing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 
 /// The simulator as one would write it first: one list of what is planned, searched from end to end; lists of people

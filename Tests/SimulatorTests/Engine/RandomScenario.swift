@@ -2,6 +2,8 @@ import Foundation
 import Queueing
 import TestSupport
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 @testable import Tabular
 

@@ -2,6 +2,7 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
 @testable import Simulator
 
 /// Random whole centers, taken up at a random moment with random contacts in queues and hands; debug builds recount the

@@ -2,6 +2,8 @@ import Foundation
 import Queueing
 import Testing
 
+@testable import Center
+@testable import Probability
 @testable import Simulator
 @testable import Tabular
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import ScenarioReading
 @testable import Simulator
 
 @Suite("How a day's contacts are spread over it")

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 
@@ -74,7 +75,7 @@ struct Files {
     }
 
     /// Reads `main`; names in messages are as if the test stood in the folder.
-    func read(_ main: String, overrides: [(path: String, value: String)] = []) throws -> ScenarioReading {
+    func read(_ main: String, overrides: [(path: String, value: String)] = []) throws -> ReadScenario {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("reading-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -89,7 +90,7 @@ struct Files {
     }
 }
 
-extension ScenarioReading {
+extension ReadScenario {
     /// Problems without the notes on how tables were read.
     var told: [Problem] { problems.filter { $0.code != ProblemCode.dialect } }
     /// `E201 37:11`, for each problem.

@@ -1,6 +1,8 @@
 import Queueing
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 
@@ -21,7 +23,7 @@ struct HandledMessages {
     private static let mail = "mail: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m"
     private static let recalls = "recalls: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 2m"
 
-    private func reading(_ changes: [(old: String, new: String)]) throws -> ScenarioReading {
+    private func reading(_ changes: [(old: String, new: String)]) throws -> ReadScenario {
         var files = Files(["a.yaml": Self.base])
         for change in changes { files = try files.replacing(change.old, change.new, in: "a.yaml") }
         return try files.read("a.yaml")

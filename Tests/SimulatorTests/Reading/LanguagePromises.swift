@@ -1,9 +1,11 @@
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 
 @Suite("Promises by language, as written") struct LanguagePromises {
-    static func read(_ settings: String, languages: String? = "{en: 80%, es: 20%}") -> ScenarioReading {
+    static func read(_ settings: String, languages: String? = "{en: 80%, es: 20%}") -> ReadScenario {
         let text = """
             timezone: UTC
             days: 1

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Center
 @testable import Simulator
 
 @Suite("Contacts outside opening hours, and hours outside the period")

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 
@@ -174,7 +176,7 @@ struct HolidayTests {
         var scenario: Scenario?
         var told: [String]
 
-        init(_ reading: ScenarioReading) {
+        init(_ reading: ReadScenario) {
             scenario = reading.scenario
             told = reading.told.map(\.message)
         }

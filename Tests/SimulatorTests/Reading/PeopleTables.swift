@@ -1,6 +1,9 @@
 import Queueing
 import Testing
 
+@testable import Center
+@testable import Probability
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 
@@ -28,7 +31,7 @@ struct PeopleTables {
         Files(["a.yaml": center, "roster.csv": roster])
     }
 
-    private func blocks(_ reading: ScenarioReading, _ group: Int = 0) throws -> [ShiftBlock] {
+    private func blocks(_ reading: ReadScenario, _ group: Int = 0) throws -> [ShiftBlock] {
         let groups = try #require(reading.scenario?.agentGroups, "\(reading.told.map { $0.rendered() })")
         guard case .shifts(let blocks) = groups[group].staffing else { return [] }
         return blocks
@@ -282,7 +285,7 @@ struct TimekeepingReading {
           sick: {share: 4.5%, when: unplanned}
         """
 
-    private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
+    private func read(_ changes: (old: String, new: String)...) throws -> ReadScenario {
         try Files(["a.yaml": Self.center]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
@@ -374,7 +377,7 @@ struct ActivityReading {
           - {name: training, days: Tue, start: 11:00, length: 1h, people: half, paid: no}
         """
 
-    private func read(_ changes: (old: String, new: String)...) throws -> ScenarioReading {
+    private func read(_ changes: (old: String, new: String)...) throws -> ReadScenario {
         try Files(["a.yaml": Self.center]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
@@ -460,7 +463,7 @@ struct TierReading {
 
         """
 
-    private func read(_ changes: (old: String, new: String)..., roster: String = roster) throws -> ScenarioReading {
+    private func read(_ changes: (old: String, new: String)..., roster: String = roster) throws -> ReadScenario {
         try Files(["a.yaml": Self.center, "roster.csv": roster]).replacing(changes, in: "a.yaml").read("a.yaml")
     }
 
@@ -539,7 +542,7 @@ struct ZoneReading {
         """
     }
 
-    private func spans(_ reading: ScenarioReading, _ g: Int) throws -> [Span] {
+    private func spans(_ reading: ReadScenario, _ g: Int) throws -> [Span] {
         let groups = try #require(reading.scenario?.agentGroups, "\(reading.told.map { $0.rendered() })")
         guard case .shifts(let blocks) = groups[g].staffing else { return [] }
         return blocks.map(\.span)

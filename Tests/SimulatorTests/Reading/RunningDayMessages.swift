@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 
 @Suite("How a day stands, as it is read")

@@ -3,6 +3,9 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Center
+@testable import Probability
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Center
 @testable import Simulator
 @testable import Tabular
 

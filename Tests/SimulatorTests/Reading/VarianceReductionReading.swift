@@ -1,10 +1,12 @@
 import Testing
 
+@testable import Center
+@testable import ScenarioReading
 @testable import Simulator
 
 /// `experiment: {variance_reduction: …}` in a scenario file.
 struct VarianceReductionReading {
-    private func reduction(_ text: String?) throws -> (VarianceReduction?, ScenarioReading) {
+    private func reduction(_ text: String?) throws -> (VarianceReduction?, ReadScenario) {
         var files = try Files.clinic()
         if let text {
             files = files.with(

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 

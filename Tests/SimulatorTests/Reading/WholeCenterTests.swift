@@ -1,6 +1,9 @@
 import Queueing
 import Testing
 
+@testable import Center
+@testable import Probability
+@testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular
 
@@ -44,7 +47,7 @@ struct WholeCenterTests {
         rules: {max_occupancy: 85%}
         """
 
-    private func read(_ old: String = "", _ new: String = "") throws -> ScenarioReading {
+    private func read(_ old: String = "", _ new: String = "") throws -> ReadScenario {
         let files = Files(["a.yaml": Self.everything])
         return try (old.isEmpty ? files : files.replacing(old, new, in: "a.yaml")).read("a.yaml")
     }

@@ -1,0 +1,258 @@
+import Probability
+import Queueing
+import Tabular
+
+/// A reason to contact us, with everything that is particular to it.
+public struct ContactType: Sendable {
+    public var id: String
+    public var label: String
+    public var channel: Channel
+    /// Lower is served first; 1…9, usual is 5.
+    public var priority: Int
+    /// Languages and their shares (sum 1); empty when language plays no part.
+    public var languages: [LanguageShare]
+    /// When live contacts are taken, sorted, disjoint; what becomes of others, see `whenClosed`. Work in a list is taken
+    /// at any time, and its clock may run in these hours alone.
+    public var open: [Span]
+    /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
+    public var arrivals: [ArrivalPiece]
+    /// Whether `arrivals` are what to expect or what happened.
+    public var volumes: Volumes
+    /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
+    public var dayToDay: Double
+    /// The contact type of which this one's contacts are a share: its days are as busy as that one's; nil for a type whose
+    /// days vary by themselves.
+    public var variesWith: Int?
+    public var talk: Distribution
+    public var hold: Distribution?
+    public var wrapUp: Distribution?
+    /// How long a caller is willing to wait; nil is for ever.
+    public var patience: Distribution?
+    public var redial: Redial?
+    public var callback: Callback?
+    public var whenClosed: WhenClosed
+    /// What answered contacts bring about.
+    public var offshoots: [Offshoot]
+    /// By time waited, ascending.
+    public var escalations: [Escalation]
+    /// The most contacts of the type that may wait; a contact that finds that many is blocked. Nil is no limit.
+    public var blockedAt: Int?
+    /// How many agents of those who may serve it must be left idle when somebody takes one.
+    public var idleReserve: Int
+    /// Why contacts of the type come into being, if not by arriving; and the type that brings them about, by index.
+    public var origin: Origin?
+    /// What is promised to callers in time. Where languages have promises of their own, it stands for the mix of them:
+    /// the mean share, within the wait that most are promised.
+    public var target: ServiceTarget?
+    /// The largest share of offered contacts that may hang up, a fraction; the mean of the languages' own limits.
+    public var maxAbandonment: Double?
+    /// By language, every one of them, where languages have promises of their own; else empty.
+    public var languageTargets: [String: ServiceTarget] = [:]
+    public var languageLimits: [String: Double] = [:]
+    /// Hang-ups at or before this many seconds count as short.
+    public var shortAbandon: Double
+    /// What an agent must be licensed for to serve it; nothing crosses this.
+    public var licence: String?
+    public var balking: Balking?
+    public var interpreter: Interpreter?
+    /// Of calls that we make: how often is tried.
+    public var tries: Tries?
+    /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
+    public var callable: [Span]?
+    public var chase: Chase?
+    public var deferredWrapUp: DeferredWrapUp?
+    public var handlingPace: HandlingPace?
+    /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
+    public var setUp = 0.0
+    /// Seconds before opening from which callers may wait already.
+    public var queueOpens = 0.0
+
+    public init(
+        id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
+        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
+        dayToDay: Double = 0,
+        talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
+        redial: Redial? = nil, callback: Callback? = nil, whenClosed: WhenClosed = .turnedAway,
+        offshoots: [Offshoot] = [], escalations: [Escalation] = [], blockedAt: Int? = nil, idleReserve: Int = 0,
+        origin: Origin? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil, shortAbandon: Double = 5
+    ) {
+        self.id = id
+        self.label = label ?? id
+        self.channel = channel
+        self.priority = priority
+        self.languages = languages
+        self.open = open
+        self.arrivals = arrivals
+        self.volumes = volumes
+        self.dayToDay = dayToDay
+        self.talk = talk
+        self.hold = hold
+        self.wrapUp = wrapUp
+        self.patience = patience
+        self.redial = redial
+        self.callback = callback
+        self.whenClosed = whenClosed
+        self.offshoots = offshoots
+        self.escalations = escalations
+        self.blockedAt = blockedAt
+        self.idleReserve = idleReserve
+        self.origin = origin
+        self.target = target
+        self.maxAbandonment = maxAbandonment
+        self.shortAbandon = shortAbandon
+    }
+
+    /// What callers who speak `language` are promised in time: each language is promised what all are, unless it has a
+    /// promise of its own. Nil is all languages together.
+    public func target(in language: String?) -> ServiceTarget? {
+        language.flatMap { languageTargets[$0] } ?? target
+    }
+
+    /// The same of the share that may hang up.
+    public func maxAbandonment(in language: String?) -> Double? {
+        language.flatMap { languageLimits[$0] } ?? maxAbandonment
+    }
+
+    /// Where contacts of a type come from that nobody starts.
+    public struct Origin: Sendable, Hashable {
+        public var cause: Offshoot.Cause
+        /// Index into the scenario's contact types.
+        public var contactType: Int
+
+        public init(_ cause: Offshoot.Cause, of contactType: Int) {
+            self.cause = cause
+            self.contactType = contactType
+        }
+    }
+
+    /// What a contact takes of its agent's time on average, seconds: talk, hold and after-contact work, the set-up before
+    /// and the time with colleagues; not what they are waited for.
+    public var handlingTimeMean: Double {
+        talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) + setUp
+            + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
+    }
+
+    /// What a contact of a list takes of agents' time in all, seconds: tries that reach nobody too, and nothing more of
+    /// whom no try reaches.
+    public var workMean: Double {
+        guard let tries, tries.noAnswer > 0, tries.noAnswer < 1 else { return handlingTimeMean }
+        var missed = 1.0
+        var failures = 0.0
+        for _ in 0..<tries.attempts {
+            missed *= tries.noAnswer
+            failures += missed
+        }
+        return failures * tries.ringing + (1 - missed) * handlingTimeMean
+    }
+
+    /// When callers may wait: the opening hours, each from so long before.
+    package var waitingHours: [Span] {
+        var last = 0.0
+        return open.map { span in
+            let start = queueOpens > 0 ? max(last, span.start - queueOpens) : span.start
+            last = span.end
+            return Span(start, span.end)
+        }
+    }
+
+    /// Whether an agent decides only when the talk ends how to go on.
+    package var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }
+}
+
+/// A language that some of a type's contacts need.
+public struct LanguageShare: Sendable, Hashable {
+    /// Such as `en`, `es`.
+    public var code: String
+    public var share: Double
+
+    public init(_ code: String, _ share: Double) {
+        self.code = code
+        self.share = share
+    }
+}
+
+/// What the numbers of contacts in a scenario mean.
+public enum Volumes: String, Sendable, CaseIterable {
+    /// Means: the contacts of a run are Poisson around them.
+    case expected
+    /// Counts of a day that was: exactly so many arrive in each interval, at moments drawn uniformly within it.
+    case actual
+}
+
+/// A stretch of time with a constant arrival rate.
+public struct ArrivalPiece: Sendable, Hashable {
+    public var span: Span
+    /// Expected contacts in the span on a usual day, ≥ 0.
+    public var contacts: Double
+    /// What talk, hold and after-contact work of contacts arriving here are multiplied by, > 0.
+    public var handlingFactor: Double
+
+    public init(_ span: Span, contacts: Double, handlingFactor: Double = 1) {
+        self.span = span
+        self.contacts = contacts
+        self.handlingFactor = handlingFactor
+    }
+}
+
+/// What callers who hang up do next.
+public struct Redial: Sendable {
+    /// The chance that one who hung up calls again; and one who was blocked, if that is another.
+    public var share: Double
+    public var shareWhenBlocked: Double?
+    /// The same of one who hung up for the second time, the third and so on, the last of which holds on; empty for `share`
+    /// each time.
+    public var laterShares: [Double] = []
+    public var delay: Distribution
+    /// Until one who was blocked calls again, if that is another time.
+    public var delayWhenBlocked: Distribution?
+    /// The most redials of one caller.
+    public var atMost: Int
+    /// Whether who calls again is as patient and takes as long as before; else both are drawn anew.
+    public var keepsCaller = false
+
+    public init(share: Double, whenBlocked: Double? = nil, delay: Distribution, atMost: Int = 3) {
+        self.share = share
+        shareWhenBlocked = whenBlocked
+        self.delay = delay
+        self.atMost = atMost
+    }
+
+    /// The chance that one who has called again `attempt` times already does so once more.
+    package func chance(attempt: Int, wasBlocked: Bool) -> Double {
+        if wasBlocked, let shareWhenBlocked { return shareWhenBlocked }
+        guard attempt > 0, !laterShares.isEmpty else { return share }
+        return laterShares[min(attempt, laterShares.count) - 1]
+    }
+}
+
+/// A promise such as 80 % in 30 s, with the rule that counts it.
+public struct ServiceTarget: Sendable, Hashable {
+    /// Whether waiting goes on while the type is closed.
+    public enum Clock: String, Sendable, CaseIterable {
+        case allHours = "all_hours"
+        case openHours = "open_hours"
+    }
+
+    /// The share promised, a fraction.
+    public var share: Double
+    /// The acceptable wait, seconds.
+    public var acceptableWait: Double
+    public var rule: ServiceLevelRule
+    /// Waits of the type are told by this clock.
+    public var clock: Clock
+
+    public init(
+        share: Double, within acceptableWait: Double, rule: ServiceLevelRule = .ofAllOffered, clock: Clock = .allHours
+    ) {
+        self.share = share
+        self.acceptableWait = acceptableWait
+        self.rule = rule
+        self.clock = clock
+    }
+
+    /// Whether `share` of the contacts in time, 0…1, is as many as promised.
+    public func isReached(by share: Double) -> Bool { PromisedShare(self.share).isReached(by: share, of: 1.0) }
+}
+
+/// How a service level is counted; the list stands with the formulas.
+public typealias ServiceLevelRule = Queueing.ServiceLevelRule

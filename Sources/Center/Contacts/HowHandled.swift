@@ -1,0 +1,130 @@
+import Queueing
+
+/// How an agent stays with a contact until a colleague has come, to hand it over in person or to ask.
+public struct HandOver: Sendable, Hashable {
+    /// Seconds that both are with the contact when it is handed over, ≥ 0; a consult lasts as long as the colleague's
+    /// own contact, of which this is the mean.
+    public var together: Double
+    /// Seconds after which the agent stops waiting for a colleague: the caller then waits alone, a question is given up.
+    public var waitsAtMost: Double
+
+    public init(together: Double = 0, waitsAtMost: Double) {
+        self.together = together
+        self.waitsAtMost = waitsAtMost
+    }
+}
+
+/// A third party on the line, so that agents can serve contacts in languages that they do not speak.
+public struct Interpreter: Sendable, Hashable {
+    /// The languages that are interpreted.
+    public var languages: [String]
+    /// The wait after which agents who do not speak the language may take the contact, seconds; 0 is at once.
+    public var after: Double
+    /// Seconds until the interpreter is on the line, the caller being on hold.
+    public var connect: Double
+    /// What talk, hold and after-contact work are multiplied by, > 0.
+    public var handlingFactor: Double
+
+    public init(languages: [String], after: Double = 0, connect: Double = 0, handlingFactor: Double = 1) {
+        self.languages = languages
+        self.after = after
+        self.connect = connect
+        self.handlingFactor = handlingFactor
+    }
+}
+
+/// Callers who leave at once when they are told how long the wait is.
+public struct Balking: Sendable, Hashable {
+    /// The share of those who would have to wait so long, 0…1.
+    public var share: Double
+    /// The announced wait from which on they leave, seconds: what whoever of the class came first has waited so far
+    /// (Ibrahim and Whitt, 2009), 0 where nobody waits.
+    public var over: Double
+
+    public init(share: Double, over: Double = 0) {
+        self.share = share
+        self.over = over
+    }
+}
+
+/// How often somebody is called who may not answer.
+public struct Tries: Sendable, Hashable {
+    /// ≥ 1; the chance that a try reaches nobody, 0…<1; and seconds until the next.
+    public var attempts: Int
+    public var noAnswer: Double
+    public var retryAfter: Double
+    /// What a try that reaches nobody takes, seconds.
+    public var ringing: Double
+
+    public init(attempts: Int, noAnswer: Double, retryAfter: Double = 600, ringing: Double = 30) {
+        self.attempts = attempts
+        self.noAnswer = noAnswer
+        self.retryAfter = retryAfter
+        self.ringing = ringing
+    }
+
+    /// The share of those to be called who are reached by some try.
+    package var reached: Double {
+        var missed = 1.0
+        for _ in 0..<attempts { missed *= noAnswer }
+        return 1 - missed
+    }
+}
+
+/// Somebody asks what became of work that still lies in the list.
+public struct Chase: Sendable, Hashable {
+    /// The share of those still waiting then, 0…1.
+    public var share: Double
+    /// Seconds since the contact was offered, on the clock of its target.
+    public var after: Double
+    /// Index of the contact type as which they come.
+    public var contactType: Int
+
+    public init(share: Double, after: Double, contactType: Int) {
+        self.share = share
+        self.after = after
+        self.contactType = contactType
+    }
+}
+
+/// After-contact work that is put off while many wait.
+public struct DeferredWrapUp: Sendable, Hashable {
+    /// How many contacts of the type must wait when the talk ends.
+    public var whenWaiting: Int
+    /// Index of the contact type as which the work comes to lie in a list.
+    public var contactType: Int
+
+    public init(whenWaiting: Int, contactType: Int) {
+        self.whenWaiting = whenWaiting
+        self.contactType = contactType
+    }
+}
+
+/// How handling changes with what went before: a step function of the wait, and of how many wait.
+public struct HandlingPace: Sendable, Hashable {
+    /// By seconds waited, ascending: what handling is multiplied by from there on, > 0.
+    public var byWait: [Step]
+    /// By contacts of the type that wait when it begins, ascending.
+    public var byWaiting: [Step]
+
+    /// From a bound on.
+    public struct Step: Sendable, Hashable {
+        public var from: Double
+        public var factor: Double
+
+        public init(from: Double, factor: Double) {
+            self.from = from
+            self.factor = factor
+        }
+    }
+
+    public init(byWait: [Step] = [], byWaiting: [Step] = []) {
+        self.byWait = byWait
+        self.byWaiting = byWaiting
+    }
+
+    /// What handling is multiplied by.
+    package func factor(wait: Double, waiting: Int) -> Double {
+        (byWait.last { $0.from <= wait }?.factor ?? 1) * (byWaiting.last { $0.from <= Double(waiting) }?.factor ?? 1)
+    }
+}

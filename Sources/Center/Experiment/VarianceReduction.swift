@@ -1,0 +1,55 @@
+/// By which methods an experiment narrows its intervals without more replications.
+///
+/// No method moves what a figure tends to; each changes how far chance throws it.
+public struct VarianceReduction: Sendable, Hashable {
+    public enum Method: String, Sendable, CaseIterable {
+        /// Takes off what is known to be chance: see `LoadControls`. Replications stay independent.
+        case controlVariates = "control_variates"
+        /// Days' factors and absences spread evenly over each eight replications (Latin hypercube: McKay, Beckman,
+        /// Conover 1979).
+        case stratified
+        /// Each second replication plays the mirrored draws of the first (Hammersley, Morton 1956).
+        case antithetic
+        /// Days' factors and absences of each sixteen replications are Sobol points with a random digital shift
+        /// (Owen 1998; L'Ecuyer, Lemieux 2002).
+        case quasiRandom = "quasi_random"
+
+        /// How many replications in a row depend on each other, and count as one observation.
+        package var block: Int {
+            switch self {
+            case .controlVariates: 1
+            case .antithetic: 2
+            case .stratified: 8
+            case .quasiRandom: 16
+            }
+        }
+    }
+
+    /// In the order of `Method.allCases`, none twice; one at most makes blocks.
+    public var methods: [Method]
+    /// Whether the methods are those that pay in general.
+    public var isAuto: Bool
+
+    /// What pays in general: control variates, which are taken off only where they narrow the interval and leave
+    /// replications independent, so that the chance of a good day keeps its interval.
+    public static let auto = VarianceReduction(methods: [.controlVariates], isAuto: true)
+    public static let none = VarianceReduction([])
+
+    public init(_ methods: [Method]) { self.init(methods: methods, isAuto: false) }
+
+    private init(methods: [Method], isAuto: Bool) {
+        self.methods = Method.allCases.filter { methods.contains($0) }
+        self.isAuto = isAuto
+    }
+
+    /// As a scenario file says it.
+    public var text: String {
+        if isAuto { return "auto" }
+        return methods.isEmpty ? "none" : "[" + methods.map(\.rawValue).joined(separator: ", ") + "]"
+    }
+
+    /// Replications that count as one observation.
+    package var block: Int { methods.map(\.block).max() ?? 1 }
+
+    package func contains(_ method: Method) -> Bool { methods.contains(method) }
+}

@@ -1,0 +1,45 @@
+import Tabular
+
+/// Somebody of a group who has a name and shifts of their own.
+public struct Person: Sendable, Hashable {
+    /// As the roster or the schedule has it; unique within the group.
+    public var id: String
+    /// Hours a week, if told.
+    public var contractHours: Double?
+    /// The place among the group's tiers, if told.
+    public var tier: Int?
+
+    public init(id: String, contractHours: Double? = nil, tier: Int? = nil) {
+        self.id = id
+        self.contractHours = contractHours
+        self.tier = tier
+    }
+}
+
+/// A stretch of a shift in which a person is planned to be away: lunch, a break, a meeting.
+public struct Pause: Sendable, Hashable {
+    /// Seconds since the horizon's start.
+    public var span: Span
+    public var isPaid: Bool
+
+    public init(_ span: Span, isPaid: Bool) {
+        self.span = span
+        self.isPaid = isPaid
+    }
+
+    package func moved(by seconds: Double) -> Pause {
+        Pause(Span(span.start + seconds, span.end + seconds), isPaid: isPaid)
+    }
+}
+
+extension Pause {
+    /// Sorted; where two overlap the later one has what is left of it.
+    package static func disjoint(_ pauses: [Pause]) -> [Pause] {
+        var result: [Pause] = []
+        for var pause in pauses.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }) {
+            pause.span.start = max(pause.span.start, result.last?.span.end ?? -.infinity)
+            if pause.span.end > pause.span.start { result.append(pause) }
+        }
+        return result
+    }
+}

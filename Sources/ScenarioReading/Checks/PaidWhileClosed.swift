@@ -1,0 +1,64 @@
+import Center
+import Tabular
+
+/// People who are paid while nothing that they serve is open.
+///
+/// Whoever serves what lies in a list has something to do at any hour. The hour before opening and after closing is left
+/// out: shifts begin early to set up, and end late to finish.
+struct PaidWhileClosed {
+    let scenario: Scenario
+    let reader: ScenarioReader
+
+    /// Seconds of paid time at a stretch, while closed, that are no mistake.
+    private static let usual = 3600.0
+
+    func run() {
+        for (group, draft) in zip(scenario.agentGroups, reader.groups) { check(group, draft) }
+    }
+
+    private func check(_ group: AgentGroup, _ draft: AgentGroupDraft) {
+        let further = scenario.contactTypes.indices.filter { type in
+            scenario.contactTypes[type].escalations.contains { escalation in
+                escalation.groups.contains { scenario.agentGroups[$0].id == group.id }
+            }
+        }
+        let served = (group.skills.map(\.contactType) + further).map { scenario.contactTypes[$0] }
+        // Colleagues are asked as long as the one who asks is there.
+        let types = served.filter { $0.channel.id != Channel.consult.id }
+        guard !types.isEmpty, !types.contains(where: { $0.channel.kind == .later }) else { return }
+        let end = scenario.horizon.length
+        let open = Span.joined(
+            types.flatMap { type in type.open.map { Span($0.start - type.queueOpens, $0.end) } }, within: end)
+        let paid: [Span] =
+            switch group.staffing {
+            case .asNeeded: []
+            case .curve(let pieces): pieces.filter { $0.agents > 0 }.map(\.span)
+            case .shifts(let blocks): blocks.filter { $0.people > 0 }.map(\.span)
+            }
+        let idle = Self.without(open, Span.joined(paid, within: end)).filter { $0.length > Self.usual }
+        guard let first = idle.first else { return }
+        let hours = idle.reduce(0) { $0 + $1.length } / 3600
+        let more = idle.count > 1 ? " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)" : ""
+        reader.log.warn(
+            ProblemCode.paidWhileClosed,
+            "\(group.id) is there \(first.words(in: scenario.horizon)), when nothing it serves is open\(more)",
+            at: draft.key.place,
+            hint:
+                "change the hours of \(Spelling.list(types.filter { $0.origin == nil }.map(\.id), "or")), or who is there then"
+        )
+    }
+
+    /// What of sorted, disjoint spans lies outside of others.
+    private static func without(_ taken: [Span], _ spans: [Span]) -> [Span] {
+        var result: [Span] = []
+        for span in spans {
+            var start = span.start
+            for other in taken where other.end > span.start && other.start < span.end {
+                if other.start > start { result.append(Span(start, other.start)) }
+                start = max(start, other.end)
+            }
+            if start < span.end { result.append(Span(start, span.end)) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The house as README's table draws it: floors, one door for each library, nothing too large to be read.
+@Suite struct HouseTests {
+    /// From the ground up: a module imports only what stands before it.
+    static let floors = [
+        "CGSL", "COpenSSL", "CZlib", "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator",
+        "Planning",
+        "Reports", "switchboard",
+    ]
+    /// The one file, or the one module, that may import a library.
+    static let doors = [
+        "CGSL": "Probability/GSL.swift", "COpenSSL": "Reports/SHA256.swift", "CZlib": "Reports/Format/Gzip.swift",
+        "Yams": "ScenarioReading/Files/Yaml.swift", "ArgumentParser": "switchboard/",
+    ]
+    /// What comes with Swift.
+    static let everywhere: Set<String> = ["Foundation", "Glibc", "Darwin", "Synchronization", "Dispatch"]
+
+    static func files() throws -> [(path: String, text: String)] {
+        let sources = Project.root.appendingPathComponent("Sources")
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).sorted()
+        return try paths.filter { $0.hasSuffix(".swift") }.map {
+            ($0, try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8))
+        }
+    }
+
+    static func imports(_ text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard let at = words.firstIndex(of: "import"), words[..<at].allSatisfy({ $0.hasPrefix("@") }),
+                at + 1 < words.count
+            else { return nil }
+            // `import struct Tabular.Node`
+            return words.last?.split(separator: ".").first.map(String.init)
+        }
+    }
+
+    @Test("no module imports one that stands above it")
+    func walls() throws {
+        let files = try Self.files()
+        #expect(files.count > 300)
+        for (path, text) in files {
+            let module = path.split(separator: "/").first.map(String.init) ?? ""
+            let own = try #require(Self.floors.firstIndex(of: module), "\(path): \(module) is on no floor")
+            for name in Self.imports(text) where !Self.everywhere.contains(name) {
+                if let floor = Self.floors.firstIndex(of: name) {
+                    #expect(floor < own, "\(path) imports \(name)")
+                } else {
+                    #expect(Self.doors[name] != nil, "\(path) imports \(name), which has no door")
+                }
+            }
+        }
+    }
+
+    @Test("each library is imported through one door")
+    func doors() throws {
+        for (path, text) in try Self.files() {
+            for name in Self.imports(text) {
+                guard let door = Self.doors[name] else { continue }
+                #expect(door.hasSuffix("/") ? path.hasPrefix(door) : path == door, "\(path) imports \(name)")
+            }
+        }
+    }
+
+    @Test("README names every module")
+    func map() throws {
+        let readme = try String(contentsOf: Project.root.appendingPathComponent("README.md"), encoding: .utf8)
+        for floor in Self.floors where !floor.hasPrefix("C") || floor == "Center" {
+            #expect(readme.contains("| `Sources/\(floor)` |"), "\(floor)")
+        }
+    }
+
+    @Test("imports are found in every form")
+    func forms() {
+        let text = "import A\n@testable import B\nimport struct C.D\n    import E\n// import F\nlet important = 1"
+        #expect(Self.imports(text) == ["A", "B", "C", "E"])
+    }
+}
