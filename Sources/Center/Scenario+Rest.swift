@@ -10,22 +10,22 @@ extension Scenario {
         rest.horizon = horizon.part(from: day.at, until: day.until)
         let length = day.until - day.at
         day.factors = []
-        day.overtime = agentGroups.indices.map { plannedOvertime(ofGroup: $0, within: Span(day.at, day.until)) }
+        day.overtime = agentGroups.indices.map { plannedOvertime(ofGroup: $0, within: TimeSpan(day.at, day.until)) }
         day.planned = contactTypes.map { plannedToday($0, until: day.at) }
         day.clocks = (rest.horizon.periods.first?.startClock ?? "", rest.horizon.periods.last?.endClock ?? "")
         day.openBefore = []
         day.before = HoursBefore(self, until: day)
         for (t, type) in contactTypes.enumerated() {
-            let moved = type.open.map { Span($0.start - day.at, $0.end - day.at) }
-            day.openBefore.append(moved.filter { $0.start < 0 }.map { Span($0.start, min(0, $0.end)) })
-            func left(_ moved: [Span]) -> [Span] {
+            let moved = type.open.map { TimeSpan($0.start - day.at, $0.end - day.at) }
+            day.openBefore.append(moved.filter { $0.start < 0 }.map { TimeSpan($0.start, min(0, $0.end)) })
+            func left(_ moved: [TimeSpan]) -> [TimeSpan] {
                 moved.filter { $0.end > 0 && $0.start < length }.map {
-                    Span(max(0, $0.start), min(length, $0.end))
+                    TimeSpan(max(0, $0.start), min(length, $0.end))
                 }
             }
             rest.contactTypes[t].open = left(moved)
             rest.contactTypes[t].callable = type.callable.map { spans in
-                left(spans.map { Span($0.start - day.at, $0.end - day.at) })
+                left(spans.map { TimeSpan($0.start - day.at, $0.end - day.at) })
             }
             var factor: Double?
             switch day.forecast(of: t, contactTypes) {
@@ -46,12 +46,12 @@ extension Scenario {
         let today = horizon.days.lastIndex { $0.start <= day.at } ?? 0
         for g in agentGroups.indices {
             rest.agentGroups[g].paces = agentGroups[g].paces.map {
-                DayPace(Span($0.span.start - day.at, $0.span.end - day.at), pace: $0.pace)
+                DayPace(TimeSpan($0.span.start - day.at, $0.span.end - day.at), pace: $0.pace)
             }
             rest.agentGroups[g].tiers = agentGroups[g].tiers.map { $0.rest(from: day.at) }
             let served = day.inService.count { $0.group == g }
             rest.agentGroups[g].paidLeave = agentGroups[g].paidLeave.compactMap { leave in
-                let left = Span(max(0, leave.span.start - day.at), min(day.until, leave.span.end) - day.at)
+                let left = TimeSpan(max(0, leave.span.start - day.at), min(day.until, leave.span.end) - day.at)
                 return left.end > left.start ? StaffingPiece(left, agents: leave.agents) : nil
             }
             rest.agentGroups[g].staffing = agentGroups[g].staffing.rest(
@@ -78,12 +78,13 @@ extension ArrivalPiece {
         if span.length <= 0 {
             guard span.start >= from, span.start < until else { return nil }
             return ArrivalPiece(
-                Span(span.start - from, span.end - from), contacts: contacts * factor, handlingFactor: handlingFactor)
+                TimeSpan(span.start - from, span.end - from), contacts: contacts * factor,
+                handlingFactor: handlingFactor)
         }
         let (start, end) = (max(span.start, from), min(span.end, until))
         guard start < end else { return nil }
         return ArrivalPiece(
-            Span(start - from, end - from), contacts: contacts * factor * ((end - start) / span.length),
+            TimeSpan(start - from, end - from), contacts: contacts * factor * ((end - start) / span.length),
             handlingFactor: handlingFactor)
     }
 }
@@ -136,12 +137,12 @@ extension Staffing {
                 let (start, end) = (max(piece.span.start, day.at), min(piece.span.end, day.until))
                 guard start < end else { return nil }
                 let agents = piece.agents > 0 ? max(0, piece.agents + more) : 0
-                return StaffingPiece(Span(start - day.at, end - day.at), agents: agents)
+                return StaffingPiece(TimeSpan(start - day.at, end - day.at), agents: agents)
             }
             if now?.agents ?? 0 <= 0, more > 0 {
                 rest.removeAll { $0.span.start <= 0 }
                 let next = rest.first?.span.start ?? day.until - day.at
-                rest.insert(StaffingPiece(Span(0, next), agents: more), at: 0)
+                rest.insert(StaffingPiece(TimeSpan(0, next), agents: more), at: 0)
             }
             return .curve(rest)
         case .shifts(let blocks):
@@ -149,9 +150,9 @@ extension Staffing {
                 guard block.span.end > day.at, block.span.start < day.until else { return nil }
                 var moved = block
                 moved.day = 0
-                moved.span = Span(block.span.start - day.at, block.span.end - day.at)
+                moved.span = TimeSpan(block.span.start - day.at, block.span.end - day.at)
                 moved.lunch = block.lunch.map {
-                    Lunch(length: $0.length, window: Span($0.window.start - day.at, $0.window.end - day.at))
+                    Lunch(length: $0.length, window: TimeSpan($0.window.start - day.at, $0.window.end - day.at))
                 }
                 moved.pauses = block.pauses?.map { $0.moved(by: -day.at) }
                 moved.placed = block.placed.map { $0.map { $0.moved(by: -day.at) } }
@@ -160,11 +161,11 @@ extension Staffing {
             let planned = rest.reduce(0) { $0 + $1.onDutyAtStart.count }
             if let here, here > planned {
                 let last = rest.filter { $0.span.start <= 0 }.map(\.span.end).max() ?? day.until - day.at
-                rest.append(ShiftBlock(shift: "here", day: 0, span: Span(0, last), people: here - planned))
+                rest.append(ShiftBlock(shift: "here", day: 0, span: TimeSpan(0, last), people: here - planned))
             }
             if here == nil, busy > planned {
                 // Their shifts are over: they go when they are through.
-                rest.append(ShiftBlock(shift: "late", day: 0, span: Span(0, 0), people: busy - planned))
+                rest.append(ShiftBlock(shift: "late", day: 0, span: TimeSpan(0, 0), people: busy - planned))
             }
             return .shifts(rest)
         }

@@ -18,7 +18,7 @@ struct CarriedWorkTests {
     func conservation() {
         let scenario = RequirementsTests.scenario(contacts: Self.contacts, step: 900, handlingTime: 600)
         let work = CarriedWork(scenario.contactTypes[0])
-        let inHand = scenario.horizon.periods.reduce(0) { $0 + work.mean(over: Span($1.start, $1.end)) * 900 }
+        let inHand = scenario.horizon.periods.reduce(0) { $0 + work.mean(over: TimeSpan($1.start, $1.end)) * 900 }
         #expect(abs(inHand / (Self.contacts.reduce(0, +) * 600) - 1) < 1e-3)
     }
 
@@ -62,16 +62,16 @@ struct CarriedWorkTests {
         let work = CarriedWork(scenario.contactTypes[0])
         let e = 0.36787944117144233
         // 9 (1 - e^(-t)) rises to 9 (1 - 1/e), then falls as e^(-t), t in quarter-hours.
-        #expect(abs(work.mean(over: Span(0, 900)) - 9 * e) < 1e-12)
-        #expect(abs(work.mean(over: Span(900, 1800)) - 9 * (1 - e) * (1 - e)) < 1e-12)
-        #expect(abs(work.mean(over: Span(0, 1800)) - 4.5 * (e + (1 - e) * (1 - e))) < 1e-12)
+        #expect(abs(work.mean(over: TimeSpan(0, 900)) - 9 * e) < 1e-12)
+        #expect(abs(work.mean(over: TimeSpan(900, 1800)) - 9 * (1 - e) * (1 - e)) < 1e-12)
+        #expect(abs(work.mean(over: TimeSpan(0, 1800)) - 4.5 * (e + (1 - e) * (1 - e))) < 1e-12)
     }
 
     /// 60 an hour at 20 minutes, `open` in minutes, in half-hours.
     static func partlyOpen(_ open: [(Double, Double)], handlingTime: Double = 1200, perHour: Double = 60) -> Scenario {
         var scenario = RequirementsTests.scenario(
             contacts: Array(repeating: perHour / 2, count: 8), step: 1800, handlingTime: handlingTime)
-        scenario.contactTypes[0].open = open.map { Span($0.0 * 60, $0.1 * 60) }
+        scenario.contactTypes[0].open = open.map { TimeSpan($0.0 * 60, $0.1 * 60) }
         return scenario
     }
 
@@ -114,7 +114,7 @@ struct CarriedWorkTests {
     @Test("the first hour of 120 an hour at 3 minutes has 5.70 in hand on average")
     func firstHour() {
         var scenario = RequirementsTests.scenario(contacts: [120, 120], step: 3600, handlingTime: 180)
-        scenario.contactTypes[0].open = [Span(0, 7200)]
+        scenario.contactTypes[0].open = [TimeSpan(0, 7200)]
         let rows = Requirements(scenario, lag: .always).rows
         #expect(abs(rows[0].load - 6 * (1 - (1 - exp(-20)) / 20)) < 1e-9)
         #expect(abs(rows[0].load - 5.70) < 0.001)
@@ -131,11 +131,11 @@ struct CarriedWorkTests {
                 contacts: (0..<10).map { _ in dice.uniform(5, 60) }, step: 1800, handlingTime: 1000)
             scenario.contactTypes[0].talk = shape
             for i in 0..<10 { scenario.contactTypes[0].arrivals[i].handlingFactor = [1, 0.5, 1.7][i % 3] }
-            scenario.contactTypes[0].open = [Span(700, 7000), Span(8500, 9300), Span(9700, 17_500)]
+            scenario.contactTypes[0].open = [TimeSpan(700, 7000), TimeSpan(8500, 9300), TimeSpan(9700, 17_500)]
             let type = scenario.contactTypes[0]
             let work = CarriedWork(type)
             for p in [0, 1, 3, 4, 5, 9] {
-                let span = Span(Double(p) * 1800, Double(p + 1) * 1800)
+                let span = TimeSpan(Double(p) * 1800, Double(p + 1) * 1800)
                 var sum = 0.0
                 var seconds = 0.0
                 for step in 0..<450 {
@@ -164,7 +164,7 @@ struct CarriedWorkTests {
         scenario.agentGroups = [
             AgentGroup(
                 id: "all", skills: [Skill(0)],
-                staffing: .curve([StaffingPiece(Span(0, scenario.horizon.length), agents: 120)]))
+                staffing: .curve([StaffingPiece(TimeSpan(0, scenario.horizon.length), agents: 120)]))
         ]
         scenario.experiment.replications = 1500
         scenario.experiment.varianceReduction = .none
@@ -173,7 +173,7 @@ struct CarriedWorkTests {
         // The engine tells of whole half-hours: those open throughout, and one that is closed throughout.
         for p in [1, 2, 3, 5, 7] {
             let busy = results.groupFigures(period: p, group: 0).busy / 1800
-            let mean = work.mean(over: Span(Double(p) * 1800, Double(p + 1) * 1800))
+            let mean = work.mean(over: TimeSpan(Double(p) * 1800, Double(p + 1) * 1800))
             // At any instant the number in service is Poisson, so a mean over time varies less than that.
             #expect(abs(busy - mean) < 3.9 * (mean / 1500).squareRoot(), "\(p)")
         }

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Simulated figures beside pooled and dedicated people")
 struct GuardRailTests {
-    static let day = Span(0, 8 * 3600)
+    static let day = TimeSpan(0, 8 * 3600)
 
     /// A day of 16 half hours; each type has `contacts` in all and three minutes of exponential work.
     static func type(
@@ -126,7 +126,7 @@ struct GuardRailTests {
     @Test("contacts that find it closed are left out, or offered and not answered, in the formulas too")
     func closed() throws {
         var scenario = Self.scenario([Self.type("calls", contacts: 960)], [([0], 12)])
-        scenario.contactTypes[0].open = [Span(0, 6 * 3600)]
+        scenario.contactTypes[0].open = [TimeSpan(0, 6 * 3600)]
         let left = try #require(try Self.rails(scenario).rails.first)
         #expect(left.position == .inside && abs(left.pooled - 1) < 0.01)
         // A quarter of the day where they count.

@@ -16,16 +16,16 @@ struct RequirementsTests {
         contacts: [Double], step: Double = 1800, handlingTime: Double = 360, patience: Distribution? = nil,
         redial: Redial? = nil, target: ServiceTarget? = ServiceTarget(share: 0.8, within: 30),
         maxAbandonment: Double? = nil, shortAbandon: Double = 5, shrinkage: Double = 0,
-        factors: [Double]? = nil, open: [Span]? = nil
+        factors: [Double]? = nil, open: [TimeSpan]? = nil
     ) -> Scenario {
         let horizon = Horizon.plain(step: step, count: contacts.count)
         let pieces = contacts.indices.map { i in
             ArrivalPiece(
-                Span(Double(i) * step, Double(i + 1) * step), contacts: contacts[i],
+                TimeSpan(Double(i) * step, Double(i + 1) * step), contacts: contacts[i],
                 handlingFactor: factors?[i] ?? 1)
         }
         let type = ContactType(
-            id: "calls", open: open ?? [Span(0, Double(contacts.count) * step)], arrivals: pieces,
+            id: "calls", open: open ?? [TimeSpan(0, Double(contacts.count) * step)], arrivals: pieces,
             talk: .exponential(Exponential(mean: handlingTime)), patience: patience, redial: redial, target: target,
             maxAbandonment: maxAbandonment, shortAbandon: shortAbandon)
         return Scenario(
@@ -188,7 +188,8 @@ struct RequirementsTests {
             let end = Double(count) * 1800
             let contacts = (0..<count).map { _ in dice.pick([0, dice.uniform(0.1, 40)]) }
             let (a, b) = (dice.uniform(0, end / 2), dice.uniform(end / 2, end))
-            let scenario = Self.scenario(contacts: contacts, open: [Span(a, (a + b) / 2), Span((a + b) / 2 + 600, b)])
+            let scenario = Self.scenario(
+                contacts: contacts, open: [TimeSpan(a, (a + b) / 2), TimeSpan((a + b) / 2 + 600, b)])
             let rows = Requirements(scenario).rows
             #expect(abs(rows.reduce(0) { $0 + $1.contacts } - contacts.reduce(0, +)) < 1e-9)
             for row in rows where row.binding == .closed { #expect(row.need == 0 && row.contacts > 0) }
@@ -198,7 +199,7 @@ struct RequirementsTests {
 
     @Test("a half-hour that is open for ten minutes needs as many as if it came that thick all along")
     func partlyOpen() throws {
-        let partly = Requirements(Self.scenario(contacts: [30], open: [Span(1200, 1800)])).rows
+        let partly = Requirements(Self.scenario(contacts: [30], open: [TimeSpan(1200, 1800)])).rows
         let wholly = Requirements(Self.scenario(contacts: [30])).rows
         #expect(partly[0].contacts == 30)
         #expect(partly[0].load == wholly[0].load)

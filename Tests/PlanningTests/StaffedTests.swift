@@ -24,7 +24,7 @@ struct StaffedTests {
         return scenario
     }
 
-    static let day = Span(0, 7200)
+    static let day = TimeSpan(0, 7200)
 
     @Test("six people less 18 % are five, and two short of seven")
     func present() throws {
@@ -56,8 +56,8 @@ struct StaffedTests {
 
     @Test("in an interval that is open for a part, those count who are there in that part")
     func partlyOpen() {
-        var scenario = Self.scenario(.curve([StaffingPiece(Span(900, 7200), agents: 6)]), .curve([]), shrinkage: 0)
-        scenario.contactTypes[0].open = [Span(900, 7200)]
+        var scenario = Self.scenario(.curve([StaffingPiece(TimeSpan(900, 7200), agents: 6)]), .curve([]), shrinkage: 0)
+        scenario.contactTypes[0].open = [TimeSpan(900, 7200)]
         let present = PeoplePresent(scenario)
         #expect(present.whole(period: 0, contactType: 0) == 6)
         // Open from the beginning, but half the time alone.

@@ -11,16 +11,18 @@ import Testing
 @Suite("Needs of a whole center")
 struct WholeNeeds {
     private static let hours = 8
-    private static let day = Span(0, 8 * 3600)
+    private static let day = TimeSpan(0, 8 * 3600)
 
     private static func type(
-        _ id: String, contacts: Double, channel: Channel = .phone, talk: Double = 180, open: [Span] = [day],
+        _ id: String, contacts: Double, channel: Channel = .phone, talk: Double = 180, open: [TimeSpan] = [day],
         target: ServiceTarget? = ServiceTarget(share: 0.8, within: 30)
     ) -> ContactType {
         ContactType(
             id: id, channel: channel, open: open,
             arrivals: contacts > 0
-                ? (0..<hours).map { ArrivalPiece(Span(Double($0) * 3600, Double($0 + 1) * 3600), contacts: contacts) }
+                ? (0..<hours).map {
+                    ArrivalPiece(TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), contacts: contacts)
+                }
                 : [],
             talk: .exponential(Exponential(mean: talk)),
             patience: channel.kind == .live ? .exponential(Exponential(mean: 180)) : nil, target: target)
@@ -55,7 +57,7 @@ struct WholeNeeds {
     func handedToClosed() {
         var first = Self.type("first", contacts: 100)
         // Closed from the fourth hour and a half on.
-        var second = Self.type("second", contacts: 0, open: [Span(0, 4.5 * 3600)])
+        var second = Self.type("second", contacts: 0, open: [TimeSpan(0, 4.5 * 3600)])
         first.offshoots = [Offshoot(.transfer, share: 0.5, contactType: 1)]
         second.offshoots = [Offshoot(.transfer, share: 0.2, contactType: 2)]
         second.whenClosed = .message(contactType: 3)
@@ -105,10 +107,10 @@ struct WholeNeeds {
         let promise = ServiceTarget(share: 0.95, within: 2 * 3600, clock: .openHours)
         let mail = Self.type(
             "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
-            open: [Span(0, 2 * 3600), Span(4 * 3600, 8 * 3600)], target: promise)
+            open: [TimeSpan(0, 2 * 3600), TimeSpan(4 * 3600, 8 * 3600)], target: promise)
         var late = mail
         // Ten hours of work in the second hour: half an hour of it is left, then an hour and a half from the fifth on.
-        late.arrivals = [ArrivalPiece(Span(3600, 7200), contacts: 100)]
+        late.arrivals = [ArrivalPiece(TimeSpan(3600, 7200), contacts: 100)]
         let requirements = Requirements(Self.scenario([late]))
         #expect(requirements.lists == [0] && requirements.models[0] == nil)
         #expect(requirements.rows.map(\.period) == [0, 1, 4, 5, 6, 7])
@@ -128,7 +130,7 @@ struct WholeNeeds {
             target: ServiceTarget(share: 0.95, within: 2 * 3600, clock: .openHours))
         var late = mail
         // Ten hours of work in the last hour: half an hour of it is left, and an hour and a half of the next day.
-        late.arrivals = [ArrivalPiece(Span(7 * 3600, 8 * 3600), contacts: 100)]
+        late.arrivals = [ArrivalPiece(TimeSpan(7 * 3600, 8 * 3600), contacts: 100)]
         let loads = Requirements(Self.scenario([late])).rows.map(\.load)
         for (load, value) in zip(loads, [5, 2.5, 0, 0, 0, 0, 0, 2.5]) { #expect(abs(load - value) < 1e-9) }
     }
@@ -136,10 +138,11 @@ struct WholeNeeds {
     @Test("work that falls due while closed is done at the next opening")
     func dueWhileClosed() {
         let mail = Self.type(
-            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360, open: [Span(4 * 3600, 8 * 3600)],
+            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
+            open: [TimeSpan(4 * 3600, 8 * 3600)],
             target: ServiceTarget(share: 0.95, within: 1800))
         var early = mail
-        early.arrivals = [ArrivalPiece(Span(0, 3600), contacts: 10)]
+        early.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 10)]
         let rows = Requirements(Self.scenario([early])).rows
         #expect(rows.filter { ($0.need ?? 0) > 0 }.map(\.period) == [4])
         #expect(rows.first?.contacts == 10 && rows.first?.need == 0)

@@ -12,10 +12,10 @@ struct BusiestTests {
     /// One contact at `start` that takes two hours, in four hours of one person.
     private func results(start: Double) throws -> Results {
         let type = ContactType(
-            id: "calls", open: [Span(0, 14_400)], arrivals: [ArrivalPiece(Span(start, start), contacts: 1)],
+            id: "calls", open: [TimeSpan(0, 14_400)], arrivals: [ArrivalPiece(TimeSpan(start, start), contacts: 1)],
             volumes: .actual, talk: .fixed(Fixed(7200)))
         let group = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(Span(0, 14_400), agents: 1)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 14_400), agents: 1)]))
         let scenario = Scenario(
             id: "day", name: "Day", horizon: .plain(step: 1800, count: 8), contactTypes: [type], agentGroups: [group],
             experiment: ExperimentSettings(replications: 1))

@@ -44,11 +44,11 @@ struct ContactRowsTests {
 
     private static func type(
         _ id: String, at times: [Double], patience: Double? = nil, priority: Int = 5, languages: [LanguageShare] = [],
-        redial: Redial? = nil, open: Span = Span(0, 3600)
+        redial: Redial? = nil, open: TimeSpan = TimeSpan(0, 3600)
     ) -> ContactType {
         ContactType(
             id: id, priority: priority, languages: languages, open: [open],
-            arrivals: times.map { ArrivalPiece(Span($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(100)), hold: .fixed(Fixed(2.5)), patience: patience.map { .fixed(Fixed($0)) },
             redial: redial, target: ServiceTarget(share: 0.8, within: 20))
     }
@@ -62,7 +62,7 @@ struct ContactRowsTests {
         let group = { (id: String, languages: [String]) in
             AgentGroup(
                 id: id, languages: languages, skills: [Skill(0), Skill(1)],
-                staffing: .curve([StaffingPiece(Span(0, 3600), agents: 1)]))
+                staffing: .curve([StaffingPiece(TimeSpan(0, 3600), agents: 1)]))
         }
         return Scenario(
             id: "day", name: "Day", horizon: horizon, contactTypes: types,
@@ -79,7 +79,8 @@ struct ContactRowsTests {
                 id: "desk", people: names.count, languages: ["en"], skills: [Skill(0)],
                 staffing: .shifts([
                     ShiftBlock(
-                        shift: "day", day: 0, span: Span(0, 3600), people: names.count, members: Array(names.indices))
+                        shift: "day", day: 0, span: TimeSpan(0, 3600), people: names.count,
+                        members: Array(names.indices))
                 ]), members: names.map { Person(id: $0) })
         ]
         let rows = try traced(scenario).text.split(separator: "\n").dropFirst()
@@ -102,7 +103,7 @@ struct ContactRowsTests {
         let redial = Redial(share: 1, delay: .fixed(Fixed(10)), atMost: 3)
         let scenario = Self.day([
             Self.type("spanish", at: [0, 20], patience: 60, languages: [LanguageShare("es", 1)], redial: redial),
-            Self.type("urgent", at: [10, 30, 3000], priority: 1, open: Span(0, 2000)),
+            Self.type("urgent", at: [10, 30, 3000], priority: 1, open: TimeSpan(0, 2000)),
         ])
         let text = try traced(scenario).text
         let day = "2026-03-02T08"
@@ -225,7 +226,7 @@ struct ContactRowsTests {
             Self.type("urgent", at: [10, 30], priority: 1),
         ])
         scenario.contactTypes[1].volumes = .expected
-        scenario.contactTypes[1].arrivals = [ArrivalPiece(Span(0, 3600), contacts: 60)]
+        scenario.contactTypes[1].arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 60)]
         scenario.experiment.replications = 40
         let one = try traced(scenario)
         #expect(Array(one.packed.prefix(10)) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])

@@ -35,8 +35,8 @@ struct ContactStoryDay: CustomTestStringConvertible, Sendable {
         channel: Channel = .phone, languages: [LanguageShare] = [], _ change: (inout ContactType) -> Void = { _ in }
     ) -> ContactType {
         var type = ContactType(
-            id: id, channel: channel, priority: priority, languages: languages, open: [Span(0, 3600)],
-            arrivals: times.map { ArrivalPiece(Span($0, $0), contacts: 1) }, volumes: .actual,
+            id: id, channel: channel, priority: priority, languages: languages, open: [TimeSpan(0, 3600)],
+            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), patience: patience.map { .fixed(Fixed($0)) })
         change(&type)
         return type
@@ -48,7 +48,7 @@ struct ContactStoryDay: CustomTestStringConvertible, Sendable {
     ) -> AgentGroup {
         var group = AgentGroup(
             id: id, languages: languages, skills: skills,
-            staffing: .curve([StaffingPiece(Span(start, end), agents: count)]))
+            staffing: .curve([StaffingPiece(TimeSpan(start, end), agents: count)]))
         group.licences = licences
         return group
     }
@@ -148,7 +148,7 @@ extension ContactStoryDay {
             """),
     ]
 
-    private static func piece(_ time: Double) -> ArrivalPiece { ArrivalPiece(Span(time, time), contacts: 1) }
+    private static func piece(_ time: Double) -> ArrivalPiece { ArrivalPiece(TimeSpan(time, time), contacts: 1) }
 
     // MARK: Orders of routing
 
@@ -169,7 +169,7 @@ extension ContactStoryDay {
         ContactStoryDay(
             "who would go home stays for whoever waits on a line that has closed", "calls-000001",
             [
-                type("billing", at: [0, 20], talk: 100) { $0.open = [Span(0, 60)] },
+                type("billing", at: [0, 20], talk: 100) { $0.open = [TimeSpan(0, 60)] },
                 type("calls", at: [10], talk: 60, priority: 1),
             ],
             [agents("agents", 1, [Skill(0), Skill(1)], to: 60)],
@@ -333,7 +333,7 @@ extension ContactStoryDay {
             "calls are made at certain hours", "calls-000002/c",
             promised(Escalation(firstFrom: 200, to: 200)).map {
                 var type = $0
-                if type.channel.id == "callback" { type.callable = [Span(1000, 2000)] }
+                if type.channel.id == "callback" { type.callable = [TimeSpan(1000, 2000)] }
                 return type
             }, [agents("agents", 1, [Skill(0), Skill(1), Skill(2)])],
             """
@@ -656,8 +656,8 @@ extension ContactStoryDay {
                     var group = agents("nurses", 0, [Skill(0)])
                     group.members = [Person(id: "early-1"), Person(id: "late-1")]
                     group.staffing = .shifts([
-                        ShiftBlock(shift: "early", day: 0, span: Span(0, 100), people: 1, members: [0]),
-                        ShiftBlock(shift: "late", day: 0, span: Span(200, 3600), people: 1, members: [1]),
+                        ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 100), people: 1, members: [0]),
+                        ShiftBlock(shift: "late", day: 0, span: TimeSpan(200, 3600), people: 1, members: [1]),
                     ])
                     return group
                 }()
@@ -678,7 +678,7 @@ extension ContactStoryDay {
                 {
                     var group = agents("nurses", 0, [Skill(0)])
                     group.staffing = .curve([
-                        StaffingPiece(Span(0, 100), agents: 2), StaffingPiece(Span(100, 3600), agents: 1),
+                        StaffingPiece(TimeSpan(0, 100), agents: 2), StaffingPiece(TimeSpan(100, 3600), agents: 1),
                     ])
                     return group
                 }()

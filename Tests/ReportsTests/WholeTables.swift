@@ -14,8 +14,8 @@ struct WholeTables {
         _ id: String, at times: [Double], talk: Double, channel: Channel = .phone, within: Double = 20
     ) -> ContactType {
         ContactType(
-            id: id, channel: channel, open: [Span(0, 3600)],
-            arrivals: times.map { ArrivalPiece(Span($0, $0), contacts: 1) }, volumes: .actual,
+            id: id, channel: channel, open: [TimeSpan(0, 3600)],
+            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), target: ServiceTarget(share: 0.8, within: within))
     }
 
@@ -29,7 +29,7 @@ struct WholeTables {
     {
         AgentGroup(
             id: "agents", wagePerHour: wage, skills: skills.map { Skill($0) },
-            staffing: .curve([StaffingPiece(Span(0, end), agents: count)]))
+            staffing: .curve([StaffingPiece(TimeSpan(0, end), agents: count)]))
     }
 
     /// Calls at 0 and 10, of which the second is promised a call; each leaves work for the desk; an e-mail that lies.
@@ -99,7 +99,7 @@ struct WholeTables {
     @Test("the intervals' costs add up to the group's, overtime and hours beyond the contract included")
     func overtime() throws {
         var group = Self.agents(1, skills: [0], wage: 36)
-        group.staffing = .shifts([ShiftBlock(shift: "", day: 0, span: Span(0, 1000), people: 2, members: [0, 1])])
+        group.staffing = .shifts([ShiftBlock(shift: "", day: 0, span: TimeSpan(0, 1000), people: 2, members: [0, 1])])
         group.members = [Person(id: "ana", contractHours: 0.1), Person(id: "bo", contractHours: 7)]
         group.overtimeRate = 1.5
         let results = try Experiment(
@@ -234,7 +234,7 @@ struct WholeTables {
         #expect(text.contains("00:04:10  interrupted: agents-01 takes calls-000002"))
         // Whoever comes then finds the agent at work on it again.
         var other = calls
-        other.arrivals.append(ArrivalPiece(Span(310, 310), contacts: 1))
+        other.arrivals.append(ArrivalPiece(TimeSpan(310, 310), contacts: 1))
         let third = try story(Self.scenario([mail, other], [Self.agents(1, skills: [0, 1])]), "calls-000003")
         #expect(third.contains("agents-01"))
     }

@@ -11,12 +11,12 @@ import Testing
     static func scenario(agents: Double, patience: Double? = 120, cycles: Double = 60) -> Scenario {
         let horizon = Horizon.plain(step: 1800, count: 4)
         let type = ContactType(
-            id: "calls", open: [Span(0, 7200)], arrivals: [ArrivalPiece(Span(0, 7200), contacts: 60)],
+            id: "calls", open: [TimeSpan(0, 7200)], arrivals: [ArrivalPiece(TimeSpan(0, 7200), contacts: 60)],
             talk: .exponential(Exponential(mean: 240)),
             patience: patience.map { .exponential(Exponential(mean: $0)) },
             target: ServiceTarget(share: 0.8, within: 30))
         let group = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(Span(0, 7200), agents: agents)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 7200), agents: agents)]))
         return Scenario(
             id: "long", name: "Long", horizon: horizon, contactTypes: [type], agentGroups: [group],
             experiment: ExperimentSettings(
@@ -31,8 +31,8 @@ import Testing
         let long = layout.repeated(scenario)
         #expect(long.horizon.length == 41 * 7200)
         #expect(long.horizon.periods.count == 164 && long.horizon.periods[163].start == 163 * 1800)
-        #expect(long.contactTypes[0].open == [Span(0, 41 * 7200)])
-        #expect(long.contactTypes[0].arrivals[40].span == Span(40 * 7200, 41 * 7200))
+        #expect(long.contactTypes[0].open == [TimeSpan(0, 41 * 7200)])
+        #expect(long.contactTypes[0].arrivals[40].span == TimeSpan(40 * 7200, 41 * 7200))
     }
 
     @Test("calls that we make are made in the hours of every cycle")
@@ -40,10 +40,10 @@ import Testing
         var scenario = Self.scenario(agents: 6, cycles: 40)
         scenario.contactTypes[0].channel = .outbound
         scenario.contactTypes[0].patience = nil
-        scenario.contactTypes[0].callable = [Span(1800, 5400)]
+        scenario.contactTypes[0].callable = [TimeSpan(1800, 5400)]
         let layout = LongRunLayout(scenario, try #require(scenario.experiment.longRun))
         let hours = try #require(layout.repeated(scenario).contactTypes[0].callable)
-        #expect(hours.count == 41 && hours[40] == Span(40 * 7200 + 1800, 40 * 7200 + 5400))
+        #expect(hours.count == 41 && hours[40] == TimeSpan(40 * 7200 + 1800, 40 * 7200 + 5400))
         let results = try Experiment(scenario).run()
         #expect(results.types[0].sum.answered > 0.95 * results.types[0].sum.offered)
     }
@@ -73,8 +73,8 @@ import Testing
     func nightShift() throws {
         var scenario = Self.scenario(agents: 3, cycles: 40)
         let night = [
-            ShiftBlock(shift: "night", day: 0, span: Span(-3600, 1800), people: 2),
-            ShiftBlock(shift: "night", day: 0, span: Span(3600, 9000), people: 2),
+            ShiftBlock(shift: "night", day: 0, span: TimeSpan(-3600, 1800), people: 2),
+            ShiftBlock(shift: "night", day: 0, span: TimeSpan(3600, 9000), people: 2),
         ]
         scenario.agentGroups[0].staffing = .shifts(night)
         let layout = LongRunLayout(scenario, try #require(scenario.experiment.longRun))
@@ -83,7 +83,7 @@ import Testing
             return
         }
         #expect(blocks.count == 42)
-        #expect(blocks[2].span == Span(10800, 16200) && blocks[2].day == 1)
+        #expect(blocks[2].span == TimeSpan(10800, 16200) && blocks[2].day == 1)
     }
 
     @Test("a settled queue: batches, cycles as runs, every contact of the counted cycles accounted for")

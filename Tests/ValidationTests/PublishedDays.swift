@@ -51,14 +51,14 @@ import Testing
     static func curve(_ agents: [Double], _ horizon: Horizon) -> Staffing {
         .curve(
             horizon.periods.enumerated().map { p, period in
-                StaffingPiece(Span(period.start, period.end), agents: agents[min(p, agents.count - 1)])
+                StaffingPiece(TimeSpan(period.start, period.end), agents: agents[min(p, agents.count - 1)])
             })
     }
 
     static func pieces(_ rates: [Double], _ horizon: Horizon) -> [ArrivalPiece] {
         rates.enumerated().map { p, rate in
             let period = horizon.periods[p]
-            return ArrivalPiece(Span(period.start, period.end), contacts: rate * (period.end - period.start))
+            return ArrivalPiece(TimeSpan(period.start, period.end), contacts: rate * (period.end - period.start))
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
     ) -> [String: RatioTally] {
         let horizon = horizon([28_800])
         let type = ContactType(
-            id: "calls", open: [Span(0, 28_800)], arrivals: pieces([0.07], horizon),
+            id: "calls", open: [TimeSpan(0, 28_800)], arrivals: pieces([0.07], horizon),
             talk: .exponential(Exponential(mean: 120)), patience: patience,
             target: ServiceTarget(share: 0.8, within: 20))
         let scenario = Scenario(
@@ -138,7 +138,7 @@ import Testing
         let horizon = horizon([Double](repeating: 3600, count: 13))
         let rates = [100.0, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60].map { $0 / 3600 }
         let type = ContactType(
-            id: "calls", open: [Span(0, 46_800)], arrivals: pieces(rates, horizon), dayToDay: straying,
+            id: "calls", open: [TimeSpan(0, 46_800)], arrivals: pieces(rates, horizon), dayToDay: straying,
             talk: .exponential(Exponential(mean: 100)),
             patience: .hyperexponential(
                 Hyperexponential([.init(share: 0.1, mean: 0), .init(share: 0.9, mean: 1000)])),
@@ -194,7 +194,7 @@ import Testing
             var types: [ContactType] = []
             for t in 0..<3 {
                 for p in 0..<3 {
-                    let span = Span(Double(p) * 7200, Double(p + 1) * 7200)
+                    let span = TimeSpan(Double(p) * 7200, Double(p + 1) * 7200)
                     types.append(
                         ContactType(
                             id: "type", open: [span],
@@ -246,7 +246,7 @@ import Testing
         let awt = [60.0, 90, 30]
         let types = (0..<3).map { t in
             ContactType(
-                id: "type", open: [Span(0, 32_400)], arrivals: pieces(rates[t], horizon),
+                id: "type", open: [TimeSpan(0, 32_400)], arrivals: pieces(rates[t], horizon),
                 talk: .exponential(Exponential(mean: means[t])),
                 patience: .uniform(Uniform(patience[t].0, patience[t].1)),
                 target: ServiceTarget(share: 0.8, within: awt[t]))
@@ -334,7 +334,7 @@ import Testing
         "The small Erlang model of Callcenter Simulator: its figures within both intervals, by day and from 2 to 22 h")
     func smallErlang() throws {
         let horizon = Self.horizon([7200, 72_000, 7200])
-        let whole = Span(0, 86_400)
+        let whole = TimeSpan(0, 86_400)
         let types = [20.0, 21].map { within in
             ContactType(
                 id: "calls", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 936)],

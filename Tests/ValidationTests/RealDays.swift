@@ -58,11 +58,11 @@ struct RealDays {
 
     static func scenario(_ day: Day) -> Scenario {
         let horizon = Horizon.plain(step: 1800, count: day.offered.count)
-        let span = { (i: Int) in Span(Double(i) * 1800, Double(i + 1) * 1800) }
+        let span = { (i: Int) in TimeSpan(Double(i) * 1800, Double(i + 1) * 1800) }
         let sigma = 0.939
         let spread = (exp(sigma * sigma) - 1).squareRoot()
         let type = ContactType(
-            id: "calls", open: [Span(0, horizon.length)],
+            id: "calls", open: [TimeSpan(0, horizon.length)],
             arrivals: day.offered.indices.map { ArrivalPiece(span($0), contacts: day.offered[$0]) },
             volumes: .actual,
             talk: .lognormal(Lognormal(mean: day.handlingTime, spread: spread)), wrapUp: .fixed(Fixed(6)),

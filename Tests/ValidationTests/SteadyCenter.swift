@@ -43,7 +43,7 @@ struct SteadyCenter: Sendable {
     /// The engine's day: warm-up, the stretch that counts, and time to drain with everybody still there.
     func scenario(length: Double) -> Scenario {
         let end = warmUp + length
-        let whole = Span(0, end)
+        let whole = TimeSpan(0, end)
         let drain = 1e9
         var horizon = Horizon.plain(step: 1, count: 3)
         horizon.periods[0].end = warmUp
@@ -69,7 +69,7 @@ struct SteadyCenter: Sendable {
                         Skill(
                             skill.contactType * parts + $0, rank: skill.rank, handlingFactor: skill.handlingFactor)
                     }
-                }, staffing: .curve([StaffingPiece(Span(0, end + drain), agents: Double(group.agents))]))
+                }, staffing: .curve([StaffingPiece(TimeSpan(0, end + drain), agents: Double(group.agents))]))
         }
         var scenario = Scenario(
             id: "steady", name: "Steady", horizon: horizon, contactTypes: types, agentGroups: agentGroups,

@@ -13,11 +13,11 @@ import Testing
 @Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct VarianceReductionValidation {
     /// Two hours with a slow and a quick type, one of them in two languages, days that differ, absences, redials.
     static func morning(_ method: VarianceReduction, replications: Int, seed: UInt64) -> Scenario {
-        let span = Span(0, 7200)
+        let span = TimeSpan(0, 7200)
         let quick = ContactType(
             id: "quick", languages: [LanguageShare("en", 0.8), LanguageShare("es", 0.2)], open: [span],
             arrivals: [
-                ArrivalPiece(Span(0, 3600), contacts: 40), ArrivalPiece(Span(3600, 7200), contacts: 55),
+                ArrivalPiece(TimeSpan(0, 3600), contacts: 40), ArrivalPiece(TimeSpan(3600, 7200), contacts: 55),
             ], dayToDay: 0.15, talk: .lognormal(Lognormal(mean: 200, spread: 0.9)),
             wrapUp: .exponential(Exponential(mean: 40)), patience: .exponential(Exponential(mean: 180)),
             redial: Redial(share: 0.4, delay: .exponential(Exponential(mean: 600))),

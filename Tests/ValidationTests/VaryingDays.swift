@@ -32,11 +32,11 @@ import Testing
             horizon.periods[rates.count].end = end + drain
             horizon.days[0].end = end + drain
             let pieces = rates.indices.map { i in
-                ArrivalPiece(Span(Double(i) * step, Double(i + 1) * step), contacts: rates[i] * step / 2)
+                ArrivalPiece(TimeSpan(Double(i) * step, Double(i + 1) * step), contacts: rates[i] * step / 2)
             }
             let types = [0.0, 20].map { within in
                 ContactType(
-                    id: "calls", open: [Span(0, end)], arrivals: pieces,
+                    id: "calls", open: [TimeSpan(0, end)], arrivals: pieces,
                     talk: .exponential(Exponential(mean: talk)),
                     patience: .exponential(Exponential(mean: patience)),
                     target: ServiceTarget(share: 0.8, within: within))
@@ -45,7 +45,7 @@ import Testing
             let curve = agents.enumerated().map { i, count in
                 let last = i == agents.count - 1
                 return StaffingPiece(
-                    Span(Double(i) * step, last ? end + drain : Double(i + 1) * step), agents: count)
+                    TimeSpan(Double(i) * step, last ? end + drain : Double(i + 1) * step), agents: count)
             }
             return Scenario(
                 id: name, name: name, horizon: horizon, contactTypes: types,

@@ -25,7 +25,7 @@ struct Workload {
     /// M/M/100+M at load 100: one long run of 3 million contacts.
     private static func w1(_ scale: Double) -> Workload {
         let contacts = 3e6 * scale
-        let span = Span(0, 3 * contacts)
+        let span = TimeSpan(0, 3 * contacts)
         let type = ContactType(
             id: "calls", open: [span], arrivals: [ArrivalPiece(span, contacts: contacts)],
             talk: .exponential(Exponential(mean: 300)), patience: .exponential(Exponential(mean: 120)),
@@ -50,9 +50,9 @@ struct Workload {
             2000, 1980, 1912, 1812, 1716, 1644, 1592, 1568, 1552, 1532, 1500, 1452, 1388, 1308, 1224, 1136, 1052, 968,
             888, 808, 732, 660, 592, 532, 484, 444, 396,
         ]
-        let spans = rates.indices.map { Span(Double($0) * 1800, Double($0 + 1) * 1800) }
+        let spans = rates.indices.map { TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800) }
         let type = ContactType(
-            id: "calls", open: [Span(0, 86400)],
+            id: "calls", open: [TimeSpan(0, 86400)],
             arrivals: zip(spans, rates).map { ArrivalPiece($0, contacts: $1 / 2) },
             talk: .lognormal(Lognormal(mean: 300, spread: 1)), patience: .exponential(Exponential(mean: 120)),
             target: ServiceTarget(share: 0.8, within: 20))
@@ -74,7 +74,7 @@ struct Workload {
     /// Five types, ten groups with overflow; one long run of 2 million contacts.
     private static func w3(_ scale: Double) -> Workload {
         let length = 4e6 * scale
-        let span = Span(0, length)
+        let span = TimeSpan(0, length)
         let shape: [(rate: Double, talk: Double, patience: Double, groups: [Int])] = [
             (600, 240, 120, [0, 5, 9]), (480, 300, 120, [1, 5, 6, 9]), (360, 360, 180, [2, 6, 7, 9]),
             (240, 420, 180, [3, 7, 8, 9]), (120, 600, 300, [4, 8, 9]),

@@ -13,7 +13,7 @@ public struct ContactType: Sendable {
     public var languages: [LanguageShare]
     /// When live contacts are taken, sorted, disjoint; what becomes of others, see `whenClosed`. Work in a list is taken
     /// at any time, and its clock may run in these hours alone.
-    public var open: [Span]
+    public var open: [TimeSpan]
     /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
     public var arrivals: [ArrivalPiece]
     /// Whether `arrivals` are what to expect or what happened.
@@ -58,7 +58,7 @@ public struct ContactType: Sendable {
     /// Of calls that we make: how often is tried.
     public var tries: Tries?
     /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
-    public var callable: [Span]?
+    public var callable: [TimeSpan]?
     public var chase: Chase?
     public var deferredWrapUp: DeferredWrapUp?
     public var handlingPace: HandlingPace?
@@ -69,7 +69,7 @@ public struct ContactType: Sendable {
 
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
-        languages: [LanguageShare] = [], open: [Span], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
+        languages: [LanguageShare] = [], open: [TimeSpan], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
         dayToDay: Double = 0,
         talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
         redial: Redial? = nil, callback: Callback? = nil, whenClosed: WhenClosed = .turnedAway,
@@ -146,12 +146,12 @@ public struct ContactType: Sendable {
     }
 
     /// When callers may wait: the opening hours, each from so long before.
-    package var waitingHours: [Span] {
+    package var waitingHours: [TimeSpan] {
         var last = 0.0
         return open.map { span in
             let start = queueOpens > 0 ? max(last, span.start - queueOpens) : span.start
             last = span.end
-            return Span(start, span.end)
+            return TimeSpan(start, span.end)
         }
     }
 
@@ -181,13 +181,13 @@ public enum Volumes: String, Sendable, CaseIterable {
 
 /// A stretch of time with a constant arrival rate.
 public struct ArrivalPiece: Sendable, Hashable {
-    public var span: Span
+    public var span: TimeSpan
     /// Expected contacts in the span on a usual day, ≥ 0.
     public var contacts: Double
     /// What talk, hold and after-contact work of contacts arriving here are multiplied by, > 0.
     public var handlingFactor: Double
 
-    public init(_ span: Span, contacts: Double, handlingFactor: Double = 1) {
+    public init(_ span: TimeSpan, contacts: Double, handlingFactor: Double = 1) {
         self.span = span
         self.contacts = contacts
         self.handlingFactor = handlingFactor

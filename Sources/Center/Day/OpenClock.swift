@@ -2,12 +2,12 @@ import Tabular
 
 /// A clock that runs in a type's opening hours only.
 package struct OpenClock: Sendable {
-    private let spans: [Span]
+    private let spans: [TimeSpan]
     /// Open seconds before each span, and in all.
     private let before: [Double]
 
     /// Sorted, disjoint.
-    package init(_ spans: [Span]) {
+    package init(_ spans: [TimeSpan]) {
         self.spans = spans
         var sum = 0.0
         var before = [0.0]

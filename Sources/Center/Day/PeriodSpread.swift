@@ -11,18 +11,18 @@ package struct PeriodSpread: Sendable {
     }
 
     /// `spans` are sorted and disjoint.
-    package init(_ spans: [Span]) {
+    package init(_ spans: [TimeSpan]) {
         starts = spans.map(\.start)
         ends = spans.map(\.end)
     }
 
     /// Adds `weight` × seconds within each period to `cells[period * stride + offset]`.
-    package func add(_ span: Span, _ weight: Double, stride: Int, offset: Int, to cells: inout [Double]) {
+    package func add(_ span: TimeSpan, _ weight: Double, stride: Int, offset: Int, to cells: inout [Double]) {
         forEach(in: span) { period, seconds in cells[period * stride + offset] += weight * seconds }
     }
 
     /// Calls `body` with each period that `span` touches and the seconds of it that lie within.
-    package func forEach(in span: Span, _ body: (_ period: Int, _ seconds: Double) -> Void) {
+    package func forEach(in span: TimeSpan, _ body: (_ period: Int, _ seconds: Double) -> Void) {
         var low = 0
         var high = starts.count
         while low < high {

@@ -47,7 +47,7 @@ public struct RunningDay: Sendable {
     /// `[group]`: paid seconds of the rest that are beyond contracts, by what was worked before; filled likewise.
     var overtime: [Double] = []
     /// `[type]`: opening hours that are over, before 0, for clocks that run in them alone; filled likewise.
-    package var openBefore: [[Span]] = []
+    package var openBefore: [[TimeSpan]] = []
     /// What comes of the hours before `at` later is played from here; nil where nothing does; filled likewise.
     package var before: HoursBefore?
 

@@ -86,7 +86,7 @@ public struct ShiftBlock: Sendable, Hashable {
     /// The date on which it starts by the group's own clocks, in days after the horizon's first: −1 is the night before.
     public var startsOn: Int
     /// May begin before 0 and end after the horizon: only what lies within counts.
-    public var span: Span
+    public var span: TimeSpan
     public var people: Int
     /// Unpaid.
     public var lunch: Lunch?
@@ -100,7 +100,7 @@ public struct ShiftBlock: Sendable, Hashable {
     package var placed: [[Pause]] = []
 
     public init(
-        shift: String, day: Int, startsOn: Int? = nil, span: Span, people: Int, lunch: Lunch? = nil,
+        shift: String, day: Int, startsOn: Int? = nil, span: TimeSpan, people: Int, lunch: Lunch? = nil,
         breaks: [Double] = [], members: [Int] = [], pauses: [Pause]? = nil
     ) {
         self.shift = shift
@@ -130,9 +130,9 @@ public struct ShiftBlock: Sendable, Hashable {
 /// A lunch of given length that must lie within a window.
 public struct Lunch: Sendable, Hashable {
     public var length: Double
-    public var window: Span
+    public var window: TimeSpan
 
-    public init(length: Double, window: Span) {
+    public init(length: Double, window: TimeSpan) {
         self.length = length
         self.window = window
     }
@@ -140,11 +140,11 @@ public struct Lunch: Sendable, Hashable {
 
 /// A stretch of time with a constant number of agents on duty.
 public struct StaffingPiece: Sendable, Hashable {
-    public var span: Span
+    public var span: TimeSpan
     /// ≥ 0.
     public var agents: Double
 
-    public init(_ span: Span, agents: Double) {
+    public init(_ span: TimeSpan, agents: Double) {
         self.span = span
         self.agents = agents
     }

@@ -9,14 +9,14 @@ import Tabular
 /// clock of the time on duty, from a drawn place on and round its end: every moment is as likely to be lost as any other.
 package struct DrawnDay {
     /// Nil for who does not come at all.
-    package private(set) var shift: Span?
+    package private(set) var shift: TimeSpan?
     /// Sorted, disjoint and apart, inside the shift.
     package private(set) var pauses: [Pause] = []
 
     /// The draws of one person and shift: uniforms by purpose and place.
     package typealias Draw = (RandomAddress.Purpose, Int) -> Double
 
-    package init(_ planned: Span, _ pauses: [Pause], _ keeping: Timekeeping, inShift: Double, draw: Draw) {
+    package init(_ planned: TimeSpan, _ pauses: [Pause], _ keeping: Timekeeping, inShift: Double, draw: Draw) {
         var times = Self.times(planned, pauses)
         if keeping.adherence < 1 {
             for (i, most) in Self.strays(times, adherence: keeping.adherence).enumerated() where most > 0 {
@@ -30,11 +30,11 @@ package struct DrawnDay {
         if let early = keeping.leavesEarly, draw(.leavesEarly, 0) < early.share {
             times[last] -= early.by.quantile(draw(.leavesEarly, 1))
         }
-        let shift = Span(times[0], times[last])
+        let shift = TimeSpan(times[0], times[last])
         guard shift.end > shift.start else { return }
         self.shift = shift
         for (i, pause) in pauses.enumerated() {
-            let span = Span(max(shift.start, times[2 * i + 1]), min(shift.end, times[2 * i + 2]))
+            let span = TimeSpan(max(shift.start, times[2 * i + 1]), min(shift.end, times[2 * i + 2]))
             if span.end > span.start { self.pauses.append(Pause(span, isPaid: pause.isPaid)) }
         }
         guard inShift > 0 else { return }
@@ -42,7 +42,7 @@ package struct DrawnDay {
     }
 
     /// When a state begins or ends: the shift's start, each pause's, the shift's end.
-    private static func times(_ shift: Span, _ pauses: [Pause]) -> [Double] {
+    private static func times(_ shift: TimeSpan, _ pauses: [Pause]) -> [Double] {
         [shift.start] + pauses.flatMap { [$0.span.start, $0.span.end] } + [shift.end]
     }
 
@@ -69,7 +69,7 @@ package struct DrawnDay {
     }
 
     /// The least adherence that straying times can bring about.
-    package static func leastAdherence(_ shift: Span, _ pauses: [Pause]) -> Double {
+    package static func leastAdherence(_ shift: TimeSpan, _ pauses: [Pause]) -> Double {
         1 - strays(times(shift, pauses), adherence: 0).reduce(0, +) / 2 / shift.length
     }
 
@@ -87,7 +87,7 @@ package struct DrawnDay {
             for span in duty {
                 let start = span.start + max(0, from - before)
                 let end = span.start + min(span.length, to - before)
-                if end > start { result.append(Pause(Span(start, end), isPaid: true)) }
+                if end > start { result.append(Pause(TimeSpan(start, end), isPaid: true)) }
                 before += span.length
             }
         }
@@ -118,7 +118,7 @@ package struct DrawnDay {
     // MARK: Means
 
     /// Seconds of a shift that straying at its ends costs on average: to first order, as if nobody did two of these.
-    static func meanLoss(_ shift: Span, _ pauses: [Pause], _ keeping: Timekeeping) -> Double {
+    static func meanLoss(_ shift: TimeSpan, _ pauses: [Pause], _ keeping: Timekeeping) -> Double {
         var loss = 0.0
         if keeping.adherence < 1 {
             let strays = strays(times(shift, pauses), adherence: keeping.adherence)

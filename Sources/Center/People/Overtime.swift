@@ -11,10 +11,10 @@ extension Scenario {
         // Where the period repeats, what comes after its end comes at its beginning, too.
         let repeats = experiment.longRun != nil
         return plannedOvertime(
-            ofGroup: g, within: repeats ? Span(-.infinity, .infinity) : Span(0, horizon.length))
+            ofGroup: g, within: repeats ? TimeSpan(-.infinity, .infinity) : TimeSpan(0, horizon.length))
     }
 
-    func plannedOvertime(ofGroup g: Int, within window: Span) -> Double {
+    func plannedOvertime(ofGroup g: Int, within window: TimeSpan) -> Double {
         let group = agentGroups[g]
         guard group.overtimeRate != nil, case .shifts(let blocks) = group.staffing else { return 0 }
         /// What is left of the contract, by member and week.
@@ -27,7 +27,7 @@ extension Scenario {
                 guard let contract = group.members[member].contractHours else { continue }
                 var usual = left[member]?[week] ?? contract * 3600
                 for span in PersonalDay(block, person: person).paid {
-                    let beyond = Span(span.start + min(usual, span.length), span.end)
+                    let beyond = TimeSpan(span.start + min(usual, span.length), span.end)
                     usual = max(0, usual - span.length)
                     overtime += max(0, min(beyond.end, window.end) - max(beyond.start, window.start))
                 }

@@ -17,7 +17,7 @@ package struct PausePlacement {
     /// Those who may take the same contacts, and when there are any.
     private struct Skill {
         var groups: [Int]
-        var open: [Span]
+        var open: [TimeSpan]
     }
 
     private static let mostPeople = 40
@@ -29,7 +29,7 @@ package struct PausePlacement {
     private let skillsOfGroup: [[Int]]
 
     private init(_ groups: [AgentGroup], _ types: [ContactType]) {
-        var byGroups: [[Int]: [Span]] = [:]
+        var byGroups: [[Int]: [TimeSpan]] = [:]
         for (t, type) in types.enumerated() where type.channel.kind == .live && !type.open.isEmpty {
             let able = groups.indices.filter { g in groups[g].skills.contains { $0.contactType == t } }
             for language in type.languages.isEmpty ? [nil] : type.languages.map({ Optional($0.code) }) {
@@ -45,7 +45,7 @@ package struct PausePlacement {
             }
         }
         skills = byGroups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
-            Skill(groups: $0.key, open: Span.joined($0.value))
+            Skill(groups: $0.key, open: TimeSpan.joined($0.value))
         }
         var ofGroup = [[Int]](repeating: [], count: groups.count)
         for (s, skill) in skills.enumerated() { for g in skill.groups { ofGroup[g].append(s) } }
@@ -73,11 +73,11 @@ package struct PausePlacement {
         var block: Int
         var person: Int
         var group: Int
-        var shift: Span
+        var shift: TimeSpan
         var lunch: Pause?
         var breaks: [Pause] = []
         /// How far each pause may move.
-        var room: [Span] = []
+        var room: [TimeSpan] = []
         var wished: [Double] = []
     }
 
@@ -144,12 +144,12 @@ package struct PausePlacement {
                 var start = even
                 if block.people <= Self.mostPeople {
                     if let placed = seat.lunch { left.goAway(placed.span, back: true, from: skills) }
-                    let room = Span(lunch.window.start, max(lunch.window.start, lunch.window.end - lunch.length))
+                    let room = TimeSpan(lunch.window.start, max(lunch.window.start, lunch.window.end - lunch.length))
                     start = left.best(even, within: room, length: lunch.length, now: seat.lunch?.span.start, skills)
                 }
                 hasMoved = hasMoved || seat.lunch?.span.start != start
-                seats[i].lunch = Pause(Span(start, start + lunch.length), isPaid: false)
-                left.goAway(Span(start, start + lunch.length), from: skills)
+                seats[i].lunch = Pause(TimeSpan(start, start + lunch.length), isPaid: false)
+                left.goAway(TimeSpan(start, start + lunch.length), from: skills)
             }
             if !hasMoved { break }
         }
@@ -177,7 +177,7 @@ package struct PausePlacement {
                         start = left.best(start, within: seat.room[k], length: length, now: placed?.start, skills)
                     }
                     hasMoved = hasMoved || placed?.start != start
-                    let pause = Pause(Span(start, start + length), isPaid: true)
+                    let pause = Pause(TimeSpan(start, start + length), isPaid: true)
                     if pass > 0 { seats[i].breaks[k] = pause } else { seats[i].breaks.append(pause) }
                     left.goAway(pause.span, from: skills)
                 }
@@ -209,19 +209,19 @@ private struct PeopleLeft {
     }
 
     /// The slots that a span touches.
-    private func slots(_ span: Span) -> Range<Int> {
+    private func slots(_ span: TimeSpan) -> Range<Int> {
         let low = min(count, max(0, Int(((span.start - start) / slot + 1e-6).rounded(.down))))
         return low..<max(low, min(count, Int(((span.end - start) / slot - 1e-6).rounded(.up))))
     }
 
-    mutating func open(_ skill: Int, _ spans: [Span]) {
-        for span in spans.touching(Span(start, end)) {
+    mutating func open(_ skill: Int, _ spans: [TimeSpan]) {
+        for span in spans.touching(TimeSpan(start, end)) {
             for j in slots(span) { isOpen[skill * count + j] = true }
         }
     }
 
     /// People who are on shift.
-    mutating func add(_ span: Span, _ more: Double, to skills: [Int]) {
+    mutating func add(_ span: TimeSpan, _ more: Double, to skills: [Int]) {
         let range = slots(span)
         for s in skills {
             for j in range {
@@ -232,7 +232,7 @@ private struct PeopleLeft {
     }
 
     /// Of those on shift one more is away; with `back` one fewer.
-    mutating func goAway(_ span: Span, back: Bool = false, from skills: [Int]) {
+    mutating func goAway(_ span: TimeSpan, back: Bool = false, from skills: [Int]) {
         let range = slots(span)
         for s in skills { for j in range { people[s * count + j] += back ? 1 : -1 } }
     }
@@ -252,14 +252,14 @@ private struct PeopleLeft {
 
     /// The start within `room` at which a pause costs least, in steps of a slot; of starts as good where it is now, else the
     /// nearest to `wish`.
-    func best(_ wish: Double, within room: Span, length: Double, now: Double?, _ skills: [Int]) -> Double {
+    func best(_ wish: Double, within room: TimeSpan, length: Double, now: Double?, _ skills: [Int]) -> Double {
         guard !skills.isEmpty, room.end > room.start else { return wish }
         let wish = min(max(wish, room.start), room.end)
-        let touched = slots(Span(room.start, room.end + length))
+        let touched = slots(TimeSpan(room.start, room.end + length))
         var sums = [0.0]
         for j in touched { sums.append(sums[sums.count - 1] + worth(j, skills)) }
         func cost(from start: Double) -> Double {
-            let range = slots(Span(start, start + length))
+            let range = slots(TimeSpan(start, start + length))
             func sum(before j: Int) -> Double { sums[min(sums.count - 1, max(0, j - touched.lowerBound))] }
             return sum(before: range.upperBound) - sum(before: range.lowerBound)
         }

@@ -19,16 +19,16 @@ public struct Person: Sendable, Hashable {
 /// A stretch of a shift in which a person is planned to be away: lunch, a break, a meeting.
 public struct Pause: Sendable, Hashable {
     /// Seconds since the horizon's start.
-    public var span: Span
+    public var span: TimeSpan
     public var isPaid: Bool
 
-    public init(_ span: Span, isPaid: Bool) {
+    public init(_ span: TimeSpan, isPaid: Bool) {
         self.span = span
         self.isPaid = isPaid
     }
 
     package func moved(by seconds: Double) -> Pause {
-        Pause(Span(span.start + seconds, span.end + seconds), isPaid: isPaid)
+        Pause(TimeSpan(span.start + seconds, span.end + seconds), isPaid: isPaid)
     }
 }
 

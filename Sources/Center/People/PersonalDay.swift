@@ -9,8 +9,8 @@ import Tabular
 package struct PersonalDay {
     /// Sorted, disjoint, inside the shift.
     package let pauses: [Pause]
-    package let onDuty: [Span]
-    let paid: [Span]
+    package let onDuty: [TimeSpan]
+    let paid: [TimeSpan]
 
     package init(_ block: ShiftBlock, person: Int) {
         let pauses =
@@ -24,10 +24,10 @@ package struct PersonalDay {
         var pauses: [Pause] = []
         if let lunch = block.lunch {
             let start = evenLunch(lunch, of: block, person: person)
-            pauses.append(Pause(Span(start, start + lunch.length), isPaid: false))
+            pauses.append(Pause(TimeSpan(start, start + lunch.length), isPaid: false))
         }
         for (length, place) in zip(block.breaks, evenBreaks(of: block, person: person, lunch: pauses.first?.span)) {
-            pauses.append(Pause(Span(place.start, place.start + length), isPaid: true))
+            pauses.append(Pause(TimeSpan(place.start, place.start + length), isPaid: true))
         }
         pauses.sort { $0.span.start < $1.span.start }
         return pauses
@@ -46,7 +46,7 @@ package struct PersonalDay {
 
     /// When each break begins that divides the time of work, and how far the beginning may move: at most half an hour, and
     /// half of the way to what comes before and after it.
-    static func evenBreaks(of block: ShiftBlock, person: Int, lunch: Span?) -> [(start: Double, room: Span)] {
+    static func evenBreaks(of block: ShiftBlock, person: Int, lunch: TimeSpan?) -> [(start: Double, room: TimeSpan)] {
         let shift = block.span
         let breaks = block.breaks
         guard let lunch else {
@@ -70,8 +70,8 @@ package struct PersonalDay {
         {
             before += 1
         }
-        return divide(Span(shift.start, lunch.start), Array(breaks[..<before]), from: shift.start)
-            + divide(Span(lunch.end, shift.end), Array(breaks[before...]), from: shift.start)
+        return divide(TimeSpan(shift.start, lunch.start), Array(breaks[..<before]), from: shift.start)
+            + divide(TimeSpan(lunch.end, shift.end), Array(breaks[before...]), from: shift.start)
     }
 
     private static func rounded(_ time: Double, from start: Double) -> Double {
@@ -79,8 +79,8 @@ package struct PersonalDay {
     }
 
     private static func divide(
-        _ span: Span, _ lengths: [Double], stagger: Double = 0, from start: Double
-    ) -> [(start: Double, room: Span)] {
+        _ span: TimeSpan, _ lengths: [Double], stagger: Double = 0, from start: Double
+    ) -> [(start: Double, room: TimeSpan)] {
         let gap = span.length / Double(lengths.count + 1)
         let longest = lengths.max() ?? 0
         guard gap >= longest + grid else { return packed(span, lengths) }
@@ -89,33 +89,33 @@ package struct PersonalDay {
             // So far that rounding brings no two of them together.
             let steps = (min(1800, (gap - longest - grid) / 2) / grid).rounded(.down)
             let middle = rounded(even, from: start)
-            let room = Span(middle - steps * grid, middle + steps * grid)
+            let room = TimeSpan(middle - steps * grid, middle + steps * grid)
             return (min(max(rounded(even + stagger, from: start), room.start), room.end), room)
         }
     }
 
     /// Breaks for which there is hardly time, evenly far apart, with no room to move.
-    private static func packed(_ span: Span, _ lengths: [Double]) -> [(start: Double, room: Span)] {
+    private static func packed(_ span: TimeSpan, _ lengths: [Double]) -> [(start: Double, room: TimeSpan)] {
         let gap = max(0, span.length - lengths.reduce(0, +)) / Double(lengths.count + 1)
         var start = span.start
         return lengths.map { length in
             start += gap
             defer { start += length }
-            return (start, Span(start, start))
+            return (start, TimeSpan(start, start))
         }
     }
 
     /// To which times are rounded, seconds.
     private static let grid = 300.0
 
-    package static func without(_ shift: Span, _ away: [Span]) -> [Span] {
-        var rest: [Span] = []
+    package static func without(_ shift: TimeSpan, _ away: [TimeSpan]) -> [TimeSpan] {
+        var rest: [TimeSpan] = []
         var start = shift.start
         for span in away {
-            if span.start > start { rest.append(Span(start, min(span.start, shift.end))) }
+            if span.start > start { rest.append(TimeSpan(start, min(span.start, shift.end))) }
             start = max(start, span.end)
         }
-        if shift.end > start { rest.append(Span(start, shift.end)) }
+        if shift.end > start { rest.append(TimeSpan(start, shift.end)) }
         return rest
     }
 }

@@ -10,7 +10,7 @@ package struct ScheduledTime: Sendable {
     private let groupCount: Int
 
     /// `stretches`, sorted and disjoint, take the place of the reporting periods.
-    package init(_ scenario: Scenario, stretches: [Span]? = nil) {
+    package init(_ scenario: Scenario, stretches: [TimeSpan]? = nil) {
         groupCount = scenario.agentGroups.count
         let count = stretches?.count ?? scenario.horizon.periods.count
         onDuty = [Double](repeating: 0, count: count * groupCount)

@@ -67,11 +67,11 @@ public struct Tier: Sendable, Hashable {
 /// A group's pace at a time of day.
 public struct DayPace: Sendable, Hashable {
     /// When it holds.
-    public var span: Span
+    public var span: TimeSpan
     /// What is done of what is usually done in the time, > 0: handling takes 1 ÷ pace as long.
     public var pace: Double
 
-    public init(_ span: Span, pace: Double) {
+    public init(_ span: TimeSpan, pace: Double) {
         self.span = span
         self.pace = pace
     }

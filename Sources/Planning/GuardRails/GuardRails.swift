@@ -32,7 +32,8 @@ public struct GuardRails: Sendable {
                 let own = demand[t][p]
                 let handling = own.handlingTime(usual: type.handlingTimeMean) ?? type.handlingTimeMean
                 work[p * types.count + t] =
-                    carried[t]?.mean(over: Span(periods[p].start, periods[p].end)) ?? own.taken * handling / own.open
+                    carried[t]?.mean(over: TimeSpan(periods[p].start, periods[p].end)) ?? own.taken * handling
+                    / own.open
             }
         }
         let present = SharedPeople(scenario, work: work)

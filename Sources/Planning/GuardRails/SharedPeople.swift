@@ -33,7 +33,7 @@ struct SharedPeople {
             }
         }
         let kept = scenario.agentGroups.indices.map(scenario.kept)
-        var known: [[Span]: ScheduledTime] = [:]
+        var known: [[TimeSpan]: ScheduledTime] = [:]
         for (t, type) in types.enumerated() {
             let stretches = type.openStretches(in: scenario.horizon)
             let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)

@@ -31,7 +31,7 @@ struct CarriedWork {
     /// Contacts of one factor by which handling times are multiplied.
     private struct Stream {
         /// When they come, evenly within each: sorted, disjoint, while the type is open.
-        var spans: [Span] = []
+        var spans: [TimeSpan] = []
         /// Contacts per second, by span.
         var rates: [Double] = []
         var handlingTime: Distribution
@@ -50,14 +50,14 @@ struct CarriedWork {
     /// The mean of m(t) over the time of a span in which the type is open, over all of it where it is closed.
     ///
     /// In closed form for each stretch of a constant rate, so that no opening, closing or change of rate is passed over.
-    func mean(over span: Span) -> Double {
+    func mean(over span: TimeSpan) -> Double {
         var parts = type.openParts(of: span)
         if parts.isEmpty { parts = [span] }
         return parts.reduce(0) { $0 + work(in: $1) } / parts.reduce(0) { $0 + $1.length }
     }
 
     /// Seconds of work done in a span.
-    private func work(in span: Span) -> Double {
+    private func work(in span: TimeSpan) -> Double {
         streams.reduce(0) { sum, stream in
             var work = 0.0
             var i = stream.spans.first(endingAfter: span.start - stream.longest)
@@ -82,7 +82,7 @@ struct CarriedWork {
             while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
             for open in type.open[next...] {
                 guard open.start < piece.span.end else { break }
-                let both = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                let both = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
                 guard both.length > 0 else { continue }
                 stream.spans.append(both)
                 stream.rates.append(piece.contacts / piece.span.length)
@@ -107,13 +107,13 @@ struct CarriedWork {
 
 extension ContactType {
     /// The parts of a span in which the type is open.
-    func openParts(of span: Span) -> [Span] {
+    func openParts(of span: TimeSpan) -> [TimeSpan] {
         open[open.first(endingAfter: span.start)...].prefix { $0.start < span.end }
-            .map { Span(max($0.start, span.start), min($0.end, span.end)) }
+            .map { TimeSpan(max($0.start, span.start), min($0.end, span.end)) }
     }
 }
 
-extension [Span] {
+extension [TimeSpan] {
     /// The place of the first of sorted, disjoint spans that ends after `time`.
     fileprivate func first(endingAfter time: Double) -> Int {
         var low = 0

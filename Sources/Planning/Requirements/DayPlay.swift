@@ -39,7 +39,7 @@ struct DayPlay {
         let byPeriod = Dictionary(uniqueKeysWithValues: rows.map { ($0.period, $0) })
         contacts = periods.map { byPeriod[$0]?.contacts ?? 0 }
         let usual = periods.map { byPeriod[$0]?.need ?? 0 }
-        let span = Span(horizon.periods[first.period].start, horizon.periods[last.period].end)
+        let span = TimeSpan(horizon.periods[first.period].start, horizon.periods[last.period].end)
         let hours = type.waitingHours.filter { $0.end > span.start && $0.start < span.end }
         let intervals = periods.map { p in
             let length = horizon.periods[p].end - horizon.periods[p].start
@@ -79,7 +79,7 @@ struct DayPlay {
         }
         var arrivals = type.arrivals.filter { $0.span.end > span.start && $0.span.start < span.end && $0.contacts > 0 }
             .map { piece in
-                let part = Span(max(piece.span.start, span.start), min(piece.span.end, span.end))
+                let part = TimeSpan(max(piece.span.start, span.start), min(piece.span.end, span.end))
                 return UncertainDay.Arrivals(
                     start: part.start - span.start, duration: part.length,
                     contacts: piece.contacts * part.length / piece.span.length, handlingFactor: piece.handlingFactor)

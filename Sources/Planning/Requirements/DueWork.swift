@@ -29,7 +29,7 @@ struct DueWork {
             while next < p + demand.count {
                 let place = next % demand.count
                 let around = next < demand.count ? 0 : horizon.length
-                let period = Span(horizon.periods[place].start + around, horizon.periods[place].end + around)
+                let period = TimeSpan(horizon.periods[place].start + around, horizon.periods[place].end + around)
                 let from = max(start, period.start)
                 let until = isOpenClock ? period.end : min(period.end, start + within)
                 guard until > from || next == p else { break }

@@ -78,7 +78,7 @@ public struct ExpectedFlows: Sendable {
                 let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts + missed[p][t])
                 guard contacts > 0 else { return [] }
                 let factor = own.taken > 0 ? max(0.01, 1 + (own.weight - own.taken) / contacts) : 1
-                let whole = Span(periods[p].start, periods[p].end)
+                let whole = TimeSpan(periods[p].start, periods[p].end)
                 let parts = isList || own.open <= 0 ? [whole] : type.openParts(of: whole)
                 let length = parts.reduce(0) { $0 + $1.length }
                 return parts.map {

@@ -32,7 +32,7 @@ package struct IntervalDemand: Sendable, Hashable {
             while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
             for open in type.open[next...] {
                 guard open.start < piece.span.end else { break }
-                let both = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                let both = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
                 cells.forEach(in: both) { period, seconds in
                     demand[period].taken += rate * seconds
                     demand[period].weight += rate * seconds * piece.handlingFactor

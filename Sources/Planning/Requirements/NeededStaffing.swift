@@ -47,7 +47,7 @@ public struct NeededStaffing: Sendable {
         }
         let isList = Set(requirements.lists)
         for g in open {
-            var spans: [Int: (span: Span, people: Double)] = [:]
+            var spans: [Int: (span: TimeSpan, people: Double)] = [:]
             var ofLists: [Int: Double] = [:]
             for t in served[g] ?? [] {
                 let able = able[t]
@@ -64,7 +64,7 @@ public struct NeededStaffing: Sendable {
                     }
                     if let known = spans[row.period] {
                         spans[row.period] = (
-                            Span(
+                            TimeSpan(
                                 min(known.span.start, stretches[row.period].start),
                                 max(known.span.end, stretches[row.period].end)), known.people + part
                         )

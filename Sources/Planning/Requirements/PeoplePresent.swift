@@ -10,7 +10,7 @@ import Tabular
 /// both types; `SharedStaffing` gives each person once.
 public struct PeoplePresent: Sendable {
     /// Equal open stretches are looked at once.
-    private let times: [(time: ScheduledTime, stretches: [Span])]
+    private let times: [(time: ScheduledTime, stretches: [TimeSpan])]
     private let timeOf: [Int]
     private let kept: [Double]
     private let groups: [[Int]]
@@ -23,8 +23,8 @@ public struct PeoplePresent: Sendable {
         kept = scenario.agentGroups.indices.map(scenario.kept)
         presence = 1 - scenario.shrinkage
         groups = scenario.groupsByType
-        var known: [[Span]: Int] = [:]
-        var times: [(time: ScheduledTime, stretches: [Span])] = []
+        var known: [[TimeSpan]: Int] = [:]
+        var times: [(time: ScheduledTime, stretches: [TimeSpan])] = []
         timeOf = types.map { type in
             let stretches = type.openStretches(in: scenario.horizon)
             if let found = known[stretches] { return found }
@@ -57,14 +57,14 @@ public struct PeoplePresent: Sendable {
 
 extension ContactType {
     /// Of each period the part from the first to the last moment at which the type is open; all of it where it is closed.
-    func openStretches(in horizon: Horizon) -> [Span] {
-        var stretches = horizon.periods.map { Span($0.start, $0.end) }
+    func openStretches(in horizon: Horizon) -> [TimeSpan] {
+        var stretches = horizon.periods.map { TimeSpan($0.start, $0.end) }
         var touched = [Bool](repeating: false, count: stretches.count)
         let spread = PeriodSpread(horizon)
         for open in open {
             spread.forEach(in: open) { p, _ in
                 let period = horizon.periods[p]
-                if !touched[p] { stretches[p] = Span(max(period.start, open.start), period.start) }
+                if !touched[p] { stretches[p] = TimeSpan(max(period.start, open.start), period.start) }
                 touched[p] = true
                 stretches[p].end = min(period.end, open.end)
             }

@@ -89,7 +89,8 @@ public struct Requirements: Sendable {
                     let isLagged = lag.applies(
                         handlingTime: demand[p].handlingTime(usual: handling) ?? handling, length: length)
                     return solver.requirement(
-                        period: p, Span(periods[p].start, periods[p].end), demand[p], carried: isLagged ? carried : nil)
+                        period: p, TimeSpan(periods[p].start, periods[p].end), demand[p],
+                        carried: isLagged ? carried : nil)
                 })
         }
         self.models = models
@@ -184,7 +185,7 @@ private struct TypeSolver {
 
     /// Nil when the type is closed and nobody calls.
     mutating func requirement(
-        period: Int, _ span: Span, _ demand: IntervalDemand, carried: CarriedWork?
+        period: Int, _ span: TimeSpan, _ demand: IntervalDemand, carried: CarriedWork?
     ) -> Requirement? {
         guard demand.open > 0 || demand.contacts > 0 else { return nil }
         let usual = type.handlingTimeMean

@@ -13,7 +13,7 @@ struct ForecastGrid: Sendable {
     let sets: ServingSets
     let variants: DayVariants
     /// The reporting period and the length of each step, seconds.
-    let steps: [Span]
+    let steps: [TimeSpan]
     let period: [Int]
     /// `[step][type]`: contacts expected, and each counted as often as its handling time exceeds the usual.
     let contacts: [Double]
@@ -54,14 +54,14 @@ struct ForecastGrid: Sendable {
         }
         variants = DayVariants(scenario, most: most >= 28 && isSmall ? 7 : most >= 6 ? 3 : 1)
         let perPeriod = max(1, most / variants.count)
-        var steps: [Span] = []
+        var steps: [TimeSpan] = []
         var places: [Int] = []
         for (p, period) in periods.enumerated() {
             let length = period.end - period.start
             let count = max(1, min(perPeriod, Int((length / Self.step).rounded(.up))))
             for i in 0..<count {
                 steps.append(
-                    Span(
+                    TimeSpan(
                         period.start + length * Double(i) / Double(count),
                         period.start + length * Double(i + 1) / Double(count)))
                 places.append(p)

@@ -413,7 +413,7 @@ struct ForecastRun {
     }
 
     /// Contacts that come to lie in a list, those that were promised among them.
-    private mutating func arrive(_ expected: Double, list c: Int, period p: Int, span: Span) -> Double {
+    private mutating func arrive(_ expected: Double, list c: Int, period p: Int, span: TimeSpan) -> Double {
         let t = grid.callers[c].type
         let contacts = expected + promised[t] * grid.callers[c].share
         if c + 1 == grid.callers.count || grid.callers[c + 1].type != t { promised[t] = 0 }
@@ -428,7 +428,7 @@ struct ForecastRun {
 
     /// What has become urgent goes before everything, or first of its priority: people are with it instead of on the line,
     /// but for those whom more urgent callers take.
-    private mutating func takeUrgent(_ span: Span, period p: Int, step i: Int) {
+    private mutating func takeUrgent(_ span: TimeSpan, period p: Int, step i: Int) {
         for c in grid.callers.indices where lists[c].waiting > 1e-12 {
             let type = grid.types[grid.callers[c].type]
             guard
@@ -447,7 +447,7 @@ struct ForecastRun {
     }
 
     /// Seconds by group that callers of more urgent priorities take in a step.
-    private func takenBy(moreUrgentThan priority: Int, step i: Int, _ span: Span) -> [Double] {
+    private func takenBy(moreUrgentThan priority: Int, step i: Int, _ span: TimeSpan) -> [Double] {
         var taken = [Double](repeating: 0, count: groupCount)
         for (c, one) in grid.callers.enumerated() where grid.sets.reach[c] != nil {
             guard grid.types[one.type].priority < priority else { continue }
@@ -460,7 +460,7 @@ struct ForecastRun {
     }
 
     /// Idle people take what lies in lists: the most urgent first, of one urgency what is due first.
-    private mutating func workOff(_ span: Span, period p: Int, coming: [Double]) {
+    private mutating func workOff(_ span: TimeSpan, period p: Int, coming: [Double]) {
         for g in 0..<groupCount { (offered[g], backlog[g], listTime[g]) = (0, 0, 0) }
         let order = grid.callers.indices.filter { grid.sets.reach[$0] == nil && lists[$0].waiting > 1e-12 }.sorted {
             (grid.types[grid.callers[$0].type].priority, lists[$0].head, $0)
@@ -513,7 +513,7 @@ struct ForecastRun {
         return min(done, contacts)
     }
 
-    private mutating func finish(_ done: Double, list c: Int, span: Span) {
+    private mutating func finish(_ done: Double, list c: Int, span: TimeSpan) {
         guard done > 0 else { return }
         let tries = grid.types[grid.callers[c].type].tries
         // Whom no try reaches is never answered.

@@ -60,7 +60,7 @@ struct CoverageCheck {
     }
 
     /// Expected contacts of a type that arrive within spans that do not overlap.
-    private func contacts(of type: ContactType, in spans: [Span]) -> Double {
+    private func contacts(of type: ContactType, in spans: [TimeSpan]) -> Double {
         type.arrivals.reduce(0) { sum, piece in
             let inside = spans.reduce(0.0) {
                 $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
@@ -72,10 +72,10 @@ struct CoverageCheck {
     }
 
     /// Where both are open.
-    private static func common(_ a: [Span], _ b: [Span]) -> [Span] {
+    private static func common(_ a: [TimeSpan], _ b: [TimeSpan]) -> [TimeSpan] {
         a.flatMap { one in
             b.compactMap { other in
-                let both = Span(max(one.start, other.start), min(one.end, other.end))
+                let both = TimeSpan(max(one.start, other.start), min(one.end, other.end))
                 return both.end > both.start ? both : nil
             }
         }
@@ -84,7 +84,7 @@ struct CoverageCheck {
     // MARK: Heads
 
     private static func steps(_ group: AgentGroup) -> [Step] {
-        func both(_ span: Span, people: Double = 0, away: Double = 0) -> [Step] {
+        func both(_ span: TimeSpan, people: Double = 0, away: Double = 0) -> [Step] {
             [
                 Step(time: span.start, people: people, away: away),
                 Step(time: span.end, people: -people, away: -away),
@@ -116,33 +116,33 @@ struct CoverageCheck {
             return
         }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
-        let needed = Span.joined(
+        let needed = TimeSpan.joined(
             type.arrivals.filter { $0.contacts > 0 }.flatMap { piece in
-                type.open.touching(piece.span).compactMap { open -> Span? in
-                    let cut = Span(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                type.open.touching(piece.span).compactMap { open -> TimeSpan? in
+                    let cut = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
                     return cut.end > cut.start ? cut : nil
                 }
             }, within: scenario.horizon.length)
         guard !needed.isEmpty else { return }
         var gaps = Gaps()
-        var levels: [(span: Span, people: Double, away: Double)] = []
+        var levels: [(span: TimeSpan, people: Double, away: Double)] = []
         var (people, away, previous) = (0.0, 0.0, -Double.infinity)
         for step in able.flatMap({ steps[$0] }).sorted(by: { $0.time < $1.time }) {
             if step.time > previous {
-                levels.append((Span(previous, step.time), people, away))
+                levels.append((TimeSpan(previous, step.time), people, away))
                 previous = step.time
             }
             people += step.people
             away += step.away
         }
-        levels.append((Span(previous, .infinity), people, away))
+        levels.append((TimeSpan(previous, .infinity), people, away))
         var first = 0
         for span in needed {
             while first < levels.count - 1, levels[first].span.end <= span.start { first += 1 }
             var position = first
             while position < levels.count, levels[position].span.start < span.end {
                 let level = levels[position]
-                let cut = Span(max(span.start, level.span.start), min(span.end, level.span.end))
+                let cut = TimeSpan(max(span.start, level.span.start), min(span.end, level.span.end))
                 let people = (level.people * 1e6).rounded() / 1e6
                 if people <= 0 {
                     gaps.nobody.append(cut)
@@ -159,9 +159,9 @@ struct CoverageCheck {
 
     /// When nobody is on shift, when all who are take their lunch or a break, and when one is alone on shift.
     private struct Gaps {
-        var nobody: [Span] = []
-        var allAway: [Span] = []
-        var alone: [Span] = []
+        var nobody: [TimeSpan] = []
+        var allAway: [TimeSpan] = []
+        var alone: [TimeSpan] = []
     }
 
     /// What lies in a list can wait for those who come later, if anybody does.
@@ -176,9 +176,9 @@ struct CoverageCheck {
 
     private func say(_ gaps: Gaps, _ type: ContactType, _ language: String?) {
         let end = scenario.horizon.length
-        let nobody = Span.joined(gaps.nobody, within: end)
-        let allAway = Span.joined(gaps.allAway, within: end)
-        let alone = Span.joined(gaps.alone, within: end)
+        let nobody = TimeSpan.joined(gaps.nobody, within: end)
+        let allAway = TimeSpan.joined(gaps.allAway, within: end)
+        let alone = TimeSpan.joined(gaps.alone, within: end)
         let key = reader.contactTypes.first { $0.id == type.id }?.key
         let skill = language.map { "\(type.id) in \($0)" } ?? type.id
         if let first = nobody.first {
@@ -202,12 +202,12 @@ struct CoverageCheck {
         }
     }
 
-    private func more(_ spans: [Span]) -> String {
+    private func more(_ spans: [TimeSpan]) -> String {
         let hours = spans.reduce(0) { $0 + $1.length } / 3600
         return spans.count == 1 ? "" : " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)"
     }
 
-    private func words(_ span: Span) -> String { span.words(in: scenario.horizon) }
+    private func words(_ span: TimeSpan) -> String { span.words(in: scenario.horizon) }
 
     // MARK: Work
 
@@ -296,7 +296,7 @@ struct CoverageCheck {
     }
 }
 
-extension Span {
+extension TimeSpan {
     /// `Mon 2026-03-02 07:00-08:30`; of a span within the horizon.
     func words(in horizon: Horizon) -> String {
         guard let from = horizon.periods.last(where: { $0.start <= start }),

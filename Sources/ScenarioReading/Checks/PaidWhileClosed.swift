@@ -27,15 +27,15 @@ struct PaidWhileClosed {
         let types = served.filter { $0.channel.id != Channel.consult.id }
         guard !types.isEmpty, !types.contains(where: { $0.channel.kind == .later }) else { return }
         let end = scenario.horizon.length
-        let open = Span.joined(
-            types.flatMap { type in type.open.map { Span($0.start - type.queueOpens, $0.end) } }, within: end)
-        let paid: [Span] =
+        let open = TimeSpan.joined(
+            types.flatMap { type in type.open.map { TimeSpan($0.start - type.queueOpens, $0.end) } }, within: end)
+        let paid: [TimeSpan] =
             switch group.staffing {
             case .asNeeded: []
             case .curve(let pieces): pieces.filter { $0.agents > 0 }.map(\.span)
             case .shifts(let blocks): blocks.filter { $0.people > 0 }.map(\.span)
             }
-        let idle = Self.without(open, Span.joined(paid, within: end)).filter { $0.length > Self.usual }
+        let idle = Self.without(open, TimeSpan.joined(paid, within: end)).filter { $0.length > Self.usual }
         guard let first = idle.first else { return }
         let hours = idle.reduce(0) { $0 + $1.length } / 3600
         let more = idle.count > 1 ? " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)" : ""
@@ -49,15 +49,15 @@ struct PaidWhileClosed {
     }
 
     /// What of sorted, disjoint spans lies outside of others.
-    private static func without(_ taken: [Span], _ spans: [Span]) -> [Span] {
-        var result: [Span] = []
+    private static func without(_ taken: [TimeSpan], _ spans: [TimeSpan]) -> [TimeSpan] {
+        var result: [TimeSpan] = []
         for span in spans {
             var start = span.start
             for other in taken where other.end > span.start && other.start < span.end {
-                if other.start > start { result.append(Span(start, other.start)) }
+                if other.start > start { result.append(TimeSpan(start, other.start)) }
                 start = max(start, other.end)
             }
-            if start < span.end { result.append(Span(start, span.end)) }
+            if start < span.end { result.append(TimeSpan(start, span.end)) }
         }
         return result
     }

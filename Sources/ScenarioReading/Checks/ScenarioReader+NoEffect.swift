@@ -110,10 +110,11 @@ extension ScenarioReader {
         let early = draft.queueOpens > 0
         let late = draft.whenClosed.word != .turnedAway
         guard early || late else { return }
-        let before = type.open.map { Span($0.start - draft.queueOpens, $0.start) }
+        let before = type.open.map { TimeSpan($0.start - draft.queueOpens, $0.start) }
         let closed = contacts(of: type, outside: type.open)
         // Of those who come while it is closed, some come shortly before it opens.
-        let soon = early ? closed - contacts(of: type, outside: Span.joined(before + type.open, within: .infinity)) : 0
+        let soon =
+            early ? closed - contacts(of: type, outside: TimeSpan.joined(before + type.open, within: .infinity)) : 0
         let (why, hint): (String, String)
         var comeOtherwise = false
         switch draft.volume {
@@ -144,7 +145,7 @@ extension ScenarioReader {
     }
 
     /// Expected contacts that come outside of sorted, disjoint spans.
-    func contacts(of type: ContactType, outside spans: [Span]) -> Double {
+    func contacts(of type: ContactType, outside spans: [TimeSpan]) -> Double {
         var outside = 0.0
         var next = 0
         for piece in type.arrivals where piece.span.length > 0 {

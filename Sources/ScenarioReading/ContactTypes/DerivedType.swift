@@ -117,7 +117,7 @@ enum DerivedType: String, CaseIterable {
         case .consult:
             type.talk = draft.consult?.takes ?? parent.talk
             // A contact may last beyond closing time, and so may what it asks.
-            type.open = [Span(0, length)]
+            type.open = [TimeSpan(0, length)]
             type.licence = nil
             return type
         case .misrouted:
@@ -324,7 +324,7 @@ extension ScenarioReader {
                 let hours = draft.callback?.between ?? ContactTypeDraft.CallbackDraft.standardHours
                 var weekly = WeeklyHours()
                 weekly.days = weekly.days.map { _ in [hours] }
-                type.callable = Span.joined(type.open + openSpans(weekly), within: length)
+                type.callable = TimeSpan.joined(type.open + openSpans(weekly), within: length)
             }
             types.append(type)
         }

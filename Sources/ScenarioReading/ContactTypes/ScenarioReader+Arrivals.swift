@@ -183,17 +183,17 @@ extension ScenarioReader {
         var pieces: [ArrivalPiece] = []
         let days = workingDays([draft.hours])
         let isCounted = draft.volumes == .actual
-        func add(_ spans: [Span], contacts: Double, factor: Double = 1) {
+        func add(_ spans: [TimeSpan], contacts: Double, factor: Double = 1) {
             let length = spans.reduce(0) { $0 + $1.length }
             for span in spans {
-                let cut = Span(max(0, span.start), min(calendar.horizonEnd, span.end))
+                let cut = TimeSpan(max(0, span.start), min(calendar.horizonEnd, span.end))
                 guard contacts > 0, cut.end > cut.start else { continue }
                 pieces.append(ArrivalPiece(cut, contacts: contacts * (cut.length / length), handlingFactor: factor))
             }
         }
         /// Spans of the clock, with contacts as for a usual day, and what becomes of them on this one.
         func add(day index: Int, slots: [(from: Double, to: Double, amount: Double)]) {
-            let parts = slots.map { slot -> (spans: [Span], contacts: Double) in
+            let parts = slots.map { slot -> (spans: [TimeSpan], contacts: Double) in
                 let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
                 return (spans, slot.amount * (spans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
             }
@@ -325,9 +325,9 @@ extension ScenarioReader {
     /// for each of the table's. Disjoint.
     private func tableVolumes(
         _ table: IntervalTable, _ draft: ContactTypeDraft
-    ) -> [(day: Span, parts: [Span], factor: Double)] {
+    ) -> [(day: TimeSpan, parts: [TimeSpan], factor: Double)] {
         let days = workingDays([draft.hours])
-        var volumes: [(day: Span, parts: [Span], factor: Double)] = []
+        var volumes: [(day: TimeSpan, parts: [TimeSpan], factor: Double)] = []
         for index in calendar.starting {
             let date = calendar.day(index).date
             let row = holidays.row(date, for: draft.hours)
@@ -337,7 +337,7 @@ extension ScenarioReader {
             let open = days.hours(date).flatMap { calendar.spans(day: index, from: $0.from, to: $0.to) }
             guard let first = whole.first, let last = whole.last else { continue }
             guard let row else {
-                volumes.append((Span(first.start, last.end), whole, dayAfter))
+                volumes.append((TimeSpan(first.start, last.end), whole, dayAfter))
                 continue
             }
             // What usual rows say of the whole day, and of the hours that are left.
@@ -355,7 +355,7 @@ extension ScenarioReader {
             let isClosed = left <= 0
             let factor = row.volume.map { isClosed ? $0 : $0 * all / left } ?? dayAfter
             let parts = isClosed && row.volume != nil ? whole : open
-            volumes.append((Span(first.start, last.end), parts, factor))
+            volumes.append((TimeSpan(first.start, last.end), parts, factor))
             if row.volume == nil { lose(all - left, draft, day: index) }
         }
         return volumes

@@ -82,7 +82,7 @@ public enum ArrivalsFile {
         var types: [ContactType] = []
         let names = table.hasOwners ? Self.owners(table.text) : ["calls"]
         for name in names {
-            var rows: [(span: Span, entry: IntervalTable.Entry)] = []
+            var rows: [(span: TimeSpan, entry: IntervalTable.Entry)] = []
             for day in 0..<count {
                 for start in starts {
                     guard let entry = table.entry(owner: name, date: calendar.day(day).date, start: start) else {
@@ -90,7 +90,7 @@ public enum ArrivalsFile {
                     }
                     let from = calendar.day(day).start + Double(start)
                     let to = min(from + Double(table.step), calendar.day(count - 1).end)
-                    rows.append((Span(from, to), entry))
+                    rows.append((TimeSpan(from, to), entry))
                 }
             }
             for row in rows where row.entry.handlingTime == nil && settings.handlingTime == nil {
@@ -100,7 +100,7 @@ public enum ArrivalsFile {
             let usual = settings.handlingTime ?? rows.lazy.compactMap(\.entry.handlingTime).first ?? 60
             types.append(
                 ContactType(
-                    id: name, open: Span.joined(rows.map(\.span), within: calendar.day(count - 1).end),
+                    id: name, open: TimeSpan.joined(rows.map(\.span), within: calendar.day(count - 1).end),
                     arrivals: rows.filter { $0.entry.amount > 0 }.map { row in
                         ArrivalPiece(
                             row.span, contacts: row.entry.amount,

@@ -184,7 +184,7 @@ extension ScenarioReader {
                 guard let start = calendar.time(day: index, wall: meeting.start) else { continue }
                 // On a working day on which nothing opens nobody meets.
                 if closed.contains(where: { $0.start <= start && start < $0.end }) { continue }
-                let span = Span(start, start + meeting.length)
+                let span = TimeSpan(start, start + meeting.length)
                 let able = blocks.indices.flatMap { b -> [Seat] in
                     let isOn = blocks[b].span.start <= span.start && span.end <= blocks[b].span.end
                     return isOn ? (0..<blocks[b].people).map { Seat(block: b, person: $0) } : []
@@ -220,7 +220,7 @@ extension ScenarioReader {
         }
     }
 
-    private func closedHolidays(of group: String) -> [Span] {
+    private func closedHolidays(of group: String) -> [TimeSpan] {
         groups.first { $0.id == group }.map { workingTime(servedHours($0)).closedHolidays } ?? []
     }
 }

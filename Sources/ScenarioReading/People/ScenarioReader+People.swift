@@ -308,7 +308,7 @@ extension ScenarioReader {
     }
 
     /// When a table says that a person is away from a shift.
-    private func pauses(of person: String, day index: Int, within shift: Span) -> [Pause] {
+    private func pauses(of person: String, day index: Int, within shift: TimeSpan) -> [Pause] {
         guard let own = activities?.activities[person] else { return [] }
         var pauses: [Pause] = []
         for day in [index, index + 1] {
@@ -317,7 +317,7 @@ extension ScenarioReader {
                 let from = calendar.nearestTime(day: day, wall: activity.hours.from)
                 let length = activity.hours.to - activity.hours.from
                 guard from >= shift.start, from + length <= shift.end else { continue }
-                pauses.append(Pause(Span(from, from + length), isPaid: activity.isPaid))
+                pauses.append(Pause(TimeSpan(from, from + length), isPaid: activity.isPaid))
             }
         }
         return Pause.disjoint(pauses)

@@ -33,18 +33,18 @@ extension ScenarioReader {
             worked.span = span
             worked.breaks = Array(block.breaks.prefix(Int((Double(block.breaks.count) * share).rounded())))
             if var lunch = block.lunch {
-                lunch.window = Span(max(lunch.window.start, span.start), min(lunch.window.end, span.end))
+                lunch.window = TimeSpan(max(lunch.window.start, span.start), min(lunch.window.end, span.end))
                 // Who works much less than usual works without lunch.
                 worked.lunch = share >= 0.75 && lunch.window.length >= lunch.length ? lunch : nil
                 if worked.lunch != nil { unpaid = 0 }
             }
             worked.pauses = block.pauses?.compactMap { pause in
-                let cut = Span(max(pause.span.start, span.start), min(pause.span.end, span.end))
+                let cut = TimeSpan(max(pause.span.start, span.start), min(pause.span.end, span.end))
                 return cut.end > cut.start ? Pause(cut, isPaid: pause.isPaid) : nil
             }
         }
         for part in paid {
-            let paid = Span(part.start, part.end - min(unpaid, part.length))
+            let paid = TimeSpan(part.start, part.end - min(unpaid, part.length))
             unpaid = max(0, unpaid - part.length)
             paidLeave[group.id, default: []].append(StaffingPiece(paid, agents: Double(block.people)))
         }
@@ -74,7 +74,7 @@ extension ScenarioReader {
             let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
             let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
             // A window cut short by a change of the clocks must still hold the lunch.
-            return Lunch(length: lunch.length, window: Span(from, max(to, min(end, from + lunch.length))))
+            return Lunch(length: lunch.length, window: TimeSpan(from, max(to, min(end, from + lunch.length))))
         }
         return ShiftBlock(
             shift: shift.name, day: horizonDay(index), startsOn: index, span: span, people: people, lunch: lunch,
@@ -82,11 +82,11 @@ extension ScenarioReader {
     }
 
     /// When a shift written by the clock is; nil where the clocks skip its start, or none of it lies in the horizon.
-    func shiftSpan(day index: Int, from: Double, to: Double, keepsEnd: Bool) -> Span? {
+    func shiftSpan(day index: Int, from: Double, to: Double, keepsEnd: Bool) -> TimeSpan? {
         guard let start = calendar.time(day: index, wall: from) else { return nil }
         let end = keepsEnd ? calendar.nearestTime(day: index, wall: to) : start + (to - from)
         // Of the night before only the hours within the horizon count.
-        return end > 0 && start < calendar.horizonEnd ? Span(start, end) : nil
+        return end > 0 && start < calendar.horizonEnd ? TimeSpan(start, end) : nil
     }
 
     /// The horizon's day for what begins on day `index` of the clocks in use.
@@ -125,7 +125,7 @@ extension ScenarioReader {
     func isOff(_ group: AgentGroupDraft, day index: Int, from: Double, length: Double) -> Bool {
         guard !holidays.isEmpty else { return false }
         let start = calendar.nearestTime(day: index, wall: from)
-        return workingTime(staffedHours(group)).onHoliday(Span(start, start + length)).worked == nil
+        return workingTime(staffedHours(group)).onHoliday(TimeSpan(start, start + length)).worked == nil
     }
 
     private func skipped(_ shift: ShiftDraft, _ day: Calendar.Day) {
@@ -144,14 +144,14 @@ extension ScenarioReader {
     /// Agents on duty over the horizon.
     func curve(of group: AgentGroupDraft) -> [StaffingPiece] {
         var pieces: [StaffingPiece] = []
-        func add(_ spans: [Span], _ agents: Double) {
+        func add(_ spans: [TimeSpan], _ agents: Double) {
             guard agents > 0 else { return }
             for span in spans {
-                let cut = Span(max(0, span.start), min(calendar.horizonEnd, span.end))
+                let cut = TimeSpan(max(0, span.start), min(calendar.horizonEnd, span.end))
                 if cut.end > cut.start { pieces.append(StaffingPiece(cut, agents: agents)) }
             }
         }
-        func leave(_ spans: [Span], _ agents: Double) {
+        func leave(_ spans: [TimeSpan], _ agents: Double) {
             for span in spans where agents > 0 {
                 paidLeave[group.id, default: []].append(StaffingPiece(span, agents: agents))
             }
@@ -168,7 +168,7 @@ extension ScenarioReader {
                 let open = spans(staff == .asUsual ? usual : days)
                 add(open, agents(date.weekday))
                 if staff == .paid {
-                    leave(spans(usual).flatMap { WorkingTime.without($0, Span.joined(open)) }, agents(date.weekday))
+                    leave(spans(usual).flatMap { WorkingTime.without($0, TimeSpan.joined(open)) }, agents(date.weekday))
                 }
             }
         }
@@ -212,7 +212,7 @@ extension ScenarioReader {
             if let last = result.last, last.span.end == from, last.agents == agents {
                 result[result.count - 1].span.end = to
             } else {
-                result.append(StaffingPiece(Span(from, to), agents: agents))
+                result.append(StaffingPiece(TimeSpan(from, to), agents: agents))
             }
         }
         return result

@@ -79,20 +79,20 @@ struct WorkingDays: Sendable {
 /// The same in seconds of a horizon.
 struct WorkingTime: Sendable {
     /// When it is open, sorted and disjoint; from before the horizon until after it.
-    let open: [Span]
+    let open: [TimeSpan]
     /// Working days of holidays: what of them is closed, and the whole of those on which nothing opens; sorted and disjoint.
-    let holidayGaps: [Span]
-    let closedHolidays: [Span]
+    let holidayGaps: [TimeSpan]
+    let closedHolidays: [TimeSpan]
     /// When it would be open if there were no holidays; told where there are any.
-    private let usual: [Span]
+    private let usual: [TimeSpan]
     /// Working days of holidays, and what becomes of those who would work then.
-    private let staff: [(day: Span, staff: Holidays.Staff)]
+    private let staff: [(day: TimeSpan, staff: Holidays.Staff)]
 
     init(_ days: WorkingDays, usual: WorkingDays, _ calendar: Calendar) {
-        var open: [Span] = []
-        var holidays: [Span] = []
-        var closed: [Span] = []
-        var staff: [(day: Span, staff: Holidays.Staff)] = []
+        var open: [TimeSpan] = []
+        var holidays: [TimeSpan] = []
+        var closed: [TimeSpan] = []
+        var staff: [(day: TimeSpan, staff: Holidays.Staff)] = []
         for index in calendar.starting {
             let date = calendar.day(index).date
             for range in days.hours(date) { open += calendar.spans(day: index, from: range.from, to: range.to) }
@@ -102,11 +102,11 @@ struct WorkingTime: Sendable {
             staff += whole.map { ($0, days.staff(date)) }
             if days.isClosedHoliday(date) { closed += whole }
         }
-        let joined = Span.joined(open)
+        let joined = TimeSpan.joined(open)
         self.open = joined
-        holidayGaps = Span.joined(holidays).flatMap { Self.without($0, joined) }
-        closedHolidays = Span.joined(closed)
-        var regular: [Span] = []
+        holidayGaps = TimeSpan.joined(holidays).flatMap { Self.without($0, joined) }
+        closedHolidays = TimeSpan.joined(closed)
+        var regular: [TimeSpan] = []
         self.staff = staff
         if !holidays.isEmpty {
             for index in calendar.starting {
@@ -115,7 +115,7 @@ struct WorkingTime: Sendable {
                 }
             }
         }
-        self.usual = Span.joined(regular)
+        self.usual = TimeSpan.joined(regular)
     }
 
     /// What a shift must have of open time, seconds, to be worked although it is a holiday's: more than people overlap when
@@ -124,7 +124,7 @@ struct WorkingTime: Sendable {
 
     /// Whether a usual week's shift is not worked because of a holiday on which nothing opens: most of its usual open time
     /// (of all its time where it has none) is that day's, and less than an hour of it is open.
-    func isOff(_ shift: Span) -> Bool {
+    func isOff(_ shift: TimeSpan) -> Bool {
         guard Self.overlap([shift], closedHolidays) > 0 else { return false }
         guard Self.overlap([shift], open) < min(Self.least, shift.length) else { return false }
         var worked = Self.cut(usual, to: shift)
@@ -136,9 +136,9 @@ struct WorkingTime: Sendable {
     ///
     /// Nobody comes for a day on which nothing opens. Where it opens later or closes earlier than usual they come as much
     /// later, and go as much earlier.
-    func onHoliday(_ shift: Span) -> (worked: Span?, paid: [Span]) {
+    func onHoliday(_ shift: TimeSpan) -> (worked: TimeSpan?, paid: [TimeSpan]) {
         var most = 0.0
-        var longest: (day: Span, staff: Holidays.Staff)?
+        var longest: (day: TimeSpan, staff: Holidays.Staff)?
         for one in staff {
             let overlap: Double = Self.overlap([shift], [one.day])
             if overlap > most {
@@ -154,20 +154,20 @@ struct WorkingTime: Sendable {
         let worked = before.reduce(0) { $0 + $1.length }
         guard Self.overlap(before, [day.day]) * 2 > worked else { return (shift, []) }
         guard let first = before.first, let last = before.last else { return (shift, []) }
-        let nobody: (worked: Span?, paid: [Span]) = (nil, held == .paid ? [shift] : [])
+        let nobody: (worked: TimeSpan?, paid: [TimeSpan]) = (nil, held == .paid ? [shift] : [])
         guard let from = now.first, let to = now.last else { return nobody }
         let start = shift.start + max(0, from.start - first.start)
         let end = shift.end - max(0, last.end - to.end)
         guard end - start >= min(Self.least, shift.length) else { return nobody }
-        let rest = Self.without(shift, [Span(start, end)])
-        return (Span(start, end), held == .paid ? rest : [])
+        let rest = Self.without(shift, [TimeSpan(start, end)])
+        return (TimeSpan(start, end), held == .paid ? rest : [])
     }
 
     /// What of holidays is closed and leaves people without work or with pay for nothing: all of it but where they work as
     /// usual.
-    func closedToPeople(_ span: Span) -> [(span: Span, isPaid: Bool)] {
-        var closed: [(span: Span, isPaid: Bool)] = []
-        let gaps: [Span] = Self.cut(holidayGaps, to: span)
+    func closedToPeople(_ span: TimeSpan) -> [(span: TimeSpan, isPaid: Bool)] {
+        var closed: [(span: TimeSpan, isPaid: Bool)] = []
+        let gaps: [TimeSpan] = Self.cut(holidayGaps, to: span)
         for one in staff where one.staff != Holidays.Staff.asUsual {
             let isPaid = one.staff == Holidays.Staff.paid
             for part in Self.cut(gaps, to: one.day) { closed.append((span: part, isPaid: isPaid)) }
@@ -176,16 +176,18 @@ struct WorkingTime: Sendable {
     }
 
     /// What is left of a span without others, which are sorted and disjoint.
-    static func without(_ span: Span, _ others: [Span]) -> [Span] { PersonalDay.without(span, cut(others, to: span)) }
+    static func without(_ span: TimeSpan, _ others: [TimeSpan]) -> [TimeSpan] {
+        PersonalDay.without(span, cut(others, to: span))
+    }
 
-    static func cut(_ spans: [Span], to shift: Span) -> [Span] {
+    static func cut(_ spans: [TimeSpan], to shift: TimeSpan) -> [TimeSpan] {
         spans.compactMap { span in
-            let part = Span(max(span.start, shift.start), min(span.end, shift.end))
+            let part = TimeSpan(max(span.start, shift.start), min(span.end, shift.end))
             return part.end > part.start ? part : nil
         }
     }
 
-    private static func overlap(_ some: [Span], _ others: [Span]) -> Double {
+    private static func overlap(_ some: [TimeSpan], _ others: [TimeSpan]) -> Double {
         some.reduce(0) { sum, span in cut(others, to: span).reduce(sum) { $0 + $1.length } }
     }
 }

@@ -178,7 +178,7 @@ extension ScenarioReader {
     }
 
     /// Open spans over the horizon, sorted and disjoint.
-    func openSpans(_ weekly: WeeklyHours) -> [Span] {
-        Span.joined(workingTime([weekly]).open, within: centerCalendar.horizonEnd)
+    func openSpans(_ weekly: WeeklyHours) -> [TimeSpan] {
+        TimeSpan.joined(workingTime([weekly]).open, within: centerCalendar.horizonEnd)
     }
 }

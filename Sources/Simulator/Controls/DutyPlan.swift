@@ -25,7 +25,7 @@ struct DutyPlan: Sendable {
         self.cellCount = cellCount
         self.absences = absences
         let presence = (1 - absences.evenedOut) * (1 - absences.inShift)
-        func cells(_ span: Span) -> Range<Int> {
+        func cells(_ span: TimeSpan) -> Range<Int> {
             let start = min(cellCount, max(0, Int((span.start / step).rounded(.up))))
             return start..<max(start, min(cellCount, Int((min(span.end, horizon.length) / step).rounded(.up))))
         }
@@ -38,7 +38,7 @@ struct DutyPlan: Sendable {
                     let start = max(piece.span.start, d == 0 ? 0 : day.start)
                     let end = min(piece.span.end, last ? horizon.length : horizon.days[d + 1].start)
                     guard start < end else { continue }
-                    stretches.append(.curve(agents: piece.agents, day: d, cells: cells(Span(start, end))))
+                    stretches.append(.curve(agents: piece.agents, day: d, cells: cells(TimeSpan(start, end))))
                     let present = piece.agents * presence
                     varies = varies || present != present.rounded() || absences.unplanned > 0
                 }

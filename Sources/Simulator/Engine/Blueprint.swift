@@ -30,7 +30,7 @@ final class Blueprint: Sendable {
         var redial: Redial?
         /// Seconds.
         var shortAbandon: Double
-        var open: [Span]
+        var open: [TimeSpan]
         var channel: Channel
         /// Of contacts that nobody starts: why they are.
         var cause: Offshoot.Cause?
@@ -44,7 +44,7 @@ final class Blueprint: Sendable {
         var clock: OpenClock?
         /// Of calls that we make: how often is tried, and when.
         var tries: Tries?
-        var callable: [Span]?
+        var callable: [TimeSpan]?
         var balking: Balking?
         var interpreter: Interpreter?
         var chase: Chase?
@@ -143,7 +143,7 @@ final class Blueprint: Sendable {
         var agent: Int
         /// How many shifts the person has on the day before this one.
         var turn: Int
-        var span: Span
+        var span: TimeSpan
         var pauses: [Pause]
         var timekeeping: Timekeeping
     }
@@ -355,7 +355,7 @@ final class Blueprint: Sendable {
         var appointments: [Appointment] = []
         let policy = routing.pickContact.policy
         var drawnShifts: [DrawnShift] = []
-        var shifts: [Span?] = []
+        var shifts: [TimeSpan?] = []
         for (g, group) in scenario.agentGroups.enumerated() {
             var levels: [(order: TakingOrder, queues: [Int])] = []
             var factors = [Double](repeating: 0, count: queues.count)
@@ -390,7 +390,7 @@ final class Blueprint: Sendable {
                     pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0,
                     scenario.runningDay?.inService.count { $0.group == g } ?? 0)
                 for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
-                shifts += [Span?](repeating: nil, count: most)
+                shifts += [TimeSpan?](repeating: nil, count: most)
                 appointments += Self.staffingChanges(pieces, group: g, horizon: horizon)
             case .shifts(let blocks):
                 var numbers = DayNumbers(dayCount: horizon.days.count)
@@ -408,7 +408,7 @@ final class Blueprint: Sendable {
                         shifts.append(block.span)
                         agents[agent].shiftEnd = block.span.end
                         let pauses = PersonalDay(block, person: person).pauses
-                        let span = Span(block.span.start, end)
+                        let span = TimeSpan(block.span.start, end)
                         let isPaused = pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }
                         if span.start <= 0, block.span.end >= 0, !isPaused { onDutyAtStart.append(agent) }
                         // Who is here when a day is taken up did not come late.
@@ -463,7 +463,7 @@ final class Blueprint: Sendable {
         let spread = PeriodSpread(horizon)
         for t in types.indices {
             // Work in a list is taken, and may be begun, at any hour.
-            let times = types[t].isDeferred ? [Span(0, horizon.length)] : types[t].open
+            let times = types[t].isDeferred ? [TimeSpan(0, horizon.length)] : types[t].open
             for span in times { spread.forEach(in: span) { p, _ in isOpen[p * typeCount + t] = true } }
         }
         // Periods of one group share their histograms.
@@ -524,7 +524,7 @@ final class Blueprint: Sendable {
     ///
     /// A night shift may have begun before the horizon: what lies before is over, and who is on a break at the beginning
     /// comes when it ends.
-    static func appointments(agent: Int, day: Int, shift: Span, pauses: [Pause]) -> [Appointment] {
+    static func appointments(agent: Int, day: Int, shift: TimeSpan, pauses: [Pause]) -> [Appointment] {
         // Pauses at the beginning that follow each other are one.
         var begin = max(0, shift.start)
         for pause in pauses where pause.span.start <= begin && pause.span.end > begin { begin = pause.span.end }

@@ -8,7 +8,7 @@ struct Paces: Sendable {
     /// By agent: the tier, and the shift where there is one.
     private struct Person: Sendable {
         var tier: Tier?
-        var shift: Span?
+        var shift: TimeSpan?
         var group: Int
     }
 
@@ -20,7 +20,7 @@ struct Paces: Sendable {
     let isAny: Bool
     let changesOutcomes: Bool
 
-    init(_ groups: [AgentGroup], agents: [Blueprint.AgentPlan], shifts: [Span?]) {
+    init(_ groups: [AgentGroup], agents: [Blueprint.AgentPlan], shifts: [TimeSpan?]) {
         let tiers = groups.enumerated().map { g, group in
             group.tiers.isEmpty
                 ? [] : Tier.sequence(group.tiers, count: Self.most(group, agents.filter { $0.group == g }))

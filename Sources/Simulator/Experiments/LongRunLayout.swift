@@ -122,18 +122,18 @@ struct LongRunLayout {
         return long
     }
 
-    private func shifted(_ span: Span, _ cycle: Int) -> Span {
+    private func shifted(_ span: TimeSpan, _ cycle: Int) -> TimeSpan {
         let offset = Double(cycle) * cycleLength
-        return Span(span.start + offset, span.end + offset)
+        return TimeSpan(span.start + offset, span.end + offset)
     }
 
-    private func repeated(_ spans: [Span]) -> [Span] {
+    private func repeated(_ spans: [TimeSpan]) -> [TimeSpan] {
         (0..<playedCycles).flatMap { cycle in spans.map { shifted($0, cycle) } }
     }
 
     /// Spans that touch become one: at a cycle's end nobody is sent away from what stays open.
-    private func joined(_ spans: [Span]) -> [Span] {
-        var result: [Span] = []
+    private func joined(_ spans: [TimeSpan]) -> [TimeSpan] {
+        var result: [TimeSpan] = []
         for span in spans {
             if let last = result.last, last.end >= span.start {
                 result[result.count - 1].end = max(last.end, span.end)

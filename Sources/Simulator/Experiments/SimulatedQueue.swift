@@ -183,7 +183,7 @@ public final class SimulatedQueue: StaffingModel {
         horizon.periods[2].start = end
         horizon.periods[2].end = end + drain
         horizon.days[0].end = end + drain
-        let open = Span(0, end)
+        let open = TimeSpan(0, end)
         let lines: Int? =
             switch contacts.room {
             case .unlimited: nil
@@ -197,7 +197,7 @@ public final class SimulatedQueue: StaffingModel {
             target: ServiceTarget(share: 0.8, within: key.within))
         let group = AgentGroup(
             id: "agents", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(Span(0, end + drain), agents: Double(key.agents))]))
+            staffing: .curve([StaffingPiece(TimeSpan(0, end + drain), agents: Double(key.agents))]))
         var experiment = settings
         experiment.counted = 1..<2
         return Scenario(

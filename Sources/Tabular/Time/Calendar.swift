@@ -8,7 +8,7 @@ package struct Calendar: Sendable {
     /// A stretch of a day during which the clocks run evenly; a day has one, or two where the clocks change.
     struct Stretch: Sendable {
         /// Seconds since the horizon's start.
-        var span: Span
+        var span: TimeSpan
         /// What the clocks show at its start, seconds since midnight.
         var wallStart: Double
         var utcOffset: Int
@@ -120,7 +120,7 @@ package struct Calendar: Sendable {
         func stretch(_ from: Int, _ to: Int) -> Stretch {
             let utc = offset(from)
             return Stretch(
-                span: Span(Double(from - origin), Double(to - origin)), wallStart: Double(from + utc - midnight),
+                span: TimeSpan(Double(from - origin), Double(to - origin)), wallStart: Double(from + utc - midnight),
                 utcOffset: utc)
         }
         // A day that a zone left out altogether has no length.
@@ -160,15 +160,15 @@ package struct Calendar: Sendable {
 
     /// The spans during which day `index` shows a time from `from` to `to`: none in a skipped hour, two in a repeated
     /// one; only the first or the second of them for a `turn` of 0 or 1.
-    package func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [Span] {
-        var spans: [Span] = []
+    package func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [TimeSpan] {
+        var spans: [TimeSpan] = []
         if index >= lowest, index <= highest {
             for (place, stretch) in day(index).stretches.enumerated() where turn.map({ $0 == place }) ?? true {
                 let low = max(from, stretch.wallStart)
                 let high = min(to, stretch.wallEnd)
                 if high > low {
                     spans.append(
-                        Span(
+                        TimeSpan(
                             stretch.span.start + (low - stretch.wallStart),
                             stretch.span.start + (high - stretch.wallStart)
                         ))

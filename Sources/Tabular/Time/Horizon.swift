@@ -77,7 +77,7 @@ public struct Horizon: Sendable, Hashable {
 }
 
 /// A half-open span of time, seconds since the horizon's start.
-public struct Span: Sendable, Hashable {
+public struct TimeSpan: Sendable, Hashable {
     public var start: Double
     public var end: Double
     public var length: Double { end - start }
@@ -88,15 +88,15 @@ public struct Span: Sendable, Hashable {
     }
 }
 
-extension Span {
+extension TimeSpan {
     /// Sorted, with overlapping and touching spans joined.
-    package static func joined(_ spans: [Span]) -> [Span] { joined(spans, from: -.infinity, within: .infinity) }
+    package static func joined(_ spans: [TimeSpan]) -> [TimeSpan] { joined(spans, from: -.infinity, within: .infinity) }
 
     /// Cut to the horizon, sorted, with overlapping and touching spans joined.
-    package static func joined(_ spans: [Span], from start: Double = 0, within end: Double) -> [Span] {
-        var result: [Span] = []
+    package static func joined(_ spans: [TimeSpan], from start: Double = 0, within end: Double) -> [TimeSpan] {
+        var result: [TimeSpan] = []
         for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
-            let cut = Span(max(start, span.start), min(end, span.end))
+            let cut = TimeSpan(max(start, span.start), min(end, span.end))
             guard cut.end > cut.start else { continue }
             if let last = result.last, cut.start <= last.end {
                 result[result.count - 1].end = max(last.end, cut.end)
@@ -108,9 +108,9 @@ extension Span {
     }
 }
 
-extension [Span] {
+extension [TimeSpan] {
     /// Those of sorted, disjoint spans that have some time in common with another.
-    package func touching(_ span: Span) -> ArraySlice<Span> {
+    package func touching(_ span: TimeSpan) -> ArraySlice<TimeSpan> {
         var low = 0
         var high = count
         while low < high {

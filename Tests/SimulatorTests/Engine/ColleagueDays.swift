@@ -85,7 +85,7 @@ struct ColleagueDays {
     @Test("where the other team is closed the agent does not wait")
     func handOverClosed() throws {
         var types = handingOver()
-        types[1].open = [Span(1000, 2000)]
+        types[1].open = [TimeSpan(1000, 2000)]
         let day = try SmallDay(types, [reps, nurses(from: 1000)]).played()
         #expect(day.counts(1).turnedAway == 1)
         #expect(day.counts(0).hold == 0)
@@ -277,7 +277,7 @@ struct ColleagueDays {
         var calls = type("calls", at: [0], talk: 700)
         calls.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
         var nurses = type("nurses", at: [650], talk: 100)
-        nurses.open = [Span(0, 600)]
+        nurses.open = [TimeSpan(0, 600)]
         let day = try SmallDay([calls, nurses], [reps, self.nurses()]).played()
         // A fresh caller at 650 finds them closed; who is in the middle at 700 does not.
         #expect(day.counts(1).turnedAway == 1)
@@ -300,7 +300,7 @@ struct ColleagueDays {
     @Test("callers who come before we open wait until somebody is there, and others before find us closed")
     func beforeOpening() throws {
         var calls = type("calls", at: [100, 450, 500], talk: 60)
-        calls.open = [Span(600, 3600)]
+        calls.open = [TimeSpan(600, 3600)]
         calls.queueOpens = 200
         let day = try SmallDay([calls], [SmallDay.agents(count: 1, from: 600)]).played()
         #expect(day.counts().turnedAway == 1)
@@ -336,7 +336,7 @@ struct ColleagueDays {
         }
         // Ten hours of a call a minute of ten minutes each, one agent: whether they move on or not.
         var calls = type("calls", at: (0..<600).map { Double($0) * 60 }, talk: 600)
-        calls.open = [Span(0, 36000)]
+        calls.open = [TimeSpan(0, 36000)]
         calls.balking = Balking(share: 1, over: 180)
         var all = SmallDay([calls], [SmallDay.agents(count: 1, to: 36000)], step: 3600, periods: 10)
         let plain = try all.played().counts()
@@ -381,11 +381,11 @@ struct ColleagueDays {
     @Test("an e-mail that is interrupted before midnight and after it goes on where it was, and counts once")
     func acrossMidnight() throws {
         var mail = type("mail", at: [3000], talk: 800, channel: Channel("email", kind: .later, isInterruptible: true))
-        mail.open = [Span(0, 7200)]
+        mail.open = [TimeSpan(0, 7200)]
         var calls = type("calls", at: [3400, 3800], talk: 100)
-        calls.open = [Span(0, 7200)]
+        calls.open = [TimeSpan(0, 7200)]
         var night = SmallDay.agents(count: 1, to: 7200, skills: [Skill(0), Skill(1)])
-        night.staffing = .shifts([ShiftBlock(shift: "night", day: 0, span: Span(1800, 5400), people: 1)])
+        night.staffing = .shifts([ShiftBlock(shift: "night", day: 0, span: TimeSpan(1800, 5400), people: 1)])
         var day = SmallDay([mail, calls], [night], periods: 8)
         day.scenario.horizon.days = [
             .init(date: "2001-01-01", weekday: 0, start: 0, end: 3600),
@@ -421,7 +421,7 @@ struct ColleagueDays {
     @Test("somebody asks what became of an e-mail that lies too long, on the clock of its target")
     func chaser() throws {
         var mail = type("mail", at: [100, 2000], talk: 60, channel: .email, within: 1000)
-        mail.open = [Span(0, 600), Span(1200, 3600)]
+        mail.open = [TimeSpan(0, 600), TimeSpan(1200, 3600)]
         mail.target?.clock = .openHours
         mail.chase = Chase(share: 1, after: 1000, contactType: 1)
         let day = try SmallDay(

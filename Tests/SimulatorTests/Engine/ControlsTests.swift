@@ -56,7 +56,7 @@ struct ControlsTests {
 
     /// Two types, one of them in two languages; a shared group; days that differ; absences; redials.
     static func twoDays(_ method: VarianceReduction = .auto, replications: Int, seed: UInt64) -> Scenario {
-        let hours = [Span(8 * 3600, 11 * 3600), Span(32 * 3600, 35 * 3600)]
+        let hours = [TimeSpan(8 * 3600, 11 * 3600), TimeSpan(32 * 3600, 35 * 3600)]
         var horizon = Horizon.plain(step: 3600, count: 48)
         horizon.days = [0, 1].map { day in
             var copy = horizon.days[0]
@@ -66,8 +66,8 @@ struct ControlsTests {
         }
         let pieces = hours.flatMap { span in
             [
-                ArrivalPiece(Span(span.start, span.start + 3600), contacts: 30),
-                ArrivalPiece(Span(span.start + 3600, span.end), contacts: 36, handlingFactor: 1.2),
+                ArrivalPiece(TimeSpan(span.start, span.start + 3600), contacts: 30),
+                ArrivalPiece(TimeSpan(span.start + 3600, span.end), contacts: 36, handlingFactor: 1.2),
             ]
         }
         let sales = ContactType(
@@ -82,7 +82,7 @@ struct ControlsTests {
             target: ServiceTarget(share: 0.7, within: 60))
         let blocks = [0, 1].map { day in
             ShiftBlock(
-                shift: "day", day: day, span: Span(Double(day) * 86_400 + 28_000, Double(day) * 86_400 + 41_000),
+                shift: "day", day: day, span: TimeSpan(Double(day) * 86_400 + 28_000, Double(day) * 86_400 + 41_000),
                 people: 4, lunch: nil, breaks: [900])
         }
         var settings = ExperimentSettings(replications: replications, seed: seed)
@@ -127,7 +127,7 @@ struct ControlsTests {
     @Test("Contacts in hand at a cell's beginning are those who came before it and stay beyond it")
     func inHand() throws {
         // One type, 24 contacts an hour of seven and a half fixed minutes, one person, cells of 150 s.
-        let span = Span(0, 3600)
+        let span = TimeSpan(0, 3600)
         let scenario = Scenario(
             id: "one", name: "One", horizon: .plain(step: 3600, count: 1),
             contactTypes: [

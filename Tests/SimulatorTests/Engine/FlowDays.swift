@@ -12,7 +12,7 @@ import Testing
 struct FlowDays {
     private func type(
         _ id: String, at times: [Double], talk: Double, wrapUp: Double? = nil, patience: Double? = nil,
-        channel: Channel = .phone, within: Double = 20, open: Span = Span(0, 3600), priority: Int = 5
+        channel: Channel = .phone, within: Double = 20, open: TimeSpan = TimeSpan(0, 3600), priority: Int = 5
     ) -> ContactType {
         var type = SmallDay.type(
             id, at: times, talk: talk, wrapUp: wrapUp, patience: patience, priority: priority, within: within,
@@ -93,7 +93,7 @@ struct FlowDays {
     @Test("one who would come again while closed comes in the next opening hours, whatever is offered outside them")
     func againWhenOpen() throws {
         var calls = type("calls", at: [0], talk: 100)
-        calls.open = [Span(0, 600), Span(1800, 2400)]
+        calls.open = [TimeSpan(0, 600), TimeSpan(1800, 2400)]
         calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
         let message = type("messages", at: [], talk: 30, channel: .voicemail)
         let groups = [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
@@ -133,7 +133,7 @@ struct FlowDays {
     @Test("work that arrives while closed is begun when somebody comes, and its clock runs in opening hours only")
     func openClock() throws {
         var mail = type("mail", at: [100], talk: 60, channel: Channel("email", kind: .later), within: 150)
-        mail.open = [Span(0, 200), Span(1000, 2000)]
+        mail.open = [TimeSpan(0, 200), TimeSpan(1000, 2000)]
         mail.target?.clock = .openHours
         let day = try SmallDay([mail], [SmallDay.agents(count: 1, from: 1040, to: 3600)]).played()
         // Open 100-200 and 1000-1040: 140 s of waiting by its clock.
@@ -282,7 +282,7 @@ struct FlowDays {
     @Test("a promise that comes near goes before those on the line")
     func urgentCallback() throws {
         var (calls, backs) = callback()
-        calls.arrivals.append(ArrivalPiece(Span(80, 80), contacts: 1))
+        calls.arrivals.append(ArrivalPiece(TimeSpan(80, 80), contacts: 1))
         calls.callback?.accepted = 0.999_999
         backs.escalations = [Escalation(after: 120, priority: 0)]
         var others = type("others", at: [75], talk: 50)
@@ -300,7 +300,7 @@ struct FlowDays {
     @Test("a promise that comes near goes first of its priority, not before a more urgent call, and not all at once")
     func promiseOfItsPriority() throws {
         var (calls, backs) = callback()
-        calls.arrivals.append(ArrivalPiece(Span(80, 80), contacts: 1))
+        calls.arrivals.append(ArrivalPiece(TimeSpan(80, 80), contacts: 1))
         calls.callback?.accepted = 0.999_999
         backs.escalations = [Escalation(firstFrom: 120, to: 120)]
         for (priority, waits) in [(1, (230.0, 125.0)), (5, (130, 325)), (6, (130, 325))] {
@@ -372,25 +372,27 @@ struct FlowDays {
     @Test("calls are made at decent hours alone: those that wait then are made when these begin, as urgent as they are")
     func hoursOfCalling() throws {
         var (calls, backs) = callback()
-        backs.callable = [Span(0, 150), Span(1000, 1500)]
+        backs.callable = [TimeSpan(0, 150), TimeSpan(1000, 1500)]
         let groups = [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
         let day = try SmallDay([calls, backs], groups).played()
         // Asked for at 70, the agent free at 200, too late; the call is made at 1000.
         #expect(day.counts(1).waitOfAnswered == 930)
         #expect(day.counts(1).queueSeconds == 930)
         #expect(day.groups[0].busy == 300)
-        backs.callable = [Span(0, 250), Span(1000, 1500)]
+        backs.callable = [TimeSpan(0, 250), TimeSpan(1000, 1500)]
         #expect(try SmallDay([calls, backs], groups).played().counts(1).waitOfAnswered == 130)
         // A promise that has become urgent in the meantime goes before the line when the hours begin.
-        backs.callable = [Span(1000, 1500)]
+        backs.callable = [TimeSpan(1000, 1500)]
         backs.escalations = [Escalation(firstFrom: 300, to: 300)]
-        calls.arrivals += [ArrivalPiece(Span(990, 990), contacts: 1), ArrivalPiece(Span(995, 995), contacts: 1)]
+        calls.arrivals += [
+            ArrivalPiece(TimeSpan(990, 990), contacts: 1), ArrivalPiece(TimeSpan(995, 995), contacts: 1),
+        ]
         calls.callback?.offerAfter = 1000
         calls.patience = .fixed(Fixed(2000))
         var asked = calls
         asked.callback = nil
         asked.arrivals = asked.arrivals.filter { $0.span.start > 900 }
-        backs.arrivals = [ArrivalPiece(Span(70, 70), contacts: 1)]
+        backs.arrivals = [ArrivalPiece(TimeSpan(70, 70), contacts: 1)]
         backs.volumes = .actual
         backs.origin = nil
         let urgent = try SmallDay([asked, backs], groups).played()
@@ -405,8 +407,8 @@ struct FlowDays {
     @Test("a try in vain is made again within the hours of calling")
     func retriesKeepHours() throws {
         var (calls, backs) = callback(attempts: 2, noAnswer: 0.999_999)
-        backs.callable = [Span(0, 400), Span(1000, 1500)]
-        calls.arrivals = [ArrivalPiece(Span(0, 0), contacts: 1), ArrivalPiece(Span(10, 10), contacts: 1)]
+        backs.callable = [TimeSpan(0, 400), TimeSpan(1000, 1500)]
+        calls.arrivals = [ArrivalPiece(TimeSpan(0, 0), contacts: 1), ArrivalPiece(TimeSpan(10, 10), contacts: 1)]
         let day = try SmallDay([calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]).played()
         // Tried at 200 and, due at 530, at 1000.
         #expect(day.counts(1).talk == 60)
@@ -468,8 +470,8 @@ struct FlowDays {
     @Test("a callback due after closing is made by whoever is still there, else the promise is broken")
     func callbackAfterClosing() throws {
         var (calls, backs) = callback()
-        calls.open = [Span(0, 100)]
-        backs.open = [Span(0, 100)]
+        calls.open = [TimeSpan(0, 100)]
+        backs.open = [TimeSpan(0, 100)]
         let kept = try SmallDay(
             [calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
         ).played()
@@ -501,7 +503,7 @@ struct FlowDays {
 
     @Test("who calls while closed leaves a message, which is work in a list")
     func voicemail() throws {
-        var calls = type("calls", at: [10], talk: 100, open: Span(500, 3600))
+        var calls = type("calls", at: [10], talk: 100, open: TimeSpan(500, 3600))
         calls.whenClosed = .message(contactType: 1)
         let messages = type("messages", at: [], talk: 60, channel: .voicemail)
         let day = try SmallDay(
@@ -514,7 +516,7 @@ struct FlowDays {
 
     @Test("who calls while closed may be called at the next opening")
     func nextOpening() throws {
-        var calls = type("calls", at: [10], talk: 100, open: Span(500, 3600))
+        var calls = type("calls", at: [10], talk: 100, open: TimeSpan(500, 3600))
         calls.whenClosed = .callbackNextOpen(contactType: 1)
         var backs = type("calls_next_open", at: [], talk: 60, channel: .callback)
         backs.origin = ContactType.Origin(.callback, of: 0)

@@ -82,7 +82,7 @@ struct FlowFigures {
     @Test("a call promised while closed is a promise")
     func promisedWhileClosed() throws {
         var calls = type("calls", at: [100], talk: 60)
-        calls.open = [Span(1000, 3600)]
+        calls.open = [TimeSpan(1000, 3600)]
         calls.whenClosed = .callbackNextOpen(contactType: 1)
         var promised = type("calls_next_open", at: [], talk: 60, channel: .callback, within: 600)
         promised.origin = .init(.callback, of: 0)
@@ -155,8 +155,8 @@ struct FlowFigures {
 
     /// Everything at once: a callback, hand-offs, repeats, work in lists and several at once.
     static func whole(_ method: VarianceReduction, runs: Int, seed: UInt64) -> Scenario {
-        let open = [Span(0, 3 * 3600)]
-        let pieces = (0..<6).map { ArrivalPiece(Span(Double($0) * 1800, Double($0 + 1) * 1800), contacts: 14) }
+        let open = [TimeSpan(0, 3 * 3600)]
+        let pieces = (0..<6).map { ArrivalPiece(TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800), contacts: 14) }
         func type(_ id: String, _ channel: Channel = .phone, talk: Double, share: Double, wait: Double) -> ContactType {
             ContactType(
                 id: id, channel: channel, open: open,

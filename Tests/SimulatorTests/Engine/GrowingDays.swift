@@ -9,7 +9,7 @@ import Testing
 @Suite("Days that outgrow their memory, by hand")
 struct GrowingDays {
     private func center(mails: Int, calls: Int) -> SmallDay {
-        let whole = Span(0, 36_000)
+        let whole = TimeSpan(0, 36_000)
         var mail = SmallDay.type("mail", at: Array(repeating: 0, count: mails), talk: 28_800, open: whole)
         mail.channel = Channel("desk", kind: .later, isInterruptible: true)
         var a = SmallDay.type("a", at: Array(repeating: 3600, count: calls), talk: 4200, open: whole)

@@ -47,8 +47,8 @@ struct GrowthTests {
     /// Chats for `agents` people who handle three at once, as many for each of them whatever their number.
     private static func chats(_ agents: Int, _ loading: Channel.Loading) -> Scenario {
         let type = ContactType(
-            id: "chats", channel: Channel("chat", paces: [1, 1.2, 1.6], loading: loading), open: [Span(0, 1800)],
-            arrivals: [ArrivalPiece(Span(0, 1800), contacts: 7.8 * Double(agents))],
+            id: "chats", channel: Channel("chat", paces: [1, 1.2, 1.6], loading: loading), open: [TimeSpan(0, 1800)],
+            arrivals: [ArrivalPiece(TimeSpan(0, 1800), contacts: 7.8 * Double(agents))],
             talk: .exponential(Exponential(mean: 360)), patience: .exponential(Exponential(mean: 120)),
             target: ServiceTarget(share: 0.8, within: 30))
         return Scenario(
@@ -56,7 +56,7 @@ struct GrowthTests {
             agentGroups: [
                 AgentGroup(
                     id: "team", skills: [Skill(0)],
-                    staffing: .curve([StaffingPiece(Span(0, 1800), agents: Double(agents))]))
+                    staffing: .curve([StaffingPiece(TimeSpan(0, 1800), agents: Double(agents))]))
             ])
     }
 
@@ -85,12 +85,12 @@ struct GrowthTests {
     func interrupted() {
         func day(_ agents: Int) -> Scenario {
             let mail = ContactType(
-                id: "mail", channel: Channel("desk", kind: .later, isInterruptible: true), open: [Span(0, 1800)],
-                arrivals: [ArrivalPiece(Span(0, 0), contacts: Double(2 * agents))], volumes: .actual,
+                id: "mail", channel: Channel("desk", kind: .later, isInterruptible: true), open: [TimeSpan(0, 1800)],
+                arrivals: [ArrivalPiece(TimeSpan(0, 0), contacts: Double(2 * agents))], volumes: .actual,
                 talk: .fixed(Fixed(3600)))
             let calls = ContactType(
-                id: "calls", open: [Span(0, 1800)],
-                arrivals: [ArrivalPiece(Span(0, 1800), contacts: 5 * Double(agents))],
+                id: "calls", open: [TimeSpan(0, 1800)],
+                arrivals: [ArrivalPiece(TimeSpan(0, 1800), contacts: 5 * Double(agents))],
                 talk: .exponential(Exponential(mean: 360)), patience: .exponential(Exponential(mean: 120)),
                 target: ServiceTarget(share: 0.8, within: 30))
             return Scenario(
@@ -98,7 +98,7 @@ struct GrowthTests {
                 agentGroups: [
                     AgentGroup(
                         id: "team", skills: [Skill(0), Skill(1)],
-                        staffing: .curve([StaffingPiece(Span(0, 1800), agents: Double(agents))]))
+                        staffing: .curve([StaffingPiece(TimeSpan(0, 1800), agents: Double(agents))]))
                 ])
         }
         let few = Self.looks(day(25))

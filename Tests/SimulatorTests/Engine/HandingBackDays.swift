@@ -73,7 +73,7 @@ struct HandingBackDays {
         #expect(gone.handedBack == 1 && gone.lost == 1 && gone.talk == 50 + 100)
         // Closing at 70 sends away who waits: the line is free for the next day's caller of 210.
         var day = SmallDay([calls(nil)], groups, rules: Rules(waitingAtClose: .turnAway, endOfShift: .handBack))
-        day.scenario.contactTypes[0].open = [Span(0, 70), Span(200, 3600)]
+        day.scenario.contactTypes[0].open = [TimeSpan(0, 70), TimeSpan(200, 3600)]
         let closed = try day.played().counts()
         #expect(closed.lost == 1 && closed.answered == 2 && closed.turnedAway == 3)
     }

@@ -91,7 +91,7 @@ struct HoursBeforeDays {
     @Test("Calls promised over night are made when we open, unless those that are to be made are told")
     func promised() throws {
         var calls = SmallDay.type(at: [100], talk: 100)
-        calls.open = [Span(0, 50), Span(1000, 3600)]
+        calls.open = [TimeSpan(0, 50), TimeSpan(1000, 3600)]
         calls.whenClosed = .callbackNextOpen(contactType: 1)
         var back = SmallDay.type("back", at: [], talk: 50)
         back.channel = .callback
@@ -133,7 +133,7 @@ struct HoursBeforeDays {
         #expect(try asked(calls, [30, 10]) == 2)
         #expect(try asked(calls, [30, 300]) == 1)
         // At 400 nobody could be asked: in the next opening hours.
-        calls.open = [Span(0, 350), Span(1000, 2000)]
+        calls.open = [TimeSpan(0, 350), TimeSpan(1000, 2000)]
         #expect(try asked(calls, [30, 300]) == 2)
         #expect(try asked(calls, [360]) == 0)
     }
@@ -158,7 +158,7 @@ struct HoursBeforeDays {
     @Test("The days before bring theirs")
     func daysBefore() throws {
         // 300 comes again at 4000, before the moment, 1000 at 4700.
-        var calls = SmallDay.type(at: [300, 1000], talk: 100, open: Span(0, 7200))
+        var calls = SmallDay.type(at: [300, 1000], talk: 100, open: TimeSpan(0, 7200))
         calls.offshoots = [again(1, after: 3600)]
         var scenario = SmallDay([calls], [SmallDay.agents(count: 1, to: 7200)]).scenario
         scenario.horizon = SmallDay.twoDays(of: 3600)
@@ -184,7 +184,7 @@ struct HoursBeforeDays {
     /// The k-th time a contact of second u comes at u + 1260 k.
     private func hour(dayToDay: Double = 0) -> Scenario {
         var calls = SmallDay.type(at: [], talk: 60)
-        calls.arrivals = [ArrivalPiece(Span(0, 3600), contacts: 90)]
+        calls.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 90)]
         calls.volumes = .expected
         calls.dayToDay = dayToDay
         calls.offshoots = [again(0.4, after: 1200)]
@@ -224,7 +224,7 @@ struct HoursBeforeDays {
     func wholeAndRest() throws {
         var first = hour()
         first.horizon = .plain(step: 1800, count: 1)
-        first.contactTypes[0].arrivals = [ArrivalPiece(Span(0, 1800), contacts: 45)]
+        first.contactTypes[0].arrivals = [ArrivalPiece(TimeSpan(0, 1800), contacts: 45)]
         let second = try repeats(of: hour()).mean - repeats(of: first).mean
         let seen = try repeats(of: rest(hour(), at: 1800))
         // Without those who come of contacts in hand at 1800.
@@ -237,7 +237,7 @@ struct HoursBeforeDays {
     func oneFactor() throws {
         var scenario = hour(dayToDay: 0.4)
         scenario.horizon = SmallDay.twoDays(of: 1800)
-        scenario.contactTypes[0].arrivals = [ArrivalPiece(Span(1800, 3600), contacts: 180)]
+        scenario.contactTypes[0].arrivals = [ArrivalPiece(TimeSpan(1800, 3600), contacts: 180)]
         scenario.contactTypes[0].offshoots = [again(0.4, after: 640)]
         scenario.agentGroups = [SmallDay.agents(count: 30)]
         scenario.experiment.replications = 60

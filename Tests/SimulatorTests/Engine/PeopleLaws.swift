@@ -10,10 +10,10 @@ import Testing
 /// What must hold of people who are away, late, or lose time, whatever the draws.
 @Suite("Laws of people's time")
 struct PeopleLaws {
-    private static let shift = Span(0, 30600)
+    private static let shift = TimeSpan(0, 30600)
     private static let pauses = [
-        Pause(Span(7200, 8100), isPaid: true), Pause(Span(14400, 16200), isPaid: false),
-        Pause(Span(23400, 24300), isPaid: true),
+        Pause(TimeSpan(7200, 8100), isPaid: true), Pause(TimeSpan(14400, 16200), isPaid: false),
+        Pause(TimeSpan(23400, 24300), isPaid: true),
     ]
     private static var day: Double { 30600 - 3600 }
 
@@ -24,16 +24,17 @@ struct PeopleLaws {
                 (0..<days).map { day in
                     let start = Double(day) * 86400
                     let moved = pauses.map {
-                        Pause(Span($0.span.start + start, $0.span.end + start), isPaid: $0.isPaid)
+                        Pause(TimeSpan($0.span.start + start, $0.span.end + start), isPaid: $0.isPaid)
                     }
                     return ShiftBlock(
-                        shift: "", day: day, span: Span(start, start + 30600), people: people, pauses: moved)
+                        shift: "", day: day, span: TimeSpan(start, start + 30600), people: people, pauses: moved)
                 }))
     }
 
     /// Present seconds by replication of a day without contacts.
     private func present(_ group: AgentGroup, _ absences: Absences, runs: Int) -> [Double] {
-        var day = SmallDay([SmallDay.type(at: [], talk: 60, open: Span(0, 30600))], [group], step: 30600, periods: 1)
+        var day = SmallDay(
+            [SmallDay.type(at: [], talk: 60, open: TimeSpan(0, 30600))], [group], step: 30600, periods: 1)
         day.scenario.absences = absences
         var play = Replication(Blueprint(day.scenario), seed: 11)
         return (0..<runs).map { number in
@@ -52,7 +53,7 @@ struct PeopleLaws {
         // Binomial: standard deviation of a run about sqrt(10.8 x 0.2 x 0.8) of 12 people, 1.3 shifts.
         #expect(abs(mean - expected) < 4 * 1.35 * Self.day / 500.0.squareRoot())
         let curve = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(Span(0, 30600), agents: 12.4)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 30600), agents: 12.4)]))
         let slots = present(curve, absences, runs: 500).reduce(0, +) / 500
         #expect(abs(slots - 12.4 * 30600 * 0.9 * 0.8 * 0.95) < 4 * 1.35 * 30600 / 500.0.squareRoot())
     }
@@ -115,7 +116,7 @@ struct PeopleLaws {
                 let drawn = DrawnDay(Self.shift, Self.pauses, Timekeeping(adherence: adherence), inShift: 0) { _, _ in
                     dice.uniform(0, 1)
                 }
-                let shift = drawn.shift ?? Span(0, 0)
+                let shift = drawn.shift ?? TimeSpan(0, 0)
                 #expect(shift.start >= 0 && shift.end <= 30600)
                 wrong += shift.start + 30600 - shift.end
                 for (mine, planned) in zip(drawn.pauses, Self.pauses) {

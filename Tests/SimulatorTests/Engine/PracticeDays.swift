@@ -8,7 +8,7 @@ import Testing
 /// Days in which a center does what centers do at closing time, at lunch and with promises: every event worked out by hand.
 @Suite("Days as centers have them, by hand")
 struct PracticeDays {
-    private func shift(_ id: String, _ span: Span, people: Int = 1, breakAt pause: Span? = nil) -> AgentGroup {
+    private func shift(_ id: String, _ span: TimeSpan, people: Int = 1, breakAt pause: TimeSpan? = nil) -> AgentGroup {
         AgentGroup(
             id: id, skills: [Skill(0)],
             staffing: .shifts([
@@ -24,14 +24,14 @@ struct PracticeDays {
     @Test("Who waits at closing is served by those who were there, shift or curve; the time is overtime")
     func servedOut() throws {
         // Three calls of 100 each within ten seconds before closing at 1,000; one person, who goes at 1,000, too.
-        let calls = SmallDay.type(at: [990, 995, 999], talk: 100, open: Span(0, 1000))
-        for group in [shift("team", Span(0, 1000)), SmallDay.agents("team", count: 1, to: 1000)] {
+        let calls = SmallDay.type(at: [990, 995, 999], talk: 100, open: TimeSpan(0, 1000))
+        for group in [shift("team", TimeSpan(0, 1000)), SmallDay.agents("team", count: 1, to: 1000)] {
             let day = try SmallDay([calls], [group]).played()
             #expect(day.counts().answered == 3 && day.counts().waitOfAnswered == 0 + 95 + 191)
             #expect(day.groups[0].busy == 300 && day.groups[0].overtime == 290)
         }
         // Sent away where the file says so: only the one in hand is finished.
-        let sent = try SmallDay([calls], [shift("team", Span(0, 1000))], rules: Rules(waitingAtClose: .turnAway))
+        let sent = try SmallDay([calls], [shift("team", TimeSpan(0, 1000))], rules: Rules(waitingAtClose: .turnAway))
             .played()
         #expect(sent.counts().answered == 1 && sent.counts().turnedAway == 2 && sent.counts().leftOut == 0)
         #expect(sent.groups[0].overtime == 90)
@@ -39,23 +39,23 @@ struct PracticeDays {
 
     @Test("Nobody stays for whoever calls a line that is still open, nor for work in a list")
     func goesHome() throws {
-        let open = try SmallDay([SmallDay.type(at: [990, 995], talk: 100)], [shift("team", Span(0, 1000))]).played()
+        let open = try SmallDay([SmallDay.type(at: [990, 995], talk: 100)], [shift("team", TimeSpan(0, 1000))]).played()
         #expect(open.counts().answered == 1 && open.counts().backlog == 1)
-        var mail = SmallDay.type("mail", at: [980, 985], talk: 10, open: Span(0, 1000))
+        var mail = SmallDay.type("mail", at: [980, 985], talk: 10, open: TimeSpan(0, 1000))
         mail.channel = Self.mail
-        let list = try SmallDay([mail], [shift("team", Span(0, 985))]).played()
+        let list = try SmallDay([mail], [shift("team", TimeSpan(0, 985))]).played()
         #expect(list.counts().answered == 1 && list.groups[0].overtime == 0)
     }
 
     @Test("Who has work in a list in hand at closing leaves it, and stays for whoever waits on the line")
     func listInHandAtClosing() throws {
-        var mail = SmallDay.type("mail", at: [900], talk: 300, open: Span(0, 1000))
+        var mail = SmallDay.type("mail", at: [900], talk: 300, open: TimeSpan(0, 1000))
         mail.channel = Self.mail
-        let calls = SmallDay.type(at: [950], talk: 100, open: Span(0, 1000))
+        let calls = SmallDay.type(at: [950], talk: 100, open: TimeSpan(0, 1000))
         let both = [Skill(0), Skill(1)]
         for staffing in [
-            Staffing.shifts([ShiftBlock(shift: "day", day: 0, span: Span(0, 1000), people: 1)]),
-            .curve([StaffingPiece(Span(0, 1000), agents: 1)]),
+            Staffing.shifts([ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 1000), people: 1)]),
+            .curve([StaffingPiece(TimeSpan(0, 1000), agents: 1)]),
         ] {
             let day = try SmallDay([mail, calls], [AgentGroup(id: "team", skills: both, staffing: staffing)]).played()
             // The call waits from 950 to 1,000, is through at 1,100, and the mail is left as it is.
@@ -70,15 +70,17 @@ struct PracticeDays {
         let calls = SmallDay.type(at: [0, 0, 0], talk: 1600)
         let group = AgentGroup(
             id: "team", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(Span(0, 1000), agents: 3), StaffingPiece(Span(1000, 1500), agents: 2)]))
+            staffing: .curve([
+                StaffingPiece(TimeSpan(0, 1000), agents: 3), StaffingPiece(TimeSpan(1000, 1500), agents: 2),
+            ]))
         let day = try SmallDay([calls], [group]).played()
         #expect(day.groups[0].overtime == 600 + 100 + 100)
     }
 
     @Test("Patience ends after closing, too: who hangs up is not served")
     func impatient() throws {
-        let calls = SmallDay.type(at: [990, 995], talk: 100, patience: 50, open: Span(0, 1000))
-        let day = try SmallDay([calls], [shift("team", Span(0, 1000))]).played()
+        let calls = SmallDay.type(at: [990, 995], talk: 100, patience: 50, open: TimeSpan(0, 1000))
+        let day = try SmallDay([calls], [shift("team", TimeSpan(0, 1000))]).played()
         #expect(day.counts().answered == 1 && day.counts().abandoned == 1 && day.groups[0].overtime == 90)
     }
 
@@ -89,15 +91,16 @@ struct PracticeDays {
         var mail = SmallDay.type("mail", at: [0], talk: 300, within: 5)
         mail.channel = Self.mail
         // Begun at 0, left at 100; the next one takes what is left from 500 on.
-        let ended = try SmallDay([mail], [shift("early", Span(0, 100)), shift("next", Span(500, 3600))]).played()
+        let ended = try SmallDay([mail], [shift("early", TimeSpan(0, 100)), shift("next", TimeSpan(500, 3600))])
+            .played()
         #expect(ended.groups.map(\.busy) == [100, 200] && ended.groups[0].overtime == 0)
         #expect(ended.counts().answered == 1 && ended.counts().answeredInTime == 1 && ended.counts().talk == 300)
         // A break from 100 to 160 is taken in time; the same person is through at 360.
-        let rested = try SmallDay([mail], [shift("one", Span(0, 3600), breakAt: Span(100, 160))]).played()
+        let rested = try SmallDay([mail], [shift("one", TimeSpan(0, 3600), breakAt: TimeSpan(100, 160))]).played()
         #expect(rested.groups[0].busy == 300 && rested.counts().talk == 300 && rested.counts().queueSeconds == 60)
         // A call is not left for a break: it begins when the call ends.
         let call = try SmallDay(
-            [SmallDay.type(at: [0], talk: 300)], [shift("one", Span(0, 3600), breakAt: Span(100, 160))]
+            [SmallDay.type(at: [0], talk: 300)], [shift("one", TimeSpan(0, 3600), breakAt: TimeSpan(100, 160))]
         ).played()
         #expect(call.groups[0].busy == 300 && call.groups[0].present == 3540)
     }
@@ -108,7 +111,9 @@ struct PracticeDays {
         mail.channel = Self.mail
         let group = AgentGroup(
             id: "team", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(Span(0, 100), agents: 1), StaffingPiece(Span(400, 3600), agents: 1)]))
+            staffing: .curve([
+                StaffingPiece(TimeSpan(0, 100), agents: 1), StaffingPiece(TimeSpan(400, 3600), agents: 1),
+            ]))
         let day = try SmallDay([mail], [group]).played()
         #expect(day.groups[0].busy == 300 && day.counts().queueSeconds == 300 && day.groups[0].overtime == 0)
     }
@@ -117,7 +122,7 @@ struct PracticeDays {
 
     /// One is answered at once, one accepts a callback at once and is called at 100, one comes after closing.
     private func promises(_ callbacks: Rules.Instead, _ closed: Rules.Instead) throws -> Results {
-        var calls = SmallDay.type(at: [0, 10, 3000], talk: 100, open: Span(0, 2000))
+        var calls = SmallDay.type(at: [0, 10, 3000], talk: 100, open: TimeSpan(0, 2000))
         calls.callback = Callback(offerAfter: 0, accepted: 1, contactType: 1)
         calls.whenClosed = .message(contactType: 2)
         var called = SmallDay.type("calls_callback", at: [], talk: 50, within: 600)
@@ -154,7 +159,7 @@ struct PracticeDays {
     func handedToClosed() throws {
         var first = SmallDay.type("calls", at: [0], talk: 100)
         first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
-        let second = SmallDay.type("billing", at: [], talk: 50, open: Span(0, 50))
+        let second = SmallDay.type("billing", at: [], talk: 50, open: TimeSpan(0, 50))
         let day = try SmallDay([first, second], [SmallDay.agents("team", count: 1)]).played()
         #expect(day.counts(1).turnedAway == 1 && day.counts(1).leftOut == 0)
     }

@@ -88,7 +88,7 @@ import Testing
             for entry in day.entries {
                 guard let handling = entry.handling else { continue }
                 let g = plan.agents[handling.agent].group
-                spread.add(Span(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
+                spread.add(TimeSpan(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
                 work += handling.until - entry.time
             }
             let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
@@ -191,7 +191,7 @@ import Testing
             var other = scenario
             other.contactTypes.insert(
                 ContactType(
-                    id: "silent", open: [Span(0, 14_400)], arrivals: [], talk: .fixed(Fixed(60)),
+                    id: "silent", open: [TimeSpan(0, 14_400)], arrivals: [], talk: .fixed(Fixed(60)),
                     patience: .fixed(Fixed(1)), redial: Redial(share: 1, delay: .fixed(Fixed(1))),
                     target: ServiceTarget(share: 1, within: 1)), at: 0)
             for g in other.agentGroups.indices {
@@ -200,7 +200,7 @@ import Testing
             other.agentGroups.append(
                 AgentGroup(
                     id: "waiting", skills: [Skill(0)],
-                    staffing: .curve([StaffingPiece(Span(0, plan.length), agents: 2.5)])))
+                    staffing: .curve([StaffingPiece(TimeSpan(0, plan.length), agents: 2.5)])))
             let day = PlayedDay(Blueprint(other), seed: seed).picked(
                 classes: 1..<(plain.classCount + 1), types: 1..<(plain.typeCount + 1), groups: 0..<plain.groupCount)
             #expect(day == plain, Self.replay(seed))
@@ -215,7 +215,7 @@ import Testing
             scenario.rules.waitingLimit = nil
             let plan = Blueprint(scenario)
             let plain = PlayedDay(plan, seed: seed)
-            let whole = Span(0, plan.length)
+            let whole = TimeSpan(0, plan.length)
             var other = scenario
             other.contactTypes.append(
                 ContactType(
@@ -279,12 +279,12 @@ import Testing
             var dice = Dice(seed: seed)
             let agents = Double(1 + dice.next() % 8)
             let talk = dice.uniform(60, 400)
-            let whole = Span(0, 7200)
+            let whole = TimeSpan(0, 7200)
             let type = ContactType(
                 id: "calls", open: [whole],
                 arrivals: [
-                    ArrivalPiece(Span(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
-                    ArrivalPiece(Span(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                    ArrivalPiece(TimeSpan(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                    ArrivalPiece(TimeSpan(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
                 ], talk: .lognormal(Lognormal(mean: talk, spread: 1.2)),
                 target: ServiceTarget(share: 0.8, within: 20))
             let starts = [agents, agents + 1].map { agents -> [UInt64: Double] in
@@ -397,7 +397,7 @@ extension Scenario {
     /// The same center with every time multiplied; nil where a logarithm would round the product. Handle times are
     /// multiplied by the groups' factors.
     fileprivate func slowed(by factor: Double) -> Scenario? {
-        func slow(_ span: Span) -> Span { Span(span.start * factor, span.end * factor) }
+        func slow(_ span: TimeSpan) -> TimeSpan { TimeSpan(span.start * factor, span.end * factor) }
         func slow(_ distribution: Distribution) -> Distribution? {
             switch distribution {
             case .fixed(let d): .fixed(Fixed(d.mean * factor))

@@ -67,12 +67,12 @@ struct RandomScenario {
     private mutating func type(_ t: Int, _ horizon: Horizon) -> ContactType {
         let cut = dice.pick([0.0, 0, 1200])
         // Some close in the middle of a period, with contacts still to come; some make a pause.
-        let open = horizon.days.flatMap { day -> [Span] in
+        let open = horizon.days.flatMap { day -> [TimeSpan] in
             let end = dice.pick([day.end, day.end, day.end - 2700])
             guard dice.pick([true, true, true, false]) else {
-                return [Span(day.start + cut, day.start + 5400), Span(day.start + 7200, end)]
+                return [TimeSpan(day.start + cut, day.start + 5400), TimeSpan(day.start + 7200, end)]
             }
-            return [Span(day.start + cut, end)]
+            return [TimeSpan(day.start + cut, end)]
         }
         let busy = dice.logUniform(0.5, 12)
         var arrivals: [ArrivalPiece] = []
@@ -82,11 +82,11 @@ struct RandomScenario {
             if isOnGrid {
                 let steps = Int((period.end - period.start) / 30)
                 for instant in (0..<Int(volume)).map({ _ in period.start + 30 * Double(chance(steps)) }).sorted() {
-                    arrivals.append(ArrivalPiece(Span(instant, instant), contacts: 1))
+                    arrivals.append(ArrivalPiece(TimeSpan(instant, instant), contacts: 1))
                 }
             } else if chance(8) > 0 {
                 arrivals.append(
-                    ArrivalPiece(Span(period.start, period.end), contacts: volume, handlingFactor: factor))
+                    ArrivalPiece(TimeSpan(period.start, period.end), contacts: volume, handlingFactor: factor))
             }
         }
         // What happened, counted by interval, is beyond the naive twin.
@@ -143,7 +143,7 @@ struct RandomScenario {
         var pieces: [StaffingPiece] = []
         for period in horizon.periods where chance(6) > 0 {
             let agents = dice.pick([1, 2, 3, dice.uniform(0, 5)])
-            pieces.append(StaffingPiece(Span(period.start, period.end), agents: agents))
+            pieces.append(StaffingPiece(TimeSpan(period.start, period.end), agents: agents))
         }
         return .curve(pieces)
     }
@@ -153,13 +153,13 @@ struct RandomScenario {
         for (d, day) in horizon.days.enumerated() {
             for _ in 0..<(1 + chance(2)) {
                 let start = day.start + 900 * Double(chance(5))
-                let span = Span(start, min(start + 7200 + 900 * Double(chance(5)), day.end))
+                let span = TimeSpan(start, min(start + 7200 + 900 * Double(chance(5)), day.end))
                 let hasLunch = chance(2) == 0
                 blocks.append(
                     ShiftBlock(
                         shift: "shift", day: d, span: span, people: 1 + chance(4),
                         lunch: hasLunch
-                            ? Lunch(length: 1800, window: Span(span.start + 1800, span.end - 1200)) : nil,
+                            ? Lunch(length: 1800, window: TimeSpan(span.start + 1800, span.end - 1200)) : nil,
                         breaks: dice.pick([[], [600], [300, 600]])))
             }
         }

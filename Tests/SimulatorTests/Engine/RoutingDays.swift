@@ -134,7 +134,7 @@ struct RoutingDays {
     func leastOccupiedToday() throws {
         // Yesterday the first was busy for 1800 s. Today the second, idle longer, is busy 3700-3800, so that at 3900 it is
         // 100/300 against 0/300.
-        let open = Span(0, 7200)
+        let open = TimeSpan(0, 7200)
         var day = SmallDay(
             [
                 SmallDay.type("long", at: [0], talk: 1800, open: open),
@@ -250,11 +250,11 @@ struct RoutingDays {
 
     @Test("A person is the same on another day's shift")
     func overDays() {
-        let open = Span(0, 7200)
+        let open = TimeSpan(0, 7200)
         var calls = SmallDay.type(at: [105], talk: 10, open: open)
         calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3700)))]
         let blocks = (0..<2).map {
-            ShiftBlock(shift: "day", day: $0, span: Span(Double($0) * 3600, Double($0 + 1) * 3600), people: 2)
+            ShiftBlock(shift: "day", day: $0, span: TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), people: 2)
         }
         var day = SmallDay(
             [SmallDay.type("other", at: [100], talk: 10, open: open), calls],

@@ -47,12 +47,12 @@ struct RunningDays {
         var list = SmallDay.type("list", at: [600, 1300], talk: 100)
         list.channel = .outbound
         // From 500 on: not before 900, and the last of them not any more.
-        list.callable = [Span(0, 400), Span(900, 1200)]
+        list.callable = [TimeSpan(0, 400), TimeSpan(900, 1200)]
         let day = try rest([list], [SmallDay.agents(count: 1)], waiting: [[30]])
         #expect(day.counts().offered == 3 && day.counts().answered == 2 && day.counts().backlog == 1)
         // Waiting for 30 s at 500, taken at 900; the second at 1000.
         #expect(day.counts().waitOfAnswered == 430 + 400)
-        list.callable = [Span(450, 3600)]
+        list.callable = [TimeSpan(450, 3600)]
         #expect(try rest([list], [SmallDay.agents(count: 1)], waiting: [[30]]).counts().waitOfAnswered == 30)
     }
 
@@ -86,12 +86,14 @@ struct RunningDays {
         let types = [SmallDay.type(at: [], talk: 100)]
         let curve = AgentGroup(
             id: "agents", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(Span(0, 1000), agents: 3), StaffingPiece(Span(1000, 3600), agents: 5)]))
+            staffing: .curve([
+                StaffingPiece(TimeSpan(0, 1000), agents: 3), StaffingPiece(TimeSpan(1000, 3600), agents: 5),
+            ]))
         let shifts = AgentGroup(
             id: "agents", skills: [Skill(0)],
             staffing: .shifts([
-                ShiftBlock(shift: "early", day: 0, span: Span(0, 3000), people: 3),
-                ShiftBlock(shift: "late", day: 0, span: Span(1000, 3600), people: 2),
+                ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 3000), people: 3),
+                ShiftBlock(shift: "late", day: 0, span: TimeSpan(1000, 3600), people: 2),
             ]))
         func seconds(_ group: AgentGroup, _ here: Int?) throws -> Double {
             try rest(types, [group], present: [here]).groups[0].present
@@ -111,7 +113,7 @@ struct RunningDays {
             [
                 AgentGroup(
                     id: "agents", skills: [Skill(0)],
-                    staffing: .shifts([ShiftBlock(shift: "day", day: 0, span: Span(0, 3600), people: 10)])),
+                    staffing: .shifts([ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 10)])),
                 SmallDay.agents("curve", count: 10),
             ], shrinkage: 0.3
         ).scenario
@@ -128,7 +130,7 @@ struct RunningDays {
             [
                 AgentGroup(
                     id: "agents", skills: [Skill(0)],
-                    staffing: .shifts([ShiftBlock(shift: "early", day: 0, span: Span(0, 400), people: 1)]))
+                    staffing: .shifts([ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 400), people: 1)]))
             ], waiting: [[5]], inService: inService(0, 0, 60))
         #expect(results.groups[0].busy == 40 && results.groups[0].present == 40)
         #expect(results.counts().answered == 0 && results.counts().backlog == 1)
@@ -137,7 +139,7 @@ struct RunningDays {
     @Test("Breaks fall where they were planned")
     func breaks() throws {
         // Shift 0-3600 with a break of 600 s in its middle, 1500-2100; the contact at 1600 waits until then.
-        let block = ShiftBlock(shift: "day", day: 0, span: Span(0, 3600), people: 1, breaks: [600])
+        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 1, breaks: [600])
         let results = try rest(
             [SmallDay.type(at: [1600], talk: 100)],
             [AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))])
@@ -148,7 +150,7 @@ struct RunningDays {
     func openClock() throws {
         var mail = SmallDay.type("mail", at: [], talk: 60, within: 150)
         mail.channel = Channel("email", kind: .later)
-        mail.open = [Span(0, 200), Span(1000, 2000)]
+        mail.open = [TimeSpan(0, 200), TimeSpan(1000, 2000)]
         mail.target?.clock = .openHours
         let results = try rest([mail], [SmallDay.agents(count: 1, from: 1040)], waiting: [[400]])
         // Since 100: open 100-200 and 1000-1040.
@@ -195,7 +197,9 @@ struct RunningDays {
         #expect(mean == 310.0 / 290 && abs(spread - 1 / 310.0.squareRoot()) < 1e-15)
         #expect(RunningDay.factor(seen: 500, planned: 190, spread: 0) == (1, 0))
         var type = SmallDay.type(at: [], talk: 100)
-        type.arrivals = [ArrivalPiece(Span(0, 1000), contacts: 40), ArrivalPiece(Span(1000, 3600), contacts: 52)]
+        type.arrivals = [
+            ArrivalPiece(TimeSpan(0, 1000), contacts: 40), ArrivalPiece(TimeSpan(1000, 3600), contacts: 52),
+        ]
         type.volumes = .expected
         type.dayToDay = 0.1
         let scenario = SmallDay([type], [SmallDay.agents(count: 1)]).scenario
@@ -231,7 +235,7 @@ struct RunningDays {
         var type = SmallDay.type(at: [], talk: talk)
         type.talk = .exponential(Exponential(mean: talk))
         type.patience = .exponential(Exponential(mean: patience))
-        type.arrivals = [ArrivalPiece(Span(0, 3600), contacts: arrival * 3600)]
+        type.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: arrival * 3600)]
         type.volumes = .expected
         var scenario = SmallDay([type], [SmallDay.agents(count: 10)]).scenario
         scenario.experiment.replications = 500

@@ -13,11 +13,11 @@ struct SmallDay {
     static func type(
         _ id: String = "calls", at times: [Double], talk: Double, wrapUp: Double? = nil, hold: Double? = nil,
         patience: Double? = nil, priority: Int = 5, languages: [LanguageShare] = [], redial: Redial? = nil,
-        within: Double = 20, open: Span = Span(0, 3600)
+        within: Double = 20, open: TimeSpan = TimeSpan(0, 3600)
     ) -> ContactType {
         ContactType(
             id: id, priority: priority, languages: languages, open: [open],
-            arrivals: times.map { ArrivalPiece(Span($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), hold: hold.map { .fixed(Fixed($0)) }, wrapUp: wrapUp.map { .fixed(Fixed($0)) },
             patience: patience.map { .fixed(Fixed($0)) }, redial: redial,
             target: ServiceTarget(share: 0.8, within: within))
@@ -29,7 +29,7 @@ struct SmallDay {
     ) -> AgentGroup {
         AgentGroup(
             id: id, languages: languages, skills: skills,
-            staffing: .curve([StaffingPiece(Span(from, to), agents: count)]))
+            staffing: .curve([StaffingPiece(TimeSpan(from, to), agents: count)]))
     }
 
     init(
@@ -44,7 +44,7 @@ struct SmallDay {
 
     /// Monday and Tuesday, one period each.
     static func twoDays(of length: Double) -> Horizon {
-        let spans = (0..<2).map { Span(Double($0) * length, Double($0 + 1) * length) }
+        let spans = (0..<2).map { TimeSpan(Double($0) * length, Double($0 + 1) * length) }
         return Horizon(
             timeZone: "UTC",
             days: spans.enumerated().map {

@@ -17,7 +17,7 @@ struct TierDays {
     }
 
     private static func shift(_ people: Int, until end: Double = 3600) -> ShiftBlock {
-        ShiftBlock(shift: "", day: 0, span: Span(0, end), people: people)
+        ShiftBlock(shift: "", day: 0, span: TimeSpan(0, end), people: people)
     }
 
     @Test("the new take half as long again")
@@ -50,7 +50,7 @@ struct TierDays {
         let never = Tier(id: "never", share: 0.5, repeats: 0)
         let always = Tier(id: "always", share: 0.5, repeats: 2)
         var day = SmallDay([calls], [Self.group([Self.shift(2)], [never, always])], step: 3600, periods: 4)
-        day.scenario.contactTypes[0].open = [Span(0, 14400)]
+        day.scenario.contactTypes[0].open = [TimeSpan(0, 14400)]
         // The first comes to who is never asked again, the second always: at 5105, when nobody is there.
         let played = PlayedDay(Blueprint(day.scenario), seed: 7)
         #expect(played.entries.map(\.outcome) == [.answered, .answered, .waiting])
@@ -61,7 +61,7 @@ struct TierDays {
     @Test("a slow hour is one in which contacts are begun that take longer")
     func slowHour() throws {
         var group = Self.group([Self.shift(1)], [])
-        group.paces = [DayPace(Span(900, 1800), pace: 0.5)]
+        group.paces = [DayPace(TimeSpan(900, 1800), pace: 0.5)]
         var day = SmallDay([SmallDay.type(at: [850, 1000, 1700, 2000], talk: 100)], [group])
         // 850 to 950 although the slow time has begun, 1000 to 1200, 1700 to 1900, 2000 to 2100.
         #expect(

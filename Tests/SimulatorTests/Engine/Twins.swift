@@ -14,7 +14,7 @@ import Testing
         _ contacts: Double, _ length: Double, talk: Distribution, patience: Distribution? = nil
     ) -> ContactType {
         ContactType(
-            id: "calls", open: [Span(0, length)], arrivals: [ArrivalPiece(Span(0, length), contacts: contacts)],
+            id: "calls", open: [TimeSpan(0, length)], arrivals: [ArrivalPiece(TimeSpan(0, length), contacts: contacts)],
             talk: talk, patience: patience, target: ServiceTarget(share: 0.8, within: 20))
     }
 
@@ -125,12 +125,12 @@ import Testing
             return ContactType(
                 id: "type\(t)", priority: Int(1 + dice.next() % 3),
                 languages: dice.pick([[], [LanguageShare("en", 0.7), LanguageShare("es", 0.3)]]),
-                open: [Span(dice.pick([0, 0, 600]), close)],
+                open: [TimeSpan(dice.pick([0, 0, 600]), close)],
                 arrivals: isOnGrid
-                    ? instants.map { ArrivalPiece(Span($0, $0), contacts: 1) }
+                    ? instants.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }
                     : [
-                        ArrivalPiece(Span(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
-                        ArrivalPiece(Span(border, length), contacts: volume / 2),
+                        ArrivalPiece(TimeSpan(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
+                        ArrivalPiece(TimeSpan(border, length), contacts: volume / 2),
                     ], volumes: isOnGrid ? .actual : .expected, dayToDay: isOnGrid ? 0 : dice.pick([0, 0.2]),
                 talk: shape(&dice, dice.uniform(60, 400)),
                 hold: isOnGrid ? nil : dice.pick([nil, .exponential(Exponential(mean: 30))]),
@@ -147,14 +147,14 @@ import Testing
             let people = dice.uniform(0.4, 9)
             let change = dice.uniform(1000, 6000)
             let curve = [
-                StaffingPiece(Span(0, change), agents: people),
-                StaffingPiece(Span(change, length), agents: dice.uniform(0, 9)),
+                StaffingPiece(TimeSpan(0, change), agents: people),
+                StaffingPiece(TimeSpan(change, length), agents: dice.uniform(0, 9)),
             ]
             let shifts = [
                 ShiftBlock(
-                    shift: "early", day: 0, span: Span(0, 5400), people: Int(people.rounded(.up)),
-                    lunch: Lunch(length: 900, window: Span(1800, 4500)), breaks: [300]),
-                ShiftBlock(shift: "late", day: 0, span: Span(2700, length), people: 3, breaks: [600, 300]),
+                    shift: "early", day: 0, span: TimeSpan(0, 5400), people: Int(people.rounded(.up)),
+                    lunch: Lunch(length: 900, window: TimeSpan(1800, 4500)), breaks: [300]),
+                ShiftBlock(shift: "late", day: 0, span: TimeSpan(2700, length), people: 3, breaks: [600, 300]),
             ]
             return AgentGroup(
                 id: "group\(g)", languages: dice.pick([["en", "es"], ["en"]]), skills: skills,

@@ -199,7 +199,7 @@ import Testing
             for t in other.contactTypes.indices { other.contactTypes[t].id = "renamed_\(t)" }
             other.contactTypes.append(
                 ContactType(
-                    id: "silent", channel: .desk, open: [Span(0, plan.length)], arrivals: [],
+                    id: "silent", channel: .desk, open: [TimeSpan(0, plan.length)], arrivals: [],
                     talk: .fixed(Fixed(60))))
             let day = PlayedDay(Blueprint(other), seed: seed, replication: 1).picked(
                 classes: 0..<plain.classCount, types: 0..<plain.typeCount, groups: 0..<plain.groupCount)

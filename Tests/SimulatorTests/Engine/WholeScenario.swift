@@ -63,7 +63,7 @@ struct WholeScenario {
                 if chance(3) == 0 {
                     let length = scenario.horizon.length
                     scenario.contactTypes[back].callable = [
-                        Span(0, 0.3 * length), Span(0.5 * length, 0.8 * length),
+                        TimeSpan(0, 0.3 * length), TimeSpan(0.5 * length, 0.8 * length),
                     ]
                 }
                 if chance(2) == 0 {
@@ -121,7 +121,7 @@ struct WholeScenario {
             var asked = scenario.contactTypes[chance(declared.count)]
             let with = declared.first { scenario.contactTypes[$0].id == asked.id } ?? 0
             asked.channel = .consult
-            asked.open = [Span(0, scenario.horizon.length)]
+            asked.open = [TimeSpan(0, scenario.horizon.length)]
             let consult = added("consult", .consult, of: t, cause: .consult, like: asked, served: with)
             scenario.contactTypes[t].offshoots.append(
                 Offshoot(
@@ -179,7 +179,7 @@ struct WholeScenario {
                     id: "new", share: 0.4, handling: 1.5, repeats: 1.3, transfers: 1.3, ramp: dice.pick([nil, 86400]),
                     mentoring: dice.pick([0, 0.1])), Tier(id: "old", share: 0.6, handling: 0.9),
             ]
-            scenario.agentGroups[g].paces = [DayPace(Span(3600, 5400), pace: 0.8)]
+            scenario.agentGroups[g].paces = [DayPace(TimeSpan(3600, 5400), pace: 0.8)]
         }
         for g in scenario.agentGroups.indices {
             guard case .shifts = scenario.agentGroups[g].staffing, chance(3) == 0 else { continue }

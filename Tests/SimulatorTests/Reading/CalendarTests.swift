@@ -72,7 +72,7 @@ struct CalendarTests {
         ]).read("a.yaml")
         var scenario = try #require(reading.scenario, "\(reading.problems.map { $0.rendered() })")
         // Open for four hours, on duty for three of them: from 00:30 to the one 02:30.
-        #expect(scenario.contactTypes[0].open == [Span(0, 14400)])
+        #expect(scenario.contactTypes[0].open == [TimeSpan(0, 14400)])
         // At 01:30, 01:40, an hour after these 01:31, and 02:29.
         let calls = SmallDay.type(at: [5400, 6000, 9060, 12540], talk: 1800, within: 30)
         (scenario.contactTypes[0].arrivals, scenario.contactTypes[0].talk) = (calls.arrivals, calls.talk)
@@ -122,7 +122,7 @@ struct CalendarTests {
         #expect(time == horizon.length)
         #expect(Set(horizon.periods.map(\.instant)).count == horizon.periods.count)
         #expect(abs(scenario.contactTypes[0].arrivals.reduce(0) { $0 + $1.contacts } - 365 * 24 * 12) < 1e-6)
-        #expect(scenario.contactTypes[0].open == [Span(0, horizon.length)])
+        #expect(scenario.contactTypes[0].open == [TimeSpan(0, horizon.length)])
     }
 
     static let night = """
@@ -145,12 +145,12 @@ struct CalendarTests {
     func nightShift() throws {
         let kept = try blocks(Self.night + "\nrules: {dst: keep_length}")
         #expect(kept.count == 1)
-        #expect(kept[0].span == Span(22 * 3600, 30 * 3600))
+        #expect(kept[0].span == TimeSpan(22 * 3600, 30 * 3600))
         #expect(kept[0].paid == 7.5 * 3600)
         // 01:00 to 04:00 on the short Sunday are two hours of real time.
-        #expect(kept[0].lunch?.window == Span(25 * 3600, 27 * 3600))
+        #expect(kept[0].lunch?.window == TimeSpan(25 * 3600, 27 * 3600))
         let ends = try blocks(Self.night)
-        #expect(ends[0].span == Span(22 * 3600, 29 * 3600))
+        #expect(ends[0].span == TimeSpan(22 * 3600, 29 * 3600))
         #expect(ends[0].paid == 6.5 * 3600)
     }
 
@@ -158,7 +158,7 @@ struct CalendarTests {
     func nightBefore() throws {
         let blocks = try blocks(Self.night.replacing("Sat: {night: 2}", with: "daily: {night: 2}"))
         #expect(blocks[0].day == 0)
-        #expect(blocks[0].span == Span(-2 * 3600, 6 * 3600))
+        #expect(blocks[0].span == TimeSpan(-2 * 3600, 6 * 3600))
         #expect(blocks.count == 4)
     }
 
@@ -180,12 +180,12 @@ struct CalendarTests {
         let day = 86400.0
         #expect(
             scenario.contactTypes[0].open == [
-                Span(8 * 3600, 16 * 3600), Span(2 * day + 9 * 3600, 2 * day + 13 * 3600),
+                TimeSpan(8 * 3600, 16 * 3600), TimeSpan(2 * day + 9 * 3600, 2 * day + 13 * 3600),
             ])
         // Half of the usual hours have half of the contacts, and whoever works comes as late and goes as early.
         #expect(scenario.contactTypes[0].arrivals.map(\.contacts) == [80, 40])
         guard case .shifts(let blocks) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
         #expect(blocks.map(\.day) == [0, 2])
-        #expect(blocks[1].span == Span(2 * day + 9 * 3600, 2 * day + 13 * 3600))
+        #expect(blocks[1].span == TimeSpan(2 * day + 9 * 3600, 2 * day + 13 * 3600))
     }
 }

@@ -207,8 +207,8 @@ struct HandledMessages {
         #expect(first.escalations == [Escalation(after: 1200, priority: 0)])
         // While open, and at a decent hour.
         let hours = try one(promise + ", between: 07:00-08:30}").contactTypes[4]
-        #expect(read.callable?.first == Span(8 * 3600, 21 * 3600))
-        #expect(hours.callable?.first == Span(7 * 3600, hours.open[0].end))
+        #expect(read.callable?.first == TimeSpan(8 * 3600, 21 * 3600))
+        #expect(hours.callable?.first == TimeSpan(7 * 3600, hours.open[0].end))
     }
 
     @Test("people on a list are called while open, work in a list is done at any time")

@@ -230,7 +230,7 @@ struct OddDayTests {
                 "rules: {dst: keep_end}\nshifts: {late: {start: 22:00, length: 4h30m}}\nstaffing: {all: {Sat: {late: 1}}}\nagent_groups:",
                 in: "a.yaml")
         let scenario = try #require(files.read("a.yaml").scenario)
-        #expect(Nights.blocks(scenario.agentGroups[0]).map(\.span) == [Span(22 * hour, 26 * hour)])
+        #expect(Nights.blocks(scenario.agentGroups[0]).map(\.span) == [TimeSpan(22 * hour, 26 * hour)])
     }
 
     @Test("a group on the other side of the date line: its evening two dates before reaches into the first day")
@@ -246,9 +246,10 @@ struct OddDayTests {
             """)
         // Midnight in Kiritimati is 23:00 two dates before in Niue, 25 hours behind.
         let blocks = Nights.blocks(scenario.agentGroups[0])
-        #expect(blocks.map(\.span) == [Span(-3 * hour, 5 * hour), Span(21 * hour, 29 * hour)])
+        #expect(blocks.map(\.span) == [TimeSpan(-3 * hour, 5 * hour), TimeSpan(21 * hour, 29 * hour)])
         #expect(blocks.map(\.startsOn) == [-2, -1] && blocks.map(\.day) == [0, 0])
-        #expect(scenario.agentGroups[0].paces.map(\.span) == [Span(-3 * hour, hour), Span(21 * hour, 25 * hour)])
+        #expect(
+            scenario.agentGroups[0].paces.map(\.span) == [TimeSpan(-3 * hour, hour), TimeSpan(21 * hour, 25 * hour)])
     }
 }
 

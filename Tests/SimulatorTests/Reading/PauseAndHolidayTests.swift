@@ -110,7 +110,7 @@ struct PausePlacementTests {
                 let what = "\(window), \(number) x \(length)m, \(people) people"
                 let reading = try Files(["a.yaml": text]).read("a.yaml")
                 let scenario = try #require(reading.scenario, "\(what): \(reading.told.map(\.message))")
-                let time = ScheduledTime(scenario, stretches: [Span(0, 86400)])
+                let time = ScheduledTime(scenario, stretches: [TimeSpan(0, 86400)])
                 let each = Double(8 * 60 - 30 - number * length) * 60
                 #expect(abs(time.onDuty[0] - Double(people) * each) < 1e-6, "\(what)")
                 #expect(abs(time.paid[0] - Double(people) * 7.5 * 3600) < 1e-6, "\(what)")
@@ -182,7 +182,7 @@ struct HolidayTests {
         }
 
         func contacts(_ type: Int, day: Int) -> Double {
-            let whole = Span(Double(day) * 86400, Double(day + 1) * 86400)
+            let whole = TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)
             return scenario?.contactTypes[type].arrivals.filter {
                 whole.start <= $0.span.start && $0.span.start < whole.end
             }.reduce(0) { $0 + $1.contacts } ?? .nan
@@ -190,14 +190,14 @@ struct HolidayTests {
 
         func hours(_ group: Int, day: Int) -> Double {
             guard let scenario else { return .nan }
-            let whole = Span(Double(day) * 86400, Double(day + 1) * 86400)
+            let whole = TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)
             let time = ScheduledTime(scenario, stretches: [whole])
             return time.onDuty[group] / 3600
         }
 
         func paid(_ group: Int, day: Int) -> Double {
             guard let scenario else { return .nan }
-            let time = ScheduledTime(scenario, stretches: [Span(Double(day) * 86400, Double(day + 1) * 86400)])
+            let time = ScheduledTime(scenario, stretches: [TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)])
             return time.paid[group] / 3600
         }
     }

@@ -57,13 +57,13 @@ struct PeopleTables {
         // Monday: ana and ben share the shift, because ben's hours are its hours; cleo comes twice.
         let monday = blocks.filter { $0.day == 0 }
         #expect(monday.map(\.members) == [[0, 1], [2], [2]])
-        #expect(monday.map(\.span) == [Span(28800, 59400), Span(28800, 39600), Span(46800, 61200)])
-        #expect(monday[0].lunch == Lunch(length: 1800, window: Span(39600, 46800)))
+        #expect(monday.map(\.span) == [TimeSpan(28800, 59400), TimeSpan(28800, 39600), TimeSpan(46800, 61200)])
+        #expect(monday[0].lunch == Lunch(length: 1800, window: TimeSpan(39600, 46800)))
         #expect(monday[1].pauses == [])
         #expect(blocks.filter { $0.day == 1 }.map(\.members) == [[0]])
         #expect(blocks.filter { $0.day == 2 }.map(\.members) == [[0], [1]])
         // Friday night ends on Saturday at 02:00; the one of the week before is over on Monday.
-        #expect(blocks.last?.span == Span(4 * 86400 + 79200, 5 * 86400 + 7200))
+        #expect(blocks.last?.span == TimeSpan(4 * 86400 + 79200, 5 * 86400 + 7200))
         #expect(blocks.last?.day == 4)
     }
 
@@ -202,13 +202,13 @@ struct PeopleTables {
         #expect(blocks[0].lunch?.length == 1800)
         #expect(
             blocks[1].pauses == [
-                Pause(Span(43200, 45000), isPaid: false), Pause(Span(54000, 54900), isPaid: true),
+                Pause(TimeSpan(43200, 45000), isPaid: false), Pause(TimeSpan(54000, 54900), isPaid: true),
             ])
         #expect(blocks[1].paid == 8 * 3600 - 1800)
         #expect(blocks[1].onDuty == 8 * 3600 - 2700)
         // The night's break is on the date of its own clock time.
-        #expect(blocks[2].span == Span(86400 + 79200, 2 * 86400 + 21600))
-        #expect(blocks[2].pauses == [Pause(Span(2 * 86400 + 7200, 2 * 86400 + 8100), isPaid: true)])
+        #expect(blocks[2].span == TimeSpan(86400 + 79200, 2 * 86400 + 21600))
+        #expect(blocks[2].pauses == [Pause(TimeSpan(2 * 86400 + 7200, 2 * 86400 + 8100), isPaid: true)])
         #expect(reading.inputs.map(\.path) == ["a.yaml", "schedule.csv", "schedule_activities.csv"])
     }
 
@@ -387,8 +387,8 @@ struct ActivityReading {
         let group = try #require(reading.scenario?.agentGroups.first, "\(reading.told)")
         guard case .shifts(let blocks) = group.staffing else { return }
         // Lunch at 10:00, 11:00 and 12:00 as for three who work a shift together, whatever else they do.
-        let huddle = Pause(Span(32400, 33600), isPaid: true)
-        func lunch(_ hour: Double) -> Pause { Pause(Span(hour * 3600, hour * 3600 + 1800), isPaid: false) }
+        let huddle = Pause(TimeSpan(32400, 33600), isPaid: true)
+        func lunch(_ hour: Double) -> Pause { Pause(TimeSpan(hour * 3600, hour * 3600 + 1800), isPaid: false) }
         #expect(
             blocks.filter { $0.day == 0 }.map(\.pauses) == [
                 [huddle, lunch(10)], [huddle, lunch(11)], [huddle, lunch(12)],
@@ -396,7 +396,7 @@ struct ActivityReading {
         // On Tuesday the first two are at the first training; the third is at the second, with the first for company,
         // for half of three is two.
         func training(_ from: Double, _ to: Double) -> Pause {
-            Pause(Span(86400 + from * 3600, 86400 + to * 3600), isPaid: false)
+            Pause(TimeSpan(86400 + from * 3600, 86400 + to * 3600), isPaid: false)
         }
         #expect(
             blocks.filter { $0.day == 1 }.map(\.pauses) == [
@@ -414,8 +414,8 @@ struct ActivityReading {
     func atLunch() throws {
         let reading = try read(("start: 09:00, length: 20m", "start: 11:15, length: 30m"))
         guard case .shifts(let blocks)? = reading.scenario?.agentGroups.first?.staffing else { return }
-        #expect(blocks[1].pauses?.map(\.span) == [Span(39600, 41400), Span(41400, 42300)])
-        #expect(blocks[0].pauses?.map(\.span) == [Span(36000, 37800), Span(40500, 42300)])
+        #expect(blocks[1].pauses?.map(\.span) == [TimeSpan(39600, 41400), TimeSpan(41400, 42300)])
+        #expect(blocks[0].pauses?.map(\.span) == [TimeSpan(36000, 37800), TimeSpan(40500, 42300)])
     }
 
     @Test("what is wrong with an activity is said where it stands")
@@ -478,7 +478,9 @@ struct TierReading {
             ])
         #expect(group.members.map(\.tier) == [0, nil, 1])
         #expect(
-            group.paces.prefix(2) == [DayPace(Span(46800, 50400), pace: 0.95), DayPace(Span(57600, 61200), pace: 0.9)])
+            group.paces.prefix(2) == [
+                DayPace(TimeSpan(46800, 50400), pace: 0.95), DayPace(TimeSpan(57600, 61200), pace: 0.9),
+            ])
         #expect(group.paces.count == 14)
         let again = try Files(["a.yaml": reading.expanded, "roster.csv": Self.roster]).read("a.yaml")
         #expect(again.settled == reading.settled)
@@ -542,7 +544,7 @@ struct ZoneReading {
         """
     }
 
-    private func spans(_ reading: ReadScenario, _ g: Int) throws -> [Span] {
+    private func spans(_ reading: ReadScenario, _ g: Int) throws -> [TimeSpan] {
         let groups = try #require(reading.scenario?.agentGroups, "\(reading.told.map { $0.rendered() })")
         guard case .shifts(let blocks) = groups[g].staffing else { return [] }
         return blocks.map(\.span)
@@ -553,18 +555,18 @@ struct ZoneReading {
         // In January Phoenix is an hour behind Chicago, Manila fourteen ahead.
         let reading = try Files(["a.yaml": Self.center("2026-01-05", "2026-01-06")]).read("a.yaml")
         let hour = 3600.0
-        #expect(try spans(reading, 0) == [Span(9 * hour, 17 * hour), Span(33 * hour, 41 * hour)])
-        #expect(try spans(reading, 1) == [Span(10 * hour, 18 * hour), Span(34 * hour, 42 * hour)])
+        #expect(try spans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(33 * hour, 41 * hour)])
+        #expect(try spans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
         // 09:00 in Manila is 19:00 of the evening before: Tuesday's and Wednesday's begin within the two days, and of
         // Monday's the last three hours.
         #expect(
             try spans(reading, 2) == [
-                Span(-5 * hour, 3 * hour), Span(19 * hour, 27 * hour), Span(43 * hour, 51 * hour),
+                TimeSpan(-5 * hour, 3 * hour), TimeSpan(19 * hour, 27 * hour), TimeSpan(43 * hour, 51 * hour),
             ])
-        #expect(reading.scenario?.agentGroups[1].paces.first == DayPace(Span(10 * hour, 11 * hour), pace: 0.8))
+        #expect(reading.scenario?.agentGroups[1].paces.first == DayPace(TimeSpan(10 * hour, 11 * hour), pace: 0.8))
         guard case .shifts(let blocks)? = reading.scenario?.agentGroups[2].staffing else { return }
         #expect(blocks.map(\.day) == [0, 1, 1])
-        #expect(blocks[1].lunch?.window == Span(22 * hour, 24 * hour))
+        #expect(blocks[1].lunch?.window == TimeSpan(22 * hour, 24 * hour))
         #expect(reading.expanded.contains("timezone: America/Phoenix"))
         let again = try Files(["a.yaml": reading.expanded]).read("a.yaml")
         #expect(again.settled == reading.settled)
@@ -577,8 +579,8 @@ struct ZoneReading {
         let hour = 3600.0
         // Sunday has 23 hours: 09:00 comes eight hours after midnight. In Phoenix it comes at 11:00 of Chicago's new time,
         // as 24 hours after Saturday's.
-        #expect(try spans(reading, 0) == [Span(9 * hour, 17 * hour), Span(32 * hour, 40 * hour)])
-        #expect(try spans(reading, 1) == [Span(10 * hour, 18 * hour), Span(34 * hour, 42 * hour)])
+        #expect(try spans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(32 * hour, 40 * hour)])
+        #expect(try spans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
     }
 
     @Test("a zone of its own needs shifts, and a name of the list")

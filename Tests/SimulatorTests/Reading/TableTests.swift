@@ -142,8 +142,8 @@ struct TableTests {
         }
         #expect(
             pieces == [
-                StaffingPiece(Span(28800, 32400), agents: 4), StaffingPiece(Span(32400, 34200), agents: 2.5),
-                StaffingPiece(Span(34200, 36000), agents: 3),
+                StaffingPiece(TimeSpan(28800, 32400), agents: 4), StaffingPiece(TimeSpan(32400, 34200), agents: 2.5),
+                StaffingPiece(TimeSpan(34200, 36000), agents: 3),
             ])
     }
 

@@ -301,7 +301,9 @@ struct NightHours {
         #expect(abs(Nights.contacts(closed.contactTypes[0], 54 * hour, 55 * hour) - 60) < 1e-9)
         #expect([25, 31, 47, 49, 55].map { Nights.agents(closed.agentGroups[0], at: $0 * hour) } == [2, 0, 0, 0, 2])
         #expect(
-            closed.contactTypes[0].open == [Span(0, 6 * hour), Span(22 * hour, 30 * hour), Span(70 * hour, 72 * hour)])
+            closed.contactTypes[0].open == [
+                TimeSpan(0, 6 * hour), TimeSpan(22 * hour, 30 * hour), TimeSpan(70 * hour, 72 * hour),
+            ])
     }
 
     @Test("a shift after midnight is the evening's: it is off after a closed holiday, and on in the night before it")
@@ -348,7 +350,7 @@ struct NightHours {
             """, ["holidays.csv": "date,name,hours\n2026-12-31,Eve,22:00-02:00\n"])
         let type = scenario.contactTypes[0]
         // New Year's Eve opens for four of eight hours, of which two are on the first of January: a quarter of a usual 80.
-        #expect(type.open == [Span(0, 2 * hour), Span(22 * hour, 24 * hour)])
+        #expect(type.open == [TimeSpan(0, 2 * hour), TimeSpan(22 * hour, 24 * hour)])
         #expect(abs(Nights.contacts(type, 0, 2 * hour) - 20) < 1e-9)
         #expect(abs(Nights.contacts(type, 22 * hour, 24 * hour) - 40) < 1e-9)
         #expect([1, 3, 23].map { Nights.agents(scenario.agentGroups[0], at: $0 * hour) } == [1, 0, 2])
@@ -381,7 +383,7 @@ struct NightHours {
         let blocks = Nights.blocks(scenario.agentGroups[0])
         // The night before the holiday meets at two of the holiday's clock; the holiday's night is not there.
         #expect(blocks.map { $0.pauses?.count ?? 0 } == [1, 1, 0])
-        #expect(blocks[1].pauses?.first?.span == Span(26 * hour, 26.5 * hour))
+        #expect(blocks[1].pauses?.first?.span == TimeSpan(26 * hour, 26.5 * hour))
     }
 }
 
