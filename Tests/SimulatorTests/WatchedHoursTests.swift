@@ -50,6 +50,7 @@ struct WatchedHoursTests {
         let night = Self.read("3 points on service_level of calls at 22:00-23:00").scenario
         let results = try Experiment(try #require(night)).run()
         #expect(results.uncounted == ["calls 22:00-23:00"] && results.watchedFigures.isEmpty)
+        #expect(results.stopReason == .uncounted)
         let day = Self.read("9 points on service_level of calls at 09:00-10:30").scenario
         #expect(try Experiment(try #require(day)).run().uncounted.isEmpty)
     }

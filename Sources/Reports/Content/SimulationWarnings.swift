@@ -68,6 +68,12 @@ public struct SimulationWarnings {
                     .warning, ProblemCode.imprecise,
                     "the precision was not reached in \(PlainNumbers.grouped(Double(runs))) runs", hint: raise)
             ]
+        case .uncounted:
+            [
+                Problem(
+                    .warning, ProblemCode.imprecise, "precision is about a figure of which nothing was counted",
+                    hint: "its hours, volumes or language bring nobody; watch something else")
+            ]
         case .unsettled:
             [Problem(.warning, ProblemCode.unsettled, "the long run did not settle", hint: longer(nil))]
         case .correlated:
@@ -160,7 +166,7 @@ extension Results.StopReason {
     /// Whether the intervals are as narrow and as sound as was asked for.
     public var isAsAsked: Bool {
         switch self {
-        case .maximum, .unsettled, .correlated: false
+        case .maximum, .uncounted, .unsettled, .correlated: false
         case .fixed, .precision, .interrupted, .length: true
         }
     }

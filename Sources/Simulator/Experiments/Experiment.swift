@@ -246,7 +246,7 @@ public final class Experiment: @unchecked Sendable {
         // be so twice in a row.
         looksReached = done >= fewest && watched.arePrecise ? looksReached + 1 : 0
         if looksReached == 2 {
-            finish(.precision)
+            finish(results.uncounted.isEmpty ? .precision : .uncounted)
         } else if done >= scenario.experiment.maximum {
             finish(.maximum)
         } else {

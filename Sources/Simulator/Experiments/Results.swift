@@ -8,6 +8,8 @@ public struct Results: Sendable {
     public enum StopReason: String, Sendable {
         case fixed = "runs"
         case precision
+        /// The goals are reached but for those of which nothing was counted.
+        case uncounted = "nothing_counted"
         case maximum = "max"
         case interrupted
         /// A long run that was as long as asked for, and can be trusted or not.

@@ -150,9 +150,8 @@ extension Units {
                 return .wrong(Wrong("E204", "\(text) is not between 0 and 50 points", expected: expected))
             }
         }
-        let suggestion = DecimalText(text.hasSuffix("%") ? String(text.dropLast()) : text).map {
-            formatPoints($0.divided(by: 100))
-        }
+        let number = DecimalText(text.hasSuffix("%") ? String(text.dropLast()) : text)
+        let suggestion = number.flatMap { $0.value > 0 && $0.value <= 50 ? formatPoints($0.divided(by: 100)) : nil }
         return .wrong(Wrong("E205", "\(text) is not a number of points", expected: expected, suggestion: suggestion))
     }
 
