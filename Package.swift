@@ -8,7 +8,9 @@ let package = Package(
         .library(
             name: "Switchboard",
             targets: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning",
+                "Reports",
             ]),
     ],
     dependencies: [
@@ -33,17 +35,23 @@ let package = Package(
             name: "ScenarioReading",
             dependencies: ["Probability", "Queueing", "Tabular", "Center", .product(name: "Yams", package: "Yams")]),
         .target(name: "Simulator", dependencies: ["Probability", "Queueing", "Tabular", "Center"]),
-        .target(name: "Planning", dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator"]),
+        .target(
+            name: "Experiments", dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator"]),
+        .target(
+            name: "Planning",
+            dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator", "Experiments"]),
         .target(
             name: "Reports",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "COpenSSL",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning", "COpenSSL",
                 "CZlib",
             ]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -53,25 +61,29 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "TestSupport",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "TestSupport",
             ],
             resources: [.copy("Examples")]),
         .testTarget(
             name: "PlanningTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning",
                 "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning", "Reports",
                 "TestSupport",
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning", "Reports",
                 "switchboard",
                 "TestSupport",
             ],
@@ -79,7 +91,8 @@ let package = Package(
         .testTarget(
             name: "ValidationTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Planning", "Reports",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Planning", "Reports",
                 "TestSupport",
             ],
             resources: [.copy("Tables")]),

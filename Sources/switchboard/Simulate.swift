@@ -1,5 +1,6 @@
 import ArgumentParser
 import Center
+import Experiments
 import Foundation
 import Planning
 import Queueing
@@ -65,8 +66,8 @@ struct Simulate: Command {
     var output: OutputOptions
 
     mutating func validate() throws {
-        if let max, max < Experiment.fewestReplications {
-            throw ValidationError("--max must be at least \(Experiment.fewestReplications), not \(max)")
+        if let max, max < StoppingRule.fewestReplications {
+            throw ValidationError("--max must be at least \(StoppingRule.fewestReplications), not \(max)")
         }
         if max != nil, let runs, runs.count != nil {
             throw ValidationError("--max and --runs N exclude each other: N runs are played, whatever they show")

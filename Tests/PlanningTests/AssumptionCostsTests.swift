@@ -3,6 +3,7 @@ import Queueing
 import TestSupport
 import Testing
 
+@testable import Experiments
 @testable import Planning
 @testable import ScenarioReading
 @testable import Simulator

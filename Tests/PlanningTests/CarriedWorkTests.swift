@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Planning
 @testable import Probability
 @testable import Tabular

@@ -3,6 +3,7 @@ import Simulator
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Planning
 @testable import Probability
 @testable import Tabular

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Reports
 @testable import ScenarioReading
 @testable import Simulator

@@ -4,6 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Experiments
 @testable import Reports
 @testable import ScenarioReading
 @testable import Tabular

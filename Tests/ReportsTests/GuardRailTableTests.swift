@@ -4,6 +4,7 @@ import Simulator
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Reports
 @testable import ScenarioReading
 

@@ -3,6 +3,7 @@ import Simulator
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Probability
 @testable import Reports
 @testable import ScenarioReading

@@ -1,6 +1,7 @@
 import Simulator
 import Testing
 
+@testable import Experiments
 @testable import Reports
 @testable import ScenarioReading
 @testable import Tabular

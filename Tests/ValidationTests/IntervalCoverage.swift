@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Probability
 @testable import Queueing
 @testable import Simulator

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import Probability
 @testable import Queueing
 @testable import Simulator

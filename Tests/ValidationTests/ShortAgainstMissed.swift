@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Experiments
 @testable import Planning
 @testable import ScenarioReading
 @testable import Simulator

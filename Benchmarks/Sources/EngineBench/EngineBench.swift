@@ -1,4 +1,5 @@
 import CLimit
+import Experiments
 import Foundation
 import Probability
 import Queueing

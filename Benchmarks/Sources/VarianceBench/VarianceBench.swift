@@ -1,4 +1,5 @@
 import Center
+import Experiments
 import Foundation
 import Queueing
 import ScenarioReading

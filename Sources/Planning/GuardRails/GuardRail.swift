@@ -1,3 +1,4 @@
+import Experiments
 import Probability
 import Queueing
 import Simulator

@@ -1,5 +1,6 @@
 import Center
 import Dispatch
+import Experiments
 import Probability
 import Queueing
 import Simulator

@@ -1,3 +1,4 @@
+import Experiments
 import Simulator
 
 /// The two hours of one day in which a group is busiest: a mean over day and night hides a night without a pause.

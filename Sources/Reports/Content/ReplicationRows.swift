@@ -1,4 +1,5 @@
 import Center
+import Experiments
 import Simulator
 
 /// `replications.csv`: the figures of each run as it is merged, so that memory does not grow with their number.

@@ -1,4 +1,5 @@
 import Center
+import Experiments
 import Planning
 import Probability
 import Queueing

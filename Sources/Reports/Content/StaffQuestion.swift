@@ -1,4 +1,5 @@
 import Center
+import Experiments
 import Probability
 import Queueing
 import Simulator

@@ -1,3 +1,4 @@
+import Experiments
 import Simulator
 
 /// By how much variance reduction narrowed the intervals, in one line.

@@ -1,3 +1,4 @@
+import Experiments
 import Planning
 import Queueing
 import ScenarioReading

@@ -17,10 +17,10 @@ import Queueing
 /// contacts bring about. Each is centered on its mean, *late* on that given days' factors and who is there, so its mean is
 /// 0 whatever the center does. Time is cut into cells; a cell's arrivals are independent of what is in hand at its
 /// beginning.
-struct LoadControls: Sendable {
-    enum Control: Int, CaseIterable {
+package struct LoadControls: Sendable {
+    package enum Control: Int, CaseIterable {
         case late, beforehand
-        static let count = allCases.count
+        package static let count = allCases.count
     }
 
     struct TypePlan: Sendable {
@@ -68,7 +68,7 @@ struct LoadControls: Sendable {
     /// `[class]`: of groups whose people may stay away, what one more of them does to *late* by stretch of the group's duty.
     private(set) var surplusWeights: [[(group: Int, weights: [Double])]]
     private let unplanned: Double
-    static let absenceBins = 8
+    package static let absenceBins = 8
 
     /// Steps that divide a quarter of an hour, seconds.
     private static let steps: [Double] = [
@@ -106,7 +106,7 @@ struct LoadControls: Sendable {
 
     /// The longest step that is well below every mean handling time and divides all times at which a rate or an opening
     /// changes.
-    static func step(_ scenario: Scenario) -> Double? {
+    package static func step(_ scenario: Scenario) -> Double? {
         let types = scenario.contactTypes.filter { type in type.arrivals.contains { $0.contacts > 0 } }
         let live = types.filter { $0.channel.kind == .live }
         guard let shortest = live.map(\.handlingTimeMean).min() else { return nil }

@@ -7,8 +7,8 @@ import Tabular
 ///
 /// A *class* is a contact type with a language: what decides who may serve a contact. Nothing of it ever changes: every
 /// replication, on whatever thread, reads the same.
-final class Blueprint: Sendable {
-    struct TypePlan: Sendable {
+package final class Blueprint: Sendable {
+    package struct TypePlan: Sendable {
         /// The number that addresses this type's random draws.
         var subject: Int
         var priority: Int
@@ -20,8 +20,8 @@ final class Blueprint: Sendable {
         /// The type whose days are as busy as this one's: its own but where it is a share of another's contacts.
         var variesWith: Int
         /// Classes by language, and the cumulated shares that choose among them.
-        var firstClass: Int
-        var classCount: Int
+        package var firstClass: Int
+        package var classCount: Int
         var languageBounds: [Double]
         var talk: Distribution
         var hold: Distribution?
@@ -30,8 +30,8 @@ final class Blueprint: Sendable {
         var redial: Redial?
         /// Seconds.
         var shortAbandon: Double
-        var open: [TimeSpan]
-        var channel: Channel
+        package var open: [TimeSpan]
+        package var channel: Channel
         /// Of contacts that nobody starts: why they are.
         var cause: Offshoot.Cause?
         var callback: Callback?
@@ -39,12 +39,12 @@ final class Blueprint: Sendable {
         var offshoots: [Offshoot]
         var escalations: [Escalation]
         var blockedAt: Int
-        var idleReserve: Int
+        package var idleReserve: Int
         /// Set where waiting goes on in opening hours only.
-        var clock: OpenClock?
+        package var clock: OpenClock?
         /// Of calls that we make: how often is tried, and when.
         var tries: Tries?
-        var callable: [TimeSpan]?
+        package var callable: [TimeSpan]?
         var balking: Balking?
         var interpreter: Interpreter?
         var chase: Chase?
@@ -62,70 +62,70 @@ final class Blueprint: Sendable {
         /// Whether its contacts come of those who find another type closed.
         var isOfClosed = false
 
-        var isDeferred: Bool { channel.kind == .later }
+        package var isDeferred: Bool { channel.kind == .later }
         /// Whether a contact may be taken from its agent before it is through.
         var isInterruptible: Bool { isDeferred && channel.isInterruptible }
         /// Whether it goes back to its list when its agent goes to lunch or home.
         var isPutAside: Bool { isDeferred && !channel.isCall }
     }
 
-    struct ClassPlan: Sendable {
-        var type: Int
-        var language: String?
+    package struct ClassPlan: Sendable {
+        package var type: Int
+        package var language: String?
         /// Seconds that these callers are promised not to wait longer than; infinite without a target, so that everything
         /// answered counts.
-        var acceptableWait: Double
+        package var acceptableWait: Double
         /// Agent groups by rank: those of one rank stand together.
-        var ranks: [[Int]]
+        package var ranks: [[Int]]
     }
 
     /// Where contacts wait: a class's own queue, or the one to which those of a class move who have waited long.
-    struct QueuePlan: Sendable {
+    package struct QueuePlan: Sendable {
         /// The class whose contacts they are.
-        var contactClass: Int
-        var ranks: [[Int]]
-        var priority: Int
+        package var contactClass: Int
+        package var ranks: [[Int]]
+        package var priority: Int
         /// The queue after the next escalation, and after which wait; −1 where there is none.
-        var next = -1
-        var nextAfter = Double.infinity
+        package var next = -1
+        package var nextAfter = Double.infinity
         /// The earliest moment of it, where each contact has one of its own.
         var nextFrom = Double.infinity
         /// Whether these go first among contacts of their priority, though they lie in a list.
-        var isFirst = false
+        package var isFirst = false
         /// The queue when further groups come to help, and when so many of the type wait; −1 where none do.
-        var nextWhenMany = -1
-        var many = Int.max
+        package var nextWhenMany = -1
+        package var many = Int.max
         /// Groups who need an interpreter for these contacts.
-        var interpreted: Set<Int> = []
+        package var interpreted: Set<Int> = []
         /// Of a class whose calls are made at certain hours alone: where they wait at others, and nobody takes them; −1 for
         /// none.
-        var outsideHours = -1
+        package var outsideHours = -1
     }
 
-    struct GroupPlan: Sendable {
+    package struct GroupPlan: Sendable {
         /// Queues by the level at which the policy takes from them: those of one level stand together.
-        var priorities: [[Int]]
+        package var priorities: [[Int]]
         /// By queue; 0 where the group has no skill.
         var handlingFactor: [Double]
         /// By queue: seconds until the first word, and until an interpreter is on the line.
         var setUp: [Double]
         var connect: [Double]
         /// By queue: the rank of the skill; 1 where the group has none.
-        var ranks: [Int]
+        package var ranks: [Int]
         /// How many contact types, counted by language, it serves of those that the file declares.
         var served: Int
         /// The agents who belong to it; slots of a curve, or one per person and shift.
-        var agents: Range<Int>
+        package var agents: Range<Int>
         var usesCurve: Bool
         /// Agents of shifts under way at the beginning, who are not on a break then.
         var onDutyAtStart: [Int]
     }
 
     /// One person on one shift, or one slot under a staffing curve.
-    struct AgentPlan: Sendable {
-        var group: Int
+    package struct AgentPlan: Sendable {
+        package var group: Int
         /// The day on which the shift starts; 0 for slots.
-        var day: Int
+        package var day: Int
         /// The person's number among those of the group on that day.
         var number: Int
         /// The place among the group's members of who has a name.
@@ -161,24 +161,24 @@ final class Blueprint: Sendable {
         var isStaffing: Bool
     }
 
-    let types: [TypePlan]
-    let classes: [ClassPlan]
+    package let types: [TypePlan]
+    package let classes: [ClassPlan]
     /// Those of the classes first, in their order.
-    let queues: [QueuePlan]
+    package let queues: [QueuePlan]
     /// By type, its queues.
     let queuesOfType: [[Int]]
     /// By class, the groups that may serve it, at once or when it has waited, ascending.
     let groupsOfClass: [[Int]]
     /// Each named channel once.
     let channels: [Channel]
-    let flows: Flows
-    let groups: [GroupPlan]
-    let agents: [AgentPlan]
+    package let flows: Flows
+    package let groups: [GroupPlan]
+    package let agents: [AgentPlan]
     /// Those of shifts that are drawn are not among them.
     let appointments: [Appointment]
     let drawnShifts: [DrawnShift]
     let paces: Paces
-    let periodStarts: [Double]
+    package let periodStarts: [Double]
     let dayStarts: [Double]
     let length: Double
     let dayCount: Int
@@ -190,8 +190,8 @@ final class Blueprint: Sendable {
     let handsBack: Bool
     let rules: Rules
     /// Who waits when a live type closes is served by those who are still there then, shift's end or not.
-    let servesWaiting: Bool
-    let routing: Routing
+    package let servesWaiting: Bool
+    package let routing: Routing
     let runningDay: RunningDay?
     /// Of a day that is taken up: the hours before, where something comes of them later.
     let before: Blueprint?
@@ -199,19 +199,19 @@ final class Blueprint: Sendable {
     let firstNumber: UInt64
     /// `[period][type]`: the histogram of waits of the period's contacts, or −1 where nobody can be offered; and how
     /// many histograms there are.
-    let histogram: [Int32]
+    package let histogram: [Int32]
     let histogramCount: Int
     /// `[period][group]` agents on duty as planned (shrinkage not taken off), paid seconds, in flat order.
-    let scheduledSeconds: [Double]
-    let paidSeconds: [Double]
+    package let scheduledSeconds: [Double]
+    package let paidSeconds: [Double]
     /// What experiments take off their figures; nil where nothing is.
-    let controls: LoadControls?
+    package let controls: LoadControls?
     /// Where days' factors and absences come from.
     let dayDraws: DayDraws
     /// Whether each second replication plays the mirrored draws of the one before.
     let isAntithetic: Bool
 
-    convenience init(_ scenario: Scenario, reducing reduction: VarianceReduction = .none) {
+    package convenience init(_ scenario: Scenario, reducing reduction: VarianceReduction = .none) {
         self.init(scenario, reducing: reduction, isBefore: false, hours: scenario.runningDay?.before)
     }
 

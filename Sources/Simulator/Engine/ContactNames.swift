@@ -17,7 +17,7 @@ package struct ContactNames: Sendable {
 
     package init(_ scenario: Scenario) { self.init(scenario, Blueprint(scenario)) }
 
-    init(_ scenario: Scenario, _ plan: Blueprint) {
+    package init(_ scenario: Scenario, _ plan: Blueprint) {
         typeNames = scenario.contactTypes.map(\.id)
         languages = plan.classes.map(\.language)
         groups = plan.agents.map { scenario.agentGroups[$0.group].id }

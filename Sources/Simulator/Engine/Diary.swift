@@ -44,7 +44,7 @@ package final class Diary {
         /// Seconds from being offered to what became of it; of the answered, to the first word.
         package var wait: Double { time - offeredAt + (handling?.setUp ?? 0) }
 
-        var identity: Identity { Identity(origin: origin, path: path, number: number, attempt: attempt) }
+        package var identity: Identity { Identity(origin: origin, path: path, number: number, attempt: attempt) }
 
         package init(
             type: Int, contactClass: Int, number: UInt64, attempt: Int, origin: Int? = nil, path: UInt64 = 0,
@@ -70,6 +70,13 @@ package final class Diary {
         package var path: UInt64
         package var number: UInt64
         package var attempt: Int
+
+        package init(origin: Int, path: UInt64, number: UInt64, attempt: Int) {
+            self.origin = origin
+            self.path = path
+            self.number = number
+            self.attempt = attempt
+        }
     }
 
     /// Who answered and what it took.
@@ -105,7 +112,9 @@ package final class Diary {
         package var origin: Int?
         package var path: UInt64 = 0
 
-        var identity: Identity { Identity(origin: origin ?? type, path: path, number: number, attempt: attempt) }
+        package var identity: Identity {
+            Identity(origin: origin ?? type, path: path, number: number, attempt: attempt)
+        }
     }
 
     /// Why a contact had to wait.
@@ -195,7 +204,7 @@ package final class Diary {
     let joinsTries: Bool
 
     /// With a reader, entries are handed on as they are decided and not kept.
-    init(
+    package init(
         _ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false, page: Int = 4096
     ) {
         self.reader = reader

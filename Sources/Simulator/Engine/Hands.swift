@@ -75,7 +75,7 @@ struct Hands {
 }
 
 /// Which of the rarer things a scenario asks for, so that others do not pay for them.
-struct Flows: Sendable {
+package struct Flows: Sendable {
     /// Contacts bring about others, wait in lists or in other queues, or are handled several at once.
     let isAny: Bool
     /// The end of a handling is more than that the agent is free, and must be noticed when it comes.
@@ -90,7 +90,7 @@ struct Flows: Sendable {
     /// Agents decide when the talk ends how to go on.
     let decidesAfterTalk: Bool
     /// Some contacts are handled several at once, and others are not.
-    let isMixed: Bool
+    package let isMixed: Bool
 
     init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
         hasInterruptible = types.contains(where: \.isInterruptible)

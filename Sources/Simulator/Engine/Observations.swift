@@ -1,48 +1,12 @@
 import Queueing
 
-/// What one replication saw, as plain sums in dense arrays; merged in replication order.
+/// What one replication sees, as plain sums in dense arrays: `ReplicationSums` while it is played.
 ///
 /// Contacts are counted in the period in which they were offered; queue, busy and present seconds in the period in
 /// which they passed.
 struct Observations {
-    /// Columns of `contacts`.
-    enum Contact: Int, CaseIterable {
-        case offered, redials, answered, abandoned, shortAbandoned, turnedAway, answeredInTime, abandonedInTime
-        /// Seconds waited by those answered, by those who hung up.
-        case waitAnswered, waitAbandoned
-        case talk, hold, wrapUp
-        /// Seconds spent waiting by anybody, by when they passed.
-        case queue
-        /// Still waiting when the run ended.
-        case backlog
-        /// Of the offered: those who came again unresolved, and those handed on from another type. Of the answered:
-        /// those handed on to another type.
-        case repeats, transfersIn, transfersOut
-        /// Callers who accepted a callback, and those of them who were reached in time.
-        case callbacksRequested, callbacksKept
-        /// Done, or still waiting, after the acceptable wait; and waiting within it when the run ended.
-        case overdue, undecided
-        /// Seconds that the oldest had waited when the run ended, in the last period's row of the type's first class.
-        case oldest
-        /// Answered contacts that were handed back at the end of a shift, each time; and those of them who were gone, or
-        /// were still waiting when the run ended, before anybody went on with them.
-        case handedBack, lost
-        /// Of the offered: those who are left out of the service level; and those who were called back as promised, where
-        /// that counts as answered in time.
-        case leftOut, keptInstead
-        static let count = allCases.count
-    }
-
-    /// Columns of `groups`.
-    enum Group: Int, CaseIterable {
-        /// Agent seconds on a contact, and on duty (on a contact or available).
-        case busy, present
-        /// Contacts answered, by when they were answered.
-        case answered
-        /// Agent seconds after the shift's end, where they are paid.
-        case overtime
-        static let count = allCases.count
-    }
+    typealias Contact = ReplicationSums.Contact
+    typealias Group = ReplicationSums.Group
 
     let periodCount: Int
     let classCount: Int
@@ -70,23 +34,6 @@ struct Observations {
         queueEnd = Dense(repeating: 0, count: periodCount * typeCount)
         controls = Dense(
             repeating: 0, count: plan.controls == nil ? 0 : classCount * LoadControls.Control.count)
-    }
-
-    /// The periods of a longer play, without a copy: it must not be freed, and only lives as long as the whole.
-    init(_ periods: Range<Int>, of whole: Observations) {
-        periodCount = periods.count
-        classCount = whole.classCount
-        groupCount = whole.groupCount
-        typeCount = whole.typeCount
-        contacts = Dense(
-            whole.contacts, from: periods.lowerBound * classCount * Contact.count,
-            count: periodCount * classCount * Contact.count)
-        groups = Dense(
-            whole.groups, from: periods.lowerBound * groupCount * Group.count,
-            count: periodCount * groupCount * Group.count)
-        queueMax = Dense(whole.queueMax, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
-        queueEnd = Dense(whole.queueEnd, from: periods.lowerBound * typeCount, count: periodCount * typeCount)
-        controls = Dense(repeating: 0, count: 0)
     }
 
     func reset() {

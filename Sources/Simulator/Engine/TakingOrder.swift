@@ -1,12 +1,12 @@
 import Center
 
 /// Where the contacts of a queue stand for the people of a group: those of a lesser order go first, whatever their wait.
-struct TakingOrder: Comparable {
+package struct TakingOrder: Comparable {
     /// Whether the agent takes such contacts only when nothing else waits; and whether they are work in a list.
-    var onlyWhenIdle = false
-    var isList: Bool
+    package var onlyWhenIdle = false
+    package var isList: Bool
     /// By the policy, smaller goes first.
-    var priority: Int
+    package var priority: Int
     /// Whether they go before others of their priority: promised calls that are nearly due.
     var isFirst: Bool
     /// By the policy, smaller goes first.
@@ -16,7 +16,8 @@ struct TakingOrder: Comparable {
     ///
     /// Whoever is on the line goes before work in a list, and that before skills for idle moments, unless it has become
     /// urgent: first of its priority, or before everything (priority 0).
-    init(_ queue: Blueprint.QueuePlan, _ type: Blueprint.TypePlan, _ skill: Skill?, _ policy: any ContactPolicy) {
+    package init(_ queue: Blueprint.QueuePlan, _ type: Blueprint.TypePlan, _ skill: Skill?, _ policy: any ContactPolicy)
+    {
         let level = policy.level(priority: queue.priority, rank: skill?.rank ?? 1)
         let isUrgent = queue.priority <= 0 || queue.isFirst
         onlyWhenIdle = !isUrgent && skill?.onlyWhenIdle == true
@@ -29,5 +30,5 @@ struct TakingOrder: Comparable {
     /// From what weighs most to what weighs least.
     private var places: [Int] { [onlyWhenIdle ? 1 : 0, isList ? 1 : 0, priority, isFirst ? 0 : 1, rank] }
 
-    static func < (a: TakingOrder, b: TakingOrder) -> Bool { a.places.lexicographicallyPrecedes(b.places) }
+    package static func < (a: TakingOrder, b: TakingOrder) -> Bool { a.places.lexicographicallyPrecedes(b.places) }
 }

@@ -2,26 +2,26 @@
 ///
 /// Sixteen buckets to a doubling (6 % wide, a percentile is interpolated inside its bucket), from 1/16 s to 2²⁰ s
 /// (12 days); shorter waits count as "at once". The idea is HdrHistogram's (Tene 2012).
-struct WaitHistogram {
-    static let bucketCount = 24 * 16 + 1
+package struct WaitHistogram {
+    package static let bucketCount = 24 * 16 + 1
     private static let shift: UInt64 = 52 - 4
     /// The bits of 1/16 s down to the bucket's resolution.
     private static let origin = (0.0625).bitPattern >> (52 - 4)
 
     /// The bucket of a wait, seconds ≥ 0.
     @inline(__always)
-    static func bucket(_ wait: Double) -> Int {
+    package static func bucket(_ wait: Double) -> Int {
         guard wait >= 0.0625 else { return 0 }
         return min(Int(wait.bitPattern >> shift &- origin) &+ 1, bucketCount - 1)
     }
 
     /// The lower end of a bucket, seconds.
-    static func lowerBound(_ bucket: Int) -> Double {
+    package static func lowerBound(_ bucket: Int) -> Double {
         bucket == 0 ? 0 : Double(bitPattern: (origin + UInt64(bucket - 1)) << shift)
     }
 
     /// The wait that a share `p` of the counted stay within, seconds; nil when nothing was counted.
-    static func percentile<Counts: RandomAccessCollection>(_ p: Double, of counts: Counts) -> Double?
+    package static func percentile<Counts: RandomAccessCollection>(_ p: Double, of counts: Counts) -> Double?
     where Counts.Element: BinaryInteger, Counts.Index == Int {
         var total = 0.0
         for count in counts { total += Double(count) }

@@ -1,6 +1,7 @@
 import Queueing
 
 @testable import Center
+@testable import Experiments
 @testable import Probability
 @testable import Simulator
 @testable import Tabular

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Experiments
 @testable import Simulator
 
 /// What must hold of every contact's story on days of chance.

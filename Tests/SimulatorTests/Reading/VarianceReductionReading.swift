@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import ScenarioReading
 @testable import Simulator
 

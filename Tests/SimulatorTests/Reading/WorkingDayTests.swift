@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Center
+@testable import Experiments
 @testable import ScenarioReading
 @testable import Simulator
 @testable import Tabular

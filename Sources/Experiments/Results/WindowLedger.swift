@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import Simulator
 import Tabular
 
 /// What is watched in some hours of the day: a figure of a contact type, of one of its languages or of all, over the periods
@@ -50,15 +51,15 @@ struct WindowLedger: Sendable {
     }
 
     /// Adds what a run saw, `[period][class][column]`.
-    mutating func add(_ seen: Observations) {
-        let width = Observations.Contact.count
+    mutating func add(_ seen: ReplicationSums) {
+        let width = ReplicationSums.Contact.count
         for i in watched.indices {
             for part in watched[i].parts {
                 var counts = Counts()
                 for p in watched[i].periods {
                     for c in part.classes {
-                        let base = seen.contacts.base + (p * seen.classCount + c) * width
-                        for k in 0..<width { counts.columns[k] += base[k] }
+                        let first = (p * seen.shape.classes + c) * width
+                        for k in 0..<width { counts.columns[k] += seen.contacts[first + k] }
                     }
                 }
                 watched[i].unfinished += watched[i].figure.ratio(counts, rules[part.type])

@@ -1,4 +1,5 @@
 import Center
+import Simulator
 
 /// One replication played again, with everything that happened to contacts and agents.
 ///
@@ -17,14 +18,14 @@ package struct Replay: Sendable {
     package init(_ scenario: Scenario, replication number: Int) {
         let plan = Blueprint(scenario)
         let diary = Diary(plan, keepsMoments: true)
-        var replication = Replication(plan, seed: scenario.experiment.seed)
-        replication.diary = diary
-        replication.play(number)
+        Player(plan, seed: scenario.experiment.seed).play(number, into: diary)
         self.scenario = scenario
         self.plan = plan
         names = ContactNames(scenario, plan)
         entries = diary.entries
-        places = Dictionary(diary.entries.enumerated().map { ($1.identity, $0) }) { first, _ in first }
+        places = Dictionary(
+            diary.entries.enumerated().map { (place, entry) in (entry.identity, place) },
+            uniquingKeysWith: { first, _ in first })
         // Who hung up after having been answered is written down when somebody looks.
         moments = diary.moments.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
             .map(\.element)

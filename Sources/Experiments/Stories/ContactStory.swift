@@ -1,4 +1,5 @@
 import Center
+import Simulator
 
 /// Why one contact of a replication went as it went: whom it could have gone to, and at each step who was taken instead.
 package struct ContactStory: Sendable {
@@ -218,20 +219,20 @@ package struct ContactStory: Sendable {
         let setUp = entry.handling?.setUp ?? 0
         let wait = clock.map { $0.elapsed(from: entry.offeredAt, to: entry.time) + setUp } ?? entry.wait
         let isInTime = wait <= target.acceptableWait
-        counts.columns[Observations.Contact.offered.rawValue] = 1
+        counts.columns[ReplicationSums.Contact.offered.rawValue] = 1
         switch entry.outcome {
         case .answered:
-            counts.columns[Observations.Contact.answered.rawValue] = 1
-            counts.columns[Observations.Contact.answeredInTime.rawValue] = isInTime ? 1 : 0
+            counts.columns[ReplicationSums.Contact.answered.rawValue] = 1
+            counts.columns[ReplicationSums.Contact.answeredInTime.rawValue] = isInTime ? 1 : 0
         case .hungUp:
-            counts.columns[Observations.Contact.abandonedInTime.rawValue] = isInTime ? 1 : 0
-            counts.columns[Observations.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
+            counts.columns[ReplicationSums.Contact.abandonedInTime.rawValue] = isInTime ? 1 : 0
+            counts.columns[ReplicationSums.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
         case .waiting where type.channel.kind == .later:
-            counts.columns[Observations.Contact.undecided.rawValue] = isInTime ? 1 : 0
+            counts.columns[ReplicationSums.Contact.undecided.rawValue] = isInTime ? 1 : 0
         // Whoever did not wait found us closed; whoever was handed on did reach us.
         case .calledBack where instead == .leftOut,
             .turnedAway where rules.closed == .leftOut && entry.wait == 0 && entry.path == 0:
-            counts.columns[Observations.Contact.leftOut.rawValue] = 1
+            counts.columns[ReplicationSums.Contact.leftOut.rawValue] = 1
         case .turnedAway, .blocked, .waiting, .calledBack, .unreached: break
         }
         if target.rule.denominator(counts) == 0 { return .notCounted }

@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import Simulator
 
 extension Experiment {
     /// How much memory playing a scenario takes at most, bytes: what is kept by period, type and group for each thread,
@@ -20,7 +21,8 @@ extension Experiment {
 
         let observed =
             played
-            * (classes * Double(Observations.Contact.count) + groups * Double(Observations.Group.count) + types) * word
+            * (classes * Double(ReplicationSums.Contact.count) + groups * Double(ReplicationSums.Group.count) + types)
+            * word
         let waits = classes * bucketBytes * word
         let histograms = histogramCount(scenario, layout) * bucketBytes * 4
         // What is planned: days, periods, arrivals, shifts; a few hundred bytes a period cover the lists of them.
@@ -46,7 +48,7 @@ extension Experiment {
         if layout != nil { return observed + waits + histograms + 2 * planned + merged }
         let players = Double(threads)
         let isFixed = settings.replications ?? settings.maximum
-        let kept = min(Double(replicationsAhead * threads), Double(isFixed))
+        let kept = min(Double(ThreadSource.replicationsAhead * threads), Double(isFixed))
         let before = scenario.runningDay?.before.map { memory($0.scenario, threads: threads) } ?? 0
         return players * (observed + waits + histograms + followed) + kept * (observed + waits) + planned + histograms
             + merged + expected + before

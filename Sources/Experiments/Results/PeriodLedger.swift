@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import Simulator
 
 /// What runs saw by period and contact type: sums of every column, their products with the type's controls, and the moments
 /// of the two ratios that are told with an interval.
@@ -11,7 +12,7 @@ struct PeriodLedger: Sendable {
     private let hasControls: Bool
     private let block: Int
 
-    private static let width = Observations.Contact.count
+    private static let width = ReplicationSums.Contact.count
 
     /// `[cell][column]`; products with the first and with the second control.
     private var sums: [Double]
@@ -83,14 +84,15 @@ struct PeriodLedger: Sendable {
                 }
             }
         }
-        let offered = row[Observations.Contact.offered.rawValue]
-        hangUps[cell].add(row[Observations.Contact.abandoned.rawValue], over: offered, replications: runs)
+        let offered = row[ReplicationSums.Contact.offered.rawValue]
+        hangUps[cell].add(row[ReplicationSums.Contact.abandoned.rawValue], over: offered, replications: runs)
         guard let rule = rules[t] else { return }
         if rule == .ofAllOffered {
             level[cell].add(
-                row[Observations.Contact.answeredInTime.rawValue] + row[Observations.Contact.keptInstead.rawValue],
-                over: offered - row[Observations.Contact.undecided.rawValue]
-                    - row[Observations.Contact.leftOut.rawValue], replications: runs)
+                row[ReplicationSums.Contact.answeredInTime.rawValue]
+                    + row[ReplicationSums.Contact.keptInstead.rawValue],
+                over: offered - row[ReplicationSums.Contact.undecided.rawValue]
+                    - row[ReplicationSums.Contact.leftOut.rawValue], replications: runs)
         } else {
             let counts = Counts(UnsafeBufferPointer(start: row, count: Self.width))
             level[cell].add(rule.numerator(counts), over: rule.denominator(counts), replications: runs)

@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import Simulator
 
 /// What one long run saw, cut into batches: where it has settled (MSER-5, confirmed), and how long batches must be so that they
 /// hardly hang together (von Neumann's ratio).
@@ -22,16 +23,15 @@ struct LongRun {
         plan = Blueprint(layout.repeated(scenario))
     }
 
-    func replication() -> Replication { Replication(plan, seed: scenario.experiment.seed) }
+    func player() -> Player { Player(plan, seed: scenario.experiment.seed) }
 
     /// Adds what was seen in the first `stretches` stretches to `results`, which are empty so far; `onRun` gets each
     /// cycle that counts, by its number in the run.
     func fold(
-        _ seen: Observations, _ waits: Dense<UInt32>, stretches: Int, into results: inout Results,
-        onRun: ((Int, Results.Run) throws -> Void)?
+        _ player: Player, stretches: Int, into results: inout Results, onRun: (Int, Results.Run) throws -> Void
     ) throws {
         guard stretches > 0 else { return }
-        let sums = (0..<stretches).map { Sums(seen, layout, plan, stretch: $0) }
+        let sums = (0..<stretches).map { Sums(player, layout, plan, stretch: $0) }
         var outcome = LongRunOutcome(
             cycleLength: layout.cycleLength, counted: 0, leftOut: 0, batchCount: 0, cyclesPerBatch: 0, correlation: 0,
             failure: nil, isGrowing: Self.isGrowing(sums), work: work, staffed: staffed(results))
@@ -69,11 +69,11 @@ struct LongRun {
             let start = layout.cycles(stretch: first + batch * size).lowerBound
             let cycles = start..<(start + outcome.cyclesPerBatch)
             for cycle in cycles {
-                let run = results.count(Observations(layout.periods(cycle: cycle), of: seen))
-                try onRun?(cycle, run)
+                let run = results.count(player.sums(periods: layout.periods(cycle: cycle)))
+                try onRun(cycle, run)
             }
             results.closeBatch()
-            results.addWaits(waitsOfTypes(waits, cycles))
+            results.addWaits(waitsOfTypes(player.waitsByPeriod, cycles))
         }
     }
 
@@ -85,23 +85,25 @@ struct LongRun {
         var content: Double
         var types: [Counts]
 
-        init(_ seen: Observations, _ layout: LongRunLayout, _ plan: Blueprint, stretch: Int) {
+        init(_ player: Player, _ layout: LongRunLayout, _ plan: Blueprint, stretch: Int) {
             types = plan.types.map { _ in Counts() }
             var seconds = 0.0
             let cycles = layout.cycles(stretch: stretch)
             let first = layout.periods(cycle: cycles.lowerBound).lowerBound
             let end = layout.periods(cycle: cycles.upperBound - 1).upperBound
-            for p in first..<end {
+            let seen = player.sums(periods: first..<end)
+            for p in 0..<(end - first) {
                 for c in plan.classes.indices {
-                    let base = (p * plan.classes.count + c) * Observations.Contact.count
-                    for k in 0..<Observations.Contact.count {
+                    let base = (p * plan.classes.count + c) * ReplicationSums.Contact.count
+                    for k in 0..<ReplicationSums.Contact.count {
                         types[plan.classes[c].type].columns[k] += seen.contacts[base + k]
                     }
                 }
                 for g in plan.groups.indices {
                     seconds +=
                         seen.groups[
-                            (p * plan.groups.count + g) * Observations.Group.count + Observations.Group.busy.rawValue]
+                            (p * plan.groups.count + g) * ReplicationSums.Group.count
+                                + ReplicationSums.Group.busy.rawValue]
                 }
             }
             for counts in types { seconds += counts.queueSeconds }
@@ -182,7 +184,7 @@ struct LongRun {
     // MARK: Waits
 
     /// Counts of waits in some cycles, those of a type in the row of its first class, `[class][bucket]`.
-    private func waitsOfTypes(_ waits: Dense<UInt32>, _ cycles: Range<Int>) -> [UInt64] {
+    private func waitsOfTypes(_ waits: UnsafeBufferPointer<UInt32>, _ cycles: Range<Int>) -> [UInt64] {
         let size = WaitHistogram.bucketCount
         var counts = [UInt64](repeating: 0, count: plan.classes.count * size)
         for t in plan.types.indices {

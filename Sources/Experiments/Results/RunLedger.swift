@@ -1,5 +1,6 @@
 import Probability
 import Queueing
+import Simulator
 
 /// What runs saw, kept as sums over equally many runs in a row ("batches"), for every figure that is told of them.
 ///
@@ -8,9 +9,9 @@ import Queueing
 /// merged depends on their order alone. What controls take off is known exactly all the same: products with controls are
 /// summed block by block.
 struct RunLedger: Sendable {
-    /// Columns of a class: those of `Observations.Contact`, the cost, and whether the class was judged and met its target.
+    /// Columns of a class: those of `ReplicationSums.Contact`, the cost, and whether the class was judged and met its target.
     enum ClassColumn {
-        static let cost = Observations.Contact.count
+        static let cost = ReplicationSums.Contact.count
         static let judged = cost + 1
         static let met = cost + 2
         static let count = cost + 3

@@ -1,5 +1,6 @@
 import Probability
 import Queueing
+import Simulator
 
 /// Counts of waits by groups of replications ("sections"), for wait percentiles with intervals in flat memory.
 ///

@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import Simulator
 
 extension Results {
     /// Figures of everything, of a contact type, or of a type in one language.
@@ -27,7 +28,7 @@ extension Results {
         public var sum: Counts {
             var sum = Counts()
             for part in parts { sum.add(results.total(part, whole: isWhole)) }
-            if isAll { sum.columns[Observations.Contact.oldest.rawValue] = results.ledger.oldestOfAll.reduce(0, +) }
+            if isAll { sum.columns[ReplicationSums.Contact.oldest.rawValue] = results.ledger.oldestOfAll.reduce(0, +) }
             return sum
         }
 

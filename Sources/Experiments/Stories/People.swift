@@ -1,4 +1,5 @@
 import Center
+import Simulator
 
 /// Where everybody is and who waits where, followed from moment to moment of a replay.
 struct People {

@@ -1,6 +1,7 @@
 import Queueing
+import Simulator
 
-/// A vector of contact counts and sums (columns of `Observations.Contact`) for one scope and one replication, or its
+/// A vector of contact counts and sums (columns of `ReplicationSums.Contact`) for one scope and one replication, or its
 /// mean over replications.
 public struct Counts: Sendable, Hashable {
     var columns: [Double]
@@ -10,7 +11,7 @@ public struct Counts: Sendable, Hashable {
     /// a single period or language.
     public internal(set) var promisesDue = 0.0
 
-    init() { columns = [Double](repeating: 0, count: Observations.Contact.count) }
+    init() { columns = [Double](repeating: 0, count: ReplicationSums.Contact.count) }
 
     init(_ columns: some Sequence<Double>) { self.columns = Array(columns) }
 
@@ -18,12 +19,12 @@ public struct Counts: Sendable, Hashable {
     mutating func add(_ other: Counts, times weight: Double = 1) {
         let old = max(self[.oldest], weight * other[.oldest])
         for k in columns.indices { columns[k] += weight * other.columns[k] }
-        columns[Observations.Contact.oldest.rawValue] = old
+        columns[ReplicationSums.Contact.oldest.rawValue] = old
         cost += weight * other.cost
         promisesDue += weight * other.promisesDue
     }
 
-    subscript(column: Observations.Contact) -> Double { columns[column.rawValue] }
+    subscript(column: ReplicationSums.Contact) -> Double { columns[column.rawValue] }
 
     public var offered: Double { self[.offered] }
     public var redials: Double { self[.redials] }

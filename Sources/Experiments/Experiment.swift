@@ -1,0 +1,78 @@
+import Center
+import Foundation
+import Simulator
+
+/// Plays a scenario until its precision is reached: replications from a source, merged in order.
+///
+/// The stopping rule looks only at whole batches of merged replications, whose sizes follow from what was merged
+/// before, so the number of replications never depends on threads or luck of scheduling.
+public final class Experiment: Sendable {
+    /// How far it is, for whoever watches.
+    public struct Progress: Sendable {
+        public var done: Int
+        /// The replications planned now; a guess until the precision is reached.
+        public var total: Int
+        public var isGuess: Bool
+        /// The figure farthest from its precision.
+        public var watched: WatchedFigure?
+    }
+
+    /// For whoever follows every contact.
+    package struct Trace {
+        /// Makes the reader of a replication's contacts; called on the thread that plays it.
+        let reader: @Sendable (Int) -> any ContactReader
+        /// Gets each reader, when it has read all, in the order of replications.
+        let merge: (any ContactReader) throws -> Void
+
+        package init<Reader: ContactReader>(
+            reader: @escaping @Sendable (Int) -> Reader, merge: @escaping (Reader) throws -> Void
+        ) {
+            self.reader = reader
+            self.merge = { if let reader = $0 as? Reader { try merge(reader) } }
+        }
+    }
+
+    private let scenario: Scenario
+    private let plan: Blueprint
+    private let threads: Int
+
+    /// Prepares the scenario; `threads` changes the speed and nothing else.
+    public init(_ scenario: Scenario, threads: Int? = nil) {
+        self.scenario = scenario
+        let isLong = scenario.experiment.longRun != nil
+        // One long run has no replications to compare.
+        plan = Blueprint(scenario, reducing: isLong ? .none : scenario.experiment.varianceReduction)
+        // A long run is one thing after the other.
+        self.threads = isLong ? 1 : max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    /// What stands before the first replication: staffing and pay are known, nobody has called.
+    public var unplayed: Results { Results(scenario, plan: plan) }
+
+    /// Plays and returns what was seen. `progress` is called ten times a second and `isCancelled` asked as often, however
+    /// many replications are merged meanwhile; what is cancelled ends after the replications under way; `onRun` gets
+    /// each replication in order.
+    public func run(
+        progress: (Progress) -> Void = { _ in }, isCancelled: () -> Bool = { false },
+        onRun: ((Int, Results.Run) throws -> Void)? = nil
+    ) throws -> Results {
+        try run(progress: progress, isCancelled: isCancelled, onRun: onRun, trace: nil)
+    }
+
+    /// Likewise, and follows every contact.
+    package func run(
+        progress: (Progress) -> Void, isCancelled: () -> Bool, onRun: ((Int, Results.Run) throws -> Void)?,
+        trace: Trace?
+    ) throws -> Results {
+        try ExperimentRun(scenario, plan, threads: threads, onRun: onRun ?? { _, _ in }, trace: trace)
+            .play(progress: progress, isCancelled: isCancelled)
+    }
+
+    /// Likewise; `look` gets the results after some numbers of replications, as if no more had been asked for.
+    public func run(lookingAfter counts: [Int], _ look: @escaping (Results) -> Void) throws -> Results {
+        let run = ExperimentRun(scenario, plan, threads: threads, onRun: { _, _ in }, trace: nil)
+        run.looks = counts.sorted()
+        run.onLook = look
+        return try run.play(progress: { _ in }, isCancelled: { false })
+    }
+}
