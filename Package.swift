@@ -8,7 +8,8 @@ let package = Package(
         .library(
             name: "Switchboard",
             targets: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning",
                 "Reports",
             ]),
@@ -32,8 +33,9 @@ let package = Package(
         .target(name: "Tabular"),
         .target(name: "Center", dependencies: ["Probability", "Queueing", "Tabular"]),
         .target(
-            name: "ScenarioReading",
-            dependencies: ["Probability", "Queueing", "Tabular", "Center", .product(name: "Yams", package: "Yams")]),
+            name: "ScenarioText", dependencies: ["Tabular", "Center", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "ScenarioReading", dependencies: ["Probability", "Queueing", "Tabular", "Center", "ScenarioText"]),
         .target(name: "Simulator", dependencies: ["Probability", "Queueing", "Tabular", "Center"]),
         .target(
             name: "Experiments", dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator"]),
@@ -43,14 +45,16 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning", "COpenSSL",
                 "CZlib",
             ]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -61,28 +65,32 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "TestSupport",
             ],
             resources: [.copy("Examples")]),
         .testTarget(
             name: "PlanningTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning",
                 "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning", "Reports",
                 "TestSupport",
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning", "Reports",
                 "switchboard",
                 "TestSupport",
@@ -91,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "ValidationTests",
             dependencies: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioReading", "Simulator", "Experiments",
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments",
                 "Planning", "Reports",
                 "TestSupport",
             ],

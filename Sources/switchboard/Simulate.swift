@@ -6,6 +6,7 @@ import Planning
 import Queueing
 import Reports
 import ScenarioReading
+import ScenarioText
 import Simulator
 import Tabular
 

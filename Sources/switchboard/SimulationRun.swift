@@ -5,6 +5,7 @@ import Planning
 import Queueing
 import Reports
 import ScenarioReading
+import ScenarioText
 import Simulator
 import Synchronization
 import Tabular

@@ -1,3 +1,4 @@
+import Center
 import Foundation
 import Queueing
 import TestSupport

@@ -7,6 +7,7 @@ import Testing
 @testable import Experiments
 @testable import Reports
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Tabular
 
 @Suite("The glossary")

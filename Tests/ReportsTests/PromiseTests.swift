@@ -7,6 +7,7 @@ import Testing
 @testable import Probability
 @testable import Reports
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Simulator
 
 @Suite("A promise to callers is a promise to each language")

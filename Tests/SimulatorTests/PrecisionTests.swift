@@ -5,6 +5,7 @@ import Testing
 @testable import Experiments
 @testable import Probability
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Simulator
 @testable import Tabular
 

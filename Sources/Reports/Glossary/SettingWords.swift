@@ -1,4 +1,5 @@
 import ScenarioReading
+import ScenarioText
 import Simulator
 import Tabular
 

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// Settings that say something about what the rest of the scenario rules out: they would be taken, and change nothing.

@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import ScenarioText
 import Tabular
 
 /// A contact type as read, before times of day become seconds of the horizon.
@@ -142,11 +143,4 @@ struct ContactTypeDraft {
         /// Contacts per second while open.
         case rate(Double)
     }
-}
-
-/// What becomes of live contacts outside opening hours, as it is written.
-enum WhenClosedWord: String, CaseIterable {
-    case turnedAway = "turned_away"
-    case voicemail
-    case callbackNextOpen = "callback_next_open"
 }

@@ -1,5 +1,6 @@
 import Probability
 import Queueing
+import ScenarioText
 import Tabular
 
 /// Reads random durations in all their forms.

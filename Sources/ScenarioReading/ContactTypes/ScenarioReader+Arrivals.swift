@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 extension ScenarioReader {

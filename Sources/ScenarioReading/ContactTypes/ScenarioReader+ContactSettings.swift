@@ -1,5 +1,6 @@
 import Center
 import Queueing
+import ScenarioText
 import Tabular
 
 /// The settings of one contact type that need more than one value.

@@ -1,5 +1,6 @@
 import Center
 import Queueing
+import ScenarioText
 import Tabular
 
 extension ScenarioReader {

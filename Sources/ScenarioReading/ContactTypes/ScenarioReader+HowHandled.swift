@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import ScenarioText
 import Tabular
 
 /// How contacts are handled that need more than one agent for a while, and who may handle them.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// What only those do who wait for an answer: hang up, call again, be called back, find us closed.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// What answered contacts bring about.

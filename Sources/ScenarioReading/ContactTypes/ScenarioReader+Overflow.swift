@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// A further group after a wait, as read.

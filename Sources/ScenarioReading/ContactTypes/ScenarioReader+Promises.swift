@@ -1,5 +1,6 @@
 import Center
 import Queueing
+import ScenarioText
 import Tabular
 
 /// What callers are promised: so many answered in time, so few who hang up; to all alike, or to each language its own.

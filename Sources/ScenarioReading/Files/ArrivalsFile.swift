@@ -1,6 +1,7 @@
 import Center
 import Probability
 import Queueing
+import ScenarioText
 import Tabular
 
 /// A table of arrivals by itself, read as a scenario without agents: `weekday|date,start,contact_type,contacts[,aht]`,

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// Reads how a day stands: a small YAML file beside a scenario, in the scenario's own grammar.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// Reads scenario files: text in, a `Scenario` or every problem at once out.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// An agent group as read, before times of day become seconds of the horizon.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// A meeting or training with a time, as read.

@@ -1,3 +1,4 @@
+import ScenarioText
 import Tabular
 
 /// Agents on duty, for groups that have no shifts.

@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// Named people with shifts of their own.

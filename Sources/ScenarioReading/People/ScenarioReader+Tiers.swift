@@ -1,4 +1,5 @@
 import Center
+import ScenarioText
 import Tabular
 
 /// What tells people of a group apart: experience, and the time of day.

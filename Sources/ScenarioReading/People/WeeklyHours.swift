@@ -1,3 +1,4 @@
+import ScenarioText
 import Tabular
 
 /// Opening hours of a usual week, wall clock; a range may end the next day.

@@ -1,4 +1,5 @@
 import Foundation
+import ScenarioText
 import Tabular
 
 extension ScenarioReader {

@@ -1,3 +1,4 @@
+import ScenarioText
 import Tabular
 
 /// Opening hours and holidays.

@@ -1,5 +1,6 @@
 import Center
 import Foundation
+import ScenarioText
 import Tabular
 
 /// Turns a scenario's tree of texts into a `Scenario`, block by block in file order.

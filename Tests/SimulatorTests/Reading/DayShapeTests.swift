@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Center
 @testable import ScenarioReading
 @testable import Simulator
 

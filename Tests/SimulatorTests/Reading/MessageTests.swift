@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Simulator
 @testable import Tabular
 

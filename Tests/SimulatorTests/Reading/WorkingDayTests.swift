@@ -4,6 +4,7 @@ import Testing
 @testable import Center
 @testable import Experiments
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Simulator
 @testable import Tabular
 

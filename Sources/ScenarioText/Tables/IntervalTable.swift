@@ -4,12 +4,12 @@ import Tabular
 ///
 /// Long: `weekday|date,start,contact_type,contacts[,aht]`; wide: `start[,contact_type],Mon,Tue,…` or dates as
 /// columns.
-struct IntervalTable {
+package struct IntervalTable {
     /// What the table counts; the words of its columns and messages.
-    struct Subject {
+    package struct Subject {
         /// The column that says whose number it is.
-        var owner: String
-        var ownerSynonyms: [String]
+        package var owner: String
+        package var ownerSynonyms: [String]
         /// The column of numbers.
         var amount: String
         var amountSynonyms: [String]
@@ -19,35 +19,35 @@ struct IntervalTable {
         /// Whether a column `aht` may give the handling time.
         var takesHandlingTime: Bool
 
-        static let arrivals = Subject(
+        package static let arrivals = Subject(
             owner: "contact_type", ownerSynonyms: ["type", "queue", "skill"], amount: "contacts",
             amountSynonyms: ["calls", "offered", "volume"], ownerWords: "a contact type",
             unknownCode: ProblemCode.contactType, takesHandlingTime: true)
-        static let agents = Subject(
+        package static let agents = Subject(
             owner: "agent_group", ownerSynonyms: ["group"], amount: "agents",
             amountSynonyms: ["scheduled", "positions", "staff"], ownerWords: "an agent group",
             unknownCode: ProblemCode.reference, takesHandlingTime: false)
     }
 
-    struct Key: Hashable {
+    package struct Key: Hashable {
         /// Nil in a table that is about one owner only.
-        var owner: String?
-        var day: DayKey
+        package var owner: String?
+        package var day: DayKey
         /// Seconds since midnight.
-        var start: Int
+        package var start: Int
         /// 1 for the second of two rows for a time that the date's clocks show twice.
         var turn = 0
     }
 
-    enum DayKey: Hashable {
+    package enum DayKey: Hashable {
         case weekday(Int)
         case date(CivilDate)
 
-        var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
+        package var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
 
         /// The day after, and the day before.
-        var next: DayKey { moved(by: 1) }
-        var previous: DayKey { moved(by: -1) }
+        package var next: DayKey { moved(by: 1) }
+        package var previous: DayKey { moved(by: -1) }
 
         private func moved(by days: Int) -> DayKey {
             switch self {
@@ -57,29 +57,29 @@ struct IntervalTable {
         }
     }
 
-    struct Entry {
-        var amount: Double
+    package struct Entry {
+        package var amount: Double
         /// Mean handling time, seconds, if the row gives it.
-        var handlingTime: Double?
-        var cell: DelimitedText.Cell
+        package var handlingTime: Double?
+        package var cell: DelimitedText.Cell
     }
 
-    let name: String
-    let text: DelimitedText
+    package let name: String
+    package let text: DelimitedText
     /// Seconds that each row stands for.
-    private(set) var step = 0
-    private(set) var entries: [Key: Entry] = [:]
-    private(set) var owners: Set<String> = []
-    private(set) var hasOwners = false
-    private(set) var days: Set<DayKey> = []
+    package private(set) var step = 0
+    package private(set) var entries: [Key: Entry] = [:]
+    package private(set) var owners: Set<String> = []
+    package private(set) var hasOwners = false
+    package private(set) var days: Set<DayKey> = []
     /// Whether it has two rows for any hour that comes twice.
-    private(set) var hasTurns = false
+    package private(set) var hasTurns = false
     private var dateWords: String?
     /// The header of the column that gives handling times.
-    private(set) var handlingTimeColumn: DelimitedText.Cell?
+    package private(set) var handlingTimeColumn: DelimitedText.Cell?
 
     /// What the note about the table says.
-    var dialectWords: String {
+    package var dialectWords: String {
         text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "")
             + (step > 0 ? ", a row every \(Units.formatDuration(Double(step)))" : "")
             + (handlingTimeColumn.map { ", handling times from \"\($0.text)\"" } ?? "")
@@ -87,21 +87,21 @@ struct IntervalTable {
 
     /// Whose number is at `start` (seconds since midnight) on `date`: the date's own row, else the weekday's; with a `turn`
     /// of 1 the second row of an hour that comes twice, if it has one.
-    func entry(owner: String, date: CivilDate, start: Int, turn: Int = 0) -> Entry? {
+    package func entry(owner: String, date: CivilDate, start: Int, turn: Int = 0) -> Entry? {
         let name = hasOwners ? owner : nil
         return entries[Key(owner: name, day: .date(date), start: start, turn: turn)]
             ?? entries[Key(owner: name, day: .weekday(date.weekday), start: start, turn: turn)]
     }
 
     /// Whether the number comes from a row for the date itself rather than for its weekday.
-    func isDated(owner: String, date: CivilDate, start: Int) -> Bool {
+    package func isDated(owner: String, date: CivilDate, start: Int) -> Bool {
         entries[Key(owner: hasOwners ? owner : nil, day: .date(date), start: start)] != nil
     }
 
     // MARK: Reading
 
     /// `occurrences` says how often a date's clocks show a time, seconds since midnight.
-    init(
+    package init(
         _ text: DelimitedText, name: String, subject: Subject, known: [String], interval: Double, log: ReadingLog,
         occurrences: (Double, CivilDate) -> Int = { _, _ in 1 }
     ) {

@@ -1,23 +1,23 @@
 import Tabular
 
 /// A table of what people do in their shifts instead of taking contacts: `date|weekday,agent_id,activity,paid,start,end`.
-struct ActivitiesTable {
-    struct Activity {
-        var person: String
-        var day: IntervalTable.DayKey
+package struct ActivitiesTable {
+    package struct Activity {
+        package var person: String
+        package var day: IntervalTable.DayKey
         /// Seconds since the midnight of its day.
-        var hours: (from: Double, to: Double)
-        var isPaid: Bool
-        var cell: DelimitedText.Cell
+        package var hours: (from: Double, to: Double)
+        package var isPaid: Bool
+        package var cell: DelimitedText.Cell
     }
 
-    let text: DelimitedText
-    private(set) var activities: [String: [IntervalTable.DayKey: [Activity]]] = [:]
+    package let text: DelimitedText
+    package private(set) var activities: [String: [IntervalTable.DayKey: [Activity]]] = [:]
     private(set) var dateWords: String?
 
-    var dialectWords: String { text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "") }
+    package var dialectWords: String { text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "") }
 
-    init(_ text: DelimitedText, log: ReadingLog) {
+    package init(_ text: DelimitedText, log: ReadingLog) {
         self.text = text
         text.problems.forEach(log.add)
         let columns = TableColumns(text, log: log)

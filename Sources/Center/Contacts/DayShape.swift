@@ -17,7 +17,7 @@ package enum DayShape: String, Sendable, CaseIterable {
     /// not measured. Peaks are times of day: where it opens at another time than a morning's (06:00 to 10:00), or closes
     /// at another than an afternoon's (15:00 to 20:00), as a line that is open at night does, they lie as from 08:00 to
     /// 17:00, and nights are quiet.
-    func weight(at time: Double, from: Double, to: Double) -> Double {
+    package func weight(at time: Double, from: Double, to: Double) -> Double {
         switch self {
         case .flat: return 1
         case .written: return Self.level(at: time)

@@ -2,20 +2,20 @@ import Tabular
 
 /// A map of settings being read by its list: finds what is given, takes what is not from the list, complains about
 /// the rest, and writes down what was taken.
-final class Block {
-    let list: SettingList
+package final class Block {
+    package let list: SettingList
     /// `contact_types.scheduling`; empty for the file itself.
-    let path: String
+    package let path: String
     /// Where the block itself stands, for what is missing in it.
-    let owner: Node
+    package let owner: Node
     let log: ReadingLog
-    let expansion = Expansion()
+    package let expansion = Expansion()
     /// Settings that are there under a wrong name, which has been said: they are not missing too.
-    var misspelt: Set<String> = []
+    package var misspelt: Set<String> = []
     /// What is given, own settings before defaults.
     private var layers: [[Node.Entry]]
 
-    init(_ list: SettingList, path: String, owner: Node, layers: [[Node.Entry]], log: ReadingLog) {
+    package init(_ list: SettingList, path: String, owner: Node, layers: [[Node.Entry]], log: ReadingLog) {
         self.list = list
         self.path = path
         self.owner = owner
@@ -24,7 +24,9 @@ final class Block {
     }
 
     /// A block written as a map; complains about unknown and repeated settings. Nil when `node` is no map.
-    convenience init?(_ list: SettingList, path: String, at node: Node, under: [[Node.Entry]] = [], log: ReadingLog) {
+    package convenience init?(
+        _ list: SettingList, path: String, at node: Node, under: [[Node.Entry]] = [], log: ReadingLog
+    ) {
         guard let entries = node.entries else {
             Self.needsMap(node, path, list, log)
             return nil
@@ -34,7 +36,7 @@ final class Block {
         misspelt = meant
     }
 
-    static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {
+    package static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {
         // A whole file has no path.
         let path = path.isEmpty ? "the file" : path
         let example = list.flatMap { list in list.settings.first.map { " such as {\($0.name): \($0.example)}" } } ?? ""
@@ -50,7 +52,7 @@ final class Block {
     /// Unknown names with their nearest neighbour; `also` are further names that may stand here, `synonyms` words that
     /// are understood. Gives the settings that were probably meant.
     @discardableResult
-    static func checkNames(
+    package static func checkNames(
         _ entries: [Node.Entry], list: SettingList, path: String, log: ReadingLog, also: [String] = [],
         synonyms: Set<String> = []
     ) -> Set<String> {
@@ -74,35 +76,35 @@ final class Block {
     // MARK: Looking up
 
     /// The entry that counts, own settings before defaults.
-    func entry(_ name: String) -> Node.Entry? {
+    package func entry(_ name: String) -> Node.Entry? {
         for layer in layers {
             if let entry = layer.first(where: { $0.name == name }) { return entry }
         }
         return nil
     }
 
-    func has(_ name: String) -> Bool { entry(name) != nil }
+    package func has(_ name: String) -> Bool { entry(name) != nil }
 
     /// Whether the setting is given here rather than by the defaults, which are the last layer.
-    func isOwn(_ name: String) -> Bool {
+    package func isOwn(_ name: String) -> Bool {
         layers.dropLast().contains { layer in layer.contains { $0.name == name } }
     }
 
-    func fullName(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    package func fullName(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
     /// Refuses what the format names but this version does not simulate, once its form has been read.
-    func refuseIfNotYet(_ name: String) {
+    package func refuseIfNotYet(_ name: String) {
         guard let entry = entry(name), let words = list[name]?.notYet, !entry.value.isNone else { return }
         Self.refuse(words, at: entry.key, log)
     }
 
-    static func refuse(_ words: String, at node: Node, _ log: ReadingLog, hint: String? = nil) {
+    package static func refuse(_ words: String, at node: Node, _ log: ReadingLog, hint: String? = nil) {
         log.error(
             ProblemCode.notSimulated, "\(words) read but not simulated yet", at: node.place,
             hint: hint ?? "leave this out for now")
     }
 
-    func missing(_ name: String, at node: Node? = nil) {
+    package func missing(_ name: String, at node: Node? = nil) {
         if misspelt.contains(name) { return }
         let setting = list[name]
         log.error(
@@ -113,7 +115,7 @@ final class Block {
     // MARK: Single values
 
     /// The value of a setting with one text, or its standard; nil when it is absent, `none`, or wrong (then said).
-    func value<Value>(
+    package func value<Value>(
         _ name: String, _ parse: (String) -> Reading<Value>, _ format: (Value) -> String, quiet: Bool = false
     ) -> Value? {
         guard let setting = list[name] else { preconditionFailure("no setting \(name) in \(list.title)") }
@@ -155,7 +157,7 @@ final class Block {
     }
 
     /// The text of a value that must be one text and not nothing; complains otherwise.
-    func text(_ entry: Node.Entry) -> String? {
+    package func text(_ entry: Node.Entry) -> String? {
         guard let text = entry.value.text else {
             log.error(
                 ProblemCode.wrongForm, "\(entry.key.text ?? entry.name) needs one value", at: entry.value.place,
@@ -172,19 +174,19 @@ final class Block {
         return text
     }
 
-    func duration(_ name: String, quiet: Bool = false) -> Double? {
+    package func duration(_ name: String, quiet: Bool = false) -> Double? {
         value(name, Units.duration, Units.formatDuration, quiet: quiet)
     }
 
     /// Opening time, in which a day is one open day.
-    func openingTime(_ name: String) -> OpeningTime? { value(name, Units.openingTime, \.text) }
+    package func openingTime(_ name: String) -> OpeningTime? { value(name, Units.openingTime, \.text) }
 
-    func share(_ name: String, quiet: Bool = false) -> Double? {
+    package func share(_ name: String, quiet: Bool = false) -> Double? {
         value(name, Units.share, Units.formatShare, quiet: quiet)
     }
 
     /// A list of shares; empty when absent or wrong, which is said.
-    func shares(_ name: String) -> [Double] {
+    package func shares(_ name: String) -> [Double] {
         guard let items = items(name, "\(name) needs a list of shares") else { return [] }
         var shares: [Double] = []
         for item in items {
@@ -207,17 +209,19 @@ final class Block {
         return shares
     }
 
-    func count(_ name: String, quiet: Bool = false) -> Int? { value(name, Units.count, { String($0) }, quiet: quiet) }
+    package func count(_ name: String, quiet: Bool = false) -> Int? {
+        value(name, Units.count, { String($0) }, quiet: quiet)
+    }
 
-    func number(_ name: String) -> Double? { value(name, Units.number, Units.formatNumber) }
+    package func number(_ name: String) -> Double? { value(name, Units.number, Units.formatNumber) }
 
     /// Free text.
-    func freeText(_ name: String, quiet: Bool = false) -> String? {
+    package func freeText(_ name: String, quiet: Bool = false) -> String? {
         value(name, { .value($0) }, Expansion.quoted, quiet: quiet)
     }
 
     /// One of the words that the setting allows.
-    func word(_ name: String, quiet: Bool = false) -> String? {
+    package func word(_ name: String, quiet: Bool = false) -> String? {
         let words: [String]
         switch list[name]?.kind {
         case .word(let listed): words = listed
@@ -234,14 +238,14 @@ final class Block {
     }
 
     /// The entries of a map whose names the user chooses; nil when absent, `none`, or no map.
-    func freeEntries(_ name: String) -> [Node.Entry]? {
+    package func freeEntries(_ name: String) -> [Node.Entry]? {
         guard let entry = entry(name), !isNone(name) else { return nil }
         if entry.value.entries == nil { Self.needsMap(entry.value, fullName(name), nil, log) }
         return entry.value.entries
     }
 
     /// The items of a list; nil when absent, `none`, or no list, which is said in the words of `complaint`.
-    func items(_ name: String, _ complaint: String) -> [Node]? {
+    package func items(_ name: String, _ complaint: String) -> [Node]? {
         guard let entry = entry(name), !isNone(name) else { return nil }
         if entry.value.items == nil {
             log.error(
@@ -252,17 +256,17 @@ final class Block {
     }
 
     /// Whether the setting says `none`, which is then written down.
-    func isNone(_ name: String) -> Bool {
+    package func isNone(_ name: String) -> Bool {
         let isNone = entry(name)?.value.isNone == true
         if isNone { expansion.set(name, "none") }
         return isNone
     }
 
     /// Writes down what is taken for a setting that is not given.
-    func assume(_ name: String, _ text: String) { expansion.set(name, text, remark: "assumed") }
+    package func assume(_ name: String, _ text: String) { expansion.set(name, text, remark: "assumed") }
 
     /// A block within this one; nil when absent, `none`, or no map.
-    func block(_ name: String) -> Block? {
+    package func block(_ name: String) -> Block? {
         guard let setting = list[name], case .block(let inner) = setting.kind, let entry = entry(name) else {
             return nil
         }

@@ -4,45 +4,45 @@ import Tabular
 ///
 /// Roster: `agent_id[,agent_group][,languages][,contract_h][,tier],Mon,…,Sun`; a cell holds hours (`07:00-15:30`, two spans with
 /// `+` between), a shift's name, or nothing. Schedule: `date|weekday,agent_id,agent_group,start,end[,shift]`.
-struct PeopleTable {
-    enum Form {
+package struct PeopleTable {
+    package enum Form {
         case roster, schedule
     }
 
     /// One person as a row of a roster has it.
-    struct Entry {
-        var id: String
+    package struct Entry {
+        package var id: String
         /// Nil in a table that is about one group only.
-        var group: String?
-        var languages: DelimitedText.Cell?
-        var contractHours: Double?
-        var tier: DelimitedText.Cell?
-        var cell: DelimitedText.Cell
+        package var group: String?
+        package var languages: DelimitedText.Cell?
+        package var contractHours: Double?
+        package var tier: DelimitedText.Cell?
+        package var cell: DelimitedText.Cell
     }
 
     /// What a person does on a day.
-    struct Shift {
-        var id: String
-        var group: String?
-        var day: IntervalTable.DayKey
+    package struct Shift {
+        package var id: String
+        package var group: String?
+        package var day: IntervalTable.DayKey
         /// Seconds since midnight, the end past it by a day for a night; nil for a day off.
-        var hours: (from: Double, to: Double)?
+        package var hours: (from: Double, to: Double)?
         /// As the table names it.
-        var shift: String?
-        var cell: DelimitedText.Cell
+        package var shift: String?
+        package var cell: DelimitedText.Cell
     }
 
-    let text: DelimitedText
-    private(set) var entries: [Entry] = []
-    private(set) var shifts: [Shift] = []
-    private(set) var hasGroups = false
+    package let text: DelimitedText
+    package private(set) var entries: [Entry] = []
+    package private(set) var shifts: [Shift] = []
+    package private(set) var hasGroups = false
     private(set) var dateWords: String?
 
     /// What the note about the table says.
-    var dialectWords: String { text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "") }
+    package var dialectWords: String { text.dialectWords + (dateWords.map { ", dates \($0)" } ?? "") }
 
     /// `usual` are the hours of the shifts that the file defines.
-    init(
+    package init(
         _ text: DelimitedText, _ form: Form, groups: [String], usual: [String: (from: Double, to: Double)],
         log: ReadingLog
     ) {

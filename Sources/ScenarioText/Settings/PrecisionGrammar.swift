@@ -15,12 +15,21 @@ import Tabular
 /// `10% on abandonment of calls`.
 public struct PrecisionGrammar: Sendable {
     /// A contact type that can be watched, whole or in one of its languages.
-    struct Watchable {
+    package struct Watchable {
         var id: String
         var hasTarget: Bool
         var languages: [String] = []
         /// Work that lies in a list, which nobody waits for on the line.
         var isListed = false
+
+        package init(
+            id: String, hasTarget: Bool, languages: [String] = [], isListed: Bool = false
+        ) {
+            self.id = id
+            self.hasTarget = hasTarget
+            self.languages = languages
+            self.isListed = isListed
+        }
     }
 
     let types: [Watchable]
@@ -38,7 +47,7 @@ public struct PrecisionGrammar: Sendable {
             }, groups: scenario.agentGroups.map(\.id), horizon: scenario.horizon)
     }
 
-    init(types: [Watchable], groups: [String], horizon: Horizon? = nil) {
+    package init(types: [Watchable], groups: [String], horizon: Horizon? = nil) {
         self.types = types
         self.groups = groups
         self.horizon = horizon
@@ -50,7 +59,7 @@ public struct PrecisionGrammar: Sendable {
         public var part: String
     }
 
-    static let expected = "such as 1 point, or 1 point on service_level of scheduling"
+    package static let expected = "such as 1 point, or 1 point on service_level of scheduling"
 
     // MARK: One text
 
@@ -100,14 +109,14 @@ public struct PrecisionGrammar: Sendable {
         }
     }
 
-    static func misaligned(_ window: PrecisionGoal.Window) -> Wrong {
+    package static func misaligned(_ window: PrecisionGoal.Window) -> Wrong {
         Wrong(
             ProblemCode.range, "precision is about \(window.text), where no intervals begin and end",
             expected: "hours that begin and end with intervals")
     }
 
     /// An entry of a map: `asa: 2s`, `nurse_triage.asa: 2s`.
-    func goal(_ name: String, _ text: String) throws(Fault) -> PrecisionGoal {
+    package func goal(_ name: String, _ text: String) throws(Fault) -> PrecisionGoal {
         // The name of a type in one language has a dot itself.
         let dot = name.lastIndex(of: ".")
         let figure = try figure(dot.map { String(name[name.index(after: $0)...]) } ?? name)
@@ -275,7 +284,7 @@ public struct PrecisionGrammar: Sendable {
     }
 
     /// The entries of a map that read back to the goals.
-    func entries(_ goals: [PrecisionGoal]) -> [(name: String, value: String)] {
+    package func entries(_ goals: [PrecisionGoal]) -> [(name: String, value: String)] {
         goals.flatMap { goal -> [(name: String, value: String)] in
             let names = names(goal)
             let written = Self.written(goal) + (goal.window.map { " at " + $0.text } ?? "")

@@ -2,7 +2,7 @@ import Foundation
 import Tabular
 
 /// Opens the files of one scenario: found beside it, read once, remembered as inputs.
-final class ScenarioFiles {
+package final class ScenarioFiles {
     /// The scenario's folder as the user wrote it, with a slash at the end, or empty.
     private let folder: String
     /// The files by name where they do not lie on the disk; nil looks there.
@@ -10,10 +10,10 @@ final class ScenarioFiles {
     private let log: ReadingLog
     private var tables: [String: DelimitedText?] = [:]
     /// Names as shown, in the order of reading.
-    private(set) var names: [String] = []
-    private(set) var inputs: [InputFile] = []
+    package private(set) var names: [String] = []
+    package private(set) var inputs: [InputFile] = []
 
-    init(scenario path: String, from given: [String: [UInt8]]? = nil, log: ReadingLog) {
+    package init(scenario path: String, from given: [String: [UInt8]]? = nil, log: ReadingLog) {
         self.given = given
         folder =
             path == "-"
@@ -22,7 +22,7 @@ final class ScenarioFiles {
     }
 
     /// The scenario itself or a file that it includes.
-    func scenario(path: String, shown: String, askedBy node: Node?) -> Node? {
+    package func scenario(path: String, shown: String, askedBy node: Node?) -> Node? {
         if node == nil { names.append(shown) }
         switch read(path: path == "-" ? "/dev/stdin" : path, name: shown, askedAt: node?.place) {
         case .failure(let problem):
@@ -49,10 +49,10 @@ final class ScenarioFiles {
     }
 
     /// A file named in the scenario, relative to the scenario's folder unless it begins with a slash.
-    func resolve(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
+    package func resolve(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
 
     /// The table that `node` names; nil when it cannot be read, which is then said.
-    func table(_ node: Node) -> DelimitedText? {
+    package func table(_ node: Node) -> DelimitedText? {
         let name = node.text ?? ""
         if let known = tables[name] { return known }
         let path = resolve(name)
@@ -79,7 +79,7 @@ final class ScenarioFiles {
 
     /// The table of activities that lies beside a schedule, `schedule_activities.csv` beside `schedule.csv`; nil when
     /// there is none.
-    func activities(beside node: Node) -> Node? {
+    package func activities(beside node: Node) -> Node? {
         guard let name = node.text, let dot = name.lastIndex(of: ".") else { return nil }
         let other = name[..<dot] + "_activities" + name[dot...]
         let path = resolve(String(other))
@@ -90,7 +90,7 @@ final class ScenarioFiles {
     }
 
     /// Says how a table was read, and remembers it with the input.
-    func describe(_ name: String, dialect: String, zone: String?) {
+    package func describe(_ name: String, dialect: String, zone: String?) {
         guard let index = inputs.firstIndex(where: { $0.path == name }) else { return }
         inputs[index].dialect = dialect
         let rows = inputs[index].rows
@@ -107,11 +107,13 @@ final class ScenarioFiles {
 }
 
 /// What is looked at in every map of a file, whatever it means.
-struct NodeChecks {
+package struct NodeChecks {
     let log: ReadingLog
 
+    package init(log: ReadingLog) { self.log = log }
+
     /// Repeated names, with both lines; text that YAML takes for a comment.
-    func check(_ root: Node) { check(root, path: "") }
+    package func check(_ root: Node) { check(root, path: "") }
 
     /// The same of a value that stands at a path.
     func check(_ node: Node, path: String) {
@@ -160,7 +162,7 @@ struct NodeChecks {
 
 extension Node {
     /// This tree over `base`: maps are joined down to `depth` levels, below that the upper value stands.
-    func over(_ base: Node, depth: (String) -> Int) -> Node { merged(base, depth: nil, of: depth) }
+    package func over(_ base: Node, depth: (String) -> Int) -> Node { merged(base, depth: nil, of: depth) }
 
     private func merged(_ base: Node, depth: Int?, of rule: (String) -> Int) -> Node {
         guard var mine = entries, let theirs = base.entries, depth != 0 else { return self }
@@ -197,7 +199,7 @@ extension Node {
     private static let mostParts = 20
 
     /// Applies `--set PATH=VALUE`; problems in the value speak of the option.
-    func overridden(path: String, value: String, log: ReadingLog) -> Node {
+    package func overridden(path: String, value: String, log: ReadingLog) -> Node {
         let text = "--set \(path)=\(value)"
         let source = SourceText(name: text, text: text)
         let names = path.split(separator: ".", omittingEmptySubsequences: false)

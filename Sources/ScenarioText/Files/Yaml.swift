@@ -4,9 +4,9 @@ import Yams
 import struct Tabular.Node
 
 /// The door to Yams: YAML text to `Node`, with every scalar left as text and every repeated key kept.
-enum Yaml {
+package enum Yaml {
     /// The tree, or everything that is wrong with the text's form.
-    static func read(_ source: SourceText) -> Result<Node, Problems> {
+    package static func read(_ source: SourceText) -> Result<Node, Problems> {
         let problems = tabs(source)
         if !problems.isEmpty { return .failure(Problems(problems)) }
         if let deep = tooDeep(source) { return .failure(Problems([deep])) }

@@ -1,7 +1,7 @@
 import Tabular
 
 /// Words of the trade that are no setting: what does what they mean, or that nothing does yet.
-enum Pointers {
+package enum Pointers {
     private static let all: [(words: [String], hint: String)] = [
         (
             ["ivr", "ivr_time", "containment", "deflection", "self_service", "bot"],

@@ -11,7 +11,7 @@ public enum Settings {
             agentGroup, tier, stray, skill, shift, lunch, activity, shrinkagePart, routing, overflow, rules, experiment,
         ] + contactPolicies.filter { !$0.settings.isEmpty } + [runningDay]
 
-    static let top = SettingList(
+    package static let top = SettingList(
         "the file",
         [
             Setting("format", .word(["1"]), standard: "1", "The version of this file format.", example: "1"),
@@ -69,7 +69,7 @@ public enum Settings {
         ])
 
     /// The file of `simulate --from-now`, which is no part of a scenario.
-    static let runningDay = SettingList(
+    package static let runningDay = SettingList(
         "state",
         [
             Setting("at", .text, "The day and the clock time.", example: "2026-03-03 10:30"),
@@ -99,7 +99,7 @@ public enum Settings {
             Setting("to", .date, "The last day, included.", example: "2026-03-08"),
         ])
 
-    static let channel = SettingList(
+    package static let channel = SettingList(
         "channels.<name>",
         [
             Setting(
@@ -127,7 +127,7 @@ public enum Settings {
                 example: "yes"),
         ])
 
-    static let contactType = SettingList(
+    package static let contactType = SettingList(
         "contact_types.<name>",
         [
             Setting("label", .text, "What it is called in reports.", example: "Appointment scheduling"),
@@ -244,7 +244,7 @@ public enum Settings {
                 "short_abandon", .duration, in: 0...3600, "Hang-ups within this time count as short.", example: "5s"),
         ])
 
-    static let transfer = SettingList(
+    package static let transfer = SettingList(
         "transfers.<contact type>",
         [
             Setting("share", .share, "The share of contacts that goes on there.", example: "4%"),
@@ -256,7 +256,7 @@ public enum Settings {
                 "How long the agent waits; then the caller waits alone.", example: "3m"),
         ])
 
-    static let consult = SettingList(
+    package static let consult = SettingList(
         "consult",
         [
             Setting("with", .text, "The contact type whose people are asked.", example: "nurse_triage"),
@@ -267,7 +267,7 @@ public enum Settings {
                 "How long the agent waits for a colleague; then goes on without.", example: "3m"),
         ])
 
-    static let interpreter = SettingList(
+    package static let interpreter = SettingList(
         "interpreter",
         [
             Setting("languages", .list, "The languages that are interpreted.", example: "[es]"),
@@ -282,7 +282,7 @@ public enum Settings {
                 example: "150%"),
         ])
 
-    static let misrouted = SettingList(
+    package static let misrouted = SettingList(
         "misrouted",
         [
             Setting("to", .text, "The contact type whose people get them.", example: "billing"),
@@ -290,7 +290,7 @@ public enum Settings {
             Setting("takes", .randomDuration, "How long until it is noticed.", example: "1m"),
         ])
 
-    static let balk = SettingList(
+    package static let balk = SettingList(
         "balk",
         [
             Setting("share", .share, "The share of those who would have to wait.", example: "20%"),
@@ -299,7 +299,7 @@ public enum Settings {
                 "The announced wait from which on: what whoever is first in the queue has waited.", example: "2m"),
         ])
 
-    static let reach = SettingList(
+    package static let reach = SettingList(
         "reach",
         [
             Setting(
@@ -313,14 +313,14 @@ public enum Settings {
                 example: "30s"),
         ])
 
-    static let reply = SettingList(
+    package static let reply = SettingList(
         "replies.<contact type>",
         [
             Setting("share", .share, "The share of those reached.", example: "20%"),
             Setting("after", .randomDuration, "When they contact us.", example: "2h"),
         ])
 
-    static let chase = SettingList(
+    package static let chase = SettingList(
         "chase",
         [
             Setting("share", .share, "The share of those still waiting then.", example: "20%"),
@@ -330,7 +330,7 @@ public enum Settings {
             Setting("as", .text, "The contact type as which they come.", example: "scheduling"),
         ])
 
-    static let wrapUpLater = SettingList(
+    package static let wrapUpLater = SettingList(
         "wrap_up_later",
         [
             Setting(
@@ -341,14 +341,14 @@ public enum Settings {
                 example: "4h"),
         ])
 
-    static let handleTimeBy = SettingList(
+    package static let handleTimeBy = SettingList(
         "handle_time_by",
         [
             Setting("wait", .map, "From which wait on handling takes how long.", example: "{2m: 110%, 5m: 120%}"),
             Setting("waiting", .map, "With how many waiting handling takes how long.", example: "{5: 95%}"),
         ])
 
-    static let callback = SettingList(
+    package static let callback = SettingList(
         "callback",
         [
             Setting("offer_after", .duration, in: 0...86400, "The wait after which it is offered.", example: "2m"),
@@ -380,7 +380,7 @@ public enum Settings {
                 example: "yes"),
         ])
 
-    static let recontact = SettingList(
+    package static let recontact = SettingList(
         "repeat",
         [
             Setting(
@@ -389,7 +389,7 @@ public enum Settings {
             Setting("after", .randomDuration, "When they come again.", example: "1d"),
         ])
 
-    static let followUp = SettingList(
+    package static let followUp = SettingList(
         "follow_up",
         [
             Setting(
@@ -409,7 +409,7 @@ public enum Settings {
                 example: "10%"),
         ])
 
-    static let target = SettingList(
+    package static let target = SettingList(
         "target",
         [
             Setting("share", .share, "The share promised.", example: "80%"),
@@ -422,7 +422,7 @@ public enum Settings {
                 "Whether time goes on while closed; on open_hours 1d is one open day.", example: "open_hours"),
         ])
 
-    static let redial = SettingList(
+    package static let redial = SettingList(
         "redial",
         [
             Setting("share", .share, "The chance that one who hung up calls again.", example: "45%"),
@@ -441,7 +441,7 @@ public enum Settings {
                 "Whether patience and handling are the caller's own each time, not drawn anew.", example: "yes"),
         ])
 
-    static let randomDuration = SettingList(
+    package static let randomDuration = SettingList(
         "a random duration",
         [
             Setting("mean", .duration, in: 0.001...31_536_000, "The mean.", example: "4m40s"),
@@ -455,7 +455,7 @@ public enum Settings {
                 example: "{abandonment: 4%, average_wait: 35s}"),
         ])
 
-    static let estimate = SettingList(
+    package static let estimate = SettingList(
         "estimate_from",
         [
             Setting("abandonment", .share, in: 0.0001...1, "The share of contacts that hang up.", example: "4%"),
@@ -464,14 +464,14 @@ public enum Settings {
                 example: "35s"),
         ])
 
-    static let arrivals = SettingList(
+    package static let arrivals = SettingList(
         "arrivals",
         [
             Setting("file", .text, "A table of expected contacts.", example: "arrivals.csv"),
             Setting("gaps", .word(["zero"]), "Rows that the table lacks mean 0.", example: "zero"),
         ])
 
-    static let agentGroup = SettingList(
+    package static let agentGroup = SettingList(
         "agent_groups.<name>",
         [
             Setting("label", .text, "What it is called in reports.", example: "Nurses"),
@@ -514,7 +514,7 @@ public enum Settings {
                 example: "85%", allowsNone: true),
         ])
 
-    static let tier = SettingList(
+    package static let tier = SettingList(
         "tiers.<name>",
         [
             Setting("share", .share, "The tier's part of the group's people.", example: "30%"),
@@ -537,17 +537,17 @@ public enum Settings {
                 example: "5%"),
         ])
 
-    static let pace = SettingList(
+    package static let pace = SettingList(
         "pace", [Setting("pace", .factor, in: 0.05...20, "What is done of the usual.", example: "95%")])
 
-    static let stray = SettingList(
+    package static let stray = SettingList(
         "late",
         [
             Setting("share", .share, "The share of shifts on which it happens.", example: "10%"),
             Setting("by", .randomDuration, "By how much.", example: "{mean: 6m}"),
         ])
 
-    static let skill = SettingList(
+    package static let skill = SettingList(
         "skills.<contact type>",
         [
             Setting("rank", .count, in: 1...9, standard: "1", "1 is asked first.", example: "2"),
@@ -562,7 +562,7 @@ public enum Settings {
                 "Time until the first word, such as of people on call.", example: "10m"),
         ])
 
-    static let shift = SettingList(
+    package static let shift = SettingList(
         "shifts.<name>",
         [
             Setting("start", .clock, "When it starts.", example: "07:00"),
@@ -573,14 +573,14 @@ public enum Settings {
             Setting("breaks", .text, "Paid breaks.", example: "2 x 15m", allowsNone: true),
         ])
 
-    static let lunch = SettingList(
+    package static let lunch = SettingList(
         "lunch",
         [
             Setting("length", .duration, in: 60...14400, "How long.", example: "30m"),
             Setting("between", .clockRange, "The window in which it lies.", example: "11:00-13:30"),
         ])
 
-    static let activity = SettingList(
+    package static let activity = SettingList(
         "activities",
         [
             Setting("name", .text, "What it is called.", example: "huddle"),
@@ -596,7 +596,7 @@ public enum Settings {
             Setting("paid", .word(["yes", "no"]), standard: "yes", "Whether the time is paid.", example: "yes"),
         ])
 
-    static let shrinkagePart = SettingList(
+    package static let shrinkagePart = SettingList(
         "shrinkage.<part>",
         [
             Setting(
@@ -629,14 +629,14 @@ public enum Settings {
         ])
 
     /// What may be told of each policy.
-    static let contactPolicies = RoutingPolicies.pickContact.map {
+    package static let contactPolicies = RoutingPolicies.pickContact.map {
         SettingList("routing.pick_contact." + $0.keyword, $0.settings, summary: $0.summary)
     }
-    static let agentPolicies = RoutingPolicies.pickAgent.map {
+    package static let agentPolicies = RoutingPolicies.pickAgent.map {
         SettingList("routing.pick_agent." + $0.keyword, [], summary: $0.summary)
     }
 
-    static let overflow = SettingList(
+    package static let overflow = SettingList(
         "routing.overflow",
         [
             Setting("type", .text, "The contact type that goes to a further group.", example: "billing"),
@@ -714,9 +714,9 @@ public enum Settings {
 }
 
 /// The names of the service-level formulas.
-enum ServiceLevelNames {
+package enum ServiceLevelNames {
     /// Every name, with its formula or nil when it is not simulated yet.
-    static let rules: [(name: String, rule: ServiceLevelRule?)] = [
+    package static let rules: [(name: String, rule: ServiceLevelRule?)] = [
         ("of_all_offered", .ofAllOffered), ("without_short_abandons", .withoutShortAbandons),
         ("abandons_count_as_met", .abandonsCountAsMet), ("of_answered", .ofAnswered),
         ("short_hangups_as_served", .shortHangupsCountAsMet), ("short_hangups_ignored", .shortHangupsIgnored),

@@ -1,7 +1,7 @@
 import Tabular
 
 /// The days and the hours that rows of a table speak of, by date or by weekday.
-struct TableDays {
+package struct TableDays {
     private let text: DelimitedText
     private let date: Int?
     private let weekday: Int?

@@ -1,35 +1,37 @@
 import Tabular
 
 /// The scenario with everything spelled out, as it is read: written as YAML, filled-in lines marked.
-final class Expansion {
-    enum Value {
+package final class Expansion {
+    package enum Value {
         case text(String)
         case block(Expansion)
     }
 
-    struct Line {
-        var name: String
-        var value: Value
-        var remark: String?
+    package struct Line {
+        package var name: String
+        package var value: Value
+        package var remark: String?
     }
 
-    private(set) var lines: [Line] = []
+    package private(set) var lines: [Line] = []
 
-    func set(_ name: String, _ text: String, remark: String? = nil) {
+    package init() {}
+
+    package func set(_ name: String, _ text: String, remark: String? = nil) {
         put(Line(name: name, value: .text(text), remark: remark))
     }
 
-    func set(_ name: String, _ block: Expansion, remark: String? = nil) {
+    package func set(_ name: String, _ block: Expansion, remark: String? = nil) {
         put(Line(name: name, value: .block(block), remark: remark))
     }
 
     /// The block that stands under `name`, to be added to.
-    func block(_ name: String) -> Expansion? {
+    package func block(_ name: String) -> Expansion? {
         guard case .block(let block) = lines.first(where: { $0.name == name })?.value else { return nil }
         return block
     }
 
-    func remove(_ name: String) { lines.removeAll { $0.name == name } }
+    package func remove(_ name: String) { lines.removeAll { $0.name == name } }
 
     private func put(_ line: Line) {
         if let index = lines.firstIndex(where: { $0.name == line.name }) {
@@ -40,7 +42,7 @@ final class Expansion {
     }
 
     /// Brings the lines into the order of the settings' list.
-    func order(by list: SettingList) {
+    package func order(by list: SettingList) {
         let rank = Dictionary(list.names.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
         lines = lines.enumerated().sorted {
             (rank[$0.element.name] ?? .max, $0.offset) < (rank[$1.element.name] ?? .max, $1.offset)
@@ -48,7 +50,7 @@ final class Expansion {
     }
 
     /// On one line, `{share: 45%, after: 12m}`.
-    var flow: String {
+    package var flow: String {
         "{"
             + lines.map { line in
                 switch line.value {
@@ -59,7 +61,7 @@ final class Expansion {
     }
 
     /// The remarks of single parts, joined for a block that stands on one line: `shape of after and at_most assumed`.
-    var flowRemark: String? {
+    package var flowRemark: String? {
         let assumed = "assumed"
         let parts = lines.compactMap { line -> String? in
             guard let remark = line.remark else { return nil }
@@ -70,7 +72,7 @@ final class Expansion {
     }
 
     /// YAML text; remarks stand in one column where there is room.
-    func text(indent: Int = 0, withRemarks: Bool = true) -> String {
+    package func text(indent: Int = 0, withRemarks: Bool = true) -> String {
         var result = ""
         for line in lines {
             var head = String(repeating: " ", count: indent) + Self.key(line.name) + ":"
@@ -88,7 +90,7 @@ final class Expansion {
     }
 
     /// Every line with a remark, as setting path, value and remark.
-    func assumptions(path: String = "") -> [Assumption] {
+    package func assumptions(path: String = "") -> [Assumption] {
         lines.flatMap { line -> [Assumption] in
             let name = path.isEmpty ? line.name : path + "." + line.name
             switch line.value {
@@ -122,7 +124,7 @@ final class Expansion {
     }
 
     /// The text as a YAML scalar that reads back to the same text, also inside `{}` and `[]`.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         if isPlain(text) { return text }
         var result = "\""
         for scalar in text.unicodeScalars {
