@@ -11,7 +11,7 @@ let package = Package(
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
                 "Planning",
-                "Reports",
+                "Reports", "Studies",
             ]),
     ],
     dependencies: [
@@ -50,12 +50,18 @@ let package = Package(
                 "Planning", "COpenSSL",
                 "CZlib",
             ]),
+        .target(
+            name: "Studies",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments", "Planning", "Reports",
+            ]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
-                "Planning", "Reports",
+                "Planning", "Reports", "Studies",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -83,7 +89,7 @@ let package = Package(
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
-                "Planning", "Reports",
+                "Planning", "Reports", "Studies",
                 "TestSupport",
             ]),
         .testTarget(
@@ -91,7 +97,7 @@ let package = Package(
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
-                "Planning", "Reports",
+                "Planning", "Reports", "Studies",
                 "switchboard",
                 "TestSupport",
             ],
@@ -101,7 +107,7 @@ let package = Package(
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
-                "Planning", "Reports",
+                "Planning", "Reports", "Studies",
                 "TestSupport",
             ],
             resources: [.copy("Tables")]),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reports
 import ScenarioReading
 import Simulator
+import Studies
 import Tabular
 
 /// Says whether scenario files are right and what they leave to the program; of a run's folder, whether every file

@@ -5,6 +5,7 @@ import Planning
 import Reports
 import ScenarioReading
 import Simulator
+import Studies
 import Tabular
 
 /// `explain contact ID [RUN]`: finds the run, plays the one replication again and tells the contact's story.
@@ -89,8 +90,9 @@ struct ExplainContact {
     private static func otherProgram(_ record: RunFolder.Record) -> String? {
         let (version, numbers) = (record.program.version, record.program.numbers ?? 0)
         if version != Program.version { return "switchboard \(version), and this is \(Program.version)" }
-        guard numbers != Program.numbers else { return nil }
-        return "switchboard \(version) with other numbers (revision \(numbers), and this is \(Program.numbers))"
+        guard numbers != RunManifest.Program.currentNumbers else { return nil }
+        return
+            "switchboard \(version) with other numbers (revision \(numbers), and this is \(RunManifest.Program.currentNumbers))"
     }
 
     /// The newest simulated run under `output`; one with a trace before those without.
@@ -119,7 +121,7 @@ struct ExplainContact {
         let errors = damage.filter { $0.severity == .error }
         if !errors.isEmpty { throw Problems(errors) }
         console.report(damage)
-        if folder.text(SimulationRun.stateName) != nil {
+        if folder.text(SimulationStudy.stateName) != nil {
             throw Problem(
                 .error, "E715", "\(folder.path) begins in the middle of a day, whose contacts are not told one by one",
                 hint: "simulate the scenario without --from-now")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Reports
 import Simulator
+import Studies
 
 /// Writes a new scenario: from seven answers on a terminal, from a template elsewhere.
 struct Init: Command {
@@ -50,7 +51,7 @@ struct Init: Command {
         let lines = text.split(separator: "\n").count
         if !isAsked && !console.canAsk { console.note("no terminal to ask on: this is the template small-clinic") }
         console.note(
-            "wrote \(file) (\(lines) lines). Next: switchboard simulate \(CommandWords.quoted([file]))")
+            "wrote \(file) (\(lines) lines). Next: switchboard simulate \(ShellWords.quoted([file]))")
         if output.json {
             let answer: [(String, JSON)] = [
                 ("schema", .string("switchboard/init/1")), ("file", .string(file)), ("lines", .integer(lines)),

@@ -8,6 +8,7 @@ import Reports
 import ScenarioReading
 import ScenarioText
 import Simulator
+import Studies
 import Tabular
 
 /// Plays a scenario many times and reports what callers and agents would see.
@@ -104,17 +105,20 @@ struct Simulate: Command {
         }
 
         try Machine.checkMemory(for: scenario, threads: scenarioOptions.model.threadCount)
-        var question = SimulationRun(
-            scenario: scenario, reading: reading, path: path, options: scenarioOptions, traces: trace,
-            state: state, console: console)
-        if !scenarioOptions.saving.noSave, !scenarioOptions.saving.force,
-            question.folder.isUpToDate(identity: question.identity.full)
-        {
-            let saved = try show(question.folder, of: scenario, on: console)
-            console.note("up to date: \(question.folder.path); --force to run again")
+        let saving = scenarioOptions.saving
+        let threads = scenarioOptions.model.threadCount
+        let study = SimulationStudy(
+            scenario: scenario, reading: reading, path: path,
+            saving: .init(folder: saving.out, isWanted: !saving.noSave, replaces: saving.force), threads: threads,
+            traces: trace, state: state)
+        if study.isAnswered {
+            let saved = try show(study.folder, of: scenario, on: console)
+            console.note("up to date: \(study.folder.path); --force to run again")
             try judge(missed: saved.missed, isAsAsked: saved.isAsAsked)
             return
         }
+        var question = SimulationRun(
+            study, reading: reading, path: path, threads: threads, takesUp: state != nil, console: console)
         let results = try question.play(progress: output.progress)
         try report(results, question: question, on: console)
         if results.stopReason == .interrupted {
@@ -209,7 +213,7 @@ struct Simulate: Command {
                 failure = problem
             }
         }
-        if let folder, folder.path != question.folder.path { failure = question.displaced(to: folder) }
+        if let folder, folder.path != question.study.folder.path { failure = question.study.displaced(to: folder) }
         var unshown: Problem?
         do { try show(results, requirements, tables, saved: folder, on: console) } catch let problem as Problem {
             unshown = problem
@@ -223,8 +227,8 @@ struct Simulate: Command {
         console.report(SimulationWarnings(results).problems)
         if let note = VarianceReductionNote.text(results) { console.note(note) }
         if let folder {
-            console.note("saved \(folder.path) (\(question.tableCount) tables)")
-            if let size = question.traceSize { console.note(size) }
+            console.note("saved \(folder.path) (\(question.study.tableCount) tables)")
+            if let size = question.study.traceSize { console.note(size) }
         }
         let problems = [failure, unshown].compactMap { $0 }
         if !problems.isEmpty { throw Failure(problems, ExitStatus(of: problems), outcome: "") }

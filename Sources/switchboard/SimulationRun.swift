@@ -1,242 +1,67 @@
 import Center
 import Experiments
-import Foundation
 import Planning
-import Queueing
 import Reports
 import ScenarioReading
-import ScenarioText
-import Simulator
-import Synchronization
-import Tabular
+import Studies
 
-/// One question to the simulator: its identity, its folder, its playing and its saving.
+/// A study on the console: with progress, and with signals that end it.
 struct SimulationRun {
-    let scenario: Scenario
+    var study: SimulationStudy
     let reading: ReadScenario
     let path: String
-    let options: ScenarioOptions
+    let threads: Int
     let console: Console
-    let identity: RunIdentity
-    let folder: RunFolder
-    /// Whether no run of the scenario lies in the usual place yet.
-    private let isFirst: Bool
-    /// What lay under the folder's path before the work.
-    private var found: RunFolder.Survey?
+    private let takesUp: Bool
     private let interruption = Interruption()
-    /// The scenario as the run folder keeps it, and the tables that it names there.
-    private let settled: String
-    private let sideTables: [SideTable]
-    private let experiment: Experiment
-    private let threads: Int
-    private let started = Date()
-    private let spool: SpooledTable?
-    /// Of every contact, where that is asked for.
-    private let contacts: SpooledTable?
-    private let traces: Bool
-    /// How things stand at the beginning, where a day is taken up.
-    private let state: InputFile?
-    /// The name of its copy in the run's folder.
-    static let stateName = "state.yaml"
 
-    init(
-        scenario: Scenario, reading: ReadScenario, path: String, options: ScenarioOptions, traces: Bool = false,
-        state: InputFile? = nil, console: Console
-    ) {
-        self.state = state
-        self.scenario = scenario
+    init(_ study: SimulationStudy, reading: ReadScenario, path: String, threads: Int, takesUp: Bool, console: Console) {
+        self.study = study
         self.reading = reading
         self.path = path
-        self.options = options
+        self.threads = threads
+        self.takesUp = takesUp
         self.console = console
-        (settled, sideTables) = Self.portable(reading)
-        let settings = scenario.experiment
-        let grammar = PrecisionGrammar(scenario)
-        let zone = scenario.horizon.timeZone
-        identity = RunIdentity(
-            command: "simulate", expandedScenario: settled, sideTables: sideTables,
-            options: [
-                (Self.runs, settings.replications.map(String.init) ?? "auto"),
-                ("precision", settings.goals.map(grammar.text).joined(separator: "; ")),
-                ("max", "\(settings.maximum)"),
-            ] + (traces ? [("trace", "yes")] : []) + (state.map { [("from-now", SHA256.hex($0.bytes))] } ?? []),
-            seed: settings.seed, version: Program.version, numbers: Program.numbers,
-            clocks: "\(zone) \(WallClock(scenario.horizon).changes)")
-        folder =
-            options.saving.out.map { RunFolder(path: $0) }
-            ?? RunFolder(
-                scenario: RunFolder.shortName(ofScenario: path), command: "simulate", identity: identity.full)
-        isFirst =
-            !options.saving.noSave
-            && !RunFolder.isAny(scenario: RunFolder.shortName(ofScenario: path), command: "simulate")
-        threads = options.model.threadCount
-        experiment = Experiment(scenario, threads: threads)
-        spool = options.saving.noSave ? nil : try? SpooledTable(ReplicationRows.header)
-        contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
-        self.traces = traces
     }
-
-    /// The option that says how many replications.
-    private static let runs = "runs"
-
-    /// The question whose whole answer the results are: of a run that was stopped, the one with as many replications as
-    /// were done. A long run that was stopped is no other question's answer.
-    private func answered(by results: Results) -> RunIdentity {
-        var done = identity
-        guard isStopped(results), results.longRun == nil else { return done }
-        for index in done.options.indices where done.options[index].name == Self.runs {
-            done.options[index].value = "\(results.replications)"
-        }
-        return done
-    }
-
-    private func isStopped(_ results: Results) -> Bool { results.stopReason == .interrupted }
 
     /// Which signal asked for an end, if one did.
     var stoppedBy: Interruption.Signal? { interruption.signal }
 
-    /// The scenario without remarks and its tables under the names of their copies: run from its folder, it asks the
-    /// same question, with the same id.
-    private static func portable(_ reading: ReadScenario) -> (scenario: String, tables: [SideTable]) {
-        let tables = reading.inputs.filter { !$0.path.hasSuffix(".yaml") && !$0.path.hasSuffix(".yml") }
-        let names = SideTable.copyNames(tables.map(\.path))
-        var text = reading.settled
-        for (table, name) in zip(tables, names) where table.path != name {
-            text = text.replacing(": " + table.path, with: ": " + name)
-        }
-        return (
-            text,
-            zip(tables, names).map { SideTable(path: $1, bytes: $0.bytes, rows: $0.rows) }
-        )
-    }
-
-    /// The one command line that gives the same bytes from the run's folder.
-    private func reproduce(_ results: Results) -> String {
-        var words = ["switchboard simulate scenario.yaml --seed \(scenario.experiment.seed)"]
-        let told = reading.scenario?.experiment ?? scenario.experiment
-        let asked = scenario.experiment
-        if isStopped(results), results.longRun == nil {
-            words.append("--runs \(results.replications)")
-        } else if asked.replications != told.replications {
-            words.append("--runs \(asked.replications.map(String.init) ?? "auto")")
-        }
-        if asked.goals != told.goals {
-            let grammar = PrecisionGrammar(scenario)
-            words += asked.goals.map { "--precision " + CommandWords.quoted([grammar.text($0)]) }
-        }
-        if asked.maximum != told.maximum { words.append("--max \(asked.maximum)") }
-        if traces { words.append("--trace") }
-        if state != nil { words.append("--from-now \(Self.stateName)") }
-        return words.joined(separator: " ")
-    }
-
-    /// `maple-street-clinic`: the scenario's own name, wherever its file lies.
-    private var slug: String {
-        let words = scenario.name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return words.isEmpty ? "scenario" : words.joined(separator: "-")
-    }
-
     /// What progress counts.
     private var unit: String {
+        let scenario = study.scenario
         guard scenario.experiment.longRun != nil else { return "runs" }
         return scenario.horizon.days.count == 1 ? "days" : scenario.horizon.days.count == 7 ? "weeks" : "periods"
     }
 
     /// Lines about what was assumed and what hangs on it, for whoever asks about this scenario for the first time.
     func assumptions(progress style: Progress.Style) throws -> [String] {
-        guard isFirst, state == nil else { return [] }
+        guard study.isFirst, !takesUp else { return [] }
         let progress = Progress("weighing what was assumed", unit: "runs", style: style, console: console)
         defer { progress.finish() }
         let costs = try AssumptionCosts(
-            scenario, assumed: reading.assumed, threads: threads, progress: { progress.update(ProgressReport($0)) },
+            study.scenario, assumed: reading.assumed, threads: threads,
+            progress: { progress.update(ProgressReport($0)) },
             isCancelled: { [interruption] in interruption.signal != nil })
         return costs.map {
             AssumptionNotes.lines(
-                $0, count: reading.assumed.count, path: CommandWords.quoted([path]),
-                width: console.err.width ?? .max)
+                $0, count: reading.assumed.count, path: ShellWords.quoted([path]), width: console.err.width ?? .max)
         } ?? []
     }
 
     /// Plays it, with progress; a signal once finishes the runs under way, twice ends at once.
     mutating func play(progress style: Progress.Style) throws -> Results {
-        if !options.saving.noSave {
-            found = try folder.checkWritable(identity: identity.full, force: options.saving.force)
-            if spool == nil || traces && contacts == nil { _ = try SpooledTable(ReplicationRows.header) }
-        }
         let progress = Progress("simulating", unit: unit, style: style, console: console)
         interruption.begin()
         defer { progress.finish() }
-        let rows = ReplicationRows(experiment.unplayed)
-        return try experiment.run(
-            progress: { state in
-                progress.update(ProgressReport(state))
-            }, isCancelled: { [interruption] in interruption.signal != nil },
-            onRun: { [spool] number, run in try spool?.add(rows.rows(number, run)) }, trace: trace)
+        return try study.play(
+            progress: { progress.update(ProgressReport($0)) },
+            isCancelled: { [interruption] in interruption.signal != nil })
     }
 
-    /// Writes down every contact, where that is asked for.
-    private var trace: Experiment.Trace? {
-        contacts.map { contacts in
-            let words = ContactRows.Words(scenario)
-            return Experiment.Trace(reader: { ContactRows($0, words) }, merge: { try contacts.add($0) })
-        }
-    }
-
-    /// `contacts.csv.gz: 475,000 rows, 26 MB`; nil where contacts are not written down.
-    var traceSize: String? { contacts?.size }
-
-    /// How many tables are saved.
-    var tableCount: Int { SimulationTables.names.count + [spool, contacts].compactMap { $0 }.count }
-
-    /// Writes the run's folder, whole or not at all; gives the folder, which is another where somebody took the place
-    /// meanwhile. A signal while it is written does not end it; a second one does.
+    /// Writes the run's folder. A signal while it is written does not end it; a second one does.
     func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws -> RunFolder {
         defer { interruption.end() }
-        let finished = Date()
-        let tables = SimulationTables(results, requirements: requirements, rails: rails)
-        let summary = SimulationSummary(results, requirements: requirements).lines().joined(separator: "\n") + "\n"
-        let rule =
-            Set(scenario.contactTypes.compactMap { $0.target?.rule.formula }).sorted().joined(separator: ", ")
-        let manifest = RunManifest(
-            asked: identity, done: answered(by: results), complete: !isStopped(results),
-            commandLine: "switchboard " + CommandWords.quoted(Array(CommandLine.arguments.dropFirst())),
-            program: Program.description, started: Self.instant(started), finished: Self.instant(finished),
-            seconds: finished.timeIntervalSince(started), threads: threads, seed: scenario.experiment.seed,
-            generator: "philox4x64-10", streams: "seed, replication, subject, purpose, index",
-            runsDone: results.replications,
-            stopReason: results.stopReason.rawValue, confidence: results.confidence,
-            varianceReduction: (
-                scenario.experiment.varianceReduction.methods.map(\.rawValue),
-                VarianceReductionNote.watched(results).map { ($0.id, $0.gain) }
-            ), serviceLevelRule: rule,
-            timezone: scenario.horizon.timeZone, tzdata: Program.tzdata,
-            assumed: reading.assumed.map { ($0.setting, $0.value) },
-            warnings: (reading.problems.filter { $0.severity == .warning } + SimulationWarnings(results).problems
-                + rails.warnings(results.scenario)).map(\.code),
-            reproduce: reproduce(results))
-        let saved = try folder.write(
-            RunFolder.Contents(
-                name: RunFolder.name(scenario: slug, command: "simulate", id: manifest.done.id), title: scenario.name,
-                scenario: settled, sideTables: sideTables,
-                tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
-                files: [("summary.txt", Array(summary.utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
-                manifest: manifest), force: options.saving.force, found: found)
-        if case .elsewhere(let path) = saved { return RunFolder(path: path) }
-        return folder
-    }
-
-    /// Says that another run or somebody's files took the folder while this run was played.
-    func displaced(to other: RunFolder) -> Problem {
-        Problem(
-            .error, "E721", "\(folder.path) was taken or changed while this run was played, and is left as it is",
-            hint: "this run is saved in \(other.path)")
-    }
-
-    /// ISO 8601 with the computer's offset; for `run.json` only.
-    private static func instant(_ date: Date) -> String {
-        let style = Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateSeparator(.dash).time(
-            includingFractionalSeconds: false
-        ).timeZone(separator: .colon)
-        return date.formatted(style)
+        return try study.save(results, requirements, rails, words: Array(CommandLine.arguments.dropFirst()))
     }
 }

@@ -2,9 +2,10 @@ import Foundation
 import Reports
 import Testing
 
+@testable import Studies
 @testable import switchboard
 
-/// Results of before must not pass for answers of now: whoever moves numbers raises `Program.numbers`.
+/// Results of before must not pass for answers of now: whoever moves numbers raises `RunManifest.Program.currentNumbers`.
 @Suite("Numbers revision")
 struct NumbersRevisionTests {
     /// The digest of the results below, by revision; a revision never gets another digest.
@@ -30,12 +31,12 @@ struct NumbersRevisionTests {
         }
         let digest = SHA256.hex(bytes)
         #expect(
-            Self.digests[Program.numbers] == digest,
+            Self.digests[RunManifest.Program.currentNumbers] == digest,
             """
-            the numbers of \(Program.numbers == 1 ? "the first revision" : "revision \(Program.numbers)") moved, or their \
-            tables did. Raise Program.numbers to \(Program.numbers + 1), add \
-            \(Program.numbers + 1): "\(digest)" here, and say in Changes what moved and why.
+            the numbers of \(RunManifest.Program.currentNumbers == 1 ? "the first revision" : "revision \(RunManifest.Program.currentNumbers)") moved, or their \
+            tables did. Raise RunManifest.Program.currentNumbers to \(RunManifest.Program.currentNumbers + 1), add \
+            \(RunManifest.Program.currentNumbers + 1): "\(digest)" here, and say in Changes what moved and why.
             """)
-        #expect(Self.digests.keys.max() == Program.numbers)
+        #expect(Self.digests.keys.max() == RunManifest.Program.currentNumbers)
     }
 }

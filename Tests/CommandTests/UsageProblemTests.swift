@@ -1,6 +1,7 @@
 import Simulator
 import Testing
 
+@testable import Studies
 @testable import Tabular
 @testable import switchboard
 
@@ -95,7 +96,7 @@ struct UsageProblemTests {
     @Test("command lines are quoted so that a shell reads them back")
     func quoted() {
         #expect(
-            CommandWords.quoted(["simulate", "my week.yaml", "it's", "", "a=b"])
+            ShellWords.quoted(["simulate", "my week.yaml", "it's", "", "a=b"])
                 == "simulate 'my week.yaml' 'it'\\''s' '' a=b")
     }
 

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Studies
 
 @Suite("CSV")
 struct CSVTests {

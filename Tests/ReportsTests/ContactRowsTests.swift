@@ -9,6 +9,7 @@ import Testing
 @testable import Reports
 @testable import ScenarioReading
 @testable import Simulator
+@testable import Studies
 @testable import Tabular
 
 @Suite("Contacts, row by row")

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Studies
 @testable import Tabular
 
 /// A run's folder never loses what the run did not make.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Reports
+@testable import Studies
 @testable import Tabular
 
 @Suite("Run folders")

@@ -72,7 +72,7 @@ public enum CSV {
     }
 
     /// The text of a cell as it was before it was made harmless.
-    static func unguarded(_ text: String) -> String {
+    package static func unguarded(_ text: String) -> String {
         text.utf8.first == guardSign && isGuarded(text.utf8) ? String(text.dropFirst()) : text
     }
 

@@ -70,14 +70,4 @@ struct CommandWords {
         let quiet = arguments.contains("-q") || arguments.contains("--quiet")
         return .standard(color: color, verbosity: quiet ? .quiet : .normal, json: arguments.contains("--json"))
     }
-
-    /// Words as they would be typed in a POSIX shell, quoted only where needed.
-    static func quoted(_ words: [String]) -> String {
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,%+@")
-        return words.map { word in
-            !word.isEmpty && word.allSatisfy(plain.contains)
-                ? word
-                : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        }.joined(separator: " ")
-    }
 }

@@ -1,18 +1,11 @@
 import ArgumentParser
 import Foundation
-import Simulator
+import Studies
 import Tabular
 
 /// From the words on the command line to an exit status: the one place where errors become text.
 enum Program {
-    /// The program's version, part of every run's identity.
-    static let version = "0.1.0"
-
-    /// The revision of the program's numbers, part of every run's identity: raised by one whenever the same question
-    /// gets other figures, be it in the last digit, so that no result from before is taken for the answer.
-    ///
-    /// `NumbersRevisionTests` holds the digest of some results beside this number and fails when one moves alone.
-    static let numbers = 4
+    static let version = RunManifest.Program.currentVersion
 
     static func main() async -> Never {
         // A closed pipe is then an error of `write`, which ends the program quietly, instead of a signal.
@@ -89,7 +82,7 @@ enum Program {
     private static func ourBug(_ error: any Error, arguments: [String]) -> Problem {
         Problem(
             .error, "E799", "something went wrong inside switchboard: \(error)",
-            detail: "switchboard \(version), run as: switchboard \(CommandWords.quoted(arguments))",
+            detail: "switchboard \(version), run as: switchboard \(ShellWords.quoted(arguments))",
             hint: "this is our bug: please report it with this message and, if you can, the scenario file")
     }
 }

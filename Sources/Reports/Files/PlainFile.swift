@@ -1,7 +1,7 @@
 import Foundation
 
 /// Files that are files: a pipe, a device or a socket in their place would be waited for without end.
-enum PlainFile {
+package enum PlainFile {
     /// Opens a file for reading; nil where there is none, or something else. The caller closes it.
     static func open(_ path: String) -> Int32? {
         let descriptor = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -15,7 +15,7 @@ enum PlainFile {
     }
 
     /// All bytes of a file; nil where there is none that can be read.
-    static func bytes(_ path: String) -> [UInt8]? {
+    package static func bytes(_ path: String) -> [UInt8]? {
         guard let descriptor = open(path) else { return nil }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ enum PlainFile {
     }
 
     /// What lies under a path itself, a link not followed.
-    enum Kind: Equatable {
+    package enum Kind: Equatable {
         case nothing
         case folder
         case file
@@ -41,7 +41,7 @@ enum PlainFile {
         case tooLong
     }
 
-    static func kind(_ path: String) -> Kind {
+    package static func kind(_ path: String) -> Kind {
         var status = stat()
         guard lstat(path, &status) == 0 else { return errno == ENAMETOOLONG ? .tooLong : .nothing }
         return switch status.st_mode & S_IFMT {

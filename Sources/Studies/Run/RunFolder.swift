@@ -1,5 +1,5 @@
 import Foundation
-import Simulator
+import Reports
 import Tabular
 
 /// A run's folder of files: `output/<scenario>-<command>-<id>/`, there whole or not at all.

@@ -6,7 +6,7 @@ import Foundation
 /// A process number says something only on its own computer, since that computer was started, and among the processes
 /// that one container sees. All of that is in the name, so that a shared disk or a shared folder of containers never
 /// makes the work of a living process look like something left over.
-struct PartialName {
+package struct PartialName {
     private static let start = ".switchboard-"
     private static let end = ".partial"
 
@@ -14,10 +14,10 @@ struct PartialName {
     /// Eight digits for this start of the computer and the process numbers seen here.
     var machine: String
     var process: pid_t
-    var random: String
+    package var random: String
 
     /// A new name of this process.
-    init() {
+    package init() {
         host = Self.hostName
         machine = Self.machineDigits
         process = getpid()
@@ -42,7 +42,7 @@ struct PartialName {
             random: String(parts[parts.count - 1]))
     }
 
-    var text: String { "\(Self.start)\(host)-\(machine)-\(process)-\(random)\(Self.end)" }
+    package var text: String { "\(Self.start)\(host)-\(machine)-\(process)-\(random)\(Self.end)" }
 
     /// Whether the process was here and is no more; another computer's may well be alive.
     var isOfDeadProcess: Bool {
@@ -65,16 +65,10 @@ struct PartialName {
         return String(SHA256.hex(boot + Array(processes.utf8)).prefix(8))
     }()
 
-    /// Removes what dead processes of this computer left in a folder when they were killed.
-    static func removeLeftovers(in folder: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-            guard let partial = PartialName(name), partial.isOfDeadProcess else { continue }
-            let path = "\(folder)/\(name)"
-            if PlainFile.kind(path) == .folder {
-                RunFolder(path: path).removeOwnFiles()
-            } else {
-                unlink(path)
-            }
-        }
+    /// The paths of what dead processes of this computer left in a folder when they were killed.
+    package static func leftovers(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            PartialName($0)?.isOfDeadProcess ?? false
+        }.map { "\(folder)/\($0)" }
     }
 }

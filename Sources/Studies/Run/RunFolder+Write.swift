@@ -1,5 +1,5 @@
 import Foundation
-import Simulator
+import Reports
 import Tabular
 
 extension RunFolder {
@@ -37,7 +37,7 @@ extension RunFolder {
         } catch {
             throw Self.withWayOut(error)
         }
-        PartialName.removeLeftovers(in: parent.isEmpty ? "." : parent)
+        Self.removeLeftovers(in: parent.isEmpty ? "." : parent)
         let beside = parent.isEmpty ? "" : parent == "/" ? "/" : parent + "/"
         let temporary = beside + PartialName().text
         do throws(Problem) {
@@ -182,5 +182,16 @@ extension RunFolder {
             if Disk.renameToNew(temporary, other) { return other }
         }
         throw Disk.problem("create", "\(path)-\(manifest.id)")
+    }
+
+    /// Removes what dead processes of this computer left in a folder when they were killed.
+    private static func removeLeftovers(in folder: String) {
+        for path in PartialName.leftovers(in: folder) {
+            if PlainFile.kind(path) == .folder {
+                RunFolder(path: path).removeOwnFiles()
+            } else {
+                unlink(path)
+            }
+        }
     }
 }

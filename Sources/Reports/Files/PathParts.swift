@@ -1,12 +1,12 @@
 /// The folder and the last name of a path, as text; trailing slashes count for nothing.
 ///
 /// Foundation's own (`deletingLastPathComponent`) traps on a path of one character on Linux.
-struct PathParts {
+package struct PathParts {
     /// Empty for a name alone, `/` for what lies at the top.
-    let folder: String
-    let name: String
+    package let folder: String
+    package let name: String
 
-    init(_ path: String) {
+    package init(_ path: String) {
         var rest = Substring(path)
         while rest.count > 1, rest.last == "/" { rest.removeLast() }
         guard let slash = rest.lastIndex(of: "/") else {

@@ -59,13 +59,13 @@ public final class SpooledTable {
     }
 
     /// Lower-case hexadecimal digits of the whole file's SHA-256; ends the table.
-    func sha256() throws(Problem) -> String {
+    package func sha256() throws(Problem) -> String {
         try end()
         return try file.sha256()
     }
 
     /// Copies the whole file to a new one; ends the table.
-    func copy(to path: String) throws(Problem) {
+    package func copy(to path: String) throws(Problem) {
         try end()
         try file.copy(to: path)
     }

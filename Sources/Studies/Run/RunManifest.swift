@@ -1,3 +1,5 @@
+import Reports
+
 /// What `run.json` says about a run: the only file with wall-clock facts.
 public struct RunManifest: Sendable {
     /// The program and the machine.

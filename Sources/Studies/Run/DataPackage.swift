@@ -1,3 +1,5 @@
+import Reports
+
 /// `datapackage.json`: what each table holds, for programs that read tables by description (Data Package 2.0,
 /// datapackage.org).
 struct DataPackage {

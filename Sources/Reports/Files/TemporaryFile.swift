@@ -3,7 +3,7 @@ import Simulator
 import Tabular
 
 /// A file that has no name any more: whatever ends the program, nothing stays behind.
-final class TemporaryFile {
+package final class TemporaryFile {
     private(set) var bytes = 0
     private let descriptor: Int32
     private var buffer: [UInt8] = []

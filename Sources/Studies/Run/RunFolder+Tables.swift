@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 extension RunFolder {
     /// A table of a finished run as it was saved; nil where it is not there.

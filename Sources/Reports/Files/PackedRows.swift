@@ -2,7 +2,7 @@ import Simulator
 import Tabular
 
 /// Rows of a packed table on their way to it: in memory while they are few, else in a temporary file.
-final class PackedRows {
+package final class PackedRows {
     private(set) var rows = 0
     private(set) var sum = Gzip.Sum()
     private var bytes: [UInt8] = []

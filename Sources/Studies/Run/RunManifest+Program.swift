@@ -1,9 +1,17 @@
 import Foundation
-import Reports
 
-extension Program {
-    /// The program and the machine, for `run.json` alone.
-    static var description: RunManifest.Program {
+extension RunManifest.Program {
+    /// The program's version, part of every run's identity.
+    package static let currentVersion = "0.1.0"
+
+    /// The revision of the program's numbers, part of every run's identity: raised by one whenever the same question
+    /// gets other figures, be it in the last digit, so that no result from before is taken for the answer.
+    ///
+    /// `NumbersRevisionTests` holds the digest of some results beside this number and fails when one moves alone.
+    package static let currentNumbers = 4
+
+    /// This program and this machine, for `run.json` alone.
+    package static var current: RunManifest.Program {
         #if arch(x86_64)
             let architecture = "x86_64"
         #elseif arch(arm64)
@@ -17,7 +25,8 @@ extension Program {
             let system = "macOS"
         #endif
         return RunManifest.Program(
-            version: version, numbers: numbers, commit: nil, compiler: compiler, os: "\(system) \(architecture)",
+            version: currentVersion, numbers: currentNumbers, commit: nil, compiler: compiler,
+            os: "\(system) \(architecture)",
             cpu: "\(ProcessInfo.processInfo.activeProcessorCount) threads")
     }
 
@@ -33,7 +42,7 @@ extension Program {
     }
 
     /// The version of the time zone tables; nil where the system does not say.
-    static var tzdata: String? {
+    package static var tzdata: String? {
         for path in ["/usr/share/zoneinfo/tzdata.zi", "/usr/share/zoneinfo/+VERSION"] {
             guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 64),
                 let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first

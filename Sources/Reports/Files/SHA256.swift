@@ -20,7 +20,7 @@ public enum SHA256 {
     }
 
     /// The digest of a whole file, however large; nil where none can be read, or what lies there is no file.
-    static func hex(path: String) -> String? {
+    package static func hex(path: String) -> String? {
         guard let descriptor = PlainFile.open(path) else { return nil }
         defer { close(descriptor) }
         var digest = [UInt8](repeating: 0, count: 32)

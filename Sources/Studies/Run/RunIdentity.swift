@@ -1,3 +1,5 @@
+import Reports
+
 /// What decides a run's numbers: two runs with the same identity are the same bytes, so one of them is enough.
 public struct RunIdentity: Sendable {
     /// `simulate`.

@@ -1,5 +1,5 @@
 import Foundation
-import Simulator
+import Reports
 
 extension RunFolder {
     /// What lies under the path, file by file: what the run wrote, what was changed since, and what others put there.

@@ -1,5 +1,5 @@
 import Foundation
-import Simulator
+import Reports
 import Tabular
 
 extension RunFolder {

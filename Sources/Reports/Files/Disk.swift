@@ -3,18 +3,18 @@ import Simulator
 import Tabular
 
 /// The three things that writing a run asks of a file system; tests put a full disk in its place.
-struct Disk: Sendable {
-    var makeFolder: @Sendable (_ path: String) throws(Problem) -> Void
-    var write: @Sendable (_ bytes: [UInt8], _ path: String) throws(Problem) -> Void
+package struct Disk: Sendable {
+    package var makeFolder: @Sendable (_ path: String) throws(Problem) -> Void
+    package var write: @Sendable (_ bytes: [UInt8], _ path: String) throws(Problem) -> Void
 
-    static let posix = Disk(
+    package static let posix = Disk(
         makeFolder: { (path) throws(Problem) in
             if mkdir(path, 0o777) != 0 { throw problem("create", path) }
         },
         write: { (bytes, path) throws(Problem) in try create(path, bytes) })
 
     /// Makes a folder and those above it; returns the ones that were not there, outermost first.
-    func makeFolders(_ path: String) throws(Problem) -> [String] {
+    package func makeFolders(_ path: String) throws(Problem) -> [String] {
         guard !path.isEmpty, path != "/", path != "." else { return [] }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue { return [] }
@@ -33,7 +33,7 @@ struct Disk: Sendable {
     /// Refuses a place whose nearest existing folder cannot take new files, or names that are too long for it: before
     /// the work. Gives that folder.
     @discardableResult
-    static func checkPlace(of path: String) throws(Problem) -> String {
+    package static func checkPlace(of path: String) throws(Problem) -> String {
         let parts = PathParts(path)
         var above = parts.folder
         var missing = [parts.name]
@@ -68,7 +68,7 @@ struct Disk: Sendable {
     ///
     /// `renameat2` alone does it in one step for files and folders; where the file system does not know it, a folder's
     /// name is safe (`rename` replaces none that holds anything) and a file gets its name by a link.
-    static func renameToNew(_ old: String, _ new: String) -> Bool {
+    package static func renameToNew(_ old: String, _ new: String) -> Bool {
         if let done = renameat2(old, new, flags: 1) { return done }
         var status = stat()
         if lstat(old, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return rename(old, new) == 0 }
@@ -86,7 +86,7 @@ struct Disk: Sendable {
 
     /// Exchanges the names of two folders in one step, so that there is always a whole one under each; nil where the
     /// file system cannot.
-    static func exchange(_ one: String, _ other: String) -> Bool? { renameat2(one, other, flags: 2) }
+    package static func exchange(_ one: String, _ other: String) -> Bool? { renameat2(one, other, flags: 2) }
 
     /// Linux 3.15; nil where kernel, library or file system lack it.
     private static func renameat2(_ old: String, _ new: String, flags: UInt32) -> Bool? {
@@ -122,7 +122,7 @@ struct Disk: Sendable {
     }
 
     /// What `errno` says, as a disk error (E722) or as a place that cannot be written (E721).
-    static func problem(_ verb: String, _ path: String) -> Problem {
+    package static func problem(_ verb: String, _ path: String) -> Problem {
         let number = errno
         let isDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(number)
         return Problem(
