@@ -33,53 +33,39 @@ final class LoadPath {
         /// `[cell][home]`, expected arrivals on a usual day.
         let expected: Dense<Double>
 
-        init(_ bottleneck: LoadControls.Bottleneck, _ plan: LoadControls) {
-            cells = Dense(bottleneck.cells.map(Int32.init))
-            days = Dense(bottleneck.cells.map { Int32(plan.dayOfCell[$0]) })
+        init(_ bottleneck: LoadControls.Bottleneck, _ plan: LoadControls, in memory: Memory) {
+            cells = Dense(bottleneck.cells.map(Int32.init), in: memory)
+            days = Dense(bottleneck.cells.map { Int32(plan.dayOfCell[$0]) }, in: memory)
             today = Dense(
-                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].today[j] } })
+                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].today[j] } },
+                in: memory)
             before = Dense(
-                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].before[j] } })
+                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].before[j] } },
+                in: memory)
             reachesBack = Dense(
-                bottleneck.cells.map { j in bottleneck.types.contains { plan.types[$0.type].before[j] > 0 } })
-            expected = Dense(bottleneck.cells.flatMap { j in bottleneck.homes.map { plan.expected($0, j) } })
-        }
-
-        func free() {
-            cells.free()
-            days.free()
-            today.free()
-            before.free()
-            reachesBack.free()
-            expected.free()
+                bottleneck.cells.map { j in bottleneck.types.contains { plan.types[$0.type].before[j] > 0 } },
+                in: memory)
+            expected = Dense(
+                bottleneck.cells.flatMap { j in bottleneck.homes.map { plan.expected($0, j) } }, in: memory)
         }
     }
 
-    init(_ plan: LoadControls, dayCount: Int) {
+    init(_ plan: LoadControls, dayCount: Int, in memory: Memory) {
         self.plan = plan
         self.dayCount = dayCount
         stride = plan.cellCount + 2
         perSecond = 1 / plan.step
-        arrived = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
-        inHand = Dense(repeating: 0, count: plan.typeOfClass.count * stride)
-        people = Dense(repeating: 0, count: plan.duty.count * stride)
-        surplus = plan.duty.map { Dense(repeating: 0, count: $0.stretchCount) }
+        arrived = Dense(repeating: 0, count: plan.typeOfClass.count * stride, in: memory)
+        inHand = Dense(repeating: 0, count: plan.typeOfClass.count * stride, in: memory)
+        people = Dense(repeating: 0, count: plan.duty.count * stride, in: memory)
+        surplus = plan.duty.map { Dense(repeating: 0, count: $0.stretchCount, in: memory) }
         isOpen = Dense(
             plan.typeOfClass.flatMap { t in
                 (0..<(plan.cellCount + 2)).map { $0 < plan.cellCount && plan.types[t].arrivals[$0] > 0 }
-            })
-        lanes = plan.bottlenecks.map { Lane($0, plan) }
+            }, in: memory)
+        lanes = plan.bottlenecks.map { Lane($0, plan, in: memory) }
         tables = plan.bottlenecks.map(\.table)
         for (g, duty) in plan.duty.enumerated() { duty.count(into: people.base + g * stride) { _ in 0.5 } }
-    }
-
-    deinit {
-        arrived.free()
-        inHand.free()
-        people.free()
-        for group in surplus { group.free() }
-        isOpen.free()
-        for lane in lanes { lane.free() }
     }
 
     func begin() {
@@ -140,20 +126,13 @@ final class LoadPath {
         _ lane: Lane, _ bottleneck: LoadControls.Bottleneck, _ table: inout LateTable, _ factors: Dense<Double>,
         _ controls: Dense<Double>
     ) {
-        let groups = Dense(bottleneck.groups.map { $0 * stride })
-        let members = Dense(bottleneck.members.map { $0 * stride })
-        let types = Dense(bottleneck.types.map { $0.type * dayCount })
-        let homes = Dense(bottleneck.homes.map { $0 * stride })
-        let homeTypes = Dense(bottleneck.homes.map { plan.typeOfClass[$0] * dayCount })
-        let sums = Dense(repeating: 0.0, count: homes.count)
-        defer {
-            groups.free()
-            members.free()
-            types.free()
-            homes.free()
-            homeTypes.free()
-            sums.free()
-        }
+        let memory = Memory()
+        let groups = Dense(bottleneck.groups.map { $0 * stride }, in: memory)
+        let members = Dense(bottleneck.members.map { $0 * stride }, in: memory)
+        let types = Dense(bottleneck.types.map { $0.type * dayCount }, in: memory)
+        let homes = Dense(bottleneck.homes.map { $0 * stride }, in: memory)
+        let homeTypes = Dense(bottleneck.homes.map { plan.typeOfClass[$0] * dayCount }, in: memory)
+        let sums = Dense(repeating: 0.0, count: homes.count, in: memory)
         for i in 0..<lane.cells.count {
             let j = Int(lane.cells[i])
             let day = Int(lane.days[i])

@@ -16,10 +16,11 @@ package final class Player {
     package func play(_ number: Int, reader: (any ContactReader)? = nil) -> ReplicationSums {
         replication.diary = reader.map { Diary(plan, reader: $0) }
         replication.play(number)
-        let waits = Array(UnsafeBufferPointer(start: replication.waits.base, count: replication.waits.count))
+        let (seen, counts) = (replication.seen, replication.waits)
+        let waits = Array(UnsafeBufferPointer(start: counts.base, count: counts.count))
         // The next replication counts its own.
-        replication.waits.fill(0)
-        return ReplicationSums(replication.seen, periods: 0..<replication.seen.periodCount, waits: waits)
+        counts.fill(0)
+        return ReplicationSums(seen, periods: 0..<seen.periodCount, waits: waits)
     }
 
     /// Plays replication `number` and writes everything that happens into the diary.

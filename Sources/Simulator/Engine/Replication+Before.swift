@@ -23,7 +23,7 @@ final class PlayBefore {
     /// order in which they will be.
     func toCome(_ number: Int) -> [(time: Double, contact: Floor.Contact)] {
         play.play(number)
-        return play.events.all.filter { $0.kind == .comeBack }.sorted(by: Event.precedes).map {
+        return play.clock.planned(.comeBack).map {
             (time: $0.time, contact: play.floor.contacts[Int($0.subject)])
         }
     }
@@ -52,8 +52,8 @@ extension Replication {
                     before.who(contact[keyPath: person]).flatMap { choices.known[$0] } ?? -1
             }
             // The next try to reach somebody was offered before, and counts from now on, as those who wait do.
-            if isNextTry(contact) { seen.row(Int(place.pointee.cell)).add(.offered, 1) }
-            schedule(.comeBack, at: time - at, subject: slot)
+            if isNextTry(contact) { ledger.row(Int(place.pointee.cell)).add(.offered, 1) }
+            clock.schedule(.comeBack, at: time - at, subject: slot)
         }
     }
 

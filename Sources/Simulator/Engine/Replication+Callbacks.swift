@@ -12,23 +12,21 @@ extension Replication {
             path: contact.pointee.path)
         guard u < promise.noAnswer else { return false }
         floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
-        let end = now + promise.ringing
-        let row = seen.row(Int(contact.pointee.cell))
+        floor.agents[a].busySince = clock.now
+        let end = clock.now + promise.ringing
+        let row = ledger.row(Int(contact.pointee.cell))
         row.add(.talk, promise.ringing)
         handlings.begin(a, until: end)
         // Nobody is there to be left to a colleague: who rings lets it ring.
-        bind(a, until: end, wrapsUpFrom: now)
+        bind(a, until: end, wrapsUpFrom: clock.now)
         if hands.lineLimits[types[t].channel] < Int.max { freeLineLater(contact.pointee, type: t, at: end) }
-        if diary != nil {
-            noteUnreached(
-                contact, by: a, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
-        }
+        noteUnreached(
+            contact, by: a, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
         contact.pointee.attempt += 1
         contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
         let again = end + promise.retryAfter
         if Int(contact.pointee.attempt) < promise.attempts, again < plan.length {
-            schedule(.comeBack, at: again, subject: slot)
+            clock.schedule(.comeBack, at: again, subject: slot)
             return true
         }
         row.add(Int(contact.pointee.attempt) < promise.attempts ? .backlog : .turnedAway, 1)
@@ -40,7 +38,7 @@ extension Replication {
     private mutating func freeLineLater(_ contact: Floor.Contact, type t: Int, at time: Double) {
         let (slot, waiting) = floor.openSlot()
         waiting.pointee.contactClass = contact.contactClass
-        schedule(.freeLine, at: time, subject: slot, generation: waiting.pointee.generation)
+        clock.schedule(.freeLine, at: time, subject: slot, generation: waiting.pointee.generation)
     }
 
     /// A contact that begins to wait may be offered a callback, and may become urgent.
@@ -49,8 +47,8 @@ extension Replication {
         let contact = floor.contacts[slot]
         let q = Int(contact.contactClass)
         if plan.queues[q].nextAfter < .infinity, plan.queues[q].next >= 0 {
-            schedule(
-                .escalate, at: max(now, escalation(of: contact, queue: q)), subject: slot,
+            clock.schedule(
+                .escalate, at: max(clock.now, escalation(of: contact, queue: q)), subject: slot,
                 generation: contact.generation)
         }
         // Whoever is there again was asked before.
@@ -61,7 +59,7 @@ extension Replication {
                 plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince)
                 ?? contact.waitsSince + chase.after
             if time < plan.length {
-                schedule(.chase, at: max(now, time), subject: slot, generation: contact.generation)
+                clock.schedule(.chase, at: max(clock.now, time), subject: slot, generation: contact.generation)
             }
         }
         if floor.waitingByType[t] >= plan.queues[q].many {
@@ -73,8 +71,8 @@ extension Replication {
             subject: Int(contact.subject), .callback, index: drawIndex(contact), path: contact.path)
         guard u < callback.accepted, contact.patience > callback.offerAfter else { return }
         if callback.offerAfter > 0 {
-            schedule(
-                .offerCallback, at: now + callback.offerAfter, subject: slot, generation: contact.generation)
+            clock.schedule(
+                .offerCallback, at: clock.now + callback.offerAfter, subject: slot, generation: contact.generation)
         } else {
             offerCallback(slot, generation: contact.generation)
         }
@@ -88,13 +86,13 @@ extension Replication {
         let t = Int(typeOfClass[c])
         guard let callback = plan.types[t].callback else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.place(slot), until: now)
+        addQueueTime(floor.contacts.place(slot), until: clock.now)
         releaseLine(type: t)
-        seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
-        if plan.rules.callbacks == .leftOut { seen.row(Int(contact.cell)).add(.leftOut, 1) }
-        if diary != nil { noteEnd(.calledBack, floor.contacts.place(slot)) }
+        ledger.row(Int(contact.cell)).add(.callbacksRequested, 1)
+        if plan.rules.callbacks == .leftOut { ledger.row(Int(contact.cell)).add(.leftOut, 1) }
+        noteEnd(.calledBack, floor.contacts.place(slot))
         floor.release(slot)
-        bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: now)
+        bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: clock.now)
         if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
         holdBackNoMore(Int(contact.contactClass))
     }
@@ -109,10 +107,10 @@ extension Replication {
         guard next >= 0 else { return }
         floor.move(slot, to: next, type: t)
         let contact = floor.contacts[slot]
-        if diary != nil { noteMoved(contact) }
+        noteMoved(contact)
         if plan.queues[next].nextAfter < .infinity {
-            schedule(
-                .escalate, at: max(now, escalation(of: contact, queue: next)), subject: slot,
+            clock.schedule(
+                .escalate, at: max(clock.now, escalation(of: contact, queue: next)), subject: slot,
                 generation: generation)
         }
         takeMoved(slot, queue: next, type: t)
@@ -134,7 +132,7 @@ extension Replication {
         let a = freeAgent(class: next, type: t, index: drawIndex(contact))
         guard a >= 0 else { return }
         floor.dequeue(slot, type: t)
-        addQueueTime(floor.contacts.place(slot), until: now)
+        addQueueTime(floor.contacts.place(slot), until: clock.now)
         take(slot, type: t, by: a)
         holdBackNoMore(next)
     }
@@ -146,7 +144,7 @@ extension Replication {
             while floor.queues[q].first >= 0 {
                 let slot = Int(floor.queues[q].first)
                 floor.move(slot, to: next, type: t)
-                if diary != nil { noteMoved(floor.contacts[slot]) }
+                noteMoved(floor.contacts[slot])
                 takeMoved(slot, queue: next, type: t)
             }
         }
@@ -168,14 +166,14 @@ extension Replication {
             while floor.queues[outside].first >= 0 {
                 let slot = Int(floor.queues[outside].first)
                 floor.move(slot, to: c, type: t)
-                if diary != nil { noteMoved(floor.contacts[slot]) }
+                noteMoved(floor.contacts[slot])
                 let generation = floor.contacts[slot].generation
                 takeMoved(slot, queue: c, type: t)
                 guard floor.contacts[slot].generation == generation, plan.queues[c].nextAfter < .infinity else {
                     continue
                 }
-                schedule(
-                    .escalate, at: max(now, escalation(of: floor.contacts[slot], queue: c)), subject: slot,
+                clock.schedule(
+                    .escalate, at: max(clock.now, escalation(of: floor.contacts[slot], queue: c)), subject: slot,
                     generation: generation)
             }
         }
@@ -188,7 +186,7 @@ extension Replication {
             while q != outside, floor.queues[q].first >= 0 {
                 let slot = Int(floor.queues[q].first)
                 floor.move(slot, to: outside, type: t)
-                if diary != nil { noteMoved(floor.contacts[slot]) }
+                noteMoved(floor.contacts[slot])
             }
         }
     }
@@ -205,15 +203,13 @@ extension Replication {
         let u = address.uniform(
             subject: subject(of: contact, type: t), .balk, index: drawIndex(contact), path: contact.path)
         guard u < balking.share else { return false }
-        if hasFlows { releaseLine(type: t) }
-        let row = seen.row(Int(contact.cell))
+        releaseLine(type: t)
+        let row = ledger.row(Int(contact.cell))
         row.add(.abandoned, 1)
         row.add(.abandonedInTime, 1)
         row.add(.shortAbandoned, 1)
-        if diary != nil {
-            floor.contacts[slot].deadline = now
-            noteBalked(floor.contacts.place(slot), announced: announced)
-        }
+        floor.contacts[slot].deadline = clock.now
+        noteBalked(floor.contacts.place(slot), announced: announced)
         giveUp(slot, type: t, wasBlocked: false)
         return true
     }
@@ -222,7 +218,7 @@ extension Replication {
     private mutating func longestWait(of c: Int, type t: Int) -> Double {
         var longest = 0.0
         for q in plan.queuesOfType[t] where plan.queues[q].contactClass == c && floor.queues[q].first >= 0 {
-            longest = max(longest, now - floor.contacts[Int(floor.queues[q].first)].offeredAt)
+            longest = max(longest, clock.now - floor.contacts[Int(floor.queues[q].first)].offeredAt)
         }
         return longest
     }
@@ -241,6 +237,6 @@ extension Replication {
         guard let chase = plan.types[Int(typeOfClass[c])].chase else { return }
         bringAbout(
             .chaser, from: contact, class: c, type: chase.contactType,
-            at: whenOpen(now, type: chase.contactType, contact))
+            at: whenOpen(clock.now, type: chase.contactType, contact))
     }
 }

@@ -10,33 +10,32 @@ extension Replication {
     mutating func beginTalk(_ slot: Int, type t: Int, by a: Int, setUp: Double) {
         if floor.contacts[slot].companion >= 0 { addHandOver(slot, by: a) }
         let contact = floor.contacts.place(slot)
-        contact.pointee.begun = now
+        contact.pointee.begun = clock.now
         let companion = Int(contact.pointee.companion)
         contact.pointee.companion = -1
         let taken = contact.pointee
-        let g = Int(floor.agents[a].group)
         let factor = factor(of: taken, by: a)
         let wait = setUp + waited(taken, type: t)
-        countAnswer(waited: wait, class: countedClass(taken), cell: Int(taken.cell), type: t, group: g)
+        countAnswer(taken, waited: wait, by: a)
         countPromise(taken, waited: wait, type: t)
-        let row = seen.row(Int(taken.cell))
+        let row = ledger.row(Int(taken.cell))
         row.add(.talk, taken.work.talk * factor)
         row.add(.hold, taken.work.hold * factor)
         floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
+        floor.agents[a].busySince = clock.now
         floor.agents[a].holding = .talking
         hands.heldExtra[a] = 0
-        handlings.begin(a, until: now + setUp + (taken.work.talk + taken.work.hold) * factor)
-        if diary != nil { noteBegun(contact, by: a) }
+        handlings.begin(a, until: clock.now + setUp + (taken.work.talk + taken.work.hold) * factor)
+        noteBegun(contact, by: a)
         keep(taken, by: a)
-        let bound = companion < 0 ? now : now + setUp + taken.together
-        bind(a, until: bound, wrapsUpFrom: now + setUp + (taken.work.talk + taken.work.hold) * factor)
+        let bound = companion < 0 ? clock.now : clock.now + setUp + taken.together
+        bind(a, until: bound, wrapsUpFrom: clock.now + setUp + (taken.work.talk + taken.work.hold) * factor)
         floor.release(slot)
-        if companion >= 0 { colleagueCame(companion, until: now + setUp + taken.together) }
+        if companion >= 0 { colleagueCame(companion, until: clock.now + setUp + taken.together) }
     }
 
     /// What a contact's draws are multiplied by with an agent.
-    private mutating func factor(of contact: Floor.Contact, by a: Int) -> Double {
+    mutating func factor(of contact: Floor.Contact, by a: Int) -> Double {
         factor(inHand: contact, by: a)
     }
 
@@ -45,7 +44,7 @@ extension Replication {
         let contact = inHand[a]
         let t = Int(typeOfClass[Int(contact.contactClass)])
         if let consult = chosen(.consult, .consult, of: contact, type: t, by: a), let handOver = consult.handOver,
-            now < plan.length, mayCome(consult, handOver, to: contact, besides: a)
+            clock.now < plan.length, mayCome(consult, handOver, to: contact, besides: a)
         {
             ask(consult, handOver, by: a)
         } else {
@@ -62,14 +61,14 @@ extension Replication {
             wrapUp(a, isHandedOn: false)
             return
         }
-        seen.row(Int(contact.cell)).add(.transfersOut, 1)
-        if let handOver = transfer.handOver, now < plan.length, !types[transfer.contactType].isSeveral,
+        ledger.row(Int(contact.cell)).add(.transfersOut, 1)
+        if let handOver = transfer.handOver, clock.now < plan.length, !types[transfer.contactType].isSeveral,
             !types[transfer.contactType].isDeferred, mayCome(transfer, handOver, to: contact, besides: a)
         {
             ask(transfer, handOver, by: a)
             return
         }
-        bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: now)
+        bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: clock.now)
         wrapUp(a, isHandedOn: true)
     }
 
@@ -86,18 +85,18 @@ extension Replication {
     private mutating func ask(_ offshoot: Offshoot, _ handOver: HandOver, by a: Int) {
         let contact = inHand[a]
         floor.agents[a].holding = .asking
-        hands.askedAt[a] = now
+        hands.askedAt[a] = clock.now
         hands.isConsulting[a] = offshoot.cause == .consult
         handlings.begin(a, until: .greatestFiniteMagnitude)
-        diary?.write(now, .busyUntil(agent: a, .infinity))
+        diary?.write(clock.now, .busyUntil(agent: a, .infinity))
         let slot = brought(
-            offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: now)
+            offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: clock.now)
         floor.contacts[slot].companion = Int32(truncatingIfNeeded: a)
         // A consult is the colleague's whole contact.
         floor.contacts[slot].together = hands.isConsulting[a] ? 0 : handOver.together
         let generation = floor.contacts[slot].generation
         comeBack(slot)
-        guard floor.agents[a].holding == .asking, hands.askedAt[a] == now else { return }
+        guard floor.agents[a].holding == .asking, hands.askedAt[a] == clock.now else { return }
         // Found, but the caller will not wait for the first word.
         if floor.contacts[slot].isTakenInVain, Int(floor.contacts[slot].companion) == a { return }
         guard floor.contacts[slot].generation == generation else {
@@ -105,10 +104,9 @@ extension Replication {
             nobodyCame(a)
             return
         }
-        schedule(.stopAsking, at: now + handOver.waitsAtMost, subject: slot, generation: generation)
-        if diary != nil {
-            diary?.write(now, .asked(identity(floor.contacts[slot]), agent: a, until: now + handOver.waitsAtMost))
-        }
+        clock.schedule(.stopAsking, at: clock.now + handOver.waitsAtMost, subject: slot, generation: generation)
+        diary?.write(
+            clock.now, .asked(identity(floor.contacts[slot]), agent: a, until: clock.now + handOver.waitsAtMost))
     }
 
     /// What the colleague is told first is part of the colleague's talk.
@@ -129,7 +127,7 @@ extension Replication {
     private mutating func addHold(_ a: Int, until end: Double) {
         let extra = end - hands.askedAt[a]
         hands.heldExtra[a] += extra
-        if !inHand[a].beganBefore { seen.row(Int(inHand[a].cell)).add(.hold, extra) }
+        if !inHand[a].beganBefore { ledger.row(Int(inHand[a].cell)).add(.hold, extra) }
     }
 
     /// The time with a colleague is over.
@@ -139,7 +137,7 @@ extension Replication {
 
     /// No colleague comes: the question is given up, or the caller has gone or waits alone.
     mutating func nobodyCame(_ a: Int) {
-        addHold(a, until: now)
+        addHold(a, until: clock.now)
         endTogether(a)
     }
 
@@ -150,10 +148,10 @@ extension Replication {
         guard companion >= 0 else { return }
         floor.contacts[slot].companion = -1
         floor.contacts[slot].together = 0
-        if diary != nil { diary?.write(now, .notWaitedFor(identity(floor.contacts[slot]), agent: companion)) }
+        diary?.write(clock.now, .notWaitedFor(identity(floor.contacts[slot]), agent: companion))
         if hands.isConsulting[companion] {
-            floor.contacts[slot].patience = now - floor.contacts[slot].offeredAt
-            floor.contacts[slot].deadline = now
+            floor.contacts[slot].patience = clock.now - floor.contacts[slot].offeredAt
+            floor.contacts[slot].deadline = clock.now
             hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
             floor.release(slot)
         }
@@ -167,16 +165,16 @@ extension Replication {
         let t = Int(typeOfClass[c])
         var seconds = contact.work.wrapUp * factor(of: contact, by: a)
         if let later = plan.types[t].deferredWrapUp, seconds > 0, floor.waitingByType[t] >= later.whenWaiting,
-            now < plan.length
+            clock.now < plan.length
         {
-            bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: now)
+            bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: clock.now)
             seconds = 0
         }
-        if !contact.beganBefore { seen.row(Int(contact.cell)).add(.wrapUp, seconds) }
+        if !contact.beganBefore { ledger.row(Int(contact.cell)).add(.wrapUp, seconds) }
         releaseLine(type: t)
-        if diary != nil { noteWrapUp(contact, by: a, lasting: seconds) }
-        let end = now + seconds
-        diary?.write(now, .busyUntil(agent: a, end))
+        noteWrapUp(contact, by: a, lasting: seconds)
+        let end = clock.now + seconds
+        diary?.write(clock.now, .busyUntil(agent: a, end))
         if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end, by: a) }
         guard seconds == 0 else {
             floor.agents[a].holding = .wrappingUp
@@ -184,21 +182,6 @@ extension Replication {
             return
         }
         floor.agents[a].holding = .plain
-        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
-        if choices.asksOccupancy { addWork(a) }
-        if !seek(a) { handlings.end(a) }
-    }
-
-    /// Tells what a contact took in all.
-    private mutating func noteWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
-        // Whoever was handed back was told of when the first agent left.
-        guard diary?.isWaiting(identity(contact)) == true else { return }
-        let factor = factor(of: contact, by: a)
-        diary?.decide(
-            identity(contact), .answered, at: contact.begun,
-            Diary.Handling(
-                agent: a, until: now + seconds, talk: contact.work.talk * factor,
-                hold: contact.work.hold * factor + hands.heldExtra[a], wrapUp: seconds,
-                setUp: setUp(queue: Int(contact.contactClass), by: a)))
+        becomeFree(a)
     }
 }

@@ -7,7 +7,7 @@ extension Replication {
     /// A shift begins, a break is over, or a staffing curve changes.
     mutating func join(_ subject: Int) {
         if subject < 0 {
-            changeStaffing(appointments[-subject - 1])
+            changeStaffing(clock.appointments[-subject - 1])
             return
         }
         let state = floor.agents[subject].state
@@ -18,9 +18,9 @@ extension Replication {
 
     @inline(never)
     mutating func comeOnDuty(_ a: Int) {
-        floor.agents[a].presentSince = now
+        floor.agents[a].presentSince = clock.now
         handlings.seat(a)
-        diary?.write(now, .onDuty(agent: a))
+        diary?.write(clock.now, .onDuty(agent: a))
         _ = seek(a)
     }
 
@@ -33,7 +33,7 @@ extension Replication {
                 if floor.waiting > 0, plan.servesWaiting {
                     owed += 1
                     floor.agents[a].isLeaving = true
-                    diary?.write(now, .due(agent: a))
+                    diary?.write(clock.now, .due(agent: a))
                     if serveOut(a, group: Int(floor.agents[a].group)) { return }
                     owed -= 1
                 }
@@ -42,7 +42,7 @@ extension Replication {
             }
             if !isOwed(a) { owed += 1 }
             floor.agents[a].isLeaving = true
-            diary?.write(now, .due(agent: a))
+            diary?.write(clock.now, .due(agent: a))
             noteHands(a)
             guard plan.handsBack, leaveToOthers(a) else { return }
             owed -= 1
@@ -53,12 +53,12 @@ extension Replication {
         case .away, .off:
             floor.agents[a].state = .off
             floor.agents[a].isLeaving = true
-            diary?.write(now, .offDuty(agent: a))
+            diary?.write(clock.now, .offDuty(agent: a))
         }
     }
 
     mutating func pause(_ a: Int) {
-        let seconds = appointments[nextAppointment - 1].amount
+        let seconds = clock.appointments[clock.nextAppointment - 1].amount
         switch floor.agents[a].state {
         case .busy:
             if seconds > 0, putAside(a) {
@@ -67,7 +67,7 @@ extension Replication {
             }
             if !isOwed(a), seconds > 0 { owed += 1 }
             floor.agents[a].pauseDue += seconds
-            if seconds > 0 { diary?.write(now, .due(agent: a)) }
+            if seconds > 0 { diary?.write(clock.now, .due(agent: a)) }
             noteHands(a)
         case .idle:
             floor.endIdle(a)
@@ -81,30 +81,30 @@ extension Replication {
 
     @inline(never)
     mutating func goAway(_ a: Int, seconds: Double) {
-        addPresence(a, until: now)
+        addPresence(a, until: clock.now)
         floor.agents[a].state = .away
         floor.agents[a].pauseDue = 0
-        diary?.write(now, .pause(agent: a, until: now + seconds))
+        diary?.write(clock.now, .pause(agent: a, until: clock.now + seconds))
         handlings.unseat(a)
-        schedule(.join, at: now + seconds, subject: a)
+        clock.schedule(.join, at: clock.now + seconds, subject: a)
     }
 
     /// `reduced`: under a staffing curve, whether this one goes because fewer are wanted from now on.
     @inline(never)
     mutating func goHome(_ a: Int, reduced: Bool = false) {
-        addPresence(a, until: now)
+        addPresence(a, until: clock.now)
         floor.agents[a].state = .off
-        diary?.write(now, .offDuty(agent: a))
+        diary?.write(clock.now, .offDuty(agent: a))
         handlings.unseat(a)
         let g = Int(floor.agents[a].group)
         let isOver = plan.groups[g].usesCurve && floor.groups[g].surplus > 0
         // Who has been one too many for longest goes first.
         var end = plan.agents[a].shiftEnd
         if isOver {
-            end = (reduced ? reductions[g].last : reductions[g].first) ?? now
+            end = (reduced ? reductions[g].last : reductions[g].first) ?? clock.now
             if !reductions[g].isEmpty { reductions[g].remove(at: reduced ? reductions[g].count - 1 : 0) }
         }
-        if now > end { spread(from: end, to: now, group: g, .overtime) }
+        if clock.now > end { ledger.spread(from: end, to: clock.now, group: g, .overtime) }
         if plan.groups[g].usesCurve {
             if floor.groups[g].surplus > 0 { owed -= 1 }
             floor.groups[g].dutyCount -= 1
@@ -126,8 +126,8 @@ extension Replication {
         floor.groups[g].dutyWanted = wanted
         owed += floor.groups[g].surplus
         while reductions[g].count > floor.groups[g].surplus { reductions[g].removeLast() }
-        while reductions[g].count < floor.groups[g].surplus { reductions[g].append(now) }
-        diary?.write(now, .surplus(group: g, floor.groups[g].surplus))
+        while reductions[g].count < floor.groups[g].surplus { reductions[g].append(clock.now) }
+        diary?.write(clock.now, .surplus(group: g, floor.groups[g].surplus))
         while floor.groups[g].dutyCount > wanted, floor.groups[g].idleFirst >= 0 {
             let a = Int(floor.groups[g].idleFirst)
             floor.endIdle(a)
@@ -184,7 +184,7 @@ extension Replication {
                 }
                 guard best >= 0 else { break }
                 let contact = floor.contacts.place(best)
-                if contact.pointee.deadline >= now { return takeWaiting(best, contact, by: a) }
+                if contact.pointee.deadline >= clock.now { return takeWaiting(best, contact, by: a) }
                 hangUp(best, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
                 floor.release(best, contact)
             }
@@ -210,18 +210,19 @@ extension Replication {
         for a in 0..<plan.agents.count {
             let agent = plan.agents[a]
             if plan.groups[agent.group].usesCurve { continue }
-            isAbsent[a] =
+            clock.isAbsent[a] =
                 !plan.absences.isIn(
                     number: agent.number, draw: presenceDraws[agent.group * plan.dayCount + agent.day])
                 || plan.staysAway(address, group: agent.group, day: agent.day, path: agent.path)
-            if isAbsent[a] { diary?.isAbsent(a) }
+            if clock.isAbsent[a] { diary?.isAbsent(a) }
         }
     }
 
-    /// The shifts of those who come late, stray or lose time, as they are in this replication.
-    mutating func drawShifts() {
-        guard !plan.drawnShifts.isEmpty else { return }
-        appointments = Blueprint.ordered(plan.appointments + plan.drawnAppointments(address))
+    /// What is known before the first contact, with the shifts of those who come late, stray or lose time as they are in
+    /// this replication.
+    mutating func drawnAppointments() -> [Blueprint.Appointment] {
+        guard !plan.drawnShifts.isEmpty else { return plan.appointments }
+        return Blueprint.ordered(plan.appointments + plan.drawnAppointments(address))
     }
 }
 

@@ -22,7 +22,7 @@ extension Replication {
     /// Whether a busy agent who must go can leave something in hand to others.
     mutating func canHandBack(_ a: Int) -> Bool {
         switch floor.agents[a].holding {
-        case .plain, .kept, .talking: return now < hands.wrapsUpFrom[a] && hands.boundUntil[a] <= now
+        case .plain, .kept, .talking: return clock.now < hands.wrapsUpFrom[a] && hands.boundUntil[a] <= clock.now
         case .several:
             settle(a)
             return (0..<Int(floor.agents[a].handCount)).contains { canHandBack(one: Int(hands.of(a)[$0]), by: a) }
@@ -71,8 +71,7 @@ extension Replication {
             return false
         }
         floor.agents[a].holding = .plain
-        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
-        if choices.asksOccupancy { addWork(a) }
+        countBusy(a)
         handlings.end(a)
         return true
     }
@@ -124,17 +123,16 @@ extension Replication {
     mutating func takeBack(_ a: Int) -> Int {
         let kept = inHand[a]
         let since = floor.agents[a].busySince
-        spread(from: since, to: now, group: Int(floor.agents[a].group), .busy)
-        if choices.asksOccupancy { addWork(a) }
+        countBusy(a)
         handlings.end(a)
         letGo(a)
         let isTalking = floor.agents[a].holding == .talking
         if isTalking { floor.agents[a].holding = .plain }
-        let (done, left) = divide(kept, after: now - since, by: a)
+        let (done, left) = divide(kept, after: clock.now - since, by: a)
         let factor = factor(inHand: kept, by: a)
         if !kept.beganBefore {
             // What was counted ahead and is not done is taken off again.
-            let row = seen.row(Int(kept.cell))
+            let row = ledger.row(Int(kept.cell))
             row.add(.talk, (done.talk - kept.work.talk) * factor)
             row.add(.hold, (done.hold - kept.work.hold) * factor)
             if !isTalking { row.add(.wrapUp, (done.wrapUp - kept.work.wrapUp) * factor) }
@@ -149,17 +147,15 @@ extension Replication {
         contact.pointee.generation = generation
         contact.pointee.work = left
         contact.pointee.timesHandedBack += 1
-        contact.pointee.offeredAt = now
+        contact.pointee.offeredAt = clock.now
         // Whoever talks has a line until the after-contact work.
         contact.pointee.holdsLine = holdsLine || isTalking
-        if isTalking, diary != nil { noteLeft(kept, done, by: a) }
-        if diary != nil {
-            diary?.adjust(
-                identity(kept), talk: (done.talk - kept.work.talk) * factor,
-                hold: (done.hold - kept.work.hold) * factor,
-                wrapUp: (done.wrapUp - kept.work.wrapUp) * factor, until: now)
-        }
-        if diary != nil { noteInterruption(.handedBack, contact, by: a) }
+        if isTalking { noteLeft(kept, done, by: a) }
+        diary?.adjust(
+            identity(kept), talk: (done.talk - kept.work.talk) * factor,
+            hold: (done.hold - kept.work.hold) * factor,
+            wrapUp: (done.wrapUp - kept.work.wrapUp) * factor, until: clock.now)
+        noteInterruption(.handedBack, contact, by: a)
         return slot
     }
 
@@ -173,20 +169,18 @@ extension Replication {
         let (done, left) = divide(before, after: all - before.left, by: a)
         if !before.beganBefore {
             // The slower pace of several is talk.
-            let row = seen.row(Int(before.cell))
-            row.add(.talk, now - before.begun - (done.hold + done.wrapUp) * factor)
+            let row = ledger.row(Int(before.cell))
+            row.add(.talk, clock.now - before.begun - (done.hold + done.wrapUp) * factor)
             row.add(.hold, done.hold * factor)
             row.add(.wrapUp, done.wrapUp * factor)
         }
         floor.renew(slot)
         contact.pointee.work = left
         contact.pointee.timesHandedBack += 1
-        contact.pointee.offeredAt = now
+        contact.pointee.offeredAt = clock.now
         contact.pointee.holdsLine = true
-        if diary != nil {
-            noteLeft(before, done, by: a)
-            noteInterruption(.handedBack, contact, by: a)
-        }
+        noteLeft(before, done, by: a)
+        noteInterruption(.handedBack, contact, by: a)
     }
 
     // MARK: Gone on with
@@ -197,7 +191,7 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         let q = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[q])
-        if !contact.pointee.beganBefore { seen.row(Int(contact.pointee.cell)).add(.handedBack, 1) }
+        if !contact.pointee.beganBefore { ledger.row(Int(contact.pointee.cell)).add(.handedBack, 1) }
         let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
         let other = freeAgent(class: q, type: t, index: index)
         if other >= 0 {
@@ -210,9 +204,9 @@ extension Replication {
             let fresh = patience.quantile(
                 address.uniform(
                     subject: subject(of: contact.pointee, type: t), .patience, index: index,
-                    path: hasFlows ? contact.pointee.path : 0))
+                    path: contact.pointee.path))
             contact.pointee.patience = fresh
-            contact.pointee.deadline = now + fresh
+            contact.pointee.deadline = clock.now + fresh
         }
         let generation = contact.pointee.generation
         waitAgain(slot, type: t)
@@ -224,13 +218,13 @@ extension Replication {
     /// would have.
     mutating func waitAgain(_ slot: Int, type t: Int) {
         floor.enqueueFirst(slot, type: t)
-        noteQueueMax(type: t, at: now)
+        noteQueueMax(type: t, at: clock.now)
         if types[t].waitsSpecially { waitSpecially(slot, type: t) }
     }
 
     /// An answered contact waits in vain for somebody to go on with it.
     mutating func countLost(_ contact: Floor.Contact) {
-        if !contact.beganBefore { seen.row(Int(contact.cell)).add(.lost, 1) }
+        if !contact.beganBefore { ledger.row(Int(contact.cell)).add(.lost, 1) }
     }
 
     /// Another agent goes on with a contact that was taken from its agent.
@@ -242,40 +236,36 @@ extension Replication {
         contact.pointee.work.hold += connectingTime(queue: q, by: a) / factor
         if types[t].isSeveral {
             takeInHand(slot, type: t, by: a, setUp: 0)
-            if diary != nil {
-                noteInterruption(.resumed, contact, by: a, until: now + contact.pointee.left)
-            }
+            noteInterruption(.resumed, contact, by: a, until: clock.now + contact.pointee.left)
             return
         }
         let work = contact.pointee.work
-        let talkUntil = now + (work.talk + work.hold) * factor
+        let talkUntil = clock.now + (work.talk + work.hold) * factor
         let isTalking = types[t].decidesAfterTalk
-        let end = isTalking ? talkUntil : now + (work.talk + work.hold + work.wrapUp) * factor
+        let end = isTalking ? talkUntil : clock.now + (work.talk + work.hold + work.wrapUp) * factor
         if !contact.pointee.beganBefore {
-            let row = seen.row(Int(contact.pointee.cell))
+            let row = ledger.row(Int(contact.pointee.cell))
             row.add(.talk, work.talk * factor)
             row.add(.hold, work.hold * factor)
             if !isTalking { row.add(.wrapUp, work.wrapUp * factor) }
         }
         floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
+        floor.agents[a].busySince = clock.now
         handlings.begin(a, until: end)
-        if diary != nil {
-            noteInterruption(.resumed, contact, by: a, until: end)
-            diary?.adjust(
-                identity(contact.pointee), talk: work.talk * factor, hold: work.hold * factor,
-                wrapUp: work.wrapUp * factor, until: end)
-        }
+        noteInterruption(.resumed, contact, by: a, until: end)
+        diary?.adjust(
+            identity(contact.pointee), talk: work.talk * factor, hold: work.hold * factor,
+            wrapUp: work.wrapUp * factor, until: end)
         if isTalking {
             floor.agents[a].holding = .talking
             hands.heldExtra[a] = 0
             keep(contact.pointee, by: a)
-            bind(a, until: now, wrapsUpFrom: talkUntil)
+            bind(a, until: clock.now, wrapsUpFrom: talkUntil)
             floor.release(slot)
             return
         }
         hold(contact.pointee, type: t, by: a)
-        bind(a, until: now, wrapsUpFrom: talkUntil)
+        bind(a, until: clock.now, wrapsUpFrom: talkUntil)
         if contact.pointee.holdsLine {
             holdLine(slot, type: t, by: a, until: talkUntil)
         } else {

@@ -6,29 +6,27 @@ extension Replication {
         if count > 0 {
             let mine = hands.of(a)
             let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
-            let done = (now - hands.settledAt[a]) / plan.types[t].channel.paces[count - 1]
+            let done = (clock.now - hands.settledAt[a]) / plan.types[t].channel.paces[count - 1]
             for i in 0..<count { floor.contacts[Int(mine[i])].left -= done }
         }
-        hands.settledAt[a] = now
+        hands.settledAt[a] = clock.now
     }
 
     /// An agent takes a contact in hand beside others.
     mutating func begin(_ slot: Int, type t: Int, by a: Int) {
         let contact = floor.contacts.place(slot)
-        let g = Int(floor.agents[a].group)
         let setUp = types[t].isAdjusted ? contact.pointee.begun : 0
-        if setUp > 0, contact.pointee.deadline < now + setUp {
+        if setUp > 0, contact.pointee.deadline < clock.now + setUp {
             contact.pointee.isTakenInVain = true
             takeInHand(slot, type: t, by: a, setUp: setUp)
-            if diary != nil { noteTakenInVain(contact, by: a) }
+            noteTakenInVain(contact, by: a)
             return
         }
         let wait = setUp + waited(contact.pointee, type: t)
-        countAnswer(
-            waited: wait, class: countedClass(contact.pointee), cell: Int(contact.pointee.cell), type: t, group: g)
+        countAnswer(contact.pointee, waited: wait, by: a)
         countPromise(contact.pointee, waited: wait, type: t)
         takeInHand(slot, type: t, by: a, setUp: setUp)
-        if diary != nil { noteBegun(contact, by: a) }
+        noteBegun(contact, by: a)
     }
 
     /// One more contact in an agent's hands: all of them go on at another pace.
@@ -38,15 +36,15 @@ extension Replication {
         let work = contact.pointee.work
         contact.pointee.left =
             contact.pointee.isTakenInVain
-            ? contact.pointee.deadline - now
+            ? contact.pointee.deadline - clock.now
             : setUp + (work.talk + work.hold + work.wrapUp) * factor(inHand: contact.pointee, by: a)
-        contact.pointee.begun = now
+        contact.pointee.begun = clock.now
         let count = Int(floor.agents[a].handCount)
         hands.of(a)[count] = Int32(slot)
         floor.agents[a].handCount += 1
         if count == 0 {
             floor.agents[a].state = .busy
-            floor.agents[a].busySince = now
+            floor.agents[a].busySince = clock.now
             floor.agents[a].holding = .several
         }
         noteHands(a)
@@ -59,7 +57,7 @@ extension Replication {
         let mine = hands.of(a)
         var least = Double.infinity
         for i in 0..<count { least = min(least, floor.contacts[Int(mine[i])].left) }
-        handlings.begin(a, until: now + max(0, least) * plan.types[t].channel.paces[count - 1])
+        handlings.begin(a, until: clock.now + max(0, least) * plan.types[t].channel.paces[count - 1])
     }
 
     /// An agent takes more of the channel in hand, while there is room and somebody waits.
@@ -70,7 +68,7 @@ extension Replication {
             guard best >= 0, !isOutranked(Int(floor.contacts[best].contactClass), group: g) else { return }
             let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
             floor.dequeue(best, type: other)
-            addQueueTime(floor.contacts.place(best), until: now)
+            addQueueTime(floor.contacts.place(best), until: clock.now)
             take(best, type: other, by: a)
         }
     }
@@ -162,73 +160,81 @@ extension Replication {
     @inline(never)
     mutating func finishHeld(_ a: Int) {
         switch floor.agents[a].holding {
-        case .talking:
-            endTalk(a)
-            return
-        case .asking, .together:
-            endTogether(a)
-            return
+        case .talking: endTalk(a)
+        case .asking, .together: endTogether(a)
+        case .several: finishOne(a)
         case .wrappingUp:
             floor.agents[a].holding = .plain
-            spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
-            if choices.asksOccupancy { addWork(a) }
-            if !seek(a) { handlings.end(a) }
-            return
-        case .plain, .kept, .several: break
+            becomeFree(a)
+        case .kept: finishKept(a)
+        case .plain: assertionFailure("plain contacts end plainly")
         }
-        guard floor.agents[a].holding == .several else {
-            let g = Int(floor.agents[a].group)
-            spread(from: floor.agents[a].busySince, to: now, group: g, .busy)
-            if choices.asksOccupancy { addWork(a) }
-            letGo(a)
-            let contact = inHand[a]
-            if diary != nil { diary?.close(identity(contact)) }
-            let c = countedClass(contact)
-            foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: now, until: now, by: a)
-            if !seek(a) { handlings.end(a) }
-            return
-        }
-        settle(a)
-        let mine = hands.of(a)
-        let count = Int(floor.agents[a].handCount)
-        var place = 0
-        for i in 1..<max(1, count)
-        where floor.contacts[Int(mine[i])].left < floor.contacts[Int(mine[place])].left { place = i }
-        let slot = Int(mine[place])
-        let contact = floor.contacts[slot]
-        let q = Int(contact.contactClass)
+    }
+
+    /// An agent is through with the one contact in hand, which could have been taken away.
+    private mutating func finishKept(_ a: Int) {
+        countBusy(a)
+        letGo(a)
+        let contact = inHand[a]
+        diary?.close(identity(contact))
         let c = countedClass(contact)
-        let t = Int(typeOfClass[q])
-        let factor = factor(inHand: contact, by: a)
-        let row = seen.row(Int(contact.cell))
-        // What it took in all, the slower pace included, is talk but for the rest at its own pace.
-        let rest = (contact.work.hold + contact.work.wrapUp) * factor
-        let isTakenInVain = contact.isTakenInVain
-        if isTakenInVain {
+        foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: clock.now, until: clock.now, by: a)
+        if !seek(a) { handlings.end(a) }
+    }
+
+    /// An agent is through with one of several.
+    private mutating func finishOne(_ a: Int) {
+        settle(a)
+        let (slot, contact) = takeFromHands(a)
+        let t = Int(typeOfClass[Int(contact.contactClass)])
+        if contact.isTakenInVain {
             hangUp(slot, type: t)
             giveUp(slot, type: t, wasBlocked: false)
         } else {
-            if !contact.beganBefore {
-                row.add(.talk, now - contact.begun - rest)
-                row.add(.hold, contact.work.hold * factor)
-                row.add(.wrapUp, contact.work.wrapUp * factor)
-            }
+            countHandling(contact, by: a)
             releaseLine(type: t)
-            if diary != nil { noteEnded(contact, by: a, rest: rest) }
+            noteEnded(contact, by: a, rest: rest(contact, by: a))
             floor.release(slot)
         }
-        for i in place..<(count - 1) { mine[i] = mine[i + 1] }
         floor.agents[a].handCount -= 1
         noteHands(a)
-        if !isTakenInVain { foresee(contact, class: c, type: t, talkUntil: now, until: now, by: a) }
-        if count > 1 {
+        if !contact.isTakenInVain {
+            foresee(
+                contact, class: countedClass(contact), type: t, talkUntil: clock.now, until: clock.now, by: a)
+        }
+        if floor.agents[a].handCount > 0 {
             planNextEnd(a, type: t)
             fill(a, type: t)
             return
         }
         floor.agents[a].holding = .plain
-        spread(from: floor.agents[a].busySince, to: now, group: Int(floor.agents[a].group), .busy)
-        if choices.asksOccupancy { addWork(a) }
-        if !seek(a) { handlings.end(a) }
+        becomeFree(a)
+    }
+
+    /// The one of several that is through first leaves the agent's hands.
+    private mutating func takeFromHands(_ a: Int) -> (slot: Int, contact: Floor.Contact) {
+        let mine = hands.of(a)
+        let count = Int(floor.agents[a].handCount)
+        assert(count > 0, "somebody with several has something in hand")
+        var place = 0
+        for i in 1..<max(1, count)
+        where floor.contacts[Int(mine[i])].left < floor.contacts[Int(mine[place])].left { place = i }
+        let slot = Int(mine[place])
+        for i in place..<(count - 1) { mine[i] = mine[i + 1] }
+        return (slot, floor.contacts[slot])
+    }
+
+    /// What a contact took in all, the slower pace included, is talk but for the rest at its own pace.
+    private mutating func countHandling(_ contact: Floor.Contact, by a: Int) {
+        guard !contact.beganBefore else { return }
+        let factor = factor(inHand: contact, by: a)
+        let row = ledger.row(Int(contact.cell))
+        row.add(.talk, clock.now - contact.begun - rest(contact, by: a))
+        row.add(.hold, contact.work.hold * factor)
+        row.add(.wrapUp, contact.work.wrapUp * factor)
+    }
+
+    private mutating func rest(_ contact: Floor.Contact, by a: Int) -> Double {
+        (contact.work.hold + contact.work.wrapUp) * factor(inHand: contact, by: a)
     }
 }

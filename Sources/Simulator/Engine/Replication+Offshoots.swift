@@ -15,8 +15,8 @@ extension Replication {
         contact.pointee.servedBefore = -1
         contact.pointee.wanted = -1
         contact.pointee.cell = Int32(truncatingIfNeeded: cell)
-        contact.pointee.offeredAt = now
-        contact.pointee.waitsSince = now
+        contact.pointee.offeredAt = clock.now
+        contact.pointee.waitsSince = clock.now
         contact.pointee.companion = -1
         contact.pointee.together = 0
         contact.pointee.beganBefore = false
@@ -41,8 +41,8 @@ extension Replication {
     ) {
         guard time < plan.length else { return }
         let slot = brought(cause, from: parent, class: c, type: t, at: time)
-        floor.contacts[slot].offeredAt = end ?? now
-        schedule(.comeBack, at: time, subject: slot)
+        floor.contacts[slot].offeredAt = end ?? clock.now
+        clock.schedule(.comeBack, at: time, subject: slot)
     }
 
     /// The same contact in a slot of its own, before anything is planned for it.
@@ -74,7 +74,7 @@ extension Replication {
         by a: Int
     ) -> Offshoot? {
         var u = 2.0
-        let times = plan.paces.outcome(cause, by: a, at: now)
+        let times = plan.paces.outcome(cause, by: a, at: clock.now)
         for offshoot in plan.types[t].offshoots where offshoot.cause == cause {
             if u == 2 {
                 u = address.uniform(
@@ -92,7 +92,7 @@ extension Replication {
     ) {
         guard !plan.types[t].offshoots.isEmpty else { return }
         if let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) {
-            seen.row(Int(contact.cell)).add(.transfersOut, 1)
+            ledger.row(Int(contact.cell)).add(.transfersOut, 1)
             bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
             return
         }
@@ -139,25 +139,25 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         let c = Int(contact.pointee.contactClass)
         let t = Int(typeOfClass[c])
-        let cell = classCells + c
+        let cell = ledger.classCells + c
         let index = drawIndex(contact.pointee)
         let drawn = draws.drawn(
             type: t, subject: subject(of: contact.pointee, type: t),
             index: plan.types[t].redial?.keepsCaller == true ? contact.pointee.number : index,
-            path: hasFlows ? contact.pointee.path : 0, address)
+            path: contact.pointee.path, address)
         contact.pointee.work.talk = drawn.talk
         contact.pointee.work.hold = drawn.hold
         contact.pointee.work.wrapUp = drawn.wrapUp
         // The next try to reach somebody who was counted when the call was promised, or came onto the list.
         let isRetry = types[t].isDeferred && contact.pointee.attempt > 0 && plan.types[t].tries != nil
         if contact.pointee.cause != nil, contact.pointee.attempt == 0 {
-            contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: now)
+            contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: clock.now)
         }
-        let row = seen.row(cell)
+        let row = ledger.row(cell)
         if isRetry {
             row.add(.offered, -1)
         } else {
-            contact.pointee.waitsSince = now
+            contact.pointee.waitsSince = clock.now
             contact.pointee.cell = Int32(truncatingIfNeeded: cell)
             if contact.pointee.attempt > 0 {
                 row.add(.redials, 1)
@@ -169,7 +169,7 @@ extension Replication {
         }
         switch offer(class: c, cell: cell, type: t, index: index, slot: slot) {
         case .agent(let a):
-            contact.pointee.offeredAt = now
+            contact.pointee.offeredAt = clock.now
             if types[t].isAdjusted { expect(slot, patience: types[t].hasPatience ? drawn.patience : .infinity) }
             if types[t].isTakenSpecially {
                 take(slot, type: t, by: a)
@@ -177,17 +177,17 @@ extension Replication {
             }
             let end = answer(contact.pointee.work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
             contact.pointee.cell = Int32(truncatingIfNeeded: cell)
-            if diary != nil { note(.answered, contact, by: a, until: end) }
+            note(.answered, contact, by: a, until: end)
             floor.release(slot)
         case .queue:
             join(
                 slot, cell: isRetry ? Int(contact.pointee.cell) : cell,
                 patience: types[t].hasPatience ? drawn.patience : .infinity, type: t)
         case .closed:
-            if diary != nil { note(outcomeWhenClosed(type: t), contact) }
-            if hasFlows { leaveMessage(slot, type: t) } else { floor.release(slot) }
+            note(outcomeWhenClosed(type: t), contact)
+            leaveMessage(slot, type: t)
         case .blocked:
-            if diary != nil { noteBlocked(contact, .lines) }
+            noteBlocked(contact, .lines)
             giveUp(slot, type: t, wasBlocked: true)
         }
     }
@@ -209,10 +209,10 @@ extension Replication {
                 if !floor.agents[a].isLeaving { return true }
             }
         }
-        var i = nextAppointment
-        while i < appointments.count, appointments[i].time <= now + seconds {
-            let coming = appointments[i]
-            if coming.kind == .join, !isVoid(coming) {
+        var i = clock.nextAppointment
+        while i < clock.appointments.count, clock.appointments[i].time <= clock.now + seconds {
+            let coming = clock.appointments[i]
+            if coming.kind == .join, !clock.isVoid(coming) {
                 let g = coming.isStaffing ? coming.subject : plan.agents[coming.subject].group
                 if plan.groupsOfClass[c].contains(g), !coming.isStaffing || coming.amount > 0 { return true }
             }
@@ -227,13 +227,13 @@ extension Replication {
         let c = countedClass(contact)
         switch plan.types[t].whenClosed {
         case .turnedAway: break
-        case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: now)
+        case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: clock.now)
         case .callbackNextOpen(let type):
-            if let opening = plan.types[t].open.first(where: { $0.start > now }) {
+            if let opening = plan.types[t].open.first(where: { $0.start > clock.now }) {
                 if opening.start < plan.length {
                     // Not sent away, but promised a call.
-                    seen.row(Int(contact.cell)).add(.turnedAway, -1)
-                    seen.row(Int(contact.cell)).add(.callbacksRequested, 1)
+                    ledger.row(Int(contact.cell)).add(.turnedAway, -1)
+                    ledger.row(Int(contact.cell)).add(.callbacksRequested, 1)
                 }
                 bringAbout(.callback, from: contact, class: c, type: type, at: opening.start)
             }

@@ -22,14 +22,14 @@ extension Replication {
     }
 
     mutating func planAbandonment(_ slot: Int) {
-        schedule(
+        clock.schedule(
             .abandon, at: floor.contacts[slot].deadline, subject: slot, generation: floor.contacts[slot].generation)
     }
 
     /// From now until the queues are empty the type's patience ends by events.
     @inline(never)
     mutating func watchCrowd(type t: Int) {
-        clearQueues(type: t, at: now)
+        clearQueues(type: t, at: clock.now)
         guard floor.waitingByType[t] >= Self.crowd else { return }
         types[t].watchesPatience = true
         for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
@@ -60,7 +60,7 @@ extension Replication {
     mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
         let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
-        let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
+        let companion = Int(floor.contacts[slot].companion)
         let queue = Int(floor.contacts[slot].contactClass)
         hangUp(slot, type: t)
         giveUp(slot, type: t, wasBlocked: false)
@@ -77,20 +77,20 @@ extension Replication {
             addQueueTime(contact, until: contact.pointee.deadline)
         }
         contact.pointee.isTakenInVain = false
-        if hasFlows, contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
+        if contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
         let wait = contact.pointee.patience
         if contact.pointee.timesHandedBack > 0 {
             // Answered once, so it counts as answered.
             countLost(contact.pointee)
-            if diary != nil { noteInterruption(.lost, contact, at: contact.pointee.deadline) }
+            noteInterruption(.lost, contact, at: contact.pointee.deadline)
             return
         }
-        let row = seen.row(Int(contact.pointee.cell))
+        let row = ledger.row(Int(contact.pointee.cell))
         row.add(.abandoned, 1)
         row.add(.waitAbandoned, wait)
         if wait <= acceptableWaits[Int(contact.pointee.contactClass)] { row.add(.abandonedInTime, 1) }
         if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
-        if diary != nil { noteEnd(.hungUp, contact, at: contact.pointee.deadline) }
+        noteEnd(.hungUp, contact, at: contact.pointee.deadline)
     }
 
     /// One who hung up or was blocked calls again, or not.
@@ -101,10 +101,10 @@ extension Replication {
         {
             let index = drawIndex(contact.pointee)
             let subject = subject(of: contact.pointee, type: t)
-            let path = hasFlows ? contact.pointee.path : 0
+            let path = contact.pointee.path
             let delay = (wasBlocked ? redial.delayWhenBlocked ?? redial.delay : redial.delay).quantile(
                 address.uniform(subject: subject, .redialDelay, index: index, path: path))
-            let time = now + delay
+            let time = clock.now + delay
             let share = redial.chance(attempt: Int(contact.pointee.attempt), wasBlocked: wasBlocked)
             if address.uniform(subject: subject, .redial, index: index, path: path) < share,
                 time < plan.length
@@ -113,7 +113,7 @@ extension Replication {
                 contact.pointee.companion = -1
                 contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
                 floor.renew(slot)
-                schedule(.comeBack, at: time, subject: slot)
+                clock.schedule(.comeBack, at: time, subject: slot)
                 return
             }
         }
@@ -137,23 +137,23 @@ extension Replication {
             if types[t].keepsHours { endCalling(type: t) }
             return
         }
-        if !types[t].watchesPatience { clearQueues(type: t, at: now.nextDown) }
+        if !types[t].watchesPatience { clearQueues(type: t, at: clock.now.nextDown) }
         for c in plan.queuesOfType[t] {
             while floor.queues[c].first >= 0 {
                 let slot = Int(floor.queues[c].first)
                 floor.dequeue(slot, type: t)
-                addQueueTime(floor.contacts.place(slot), until: now)
+                addQueueTime(floor.contacts.place(slot), until: clock.now)
                 if floor.contacts[slot].timesHandedBack > 0 {
                     countLost(floor.contacts[slot])
                     if floor.contacts[slot].holdsLine { releaseLine(type: t) }
-                    if diary != nil { noteInterruption(.lost, floor.contacts.place(slot)) }
+                    noteInterruption(.lost, floor.contacts.place(slot))
                     floor.release(slot)
                     continue
                 }
-                seen.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
-                if diary != nil { noteEnd(.turnedAway, floor.contacts.place(slot)) }
-                if hasFlows { releaseLine(type: t) }
-                let companion = hasFlows ? Int(floor.contacts[slot].companion) : -1
+                ledger.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
+                noteEnd(.turnedAway, floor.contacts.place(slot))
+                releaseLine(type: t)
+                let companion = Int(floor.contacts[slot].companion)
                 floor.release(slot)
                 if companion >= 0 { nobodyCame(companion) }
             }

@@ -28,7 +28,7 @@ extension Replication {
 
     /// An idle agent's handling ÷ (handling + available) today: 0…1, and 0 for whoever has just come.
     private func occupancy(of a: Int) -> Double {
-        let onDuty = choices.stayed[a] + now - max(choices.today[0], floor.agents[a].presentSince)
+        let onDuty = choices.stayed[a] + clock.now - max(choices.today[0], floor.agents[a].presentSince)
         return onDuty > 0 ? choices.worked[a] / onDuty : 0
     }
 
@@ -82,7 +82,7 @@ extension Replication {
     private mutating func head(of q: Int) -> Int {
         let t = Int(typeOfClass[q])
         var slot = Int(floor.queues[q].first)
-        while slot >= 0, floor.contacts[slot].deadline < now {
+        while slot >= 0, floor.contacts[slot].deadline < clock.now {
             hangUp(slot, type: t)
             floor.release(slot)
             slot = Int(floor.queues[q].first)
@@ -94,7 +94,7 @@ extension Replication {
         let contact = floor.contacts[slot]
         let q = Int(contact.contactClass)
         let t = Int(typeOfClass[q])
-        let wait = hasFlows ? waited(contact, type: t) : now - contact.offeredAt
+        let wait = waited(contact, type: t)
         return WaitingContact(
             wait: wait, priority: plan.queues[q].priority, rank: plan.groups[g].ranks[q],
             isLate: wait > acceptableWaits[q])
@@ -123,11 +123,11 @@ extension Replication {
             if floor.agents[a].state == .idle {
                 guard reserve == 0 || idleCount(queue: q) > reserve else { return -1 }
                 floor.endIdle(a)
-                if diary != nil { diary?.write(now, .known(identity(floor.contacts[slot]), agent: a)) }
+                diary?.write(clock.now, .known(identity(floor.contacts[slot]), agent: a))
                 return a
             }
             if types[t].isSeveral, hasRoom(a, type: t) {
-                if diary != nil { diary?.write(now, .known(identity(floor.contacts[slot]), agent: a)) }
+                diary?.write(clock.now, .known(identity(floor.contacts[slot]), agent: a))
                 return a
             }
         }
@@ -138,6 +138,6 @@ extension Replication {
 
     /// An agent's handling ends now: its seconds of today.
     mutating func addWork(_ a: Int) {
-        choices.worked[a] += now - max(choices.today[0], floor.agents[a].busySince)
+        choices.worked[a] += clock.now - max(choices.today[0], floor.agents[a].busySince)
     }
 }

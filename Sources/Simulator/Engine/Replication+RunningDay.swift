@@ -9,17 +9,17 @@ extension Replication {
 
     /// Who of the shifts under way is away is known where the number of people is: the first are here.
     mutating func drawPresence(_ day: RunningDay) {
-        if plan.absences.evenedOut == 0, plan.absences.unplanned == 0 { isAbsent.fill(false) }
+        if plan.absences.evenedOut == 0, plan.absences.unplanned == 0 { clock.isAbsent.fill(false) }
         for g in plan.groups.indices where !plan.groups[g].usesCurve {
             let onDuty = plan.groups[g].onDutyAtStart
             if g < day.present.count, let here = day.present[g] {
-                for (i, a) in onDuty.enumerated() { isAbsent[a] = i >= here }
+                for (i, a) in onDuty.enumerated() { clock.isAbsent[a] = i >= here }
             }
             // Whoever has a contact in hand is here.
             let busy = day.inService.count { $0.group == g }
-            var missing = busy - onDuty.count { !isAbsent[$0] }
-            for a in onDuty where missing > 0 && isAbsent[a] {
-                isAbsent[a] = false
+            var missing = busy - onDuty.count { !clock.isAbsent[$0] }
+            for a in onDuty where missing > 0 && clock.isAbsent[a] {
+                clock.isAbsent[a] = false
                 missing -= 1
             }
         }
@@ -29,7 +29,7 @@ extension Replication {
     mutating func takeUp(_ day: RunningDay) {
         var number = Self.firstNumberHere
         for g in plan.groups.indices {
-            var free = plan.groups[g].usesCurve ? [] : plan.groups[g].onDutyAtStart.filter { !isAbsent[$0] }
+            var free = plan.groups[g].usesCurve ? [] : plan.groups[g].onDutyAtStart.filter { !clock.isAbsent[$0] }
             free.reverse()
             let mine = day.inService.filter { $0.group == g }
             for item in mine where !types[item.contactType].isSeveral {
@@ -83,7 +83,8 @@ extension Replication {
         contact.pointee.cell = Int32(truncatingIfNeeded: countedClass(contact.pointee))
         let drawn = draws.drawn(type: t, subject: types[t].subject, index: number, path: 0, address)
         contact.pointee.work = Floor.Work(
-            talk: drawn.talk, hold: drawn.hold, wrapUp: drawn.wrapUp, factor: arrivals.handlingFactor(type: t, at: now))
+            talk: drawn.talk, hold: drawn.hold, wrapUp: drawn.wrapUp,
+            factor: arrivals.handlingFactor(type: t, at: clock.now))
         if hands.lineLimits[types[t].channel] < Int.max { hands.lines[types[t].channel] += 1 }
         return slot
     }
@@ -262,7 +263,7 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         contact.pointee.offeredAt = -wait
         contact.pointee.waitsSince = -wait
-        seen.row(Int(contact.pointee.cell)).add(.offered, 1)
+        ledger.row(Int(contact.pointee.cell)).add(.offered, 1)
         if let patience = plan.types[t].patience {
             let u = address.uniform(subject: types[t].subject, .patience, index: number)
             contact.pointee.patience = patience.quantile(u, beyond: wait)
@@ -279,7 +280,7 @@ extension Replication {
         if types[t].hasPatience { watchPatience(slot, type: t) }
         guard types[t].waitsSpecially else { return }
         if plan.queues[q].next >= 0 {
-            schedule(
+            clock.schedule(
                 .escalate, at: escalation(of: floor.contacts[slot], queue: q), subject: slot,
                 generation: floor.contacts[slot].generation)
         }
@@ -288,7 +289,7 @@ extension Replication {
         guard let callback = plan.types[t].callback, callback.offerAfter > wait else { return }
         let u = address.uniform(subject: types[t].subject, .callback, index: number)
         guard u < callback.accepted, floor.contacts[slot].patience > callback.offerAfter else { return }
-        schedule(
+        clock.schedule(
             .offerCallback, at: callback.offerAfter - wait, subject: slot,
             generation: floor.contacts[slot].generation)
     }
@@ -308,7 +309,7 @@ extension Replication {
             return
         }
         if time < plan.length {
-            schedule(.chase, at: max(0, time), subject: slot, generation: contact.generation)
+            clock.schedule(.chase, at: max(0, time), subject: slot, generation: contact.generation)
         }
     }
 }

@@ -2,8 +2,18 @@
 extension Replication {
     /// Seconds that a contact has waited by its type's clock.
     mutating func waited(_ contact: Floor.Contact, type t: Int) -> Double {
-        guard let clock = plan.types[t].clock else { return now - contact.waitsSince }
-        return clock.elapsed(from: contact.waitsSince, to: now)
+        // Where nothing comes of anything, the wait is that since the offer.
+        guard hasFlows else { return clock.now - contact.offeredAt }
+        guard let hours = plan.types[t].clock else { return clock.now - contact.waitsSince }
+        return hours.elapsed(from: contact.waitsSince, to: clock.now)
+    }
+
+    /// Counts an answer to a contact that was in a slot.
+    mutating func countAnswer(_ contact: Floor.Contact, waited wait: Double, by a: Int) {
+        let c = countedClass(contact)
+        ledger.countAnswer(
+            waited: wait, class: c, cell: Int(contact.cell), isInTime: wait <= acceptableWaits[c],
+            group: Int(floor.agents[a].group))
     }
 
     /// An agent, who is in no idle list any more, takes a contact in a slot that needs more than an agent for a while.
@@ -26,7 +36,7 @@ extension Replication {
         }
         if plan.types[t].tries != nil, nobodyAnswers(slot, type: t, class: c, by: a) { return }
         let setUp = types[t].isAdjusted ? adjust(slot, type: t, by: a) : 0
-        if setUp > 0, contact.pointee.deadline < now + setUp {
+        if setUp > 0, contact.pointee.deadline < clock.now + setUp {
             takeInVain(slot, by: a)
             return
         }
@@ -39,26 +49,24 @@ extension Replication {
         let companion = Int(contact.pointee.companion)
         contact.pointee.companion = -1
         let taken = contact.pointee
-        let wait = setUp + (hasFlows ? waited(taken, type: t) : now - taken.offeredAt)
+        let wait = setUp + waited(taken, type: t)
         var end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
         if setUp > 0 {
             end += setUp
             handlings.begin(a, until: end)
         }
         countPromise(taken, waited: wait, type: t)
-        let bound = companion < 0 ? now : taken.cause == .consult ? end : now + setUp + taken.together
+        let bound = companion < 0 ? clock.now : taken.cause == .consult ? end : clock.now + setUp + taken.together
         if companion >= 0 { colleagueCame(companion, until: bound) }
-        if diary != nil {
-            noteTaken(contact, by: a, until: end)
-            if plan.types[t].isInterruptible || plan.types[t].isPutAside { diary?.keepOpen(identity(taken)) }
-        }
+        noteTaken(contact, by: a, until: end)
+        if plan.types[t].isInterruptible || plan.types[t].isPutAside { diary?.keepOpen(identity(taken)) }
         hold(taken, type: t, by: a)
         guard hasFlows else {
             floor.release(slot)
             return
         }
         let factor = factor(inHand: taken, by: a)
-        let talkUntil = now + setUp + (taken.work.talk + taken.work.hold) * factor
+        let talkUntil = clock.now + setUp + (taken.work.talk + taken.work.hold) * factor
         bind(a, until: bound, wrapsUpFrom: talkUntil)
         holdLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end, by: a) }
@@ -67,9 +75,9 @@ extension Replication {
     /// A contact that is offered now begins to wait for an agent who has been found.
     mutating func expect(_ slot: Int, patience: Double) {
         let contact = floor.contacts.place(slot)
-        contact.pointee.offeredAt = now
+        contact.pointee.offeredAt = clock.now
         contact.pointee.patience = patience
-        contact.pointee.deadline = now + patience
+        contact.pointee.deadline = clock.now + patience
     }
 
     /// The caller hangs up before the first word: the agent was taken for nothing until then.
@@ -77,11 +85,11 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         contact.pointee.isTakenInVain = true
         floor.agents[a].state = .busy
-        floor.agents[a].busySince = now
+        floor.agents[a].busySince = clock.now
         handlings.begin(a, until: contact.pointee.deadline)
-        bind(a, until: contact.pointee.deadline, wrapsUpFrom: now)
+        bind(a, until: contact.pointee.deadline, wrapsUpFrom: clock.now)
         planAbandonment(slot)
-        if diary != nil { noteTakenInVain(contact, by: a) }
+        noteTakenInVain(contact, by: a)
     }
 
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
@@ -105,7 +113,7 @@ extension Replication {
         guard types[t].endsMatter else { return }
         floor.agents[a].holding = .kept
         if plan.types[t].isInterruptible, !isOwed(a) {
-            hands.free.begin(a, at: now)
+            hands.free.begin(a, at: clock.now)
         }
     }
 
@@ -119,25 +127,25 @@ extension Replication {
     /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
         let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
-        if types[t].isDeferred, !isInTime { seen.row(Int(contact.cell)).add(.overdue, 1) }
+        if types[t].isDeferred, !isInTime { ledger.row(Int(contact.cell)).add(.overdue, 1) }
         guard isInTime, contact.parentCell >= 0, contact.cause == .callback || contact.cause == .message else {
             return
         }
-        if contact.cause == .callback { seen.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+        if contact.cause == .callback { ledger.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
         let rule = plan.types[t].isOfClosed ? plan.rules.closed : plan.rules.callbacks
-        if rule == .promisedKept { seen.row(Int(contact.parentCell)).add(.keptInstead, 1) }
+        if rule == .promisedKept { ledger.row(Int(contact.parentCell)).add(.keptInstead, 1) }
     }
 
     /// A contact still waits when the run is over.
-    mutating func noteOpen(_ contact: Floor.Contact) {
+    mutating func countOpen(_ contact: Floor.Contact) {
         let t = Int(typeOfClass[Int(contact.contactClass)])
         guard types[t].isDeferred else { return }
-        let clock = plan.types[t].clock
+        let hours = plan.types[t].clock
         let wait =
-            clock?.elapsed(from: contact.waitsSince, to: plan.length) ?? max(0, plan.length - contact.waitsSince)
-        let row = seen.row(Int(contact.cell))
+            hours?.elapsed(from: contact.waitsSince, to: plan.length) ?? max(0, plan.length - contact.waitsSince)
+        let row = ledger.row(Int(contact.cell))
         row.add(wait > acceptableWaits[Int(contact.contactClass)] ? .overdue : .undecided, 1)
-        let last = seen.row((periodStarts.count - 1) * classCount + types[t].firstClass)
+        let last = ledger.lastRow(class: types[t].firstClass)
         last.base[Observations.Contact.oldest.rawValue] = max(
             last.base[Observations.Contact.oldest.rawValue], max(0, plan.length - contact.waitsSince))
     }
@@ -166,7 +174,7 @@ extension Replication {
             return
         }
         let generation = floor.contacts[slot].generation
-        schedule(.freeLine, at: time, subject: slot, generation: generation)
+        clock.schedule(.freeLine, at: time, subject: slot, generation: generation)
         guard plan.flows.keepsInHand else { return }
         hands.lineSlot[a] = Int32(truncatingIfNeeded: slot)
         hands.lineGeneration[a] = generation

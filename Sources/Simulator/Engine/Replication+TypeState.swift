@@ -1,3 +1,44 @@
+extension Replication {
+    /// What the loop asks of a contact type.
+    struct TypeState {
+        let subject: Int
+        let firstClass: Int
+        let classCount: Int
+        let hasPatience: Bool
+        /// Whether the end of patience must be an event at its time, because something follows from it or because the
+        /// exact number of those who wait decides; and whether it is one now.
+        let mustWatchPatience: Bool
+        var watchesPatience = true
+        /// Whether there is more to do than to talk.
+        let hasOtherWork: Bool
+        /// Whether answering is more than to talk and to look for the next; whether somebody who is not idle may take a
+        /// contact, or somebody who is may not; whether there is more to waiting than patience.
+        let isTakenSpecially: Bool
+        let looksFurther: Bool
+        let waitsSpecially: Bool
+        /// Nothing of this.
+        let isPlain: Bool
+        /// Work in a list, which is taken at any hour; calls that we make at certain hours alone.
+        let isDeferred: Bool
+        let keepsHours: Bool
+        let blockedAt: Int
+        let isSeveral: Bool
+        /// Whether what a contact brings about is decided only when it ends, because it can be taken from its agent.
+        let endsMatter: Bool
+        /// Whether how long a contact takes is worked out when it is taken; whether its agent decides when the talk ends
+        /// how to go on; whether some leave who would have to wait, or wait outside the hours of calling.
+        let isAdjusted: Bool
+        let decidesAfterTalk: Bool
+        let joinsSpecially: Bool
+        let channel: Int
+        let shortAbandon: Double
+        /// The first opening span that has not ended: its number, start and end; infinite when there is none.
+        var span = 0
+        var openFrom = Double.infinity
+        var openUntil = Double.infinity
+    }
+}
+
 extension Replication.TypeState {
     /// `watchingPatience` makes every end of patience an event at its time.
     init(_ type: Blueprint.TypePlan, _ plan: Blueprint, watchingPatience: Bool) {

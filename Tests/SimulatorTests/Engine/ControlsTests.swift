@@ -147,18 +147,16 @@ struct ControlsTests {
         #expect(controls.types[0].today[0] == 0)
         #expect(abs(controls.types[0].today[1] - 1) < 1e-12)
         #expect(abs(controls.types[0].today[5] - 3) < 1e-12)
-        let path = LoadPath(controls, dayCount: 1)
+        let memory = Memory()
+        let path = LoadPath(controls, dayCount: 1, in: memory)
         path.begin()
         // In cells 0, 0 and 1; at the beginnings of cells 1 to 4 two, three, three and one are in hand.
         path.add(class: 0, at: 10, lasting: 450)
         path.add(class: 0, at: 140, lasting: 450)
         path.add(class: 0, at: 200, lasting: 450)
-        let values = Dense<Double>(repeating: 0, count: 2)
-        defer { values.free() }
-        let factors = Dense<Double>(repeating: 1, count: 1)
-        defer { factors.free() }
-        let draws = Dense<Double>(repeating: 0.5, count: 1)
-        defer { draws.free() }
+        let values = Dense<Double>(repeating: 0, count: 2, in: memory)
+        let factors = Dense<Double>(repeating: 1, count: 1, in: memory)
+        let draws = Dense<Double>(repeating: 0.5, count: 1, in: memory)
         path.finish(factors, draws, into: values)
         // Without a target nobody may wait: late is to find one there; in hand are Poisson 0, 1, 2, 3, 3, …
         let expected = (0..<24).reduce(0.0) { $0 + 1 - PortableMath.exp(-min(Double($1), 3)) }

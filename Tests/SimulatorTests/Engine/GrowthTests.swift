@@ -17,8 +17,8 @@ struct GrowthTests {
     func places() {
         var dice = Dice(seed: 5)
         for count in [1, 63, 64, 65, 4096, 4097, 300_000] {
-            let set = PlaceSet(count: count)
-            defer { set.free() }
+            let memory = Memory()
+            let set = PlaceSet(count: count, in: memory)
             var members: Set<Int> = []
             for _ in 0..<300 {
                 let number = Int(dice.uniform(0, Double(count)))

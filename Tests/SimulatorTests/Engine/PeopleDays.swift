@@ -80,7 +80,7 @@ struct PeopleDays {
         var sizes: Set<Int> = []
         for number in 0..<20 {
             play.play(number)
-            let away = (0..<5).count { play.isAbsent[$0] }
+            let away = (0..<5).count { play.clock.isAbsent[$0] }
             let present = (0..<4).reduce(0.0) {
                 $0 + play.seen.groups[$1 * Observations.Group.count + Observations.Group.present.rawValue]
             }

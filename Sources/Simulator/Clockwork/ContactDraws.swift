@@ -20,20 +20,12 @@ struct ContactDraws: ~Copyable {
     private let patienceDrawn: Dense<UInt8>
     private let scratch: Dense<Double>
 
-    init(_ plan: Blueprint) {
-        plans = Dense(plan.types)
-        columns = Dense(repeating: 0, count: plan.types.count * Column.allCases.count * Self.size)
-        firsts = Dense(repeating: 0, count: plan.types.count)
-        patienceDrawn = Dense(repeating: 0, count: plan.types.count)
-        scratch = Dense(repeating: 0, count: Self.size)
-    }
-
-    deinit {
-        plans.free()
-        columns.free()
-        firsts.free()
-        patienceDrawn.free()
-        scratch.free()
+    init(_ plan: Blueprint, in memory: Memory) {
+        plans = Dense(plan.types, in: memory)
+        columns = Dense(repeating: 0, count: plan.types.count * Column.allCases.count * Self.size, in: memory)
+        firsts = Dense(repeating: 0, count: plan.types.count, in: memory)
+        patienceDrawn = Dense(repeating: 0, count: plan.types.count, in: memory)
+        scratch = Dense(repeating: 0, count: Self.size, in: memory)
     }
 
     /// Draws for the `count` contacts from number `first` on, a multiple of the batch's size.

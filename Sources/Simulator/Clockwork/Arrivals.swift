@@ -37,23 +37,15 @@ struct Arrivals: ~Copyable {
     /// The next arrival of each type; of several at the same instant the type listed first has the first.
     private var upcoming: Tournament
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         firstNumber = plan.firstNumber
-        streams = Dense(repeating: Stream(first: plan.firstNumber), count: plan.types.count)
-        plans = Dense(plan.types)
+        streams = Dense(repeating: Stream(first: plan.firstNumber), count: plan.types.count, in: memory)
+        plans = Dense(plan.types, in: memory)
         dayCount = plan.dayCount
-        dayFactors = Dense(repeating: 1, count: plan.types.count * plan.dayCount)
-        times = Dense(repeating: .infinity, count: plan.types.count * Self.batchSize)
-        factors = Dense(repeating: 1, count: plan.types.count * Self.batchSize)
+        dayFactors = Dense(repeating: 1, count: plan.types.count * plan.dayCount, in: memory)
+        times = Dense(repeating: .infinity, count: plan.types.count * Self.batchSize, in: memory)
+        factors = Dense(repeating: 1, count: plan.types.count * Self.batchSize, in: memory)
         upcoming = Tournament(places: plan.types.count)
-    }
-
-    deinit {
-        streams.free()
-        plans.free()
-        dayFactors.free()
-        times.free()
-        factors.free()
     }
 
     /// Back to the beginning; `draw` must follow for each type.

@@ -143,7 +143,7 @@ struct Floor: ~Copyable {
     /// classes than bits, so that the lists themselves are asked.
     private(set) var idleGroups: UInt64 = 0
     private(set) var waitingClasses: UInt64 = 0
-    private(set) var contacts = SteadyRow<Contact>()
+    private(set) var contacts: SteadyRow<Contact>
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
     private var idleOrder: UInt64 = 0
@@ -154,22 +154,15 @@ struct Floor: ~Copyable {
     private let curveAgents: [(group: Int, agents: Range<Int>)]
     private let agentGroups: [Int32]
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         agentGroups = plan.agents.map { Int32($0.group) }
-        agents = Dense(plan.agents.map { Agent(group: Int32($0.group)) })
-        groups = Dense(repeating: Group(), count: plan.groups.count)
-        queues = Dense(repeating: WaitingQueue(), count: plan.queues.count)
-        waitingByType = Dense(repeating: 0, count: plan.types.count)
+        agents = Dense(plan.agents.map { Agent(group: Int32($0.group)) }, in: memory)
+        groups = Dense(repeating: Group(), count: plan.groups.count, in: memory)
+        queues = Dense(repeating: WaitingQueue(), count: plan.queues.count, in: memory)
+        waitingByType = Dense(repeating: 0, count: plan.types.count, in: memory)
+        contacts = SteadyRow(in: memory)
         curveAgents = plan.groups.enumerated().filter { $0.element.usesCurve }.map { ($0.offset, $0.element.agents) }
         reset()
-    }
-
-    deinit {
-        agents.free()
-        groups.free()
-        queues.free()
-        waitingByType.free()
-        contacts.free()
     }
 
     /// Everybody off, nobody waiting.

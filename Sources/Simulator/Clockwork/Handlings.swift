@@ -28,9 +28,9 @@ struct Handlings: ~Copyable {
     #endif
 
     /// Room for everybody under a staffing curve; others work in turns and get more seats as needed.
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         groupOfAgent = plan.agents.map(\.group)
-        seats = Dense(repeating: 0, count: plan.agents.count)
+        seats = Dense(repeating: 0, count: plan.agents.count, in: memory)
         free = Array(repeating: [], count: plan.groups.count)
         divisions = Dense(
             plan.groups.map { group in
@@ -38,14 +38,9 @@ struct Handlings: ~Copyable {
                 var size = 1
                 while size < most { size *= 2 }
                 return Division(size: size)
-            })
+            }, in: memory)
         ends = Tournament(places: Self.lay(divisions))
         findNodes()
-    }
-
-    deinit {
-        seats.free()
-        divisions.free()
     }
 
     /// Nobody sits.
@@ -113,7 +108,7 @@ struct Handlings: ~Copyable {
         let before = (0..<divisions.count).map { divisions[$0].first }
         divisions[g].size *= 2
         var larger = Tournament(places: Self.lay(divisions))
-        let moved = Dense(repeating: 0, count: ends.places)
+        var moved = [Int](repeating: 0, count: ends.places)
         for (g, first) in before.enumerated() {
             for seat in 0..<divisions[g].used { moved[first + seat] = divisions[g].first + seat }
         }
@@ -121,7 +116,6 @@ struct Handlings: ~Copyable {
             for seat in 0..<divisions[g].used { larger.copy(first + seat, of: ends, to: divisions[g].first + seat) }
         }
         for a in 0..<seats.count { seats[a] = Int32(moved[Int(seats[a])]) }
-        moved.free()
         ends = larger
         findNodes()
     }

@@ -5,7 +5,7 @@
 /// the loop has in hand while one contact brings about another. (An array that grows moves, and whoever kept a pointer
 /// into it writes into memory that is somebody else's by then.) An element costs two instructions more than in `Dense`
 /// to find. Debug builds make blocks of one, so that every test grows the row and the address sanitizer sees each
-/// element's bounds. Bounds are checked in debug builds. The owner frees it.
+/// element's bounds. Bounds are checked in debug builds. Blocks live as long as the row's `Memory`.
 struct SteadyRow<Element> {
     /// Of the number of elements of a block: log₂.
     @inline(__always)
@@ -25,8 +25,13 @@ struct SteadyRow<Element> {
     private var origins: UnsafeMutablePointer<UInt>
     private var blockCount = 0
     private var capacity = 1
+    /// Not counted, since the loop would count it each time that it looks up an element.
+    private unowned(unsafe) let memory: Memory
 
-    init() { origins = .allocate(capacity: 1) }
+    init(in memory: Memory) {
+        self.memory = memory
+        origins = memory.take(1) { $0.initialize(to: 0) }
+    }
 
     private static var stride: UInt { UInt(truncatingIfNeeded: MemoryLayout<Element>.stride) }
 
@@ -50,25 +55,16 @@ struct SteadyRow<Element> {
     /// Another block of equal elements behind the last; at least one element.
     mutating func extend(filling value: Element) {
         if blockCount == capacity {
-            let longer = UnsafeMutablePointer<UInt>.allocate(capacity: 2 * capacity)
-            longer.moveInitialize(from: origins, count: blockCount)
-            origins.deallocate()
-            origins = longer
+            let (old, count) = (origins, blockCount)
+            origins = memory.take(2 * capacity) { longer in
+                longer.initialize(from: old, count: count)
+                (longer + count).initialize(repeating: 0, count: count)
+            }
             capacity *= 2
         }
-        let block = UnsafeMutablePointer<Element>.allocate(capacity: Self.blockSize)
-        block.initialize(repeating: value, count: Self.blockSize)
+        let block = memory.take(Self.blockSize) { $0.initialize(repeating: value, count: Self.blockSize) }
         let before = UInt(truncatingIfNeeded: count) &* Self.stride
-        (origins + blockCount).initialize(to: UInt(bitPattern: block) &- before)
+        origins[blockCount] = UInt(bitPattern: block) &- before
         blockCount += 1
-    }
-
-    func free() {
-        for b in 0..<blockCount {
-            let block = place(b << Self.shift)
-            block.deinitialize(count: Self.blockSize)
-            block.deallocate()
-        }
-        origins.deallocate()
     }
 }

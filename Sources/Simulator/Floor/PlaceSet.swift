@@ -7,23 +7,18 @@ struct PlaceSet {
     /// Where each level's words begin, from the numbers themselves up; one more than there are levels.
     private let starts: Dense<Int>
 
-    init(count: Int) {
+    init(count: Int, in memory: Memory) {
         var starts = [0]
         var size = count
         repeat {
             size = (size + 63) / 64
             starts.append(starts[starts.count - 1] + size)
         } while size > 1
-        self.starts = Dense(starts)
-        words = Dense(repeating: 0, count: starts[starts.count - 1])
+        self.starts = Dense(starts, in: memory)
+        words = Dense(repeating: 0, count: starts[starts.count - 1], in: memory)
     }
 
     func clear() { words.fill(0) }
-
-    func free() {
-        words.free()
-        starts.free()
-    }
 
     func contains(_ number: Int) -> Bool { words[number >> 6] >> UInt64(number & 63) & 1 == 1 }
 

@@ -10,18 +10,13 @@ struct LatestBegun {
     private let nodes: Dense<Int32>
     private let begun: Dense<Double>
 
-    init(count: Int) {
+    init(count: Int, in memory: Memory) {
         places = count == 0 ? 0 : 1 << (Int.bitWidth - (count - 1).leadingZeroBitCount)
-        nodes = Dense(repeating: -1, count: 2 * places)
-        begun = Dense(repeating: 0, count: places)
+        nodes = Dense(repeating: -1, count: 2 * places, in: memory)
+        begun = Dense(repeating: 0, count: places, in: memory)
     }
 
     func clear() { nodes.fill(-1) }
-
-    func free() {
-        nodes.free()
-        begun.free()
-    }
 
     func contains(_ a: Int) -> Bool { places > 0 && nodes[places + a] >= 0 }
 

@@ -23,17 +23,17 @@ struct Observations {
     /// `[class][LoadControls.Control]`, empty without controls.
     let controls: Dense<Double>
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         periodCount = plan.periodStarts.count
         classCount = plan.classes.count
         groupCount = plan.groups.count
         typeCount = plan.types.count
-        contacts = Dense(repeating: 0, count: periodCount * classCount * Contact.count)
-        groups = Dense(repeating: 0, count: periodCount * groupCount * Group.count)
-        queueMax = Dense(repeating: 0, count: periodCount * typeCount)
-        queueEnd = Dense(repeating: 0, count: periodCount * typeCount)
+        contacts = Dense(repeating: 0, count: periodCount * classCount * Contact.count, in: memory)
+        groups = Dense(repeating: 0, count: periodCount * groupCount * Group.count, in: memory)
+        queueMax = Dense(repeating: 0, count: periodCount * typeCount, in: memory)
+        queueEnd = Dense(repeating: 0, count: periodCount * typeCount, in: memory)
         controls = Dense(
-            repeating: 0, count: plan.controls == nil ? 0 : classCount * LoadControls.Control.count)
+            repeating: 0, count: plan.controls == nil ? 0 : classCount * LoadControls.Control.count, in: memory)
     }
 
     func reset() {
@@ -41,14 +41,6 @@ struct Observations {
         groups.fill(0)
         queueMax.fill(0)
         queueEnd.fill(0)
-    }
-
-    func free() {
-        contacts.free()
-        groups.free()
-        queueMax.free()
-        queueEnd.free()
-        controls.free()
     }
 
     /// The sums of one period and class: address once, add often.

@@ -79,9 +79,9 @@ extension Replication {
     /// Everybody's pace from now on.
     mutating func setPaces() {
         guard plan.paces.isAny else { return }
-        let mentoring = plan.paces.mentoring(at: now) { isAbsent[$0] }
+        let mentoring = plan.paces.mentoring(at: clock.now) { clock.isAbsent[$0] }
         for a in 0..<floor.agents.count {
-            floor.agents[a].pace = plan.paces.pace(a, at: now, mentoring: mentoring[Int(floor.agents[a].group)])
+            floor.agents[a].pace = plan.paces.pace(a, at: clock.now, mentoring: mentoring[Int(floor.agents[a].group)])
         }
     }
 

@@ -15,31 +15,22 @@ struct FreeHands {
     /// Words of the sets and agents that were looked at, for tests.
     let looks: Dense<Int>
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         let agents = plan.agents.count
-        atOnce = Dense(plan.channels.map(\.atOnce))
+        atOnce = Dense(plan.channels.map(\.atOnce), in: memory)
         channelCount = plan.channels.count
         let most = plan.channels.map(\.atOnce).max() ?? 1
-        sets = (0..<(channelCount * (most - 1))).map { _ in PlaceSet(count: agents) }
-        place = Dense(repeating: -1, count: most > 1 ? agents : 0)
-        members = Dense(plan.groups.map(\.agents.lowerBound) + [agents])
-        onWork = LatestBegun(count: plan.flows.hasInterruptible ? agents : 0)
-        looks = Dense(repeating: 0, count: 1)
+        sets = (0..<(channelCount * (most - 1))).map { _ in PlaceSet(count: agents, in: memory) }
+        place = Dense(repeating: -1, count: most > 1 ? agents : 0, in: memory)
+        members = Dense(plan.groups.map(\.agents.lowerBound) + [agents], in: memory)
+        onWork = LatestBegun(count: plan.flows.hasInterruptible ? agents : 0, in: memory)
+        looks = Dense(repeating: 0, count: 1, in: memory)
     }
 
     func clear() {
         for set in sets { set.clear() }
         place.fill(-1)
         onWork.clear()
-    }
-
-    func free() {
-        for set in sets { set.free() }
-        place.free()
-        onWork.free()
-        atOnce.free()
-        members.free()
-        looks.free()
     }
 
     private func index(_ channel: Int, _ count: Int) -> Int { (count - 1) * channelCount + channel }

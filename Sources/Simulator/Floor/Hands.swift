@@ -25,23 +25,23 @@ struct Hands {
     let lines: Dense<Int>
     let lineLimits: Dense<Int>
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         most = plan.types.map(\.channel.atOnce).max() ?? 1
-        slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0)
-        settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0)
-        free = FreeHands(plan)
+        slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0, in: memory)
+        settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0, in: memory)
+        free = FreeHands(plan, in: memory)
         let asking = plan.flows.decidesAfterTalk ? plan.agents.count : 0
-        askedAt = Dense(repeating: 0, count: asking)
-        isConsulting = Dense(repeating: false, count: asking)
-        heldExtra = Dense(repeating: 0, count: asking)
+        askedAt = Dense(repeating: 0, count: asking, in: memory)
+        isConsulting = Dense(repeating: false, count: asking, in: memory)
+        heldExtra = Dense(repeating: 0, count: asking, in: memory)
         let kept = plan.flows.keepsInHand ? plan.agents.count : 0
-        wrapsUpFrom = Dense(repeating: 0, count: kept)
-        boundUntil = Dense(repeating: 0, count: kept)
-        lineSlot = Dense(repeating: -1, count: kept)
-        lineGeneration = Dense(repeating: 0, count: kept)
-        holdsBack = Dense(repeating: false, count: plan.queues.count)
-        lines = Dense(repeating: 0, count: plan.channels.count)
-        lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max })
+        wrapsUpFrom = Dense(repeating: 0, count: kept, in: memory)
+        boundUntil = Dense(repeating: 0, count: kept, in: memory)
+        lineSlot = Dense(repeating: -1, count: kept, in: memory)
+        lineGeneration = Dense(repeating: 0, count: kept, in: memory)
+        holdsBack = Dense(repeating: false, count: plan.queues.count, in: memory)
+        lines = Dense(repeating: 0, count: plan.channels.count, in: memory)
+        lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max }, in: memory)
     }
 
     func clear() {
@@ -51,22 +51,6 @@ struct Hands {
         lineSlot.fill(-1)
         holdsBack.fill(false)
         lines.fill(0)
-    }
-
-    func release() {
-        slots.free()
-        settledAt.free()
-        free.free()
-        askedAt.free()
-        isConsulting.free()
-        heldExtra.free()
-        wrapsUpFrom.free()
-        boundUntil.free()
-        lineSlot.free()
-        lineGeneration.free()
-        holdsBack.free()
-        lines.free()
-        lineLimits.free()
     }
 
     /// An agent's contacts.

@@ -10,19 +10,19 @@ struct GroupLists {
     /// Whether each level is one index.
     let isStrict: Bool
 
-    init(_ levels: [[Int]]) {
-        items = Dense(levels.joined().map { Int32($0) })
+    init(_ levels: [[Int]], in memory: Memory) {
+        items = Dense(levels.joined().map { Int32($0) }, in: memory)
         var end: Int32 = 0
         bounds = Dense(
             [0]
                 + levels.map { level -> Int32 in
                     end += Int32(level.count)
                     return end
-                })
+                }, in: memory)
         levelCount = levels.count
         isStrict = levels.allSatisfy { $0.count == 1 }
         let bits = levels.map { level in level.reduce(0) { $0 | ($1 < 64 ? 1 << UInt64($1) : UInt64.max) } }
-        sets = Dense(bits)
+        sets = Dense(bits, in: memory)
         all = bits.reduce(0, |)
     }
 
@@ -39,10 +39,4 @@ struct GroupLists {
     /// The level as a set of bits.
     @inline(__always)
     func set(_ level: Int) -> UInt64 { sets[level] }
-
-    func free() {
-        items.free()
-        bounds.free()
-        sets.free()
-    }
 }

@@ -21,15 +21,15 @@ struct RoutingChoices {
     let stayed: Dense<Double>
     let today: Dense<Double>
 
-    init(_ plan: Blueprint) {
+    init(_ plan: Blueprint, in memory: Memory) {
         let (contact, agent) = (plan.routing.pickContact.policy, plan.routing.pickAgent.policy)
         takesLongestWait = contact.order == .longestWait && !plan.flows.keepsIdle
         picksLongestIdle = agent.order == .longestIdle
         asksByRank = agent.asksByRank
         asksOccupancy = agent.order == .leastOfAgents
         isSticky = plan.routing.isSticky && plan.flows.isAny
-        served = Dense(plan.groups.map(\.served))
-        lots = Dense(repeating: 0, count: contact.order == .lots ? plan.agents.count : 0)
+        served = Dense(plan.groups.map(\.served), in: memory)
+        lots = Dense(repeating: 0, count: contact.order == .lots ? plan.agents.count : 0, in: memory)
         var known: [[Int]: Int32] = [:]
         var agents: [[Int]] = []
         var person: [Int32] = []
@@ -45,11 +45,11 @@ struct RoutingChoices {
         }
         self.agents = agents
         self.known = known
-        self.person = Dense(person)
+        self.person = Dense(person, in: memory)
         let followed = asksOccupancy ? plan.agents.count : 0
-        worked = Dense(repeating: 0, count: followed)
-        stayed = Dense(repeating: 0, count: followed)
-        today = Dense(repeating: 0, count: 1)
+        worked = Dense(repeating: 0, count: followed, in: memory)
+        stayed = Dense(repeating: 0, count: followed, in: memory)
+        today = Dense(repeating: 0, count: 1, in: memory)
     }
 
     /// The group, whether there is a name, and the number among those who have one or have none.
@@ -66,14 +66,5 @@ struct RoutingChoices {
         worked.fill(0)
         stayed.fill(0)
         today[0] = time
-    }
-
-    func free() {
-        served.free()
-        lots.free()
-        person.free()
-        worked.free()
-        stayed.free()
-        today.free()
     }
 }
