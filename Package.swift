@@ -16,9 +16,12 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
-        // The last release line that keeps repeated mapping keys: we report both lines of a repeated
-        // key together with every other problem, where later releases stop at the first one.
-        .package(url: "https://github.com/jpsim/Yams", exact: "5.0.1"),
+        // For the parser that it carries, libyaml: we read its events, since Yams' own trees end at the first repeated
+        // key, and we report both lines of each together with every other problem. The parser's target, CYaml, is no
+        // product that one could name below. SwiftPM hands the C modules under a product to whoever depends on the
+        // product, in either build system, with its check of imports too; should that end, only YamlEvents.swift
+        // asks for them, and libyaml-dev with a module map beside COpenSSL's takes the place of this line.
+        .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
     ],
     targets: [
         .target(

@@ -1,27 +1,21 @@
 import Tabular
-import Yams
 
-import struct Tabular.Node
-
-/// The door to Yams: YAML text to `Node`, with every scalar left as text and every repeated key kept.
+/// YAML text to `Node`, or what is wrong with the text's form, in plain words.
 package enum Yaml {
     /// The tree, or everything that is wrong with the text's form.
     package static func read(_ source: SourceText) -> Result<Node, Problems> {
         let problems = tabs(source)
         if !problems.isEmpty { return .failure(Problems(problems)) }
         if let deep = tooDeep(source) { return .failure(Problems([deep])) }
-        do {
-            guard let root = try Yams.compose(yaml: source.text, .basic, .default, .utf8) else {
-                return .failure(Problems([Problem(.error, ProblemCode.empty, "\(source.name) is empty")]))
-            }
-            var reader = TreeReader(source: source)
-            let node = reader.node(root)
-            if !reader.problems.isEmpty { return .failure(Problems(reader.problems)) }
-            return .success(node)
-        } catch let error as YamlError {
-            return .failure(Problems([problem(error, source)]))
+        let empty = Problem(.error, ProblemCode.empty, "\(source.name) is empty")
+        guard !source.utf8.isEmpty else { return .failure(Problems([empty])) }
+        var tree = YamlTree(source)
+        do throws(YamlError) {
+            let root = try YamlEvents.read(source.utf8) { events throws(YamlError) in try tree.read(events) }
+            guard let root else { return .failure(Problems([empty])) }
+            return tree.problems.isEmpty ? .success(root) : .failure(Problems(tree.problems))
         } catch {
-            return .failure(Problems([Problem(.error, ProblemCode.syntax, "\(source.name) is not YAML")]))
+            return .failure(Problems([problem(error, source)]))
         }
     }
 
@@ -90,15 +84,15 @@ package enum Yaml {
     // MARK: Parse errors in plain words
 
     private static func problem(_ error: YamlError, _ source: SourceText) -> Problem {
-        func at(_ mark: Mark, _ length: Int = 1) -> Problem.Place {
+        func at(_ mark: YamlMark, _ length: Int = 1) -> Problem.Place {
             source.place(line: min(mark.line, source.lineCount), scalarColumn: mark.column, length: length)
         }
         func syntax(_ message: String, _ place: Problem.Place?, hint: String? = nil) -> Problem {
             Problem(.error, ProblemCode.syntax, message, at: place, hint: hint)
         }
         switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
+        case .form(let problem, let mark, let context):
+            if problem.hasPrefix(YamlError.nesting) { return syntax("this is nested too deeply", at(mark)) }
             let during = context?.text ?? ""
             if during.contains("flow mapping") || during.contains("flow sequence"), let opened = context?.mark {
                 let bracket = during.contains("mapping") ? ("{", "}") : ("[", "]")
@@ -152,13 +146,10 @@ package enum Yaml {
                     hint: "leave the tag out; text that begins with ! or % goes in quotes")
             }
             return syntax("the file's form is broken here: \(problem)", at(mark))
-        case .reader(_, let offset, _, _):
-            let start = min(offset ?? 0, max(0, source.utf8.count - 1))
-            return syntax(
-                "this character cannot stand in a text file",
-                source.utf8.isEmpty ? nil : source.place(ofBytes: start..<start + 1))
-        default:
-            return syntax("\(source.name) is not YAML", nil)
+        case .character(let offset):
+            let start = characters(before: offset, source)
+            return syntax("this character cannot stand in a text file", source.place(ofBytes: start..<start + 1))
+        case .memory: return syntax("\(source.name) is not YAML", nil)
         }
     }
 }
@@ -166,7 +157,7 @@ package enum Yaml {
 extension Yaml {
     /// The start of the line of `mark`, when it is indented deeper than a line above that already has its value: then
     /// the indentation is what is wrong, not the colon.
-    private static func indented(_ mark: Mark, _ source: SourceText) -> Problem.Place? {
+    private static func indented(_ mark: YamlMark, _ source: SourceText) -> Problem.Place? {
         func indent(_ line: String) -> Int { line.prefix { $0 == " " }.count }
         let line = source.line(mark.line)
         var above = mark.line - 1
@@ -178,82 +169,12 @@ extension Yaml {
         else { return nil }
         return source.place(line: mark.line, scalarColumn: indent(line) + 1, length: 1)
     }
-}
 
-/// Yams nodes to ours.
-private struct TreeReader {
-    let source: SourceText
-    var problems: [Problem] = []
-
-    init(source: SourceText) { self.source = source }
-
-    mutating func node(_ yams: Yams.Node) -> Node {
-        let mark = yams.mark
-        let (line, column) = (mark?.line ?? 1, mark?.column ?? 1)
-        var result = Node(content: .list([]), source: source, line: line, column: column, length: 1)
-        // Asking Yams for a node's tag would run its resolver; the first character tells all we refuse.
-        let scalars = source.line(line).unicodeScalars
-        switch scalars.dropFirst(column - 1).first {
-        case "&" where !isQuoted(yams):
-            // Nor is it followed: a few lines of aliases stand for millions of values.
-            refuse("anchors and aliases are not used in scenarios", result)
-            return result
-        case "!" where !isQuoted(yams):
-            refuse("YAML tags are not used in scenarios", result)
-        default: break
-        }
-        switch yams {
-        case .scalar(let scalar):
-            let isPlain = scalar.style == .plain || scalar.style == .any
-            result.content = .text(scalar.string, isPlain: isPlain)
-            let isBlock = scalar.style == .literal || scalar.style == .folded
-            result.length = isBlock ? 1 : max(1, scalar.string.count + (isPlain ? 0 : 2))
-        case .sequence(let sequence):
-            result.content = .list(sequence.map { node($0) })
-        case .mapping(let mapping):
-            let isFlow = scalars.dropFirst(column - 1).first == "{"
-            var entries: [Node.Entry] = []
-            for pair in mapping {
-                let key = node(pair.key)
-                if key.text == nil {
-                    problems.append(
-                        Problem(.error, ProblemCode.wrongForm, "a name cannot be a list or a map", at: key.place))
-                }
-                let entry = Node.Entry(key: key, value: node(pair.value))
-                if isFlow, let last = entries.last, let whole = commaNumber(last.value, entry) {
-                    entries[entries.count - 1].value = whole
-                } else {
-                    entries.append(entry)
-                }
-            }
-            result.content = .map(entries)
-        }
-        return result
-    }
-
-    /// `{mean: 4,5m}` is two settings to YAML, `mean: 4` and `5m` without value; it was meant as one, and the comma is
-    /// what is wrong with it.
-    private func commaNumber(_ value: Node, _ next: Node.Entry) -> Node? {
-        guard case .text(let left, isPlain: true) = value.content, !left.isEmpty,
-            left.allSatisfy({ $0.isASCII && $0.isNumber }), next.value.isEmpty, let right = next.key.text,
-            right.first.map({ $0.isASCII && $0.isNumber }) ?? false, next.key.line == value.line,
-            next.key.column == value.column + left.count + 1
-        else { return nil }
-        var whole = value
-        whole.content = .text("\(left),\(right)", isPlain: true)
-        whole.length = left.count + 1 + right.count
-        return whole
-    }
-
-    private func isQuoted(_ yams: Yams.Node) -> Bool {
-        guard case .scalar(let scalar) = yams else { return false }
-        return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
-    }
-
-    private mutating func refuse(_ message: String, _ node: Node) {
-        problems.append(
-            Problem(
-                .error, ProblemCode.tag, message, at: node.place,
-                hint: "write the value out; text that begins with ! or & goes in quotes"))
+    /// Characters before the byte at `offset`. Taken for bytes, they put the caret too far left after letters beyond
+    /// ASCII and after line ends of two bytes.
+    private static func characters(before offset: Int, _ source: SourceText) -> Int {
+        let text = source.text
+        let index = text.utf8.index(text.startIndex, offsetBy: offset, limitedBy: text.endIndex)?.samePosition(in: text)
+        return index.map { text.distance(from: text.startIndex, to: $0) } ?? 0
     }
 }
