@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ScenarioReading
+@testable import ScenarioText
 @testable import Tabular
 
 /// What YAML's own rules would let through or give up on, and a reader of scenarios must not.
