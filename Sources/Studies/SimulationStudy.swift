@@ -79,7 +79,7 @@ package struct SimulationStudy {
         isFirst = saving.isWanted && !RunFolder.isAny(scenario: name, command: Self.command)
         experiment = Experiment(scenario, threads: threads)
         spool = saving.isWanted ? try? SpooledTable(ReplicationRows.header) : nil
-        contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
+        contacts = traces ? try? SpooledTable(ContactsTable.header, isPacked: true) : nil
     }
 
     private static let command = "simulate"
@@ -125,7 +125,7 @@ package struct SimulationStudy {
     /// Writes down every contact, where that is asked for.
     private var trace: Experiment.Trace? {
         contacts.map { contacts in
-            let words = ContactRows.Words(scenario)
+            let words = ContactWords(scenario)
             return Experiment.Trace(reader: { ContactRows($0, words) }, merge: { try contacts.add($0) })
         }
     }

@@ -271,7 +271,10 @@ struct Simulate: Command {
     ) throws -> (missed: Bool, isAsAsked: Bool) {
         let names = SimulationTables.names
         let tables = names.compactMap { folder.table($0) }
-        guard tables.count == names.count, let summary = folder.text("summary.txt"), let record = folder.record else {
+        guard tables.count == names.count, let screen = folder.text("summary.txt"), let record = folder.record,
+            let summary = tables.first(where: { $0.name == SimulationTables.summaryName }),
+            let contactTypes = tables.first(where: { $0.name == SimulationTables.contactTypesName })
+        else {
             throw Problem(
                 .error, "E721", "\(folder.path) lacks some of its files", hint: "run again with --force")
         }
@@ -281,15 +284,16 @@ struct Simulate: Command {
                 seed: scenario.experiment.seed, saved: folder.path, tables: tables)
             try console.result(document.text() + "\n", kept: folder.path)
         } else if let dialect = output.csv {
-            try console.result(CSV.bytes(tables[1], as: dialect), kept: folder.path)
+            try console.result(CSV.bytes(contactTypes, as: dialect), kept: folder.path)
         } else {
-            try console.result(summary, kept: folder.path)
+            try console.result(screen, kept: folder.path)
         }
-        let met = tables[0].columns.firstIndex { $0.name == "met" }
-        let missed = tables[0].rows.contains { row in met.map { row[$0] == .text("no") } ?? false }
         console.report(
-            SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone, summary: tables[0]))
-        return (missed, Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true)
+            SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone, summary: summary))
+        return (
+            SimulationWarnings.missesTargets(summary),
+            Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true
+        )
     }
 }
 

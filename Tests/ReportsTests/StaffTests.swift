@@ -109,7 +109,7 @@ struct StaffTests {
                 $0.patience = 180
                 $0.model = .erlangA
             })
-        #expect(Array(row.dropFirst(7)) == StaffTable.cells(single.rows[0], of: single.question))
+        #expect(Array(row.dropFirst(7)) == StaffAnswersTable.measures.cells(.init(row: single.rows[0], question: single.question)))
     }
 
     @Test("every bad row is named, with its line and column, and the others are answered")

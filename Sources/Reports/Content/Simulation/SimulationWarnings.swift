@@ -56,6 +56,12 @@ public struct SimulationWarnings {
         }
     }
 
+    /// Whether a value in `summary.csv` does not keep what was promised.
+    public static func missesTargets(_ summary: Table) -> Bool {
+        let met = summary.columns.firstIndex { $0.name == "met" }
+        return summary.rows.contains { row in met.map { row[$0] == .text("no") } ?? false }
+    }
+
     /// The same of a saved run, of which only the reason for its end and its tables are known.
     public static func problems(stopReason: String, runs: Int, summary: Table) -> [Problem] {
         problems(stopReason: stopReason, runs: runs) + overworked(summary)

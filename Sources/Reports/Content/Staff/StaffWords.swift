@@ -132,7 +132,7 @@ extension StaffAnswer {
     /// `80.7%`, `80.7% ±0.4` when it was played, `-` when it means nothing.
     private static func share(_ value: Double?, _ played: Estimate?) -> String {
         guard let value else { return "-" }
-        return played.map(PromiseTable.withReach) ?? StaffWords.share(value)
+        return played.map { PlainNumbers.withReach($0) } ?? StaffWords.share(value)
     }
 
     /// The answer for programs; shares are fractions, what is undefined or endless is null.

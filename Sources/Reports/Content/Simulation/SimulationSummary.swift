@@ -195,13 +195,13 @@ public struct SimulationSummary {
             sentences.append("Weakest: \(weakest).")
         }
         if let busiest = busiestGroup { sentences.append("Busiest: \(busiest).") }
-        let tables = SimulationTables(results)
-        if let cost = tables.cost {
+        let paid = PaidTime(results)
+        if let cost = paid.cost {
             let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
             let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
             let stretch = scenario.runningDay == nil ? span : " from now on"
             let hasOvertime = scenario.agentGroups.indices.contains {
-                scenario.agentGroups[$0].overtimeRate != nil && tables.overtimeHours($0) > 0
+                scenario.agentGroups[$0].overtimeRate != nil && paid.overtimeHours($0) > 0
             }
             let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
             sentences.append("\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch).")
@@ -218,15 +218,8 @@ public struct SimulationSummary {
     /// `Watched: calls 10:00-12:00 78.2% ±1.9.`; nil where no precision is about hours of the day.
     private var watchedHours: String? {
         let parts = results.watchedHours.map { name, figure, estimate in
-            let text =
-                switch figure.unit {
-                case .percent: PromiseTable.withReach(estimate)
-                case .seconds: "\(PlainNumbers.fixed(estimate.value, 1))s ±\(PlainNumbers.fixed(estimate.reach, 1))"
-                case .contacts, .money:
-                    "\(PlainNumbers.fixed(estimate.value, 1)) ±\(PlainNumbers.fixed(estimate.reach, 1))"
-                }
             let metric = figure == .serviceLevel ? "" : " \(figure.rawValue)"
-            return "\(name)\(metric) \(text)"
+            return "\(name)\(metric) \(PlainNumbers.withReach(estimate, figure.unit))"
         }
         return parts.isEmpty ? nil : "Watched: \(parts.joined(separator: ", "))."
     }
@@ -277,7 +270,7 @@ public struct SimulationSummary {
                 if missed > worst?.missed ?? 0 {
                     let day = scenario.horizon.days[period.day]
                     let when = "\(Horizon.weekdayNames[day.weekday]) \(period.startClock)-\(period.endClock)"
-                    worst = (missed, "\(type.id) \(when), \(PromiseTable.withReach(level)) in time")
+                    worst = (missed, "\(type.id) \(when), \(PlainNumbers.withReach(level)) in time")
                 }
             }
         }
@@ -303,156 +296,5 @@ public struct SimulationSummary {
         return groups.max { ($0.share, $1.group) < ($1.share, $0.group) }.map {
             "\(scenario.agentGroups[$0.group].id) \(percent($0.share))"
         }
-    }
-}
-
-/// Numbers as people read them.
-enum PlainNumbers {
-    /// `2,690`; rounded to whole numbers.
-    static func grouped(_ number: Double) -> String {
-        let digits = String(Int(abs(number).rounded()))
-        var text = ""
-        for (i, digit) in digits.enumerated() {
-            if i > 0, (digits.count - i) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return (number < -0.5 ? "-" : "") + text
-    }
-
-    /// A fraction as `83.1%`.
-    static func percent(_ share: Double, digits: Int) -> String { fixed(share * 100, digits) + "%" }
-
-    /// With how many decimals a share is written: one, and near 0 and 100 % as many as its interval tells apart, four at
-    /// most; what is not 0 or all is not written as such.
-    static func digits(_ share: Estimate) -> Int {
-        let rest = min(share.value, 1 - share.value)
-        guard rest > 0, rest <= 0.05, share.reach.isFinite else {
-            return rest == 0 && share.reach.isFinite ? decimals(share.reach * 100) : 1
-        }
-        var digits = decimals(share.reach * 100)
-        while digits < 4, fixed(rest * 100, digits) == fixed(0, digits) { digits += 1 }
-        return digits
-    }
-
-    /// The decimals that show the first digit of a number, 1…4.
-    private static func decimals(_ number: Double) -> Int {
-        var digits = 1
-        while digits < 4, number > 0, fixed(number, digits) == fixed(0, digits) { digits += 1 }
-        return digits
-    }
-
-    /// How far an interval reaches, never `0.0` where it does.
-    static func reach(_ number: Double, _ digits: Int) -> String {
-        let text = fixed(number, digits)
-        return number > 0 && text == fixed(0, digits) ? String(text.dropLast()) + "1" : text
-    }
-
-    /// A difference of fractions in points, `5.3`.
-    static func points(_ share: Double) -> String { fixed(share * 100, 1) }
-
-    /// How far a promise is missed, in points: `5.3`, and never `0.0`.
-    static func gap(_ share: Double) -> String {
-        let text = points(share)
-        return text == "0.0" ? "less than 0.1" : text
-    }
-
-    /// A mean wait, `21s`, `2m05s`.
-    static func wait(_ seconds: Double) -> String {
-        guard seconds < 1e15 else { return "-" }
-        let whole = Int(seconds.rounded())
-        if whole < 120 { return "\(whole)s" }
-        let rest = whole % 60
-        if whole < 7200 { return "\(whole / 60)m\(rest < 10 ? "0" : "")\(rest)s" }
-        let minutes = whole / 60 % 60
-        return "\(whole / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
-    }
-
-    /// `870 bytes`, `12 kB`, `26 MB`, `1.3 GB`; 1 kB is 1000 bytes.
-    static func fileSize(_ bytes: Int) -> String {
-        let size = Double(bytes)
-        return switch size {
-        case ..<1000: "\(bytes) bytes"
-        case ..<999_500: "\(fixed(size / 1e3, 0)) kB"
-        case ..<999_500_000: "\(fixed(size / 1e6, 0)) MB"
-        default: "\(fixed(size / 1e9, 1)) GB"
-        }
-    }
-
-    /// Fixed decimals, half away from zero on the decimal value.
-    static func fixed(_ number: Double, _ digits: Int) -> String {
-        var scale = 1.0
-        for _ in 0..<digits { scale *= 10 }
-        let scaled = (abs(number) * scale).rounded(.toNearestOrAwayFromZero)
-        guard scaled < 1e15 else { return "\(number)" }
-        let whole = Int(scaled)
-        let sign = number < 0 && whole > 0 ? "-" : ""
-        guard digits > 0 else { return sign + String(whole) }
-        let fraction = String(whole % Int(scale))
-        return sign + String(whole / Int(scale)) + "." + String(repeating: "0", count: digits - fraction.count)
-            + fraction
-    }
-}
-
-/// Dates as people read them.
-enum PlainDates {
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
-    /// `Mon 2 Mar to Sun 8 Mar 2026 (8 Mar has 23 hours)`; nil for a span without a calendar.
-    static func span(_ horizon: Horizon) -> String? {
-        guard let first = horizon.days.first, let last = horizon.days.last, let start = parts(first.date),
-            let end = parts(last.date)
-        else { return nil }
-        let name = { (day: Horizon.Day, parts: (year: Int, month: Int, day: Int)) in
-            "\(Horizon.weekdayNames[day.weekday]) \(parts.day) \(months[parts.month - 1])"
-        }
-        var text = name(first, start)
-        if horizon.days.count > 1 {
-            if start.year != end.year { text += " \(start.year)" }
-            text += " to \(name(last, end))"
-        }
-        text += " \(end.year)"
-        let odd = horizon.days.filter { abs($0.end - $0.start - 86400) > 1 && horizon.days.count < 400 }
-        let notes = odd.compactMap { day in
-            parts(day.date).map { "\($0.day) \(months[$0.month - 1]) has \(hours(day.end - day.start)) hours" }
-        }
-        return notes.isEmpty ? text : text + " (" + notes.joined(separator: ", ") + ")"
-    }
-
-    /// `Mon 2 Mar 2026`.
-    static func day(_ date: CivilDate) -> String {
-        let parts = date.parts
-        return "\(Horizon.weekdayNames[date.weekday]) \(parts.day) \(months[parts.month - 1]) \(parts.year)"
-    }
-
-    /// `Mon 08:00`, with the date where the horizon is longer than a week: `Mon 2 Mar 08:00`.
-    static func moment(_ period: Int, in horizon: Horizon) -> String {
-        let start = horizon.periods[period]
-        return day(start.day, in: horizon) + " " + start.startClock
-    }
-
-    /// `Mon 08:00-10:00`, from the start of the first period to the end of the last.
-    static func stretch(_ periods: ClosedRange<Int>, in horizon: Horizon) -> String {
-        moment(periods.lowerBound, in: horizon) + "-" + horizon.periods[periods.upperBound].endClock
-    }
-
-    private static func day(_ index: Int, in horizon: Horizon) -> String {
-        let day = horizon.days[index]
-        let name = Horizon.weekdayNames[day.weekday]
-        guard horizon.days.count > 7, let date = parts(day.date) else { return name }
-        return "\(name) \(date.day) \(months[date.month - 1])"
-    }
-
-    /// `23`; `24.5` where the clocks move by half an hour.
-    private static func hours(_ seconds: Double) -> String {
-        let tenths = Int((seconds / 360).rounded())
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-    }
-
-    private static func parts(_ date: String) -> (year: Int, month: Int, day: Int)? {
-        let numbers = date.split(separator: "-").compactMap { Int($0) }
-        guard numbers.count == 3, (1...12).contains(numbers[1]) else { return nil }
-        return (numbers[0], numbers[1], numbers[2])
     }
 }

@@ -47,11 +47,11 @@ extension ContactStoryText {
             ("offered_at", .string(clock.instant(contact.offeredAt))), ("contact_type", .string(type.id)),
             ("language", .text(names.languages[contact.contactClass])), ("priority", .integer(type.priority)),
             ("queued", .integer(contact.queued == nil ? 0 : 1)), ("wait_s", .number(contact.wait)),
-            ("outcome", .string(ContactRows.outcome(contact.outcome))),
+            ("outcome", .string(ContactWords.outcome(contact.outcome))),
             ("answered_at", .text(handling.map { clock.instant(contact.time + $0.setUp) })),
             ("talk_s", .optional(handling?.talk)), ("hold_s", .optional(handling?.hold)),
             ("acw_s", .optional(handling?.wrapUp)), ("agent_id", .text(handling.map { names.agent($0.agent) })),
-            ("reason", .text(ContactRows.Words(replay.scenario).reason(contact))),
+            ("reason", .text(ContactWords(replay.scenario).reason(contact))),
         ])
     }
 

@@ -16,4 +16,14 @@ public enum WrappedText {
         }
         return lines
     }
+
+    /// Characters a line of a page, such as `explain` prints.
+    static let pageWidth = 120
+
+    /// Lines of at most `pageWidth` characters; those after the first keep the first one's indent.
+    static func indented(_ line: String) -> [String] {
+        guard line.count > pageWidth else { return [line] }
+        let indent = String(line.prefix { $0 == " " })
+        return lines(line, width: pageWidth - indent.count).map { indent + $0 }
+    }
 }

@@ -176,8 +176,7 @@ public enum StaffGoal: Sendable, Hashable {
     /// `80% in 30s`, `hang-ups at most 5%`.
     public var words: String {
         switch self {
-        case .target(let target):
-            "\(Units.formatShare(target.share)) in \(Units.formatTargetWait(target.acceptableWait))"
+        case .target(let target): PlainNumbers.target(target)
         case .abandonment(let most): "hang-ups at most \(Units.formatShare(most))"
         case .occupancy(let most): "busy at most \(Units.formatShare(most))"
         }

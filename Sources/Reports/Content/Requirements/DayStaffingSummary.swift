@@ -102,7 +102,10 @@ public struct DayStaffingSummary {
             let enough = day.fewest.staffing
             let plan =
                 isPlanned
-                ? [day.planned.map { hours(day, $0) } ?? "-", day.plannedChance.map(PromiseTable.withReach) ?? "-"] : []
+                ? [
+                    day.planned.map { hours(day, $0) } ?? "-",
+                    day.plannedChance.map { PlainNumbers.withReach($0) } ?? "-",
+                ] : []
             table.add(
                 ([
                     "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0),
@@ -127,66 +130,14 @@ public struct DayStaffingSummary {
             .compactMap { day in day.plannedTogether.map { (day: day, chance: $0) } }
         if let worst = together.min(by: { ($0.chance.value, $0.day.day) < ($1.chance.value, $1.day.day) }) {
             lines.append(
-                "As planned, everything that is promised is kept on \(PromiseTable.withReach(worst.chance)) of such days as "
+                "As planned, everything that is promised is kept on \(PlainNumbers.withReach(worst.chance)) of such days as "
                     + "\(date(worst.day)), the rarest.")
         }
         return lines
     }
 
-    /// `chances.csv`: one row per interval and contact type.
-    public var table: Table { Self.table(days, of: requirements) }
-
-    /// The columns alone, for whoever explains them.
-    static func table(_ days: [DayStaffing], of requirements: Requirements) -> Table {
-        let horizon = requirements.scenario.horizon
-        let shrinkage = Shrinkage(share: requirements.scenario.shrinkage) ?? .none
-        let columns: [Table.Column] =
-            PeriodColumns.first + [
-                .init("contact_type"), .init("contacts", "expected in the interval; redials are not among them"),
-                .init("need", "whole people on the phones for the target on average"),
-                .init("day_met_pct", "share of such days that meet the target with need"),
-                .init("day_met_pct_lo", "interval of day_met_pct"), .init("day_met_pct_hi", "interval of day_met_pct"),
-                .init(
-                    "need_for_chance", "whole people on the phones so that the day meets its target as often as asked"),
-                .init("need_for_chance_with_shrinkage", "whole people on the rota, rounded up"),
-                .init("day_met_for_chance_pct", "share of such days that meet the target with need_for_chance"),
-                .init("day_met_for_chance_pct_lo", "interval of day_met_for_chance_pct"),
-                .init("day_met_for_chance_pct_hi", "interval of day_met_for_chance_pct"),
-                .init("have", "people planned to be on the phones who have the skill, whichever types they serve"),
-                .init(
-                    "day_met_have_pct",
-                    "share of such days that keep what is promised to the type's callers, as planned: as simulate plays it"
-                ),
-                .init("day_met_have_pct_lo", "interval of day_met_have_pct"),
-                .init("day_met_have_pct_hi", "interval of day_met_have_pct"),
-                .init("day_met_all_pct", "share of such days that keep everything that is promised, as planned"),
-                .init("day_met_all_pct_lo", "interval of day_met_all_pct"),
-                .init("day_met_all_pct_hi", "interval of day_met_all_pct"),
-            ] + PeriodColumns.last
-        func shares(_ chance: ChanceOfMeeting?) -> [Table.Cell] { shares(chance?.chance) }
-        func shares(_ chance: Estimate?) -> [Table.Cell] {
-            guard let estimate = chance else { return [.blank, .blank, .blank] }
-            return [estimate.value, estimate.low, estimate.high].map { .number($0 * 100) }
-        }
-        let rows = days.flatMap { day in
-            day.periods.indices.map { i -> [Table.Cell] in
-                let period = horizon.periods[day.periods[i]]
-                let enough = day.fewest.staffing?[i]
-                return PeriodColumns.first(period, in: horizon)
-                    + [
-                        .text(requirements.scenario.contactTypes[day.contactType].id), .number(day.contacts[i]),
-                        .count(day.usual[i]),
-                    ] + shares(day.usualChance)
-                    + [
-                        enough.map { .count($0) } ?? .blank,
-                        enough.flatMap { shrinkage.onTheRota(for: $0) }.map { .count($0) } ?? .blank,
-                    ] + shares(day.fewest.confirmed) + [day.planned.map { .count($0[i]) } ?? .blank]
-                    + shares(day.plannedChance) + shares(day.plannedTogether)
-                    + PeriodColumns.last(period)
-            }
-        }
-        return Table("chances", columns: columns, rows: rows, key: ["interval_start", "contact_type"])
-    }
+    /// `chances.csv`.
+    public var table: Table { ChancesTable.table(of: .init(requirements: requirements, days: days)) }
 
     public var json: JSON {
         .object([
@@ -207,6 +158,6 @@ public struct DayStaffingSummary {
 
     private func percent(_ chance: ChanceOfMeeting?) -> String {
         guard let estimate = chance?.chance else { return "-" }
-        return PromiseTable.withReach(estimate)
+        return PlainNumbers.withReach(estimate)
     }
 }

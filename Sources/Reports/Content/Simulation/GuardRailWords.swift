@@ -7,40 +7,6 @@ import Simulator
 import Tabular
 
 extension GuardRails {
-    /// `guard_rails.csv`: one row per contact type and figure.
-    public func table(_ scenario: Scenario) -> Table {
-        let rows = rails.map { rail -> [Table.Cell] in
-            let factor = rail.metric.unit == .percent ? 100.0 : 1
-            func number(_ value: Double) -> Table.Cell { value.isFinite ? .number(value * factor) : .blank }
-            return [
-                .text(scenario.contactTypes[rail.contactType].id), .text(rail.metric.name),
-                .text(rail.metric.unit == .percent ? "pct" : "s"), number(rail.simulated.value),
-                number(rail.metric.bounded(rail.simulated.low)), number(rail.metric.bounded(rail.simulated.high)),
-                number(rail.dedicated), number(rail.pooled), .text(rail.isFluid ? "fluid" : "formula"),
-                .text(rail.position.rawValue), rail.reason.map { .text($0.text) } ?? .blank,
-            ]
-        }
-        return Table(
-            "guard_rails",
-            columns: [
-                .init("contact_type"), .init("metric", "the figure's name"),
-                .init("unit", "pct is 0 to 100; s is seconds"), .init("value", "as simulated"),
-                .init("lo", "lower bound of the interval"), .init("hi", "upper bound of the interval"),
-                .init(
-                    "dedicated", "by formula, if each person's time were divided among their contact types for good"),
-                .init("pooled", "by formula, if everybody with the skill worked for this contact type alone"),
-                .init(
-                    "method",
-                    "formula: each period settled, handling times exponential; fluid where work that nobody gives up "
-                        + "exceeds the people", kind: .text),
-                .init(
-                    "position",
-                    "inside, better or worse than both, by more than the interval and what formulas leave out",
-                    kind: .text),
-                .init("reason", "why it may lie outside", kind: .text),
-            ], rows: rows)
-    }
-
     /// One warning for each contact type with a figure outside, its first; none where the scenario has what formulas know
     /// nothing of and nothing else explains it: there the formulas are at fault, and `guard_rails.csv` says so.
     public func warnings(_ scenario: Scenario) -> [Problem] {
@@ -112,22 +78,12 @@ extension GuardRail {
     }
 
     func text(_ estimate: Estimate) -> String {
-        metric.unit == .percent
-            ? PromiseTable.withReach(estimate)
-            : "\(PlainNumbers.fixed(estimate.value, 1))s ±\(PlainNumbers.fixed(estimate.reach, 1))"
+        PlainNumbers.withReach(estimate, metric.unit == .percent ? .percent : .seconds)
     }
 
     func text(_ value: Double) -> String {
         guard value.isFinite else { return "endless" }
         return metric.unit == .percent ? PlainNumbers.percent(value, digits: 1) : PlainNumbers.fixed(value, 1) + "s"
-    }
-}
-
-extension Metric {
-    /// A bound of an interval, kept where the figure can be.
-    func bounded(_ value: Double) -> Double {
-        guard value.isFinite else { return value }
-        return unit == .percent ? min(1, max(0, value)) : max(0, value)
     }
 }
 

@@ -227,7 +227,7 @@ public struct StaffAnswer: Sendable {
     /// `91.2% ±0.9 of such 30 minutes meet 80% in 30s; one in ten has less than 79.5%.`
     private func kept(_ chance: ChanceOfMeeting, _ target: ServiceTarget) -> String {
         var text =
-            "\(PromiseTable.withReach(chance.chance)) of "
+            "\(PlainNumbers.withReach(chance.chance)) of "
             + "\(stretch) meet \(StaffGoal.target(target).words)"
         if let low = chance.dailyLevel(0.1) { text += "; one in ten has \(StaffWords.share(low)) or less" }
         return text + "."

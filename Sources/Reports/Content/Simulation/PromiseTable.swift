@@ -26,14 +26,14 @@ struct PromiseTable {
             table.add(
                 row(
                     name, type, nil, results.types[t],
-                    target: type.languageTargets.isEmpty ? type.target.map(Self.words) : "by language",
+                    target: type.languageTargets.isEmpty ? type.target.map(PlainNumbers.target) : "by language",
                     verdict: verdict(type: t)))
             for c in results.languageClasses(type: t) where hasLine(c, type) {
                 let language = results.classes[c].language
                 table.add(
                     row(
                         "  " + (language ?? ""), type, language, results.byClass[c],
-                        target: type.target(in: language).map(Self.words),
+                        target: type.target(in: language).map(PlainNumbers.target),
                         verdict: Self.verdict(results.promises(class: c)) ?? ("no contacts", .plain)))
             }
         }
@@ -58,7 +58,7 @@ struct PromiseTable {
         let hangUps = isListed ? nil : figures.tally(.abandonment).estimate(confidence: results.confidence)
         let offered = figures.sum.offered / Double(max(results.replications, 1))
         let texts: [String] = [
-            name, target ?? "-", estimate.map(Self.withReach) ?? "-",
+            name, target ?? "-", estimate.map { PlainNumbers.withReach($0) } ?? "-",
             (isPromised && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil).map {
                 PlainNumbers.percent($0, digits: 0)
             } ?? "-", wait ?? "-",
@@ -68,20 +68,10 @@ struct PromiseTable {
         return texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict.0, verdict.1)]
     }
 
-    static func words(_ target: ServiceTarget) -> String {
-        "\(Units.formatShare(target.share)) in \(Units.formatTargetWait(target.acceptableWait))"
-    }
-
     /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
     private static func listWait(_ seconds: Double, of type: ContactType) -> String {
         let text = seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
         return text + (type.target?.clock == .openHours ? " open" : "")
-    }
-
-    static func withReach(_ estimate: Estimate) -> String {
-        let digits = PlainNumbers.digits(estimate)
-        let reach = estimate.reach.isFinite ? PlainNumbers.reach(estimate.reach * 100, digits) : "?"
-        return "\(PlainNumbers.percent(estimate.value, digits: digits)) ±\(reach)"
     }
 
     // MARK: Verdicts

@@ -51,7 +51,7 @@ package struct ContactStoryText {
 
     /// A moment's lines: the clock before the first, room before the others.
     func moment(_ time: Double, _ lines: [String]) -> [String] {
-        var wrapped = lines.flatMap { GlossaryPage.wrapped(Self.room + $0) }
+        var wrapped = lines.flatMap { WrappedText.indented(Self.room + $0) }
         if !wrapped.isEmpty { wrapped[0] = at(time) + "  " + wrapped[0].dropFirst(Self.room.count) }
         return wrapped
     }
