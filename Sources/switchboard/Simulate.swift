@@ -206,22 +206,22 @@ struct Simulate: Command {
         let requirements = Requirements(results.scenario)
         let rails = GuardRails(results)
         let tables = SimulationTables(results, requirements: requirements, rails: rails)
+        lazy var screen = SimulationSummary(results, requirements: requirements).report
         var folder: RunFolder?
         var failure: Problem?
         if !scenarioOptions.saving.noSave && results.replications > 0 {
-            do { folder = try question.save(results, requirements, rails) } catch let problem as Problem {
+            do { folder = try question.save(results, tables, rails, screen) } catch let problem as Problem {
                 failure = problem
             }
         }
         if let folder, folder.path != question.study.folder.path { failure = question.study.displaced(to: folder) }
         var unshown: Problem?
-        do { try show(results, requirements, tables, saved: folder, on: console) } catch let problem as Problem {
+        do { try show(results, screen, tables, saved: folder, on: console) } catch let problem as Problem {
             unshown = problem
         }
         if !output.json, output.csv == nil {
-            for line in rails.lines(results.scenario, width: console.err.width, unicode: console.unicode) {
-                console.detail(line)
-            }
+            let lines = rails.report(results.scenario).lines(width: console.err.width, unicode: console.unicode)
+            for line in lines { console.detail(line) }
         }
         console.report(rails.warnings(results.scenario))
         console.report(SimulationWarnings(results).problems)
@@ -241,7 +241,7 @@ struct Simulate: Command {
     }
 
     private func show(
-        _ results: Results, _ requirements: Requirements, _ tables: SimulationTables, saved: RunFolder?,
+        _ results: Results, _ screen: @autoclosure () -> Report, _ tables: SimulationTables, saved: RunFolder?,
         on console: Console
     ) throws {
         if output.json {
@@ -252,9 +252,7 @@ struct Simulate: Command {
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(tables.contactTypes, as: dialect), kept: saved?.path)
         } else {
-            let lines = SimulationSummary(results, requirements: requirements).lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n", kept: saved?.path)
+            try console.show(screen(), kept: saved?.path)
         }
     }
 

@@ -50,7 +50,7 @@ struct GuardRailTableTests {
         #expect(table.rows[0][0] == .text("urgent") && table.rows[0][1] == .text("service_level"))
         #expect(table.rows[3][9] == .text("worse"))
         #expect(table.rows[3][10] == .text("urgent goes first and takes the people that they share"))
-        let lines = rails.lines(results.scenario)
+        let lines = rails.report(results.scenario).lines()
         #expect(lines.count == 7)
         #expect(lines[0].hasPrefix("beside the formulas   figure"))
         #expect(lines[2].contains("average wait") && lines[2].contains("s ±"))

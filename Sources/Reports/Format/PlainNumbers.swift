@@ -63,6 +63,11 @@ enum PlainNumbers {
         return "\(whole / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
     }
 
+    /// A wait in a list, in hours from one hour on: `3.4h`.
+    static func longWait(_ seconds: Double) -> String {
+        seconds < 3600 ? wait(seconds) : fixed(seconds / 3600, 1) + "h"
+    }
+
     /// `870 bytes`, `12 kB`, `26 MB`, `1.3 GB`; 1 kB is 1000 bytes.
     static func fileSize(_ bytes: Int) -> String {
         let size = Double(bytes)

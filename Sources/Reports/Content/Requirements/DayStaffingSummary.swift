@@ -80,60 +80,66 @@ public struct DayStaffingSummary {
         .map { (date($0.day), $0.chance) }
     }
 
-    public func lines(color: Bool = false, width: Int? = nil, unicode: Bool = true) -> [String] {
+    public var report: Report {
         guard !days.isEmpty else {
             let isPromised = requirements.scenario.contactTypes.contains { $0.target != nil }
-            return [
+            let words =
                 isPromised
-                    ? "No day is played of what is promised here; staff without --chance has the need by interval."
-                    : "Nothing is promised, so nobody is needed."
-            ]
+                ? "No day is played of what is promised here; staff without --chance has the need by interval."
+                : "Nothing is promised, so nobody is needed."
+            return [.words([words]), .notes(notes)]
         }
-        let share = Units.formatShare(chance)
-        let isPlanned = days.contains { $0.planned != nil }
-        var columns: [TerminalTable.Column] = [
-            .left("").onItsOwnLine, .right("contacts").yielding(1), .right("hours").yielding(4),
-            .right("most").yielding(2), .right("chance*").yielding(5), .right("hours for \(share)"),
-            .right("most").yielding(3), .right("chance*"),
-        ]
-        if isPlanned { columns += [.right("hours planned"), .right("chance*")] }
-        var table = TerminalTable(columns)
-        for day in days {
-            let enough = day.fewest.staffing
-            let plan =
-                isPlanned
-                ? [
-                    day.planned.map { hours(day, $0) } ?? "-",
-                    day.plannedChance.map { PlainNumbers.withReach($0) } ?? "-",
-                ] : []
-            table.add(
-                ([
-                    "\(date(day))   \(type(day))", PlainNumbers.fixed(day.contacts.reduce(0, +), 0),
-                    hours(day, day.usual),
-                    "\(day.usual.max() ?? 0)", percent(day.usualChance), enough.map { hours(day, $0) } ?? "-",
-                    enough.map { "\($0.max() ?? 0)" } ?? "-", percent(day.fewest.confirmed),
-                ] + plan).map { TerminalTable.Cell($0) })
-        }
-        var lines = table.lines(color: color, width: width, unicode: unicode)
         let isLimited = days.contains { requirements.scenario.contactTypes[$0.contactType].maxAbandonment != nil }
-        lines.append(
-            "* share of such days that meet the type's target" + (isLimited ? " and its limit on hang-ups" : ""))
-        let answered = days.filter { $0.fewest.staffing != nil }
-        if !answered.isEmpty {
-            let usual = answered.reduce(0) { $0 + $1.paidTime($1.usual, in: horizon) }
-            let enough = answered.reduce(0) { $0 + $1.paidTime($1.fewest.staffing ?? [], in: horizon) }
-            lines.append(
-                "For \(share) of days it takes \(PlainNumbers.fixed(enough / 3600, 1)) hours on the phones; for the "
-                    + "average, interval by interval, \(PlainNumbers.fixed(usual / 3600, 1)).")
+        let footnote =
+            "* share of such days that meet the type's target" + (isLimited ? " and its limit on hang-ups" : "")
+        return [
+            .table(ShownTable(TextTable(columns, of: days), footnote: footnote)),
+            .words([sum, rarestTogether].compactMap { $0 }), .notes(notes),
+        ]
+    }
+
+    private var columns: [TextColumn<DayStaffing>] {
+        let share = Units.formatShare(chance)
+        let horizon = horizon
+        let types = requirements.scenario.contactTypes
+        @Sendable func hours(_ day: DayStaffing, _ staffing: [Int]?) -> String {
+            staffing.map { PlainNumbers.fixed(day.paidTime($0, in: horizon) / 3600, 1) } ?? "-"
         }
+        @Sendable func percent(_ chance: Estimate?) -> String { chance.map { PlainNumbers.withReach($0) } ?? "-" }
+        let columns: [TextColumn<DayStaffing>] = [
+            .left("", cell: { .init(types[$0.contactType].id, lead: Self.date($0, in: horizon)) }).onItsOwnLine,
+            .right("contacts") { PlainNumbers.fixed($0.contacts.reduce(0, +), 0) }.yielding(1),
+            .right("hours") { hours($0, $0.usual) }.yielding(4),
+            .right("most") { "\($0.usual.max() ?? 0)" }.yielding(2),
+            .right("chance*") { percent($0.usualChance?.chance) }.yielding(5),
+            .right("hours for \(share)") { hours($0, $0.fewest.staffing) },
+            .right("most") { $0.fewest.staffing.map { "\($0.max() ?? 0)" } ?? "-" }.yielding(3),
+            .right("chance*") { percent($0.fewest.confirmed?.chance) },
+        ]
+        guard days.contains(where: { $0.planned != nil }) else { return columns }
+        return columns + [
+            .right("hours planned") { hours($0, $0.planned) }, .right("chance*") { percent($0.plannedChance) },
+        ]
+    }
+
+    /// What all days take together; nil where none has an answer.
+    private var sum: String? {
+        let answered = days.filter { $0.fewest.staffing != nil }
+        guard !answered.isEmpty else { return nil }
+        let usual = answered.reduce(0) { $0 + $1.paidTime($1.usual, in: horizon) }
+        let enough = answered.reduce(0) { $0 + $1.paidTime($1.fewest.staffing ?? [], in: horizon) }
+        return "For \(Units.formatShare(chance)) of days it takes \(PlainNumbers.fixed(enough / 3600, 1)) hours on the "
+            + "phones; for the average, interval by interval, \(PlainNumbers.fixed(usual / 3600, 1))."
+    }
+
+    /// The day on which everything that is promised is kept least often, of those with several types.
+    private var rarestTogether: String? {
         let together = days.filter { day in days.contains { $0.day == day.day && $0.contactType != day.contactType } }
             .compactMap { day in day.plannedTogether.map { (day: day, chance: $0) } }
-        if let worst = together.min(by: { ($0.chance.value, $0.day.day) < ($1.chance.value, $1.day.day) }) {
-            lines.append(
-                "As planned, everything that is promised is kept on \(PlainNumbers.withReach(worst.chance)) of such days as "
-                    + "\(date(worst.day)), the rarest.")
+        return together.min { ($0.chance.value, $0.day.day) < ($1.chance.value, $1.day.day) }.map { worst in
+            "As planned, everything that is promised is kept on \(PlainNumbers.withReach(worst.chance)) of such days as "
+                + "\(date(worst.day)), the rarest."
         }
-        return lines
     }
 
     /// `chances.csv`.
@@ -145,19 +151,12 @@ public struct DayStaffingSummary {
         ])
     }
 
-    private func date(_ day: DayStaffing) -> String {
+    private static func date(_ day: DayStaffing, in horizon: Horizon) -> String {
         let date = horizon.days[day.day]
         return "\(Horizon.weekdayNames[date.weekday]) \(date.date)"
     }
 
+    private func date(_ day: DayStaffing) -> String { Self.date(day, in: horizon) }
+
     private func type(_ day: DayStaffing) -> String { requirements.scenario.contactTypes[day.contactType].id }
-
-    private func hours(_ day: DayStaffing, _ staffing: [Int]) -> String {
-        PlainNumbers.fixed(day.paidTime(staffing, in: horizon) / 3600, 1)
-    }
-
-    private func percent(_ chance: ChanceOfMeeting?) -> String {
-        guard let estimate = chance?.chance else { return "-" }
-        return PlainNumbers.withReach(estimate)
-    }
 }

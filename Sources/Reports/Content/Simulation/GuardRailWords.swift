@@ -29,24 +29,30 @@ extension GuardRails {
     public static let code = "W610"
 
     /// What `simulate --verbose` adds: every figure between its rails.
-    public func lines(_ scenario: Scenario, width: Int? = nil, unicode: Bool = true) -> [String] {
-        guard !rails.isEmpty else { return remark(scenario) }
-        var table = TerminalTable([
-            .left("beside the formulas"), .left("figure"), .right("dedicated"), .right("simulated"), .right("pooled"),
-            .left(""),
-        ])
-        var last = -1
-        for rail in rails {
-            let type = scenario.contactTypes[rail.contactType]
-            let texts = [
-                rail.contactType == last ? "" : type.id, rail.name(type), rail.text(rail.dedicated),
-                rail.text(rail.simulated), rail.text(rail.pooled),
-                rail.position == .inside ? "" : rail.position.rawValue,
-            ]
-            last = rail.contactType
-            table.add(texts.map { TerminalTable.Cell($0) })
+    public func report(_ scenario: Scenario) -> Report {
+        let remark = Section.words(remark(scenario))
+        guard !rails.isEmpty else { return [remark] }
+        let rows = rails.enumerated().map { i, rail in
+            ShownRail(
+                rail: rail, type: scenario.contactTypes[rail.contactType],
+                isFirst: i == 0 || rails[i - 1].contactType != rail.contactType)
         }
-        return table.lines(color: false, width: width, unicode: unicode) + remark(scenario)
+        let columns: [TextColumn<ShownRail>] = [
+            .left("beside the formulas") { $0.isFirst ? $0.type.id : "" },
+            .left("figure") { $0.rail.name($0.type) },
+            .right("dedicated") { $0.rail.text($0.rail.dedicated) },
+            .right("simulated") { $0.rail.text($0.rail.simulated) },
+            .right("pooled") { $0.rail.text($0.rail.pooled) },
+            .left("") { $0.rail.position == .inside ? "" : $0.rail.position.rawValue },
+        ]
+        return [.table(.init(TextTable(columns, of: rows))), remark]
+    }
+
+    private struct ShownRail {
+        let rail: GuardRail
+        let type: ContactType
+        /// Of its type's rails.
+        let isFirst: Bool
     }
 
     /// What the formulas say nothing of.

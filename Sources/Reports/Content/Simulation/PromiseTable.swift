@@ -15,29 +15,69 @@ struct PromiseTable {
 
     init(_ results: Results) { self.results = results }
 
-    var table: TerminalTable {
-        var table = TerminalTable([
-            .left("contact type").onItsOwnLine, .left("target").yielding(4), .left("result"),
-            .right("chance*").yielding(2), .right("average wait").yielding(3), .right("hang-ups").yielding(5),
-            .right("contacts").yielding(1), .left("verdict").onItsOwnLine,
-        ])
-        for (t, type) in scenario.contactTypes.enumerated() {
-            let name = type.origin == nil ? type.id : type.label
-            table.add(
-                row(
-                    name, type, nil, results.types[t],
-                    target: type.languageTargets.isEmpty ? type.target.map(PlainNumbers.target) : "by language",
-                    verdict: verdict(type: t)))
-            for c in results.languageClasses(type: t) where hasLine(c, type) {
-                let language = results.classes[c].language
-                table.add(
-                    row(
-                        "  " + (language ?? ""), type, language, results.byClass[c],
-                        target: type.target(in: language).map(PlainNumbers.target),
-                        verdict: Self.verdict(results.promises(class: c)) ?? ("no contacts", .plain)))
-            }
+    var table: TextTable { TextTable(Self.columns, of: rows) }
+
+    /// A contact type, or its callers in one language.
+    private struct Row {
+        let name: String
+        let type: ContactType
+        let language: String?
+        let figures: Results.Scope
+        let results: Results
+        let target: String?
+        let verdict: (text: String, tone: TextTable.Tone)
+
+        var isListed: Bool { type.channel.kind == .later }
+        /// Of a type whose languages have promises of their own, there is none of all together.
+        var chance: Double? {
+            type.target != nil && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil
         }
-        return table
+
+        func estimate(_ sample: RatioSample) -> Estimate? { sample.estimate(confidence: results.confidence) }
+    }
+
+    private static let columns: [TextColumn<Row>] = [
+        .left("contact type") { $0.name }.onItsOwnLine,
+        .left("target") { $0.target ?? "-" }.yielding(4),
+        .left("result") { row in
+            row.type.target == nil
+                ? "-" : row.estimate(row.figures.serviceLevel).map { PlainNumbers.withReach($0) } ?? "-"
+        },
+        .right("chance*") { $0.chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-" }.yielding(2),
+        .right("average wait") { row in
+            row.figures.tally(.asa).value.map {
+                row.isListed ? listWait($0, of: row.type) : PlainNumbers.wait($0)
+            } ?? "-"
+        }.yielding(3),
+        .right("hang-ups") { row in
+            if row.isListed { return "" }
+            return row.estimate(row.figures.tally(.abandonment)).map {
+                PlainNumbers.percent($0.value, digits: PlainNumbers.digits($0))
+            } ?? "-"
+        }.yielding(5),
+        .right("contacts") { row in
+            let offered = row.figures.sum.offered / Double(max(row.results.replications, 1))
+            return PlainNumbers.grouped(offered.rounded())
+        }.yielding(1),
+        .left("verdict", cell: { .init($0.verdict.text, $0.verdict.tone) }).onItsOwnLine,
+    ]
+
+    private var rows: [Row] {
+        scenario.contactTypes.enumerated().flatMap { t, type -> [Row] in
+            let all = Row(
+                name: type.shownName, type: type, language: nil,
+                figures: results.types[t], results: results,
+                target: type.languageTargets.isEmpty ? type.target.map(PlainNumbers.target) : "by language",
+                verdict: verdict(type: t))
+            let languages = results.languageClasses(type: t).filter { hasLine($0, type) }.map { c in
+                let language = results.classes[c].language
+                return Row(
+                    name: "  " + (language ?? ""), type: type, language: language, figures: results.byClass[c],
+                    results: results, target: type.target(in: language).map(PlainNumbers.target),
+                    verdict: Self.verdict(results.promises(class: c)) ?? ("no contacts", .plain))
+            }
+            return [all] + languages
+        }
     }
 
     /// Whether a language is shown apart: it has promises of its own, or one of them is not kept.
@@ -47,36 +87,14 @@ struct PromiseTable {
             || results.promises(class: c).contains { !$0.isMet }
     }
 
-    private func row(
-        _ name: String, _ type: ContactType, _ language: String?, _ figures: Results.Scope, target: String?,
-        verdict: (String, TerminalTable.Tone)
-    ) -> [TerminalTable.Cell] {
-        let isPromised = type.target != nil
-        let estimate = isPromised ? figures.serviceLevel.estimate(confidence: results.confidence) : nil
-        let isListed = type.channel.kind == .later
-        let wait = figures.tally(.asa).value.map { isListed ? Self.listWait($0, of: type) : PlainNumbers.wait($0) }
-        let hangUps = isListed ? nil : figures.tally(.abandonment).estimate(confidence: results.confidence)
-        let offered = figures.sum.offered / Double(max(results.replications, 1))
-        let texts: [String] = [
-            name, target ?? "-", estimate.map { PlainNumbers.withReach($0) } ?? "-",
-            (isPromised && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil).map {
-                PlainNumbers.percent($0, digits: 0)
-            } ?? "-", wait ?? "-",
-            hangUps.map { PlainNumbers.percent($0.value, digits: PlainNumbers.digits($0)) } ?? (isListed ? "" : "-"),
-            PlainNumbers.grouped(offered.rounded()),
-        ]
-        return texts.map { TerminalTable.Cell($0) } + [TerminalTable.Cell(verdict.0, verdict.1)]
-    }
-
     /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
     private static func listWait(_ seconds: Double, of type: ContactType) -> String {
-        let text = seconds < 3600 ? PlainNumbers.wait(seconds) : PlainNumbers.fixed(seconds / 3600, 1) + "h"
-        return text + (type.target?.clock == .openHours ? " open" : "")
+        PlainNumbers.longWait(seconds) + (type.target?.clock == .openHours ? " open" : "")
     }
 
     // MARK: Verdicts
 
-    private func verdict(type t: Int) -> (String, TerminalTable.Tone) {
+    private func verdict(type t: Int) -> (String, TextTable.Tone) {
         let type = scenario.contactTypes[t]
         let figures = results.types[t]
         guard figures.sum.offered > 0 else { return ("no contacts", .plain) }
@@ -94,7 +112,7 @@ struct PromiseTable {
     }
 
     /// Where languages have promises of their own: what becomes of the worst, and whose it is.
-    private func ofEach(_ t: Int) -> (String, TerminalTable.Tone) {
+    private func ofEach(_ t: Int) -> (String, TextTable.Tone) {
         let each = results.languageClasses(type: t).map { (class: $0, promises: results.promises(class: $0)) }
         let all = results.promises(type: t) + each.flatMap(\.promises)
         guard let worst = Promise.Verdict.all(all) else { return ("nothing counted", .plain) }
@@ -141,7 +159,7 @@ struct PromiseTable {
 
     /// Missed and by how much, too close to call, or met: service level first, then hang-ups; nil where nothing is
     /// promised.
-    static func verdict(_ promises: [Promise]) -> (String, TerminalTable.Tone)? {
+    static func verdict(_ promises: [Promise]) -> (String, TextTable.Tone)? {
         guard let all = Promise.Verdict.all(promises) else { return nil }
         guard let worst = promises.first(where: { $0.verdict == all }) else { return nil }
         switch all {

@@ -162,7 +162,7 @@ public struct StaffWhy: Sendable {
     }
 
     /// The ledger for people: running totals are rounded to hundredths, so that the printed parts add up too.
-    public func text() -> String {
+    public var report: Report {
         var lines: [String] = []
         var total = 0
         var shown = 0
@@ -174,7 +174,7 @@ public struct StaffWhy: Sendable {
             if index + 1 == onThePhones { lines.append(Self.line("= on the phones", "\(phones)", "")) }
         }
         if parts.count > onThePhones { lines.append(Self.line("= on the rota", "\(rota)", "")) }
-        return lines.joined(separator: "\n") + "\n"
+        return [.words(lines)]
     }
 
     /// The parts for programs.

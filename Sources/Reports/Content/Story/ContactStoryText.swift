@@ -42,7 +42,7 @@ package struct ContactStoryText {
     private var headline: String {
         let scenario = replay.scenario
         var text = "\(names.contact(contact)) in run \(run) of "
-        text += TerminalText.line(scenario.name.isEmpty ? scenario.id : scenario.name)
+        text += scenario.shownName
         if let date = clock.date(contact.offeredAt) {
             text += ", \(PlainDates.day(date)) (times in \(scenario.horizon.timeZone))"
         }

@@ -1,93 +1,7 @@
-import Simulator
 import Tabular
 
-/// A table for people: aligned columns, three spaces apart, colour put on after the layout.
-///
-///     var table = TerminalTable([.left("contact type"), .right("in 30s")])
-///     table.add([.init("billing"), .init("MISSED by 2 points", .bad)])
-public struct TerminalTable: Sendable {
-    public struct Column: Sendable {
-        public enum Alignment: Sendable { case left, right }
-        public var title: String
-        public var alignment: Alignment
-        /// At least this many characters wide.
-        public var minimumWidth: Int
-
-        /// Where a table is too wide, columns with a rank go, the lowest first; nil never goes.
-        public var yieldRank: Int?
-        /// Where a table is too wide, a text that is longer than its column is not cut but has a line of its own: before
-        /// the row in the first column, after it in the last.
-        public var takesOwnLine = false
-
-        /// The same column, which goes when the table is too wide and those of lower ranks have gone.
-        public func yielding(_ rank: Int) -> Column {
-            var column = self
-            column.yieldRank = rank
-            return column
-        }
-
-        /// The same column, whose long texts have a line of their own.
-        public var onItsOwnLine: Column {
-            var column = self
-            column.takesOwnLine = true
-            return column
-        }
-
-        public static func left(_ title: String, minimumWidth: Int = 0) -> Column {
-            Column(title: title, alignment: .left, minimumWidth: minimumWidth, yieldRank: nil)
-        }
-        public static func right(_ title: String, minimumWidth: Int = 0) -> Column {
-            Column(title: title, alignment: .right, minimumWidth: minimumWidth, yieldRank: nil)
-        }
-    }
-
-    public struct Cell: Sendable {
-        public var text: String
-        /// What the cell's first word says, for its colour; the word alone says it too.
-        public var tone: Tone
-
-        public init(_ text: String, _ tone: Tone = .plain) {
-            self.text = text
-            self.tone = tone
-        }
-    }
-
-    /// What a word tells the reader: met, over, or MISSED and short.
-    public enum Tone: Sendable {
-        case plain, good, warning, bad
-
-        var code: String? {
-            switch self {
-            case .plain: nil
-            case .good: "32"
-            case .warning: "33"
-            case .bad: "31"
-            }
-        }
-
-        /// The text in this tone's colour (ECMA-48).
-        public func colored(_ text: String) -> String { code.map { "\u{1B}[\($0)m\(text)\u{1B}[0m" } ?? text }
-    }
-
-    public var columns: [Column]
-    public private(set) var rows: [[Cell]] = []
-    /// Spaces between two columns.
-    public var gap: Int
-
-    public init(_ columns: [Column], gap: Int = 3) {
-        self.columns = columns
-        self.gap = gap
-    }
-
-    /// Adds a row; missing cells at its end are empty.
-    public mutating func add(_ row: [Cell]) {
-        precondition(row.count <= columns.count, "a row has more cells than the table has columns")
-        rows.append(row + Array(repeating: Cell(""), count: columns.count - row.count))
-    }
-
-    /// Adds a row of plain texts.
-    public mutating func add(_ texts: String...) { add(texts.map { Cell($0) }) }
-
+/// Tables on a terminal: aligned columns, three spaces apart, colour put on after the layout.
+extension TextTable {
     /// The lines, header first, without spaces at their ends.
     ///
     /// - Parameters:
@@ -100,7 +14,7 @@ public struct TerminalTable: Sendable {
             return unicode ? plain : Self.ascii(plain)
         }
         let titles = columns.map { Cell(spelled($0.title)) }
-        let body = rows.map { $0.map { Cell(spelled($0.text), $0.tone) } }
+        let body = leadingRows.map { $0.map { Cell(spelled($0.text), $0.tone) } }
         let hasTitles = titles.contains { !$0.text.isEmpty }
         var layout = Layout(
             shown: Array(columns.indices), gap: gap,
@@ -116,6 +30,20 @@ public struct TerminalTable: Sendable {
         let all = (hasTitles ? [titles] : []) + body
         return all.flatMap { lines($0, layout, color: color, ellipsis: spelled("…")) }
     }
+
+    /// The rows with what leads their texts as a part of them.
+    private var leadingRows: [[Cell]] {
+        let widths = columns.indices.map { index in rows.map { $0[index].lead?.count ?? 0 }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { cell, width in
+                guard let lead = cell.lead else { return cell }
+                let pad = String(repeating: " ", count: width - lead.count + Self.leadGap)
+                return Cell(lead + pad + cell.text, cell.tone)
+            }
+        }
+    }
+
+    private static let leadGap = 3
 
     /// Which columns are shown, how wide, and how far apart.
     private struct Layout {
@@ -233,4 +161,18 @@ public struct TerminalTable: Sendable {
             }
         }
     }
+}
+
+extension TextTable.Tone {
+    private var code: String? {
+        switch self {
+        case .plain: nil
+        case .good: "32"
+        case .warning: "33"
+        case .bad: "31"
+        }
+    }
+
+    /// The text in this tone's colour (ECMA-48).
+    public func colored(_ text: String) -> String { code.map { "\u{1B}[\($0)m\(text)\u{1B}[0m" } ?? text }
 }
