@@ -79,7 +79,7 @@ package struct SimulationStudy {
         isFirst = saving.isWanted && !RunFolder.isAny(scenario: name, command: Self.command)
         experiment = Experiment(scenario, threads: threads)
         spool = saving.isWanted ? try? SpooledTable(ReplicationRows.header) : nil
-        contacts = traces ? try? SpooledTable(ContactRows.header, isPacked: true) : nil
+        contacts = traces ? try? SpooledTable(ContactsTable.header, isPacked: true) : nil
     }
 
     private static let command = "simulate"
@@ -125,7 +125,7 @@ package struct SimulationStudy {
     /// Writes down every contact, where that is asked for.
     private var trace: Experiment.Trace? {
         contacts.map { contacts in
-            let words = ContactRows.Words(scenario)
+            let words = ContactWords(scenario)
             return Experiment.Trace(reader: { ContactRows($0, words) }, merge: { try contacts.add($0) })
         }
     }
@@ -141,11 +141,9 @@ package struct SimulationStudy {
     /// Writes the run's folder, whole or not at all; gives the folder, which is another where somebody took the place
     /// meanwhile. `words` are those of the command line after the program's name.
     package func save(
-        _ results: Results, _ requirements: Requirements, _ rails: GuardRails, words: [String]
+        _ results: Results, _ tables: SimulationTables, _ rails: GuardRails, _ screen: Report, words: [String]
     ) throws -> RunFolder {
         let finished = Date()
-        let tables = SimulationTables(results, requirements: requirements, rails: rails)
-        let summary = SimulationSummary(results, requirements: requirements).lines().joined(separator: "\n") + "\n"
         let rule =
             Set(scenario.contactTypes.compactMap { $0.target?.rule.formula }).sorted().joined(separator: ", ")
         let manifest = RunManifest(
@@ -170,7 +168,7 @@ package struct SimulationStudy {
                 name: RunFolder.name(scenario: slug, command: Self.command, id: manifest.done.id), title: scenario.name,
                 scenario: settled, sideTables: sideTables,
                 tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
-                files: [("summary.txt", Array(summary.utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
+                files: [("summary.txt", Array(screen.text().utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
                 manifest: manifest), force: saving.replaces, found: found)
         if case .elsewhere(let path) = saved { return RunFolder(path: path) }
         return folder

@@ -70,7 +70,7 @@ struct Init: Command {
             ]
             return try console.result(JSON.object(answer).text() + "\n")
         }
-        var table = TerminalTable([.left(""), .left("")])
+        var table = TextTable([.left(""), .left("")])
         for template in Template.all { table.add(template.name.rawValue, template.summary) }
         try console.result(table.text(unicode: console.unicode || !console.out.isTerminal))
     }

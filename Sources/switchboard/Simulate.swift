@@ -206,22 +206,22 @@ struct Simulate: Command {
         let requirements = Requirements(results.scenario)
         let rails = GuardRails(results)
         let tables = SimulationTables(results, requirements: requirements, rails: rails)
+        lazy var screen = SimulationSummary(results, requirements: requirements).report
         var folder: RunFolder?
         var failure: Problem?
         if !scenarioOptions.saving.noSave && results.replications > 0 {
-            do { folder = try question.save(results, requirements, rails) } catch let problem as Problem {
+            do { folder = try question.save(results, tables, rails, screen) } catch let problem as Problem {
                 failure = problem
             }
         }
         if let folder, folder.path != question.study.folder.path { failure = question.study.displaced(to: folder) }
         var unshown: Problem?
-        do { try show(results, requirements, tables, saved: folder, on: console) } catch let problem as Problem {
+        do { try show(results, screen, tables, saved: folder, on: console) } catch let problem as Problem {
             unshown = problem
         }
         if !output.json, output.csv == nil {
-            for line in rails.lines(results.scenario, width: console.err.width, unicode: console.unicode) {
-                console.detail(line)
-            }
+            let lines = rails.report(results.scenario).lines(width: console.err.width, unicode: console.unicode)
+            for line in lines { console.detail(line) }
         }
         console.report(rails.warnings(results.scenario))
         console.report(SimulationWarnings(results).problems)
@@ -241,7 +241,7 @@ struct Simulate: Command {
     }
 
     private func show(
-        _ results: Results, _ requirements: Requirements, _ tables: SimulationTables, saved: RunFolder?,
+        _ results: Results, _ screen: @autoclosure () -> Report, _ tables: SimulationTables, saved: RunFolder?,
         on console: Console
     ) throws {
         if output.json {
@@ -252,9 +252,7 @@ struct Simulate: Command {
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(tables.contactTypes, as: dialect), kept: saved?.path)
         } else {
-            let lines = SimulationSummary(results, requirements: requirements).lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n", kept: saved?.path)
+            try console.show(screen(), kept: saved?.path)
         }
     }
 
@@ -271,7 +269,10 @@ struct Simulate: Command {
     ) throws -> (missed: Bool, isAsAsked: Bool) {
         let names = SimulationTables.names
         let tables = names.compactMap { folder.table($0) }
-        guard tables.count == names.count, let summary = folder.text("summary.txt"), let record = folder.record else {
+        guard tables.count == names.count, let screen = folder.text("summary.txt"), let record = folder.record,
+            let summary = tables.first(where: { $0.name == SimulationTables.summaryName }),
+            let contactTypes = tables.first(where: { $0.name == SimulationTables.contactTypesName })
+        else {
             throw Problem(
                 .error, "E721", "\(folder.path) lacks some of its files", hint: "run again with --force")
         }
@@ -281,15 +282,16 @@ struct Simulate: Command {
                 seed: scenario.experiment.seed, saved: folder.path, tables: tables)
             try console.result(document.text() + "\n", kept: folder.path)
         } else if let dialect = output.csv {
-            try console.result(CSV.bytes(tables[1], as: dialect), kept: folder.path)
+            try console.result(CSV.bytes(contactTypes, as: dialect), kept: folder.path)
         } else {
-            try console.result(summary, kept: folder.path)
+            try console.result(screen, kept: folder.path)
         }
-        let met = tables[0].columns.firstIndex { $0.name == "met" }
-        let missed = tables[0].rows.contains { row in met.map { row[$0] == .text("no") } ?? false }
         console.report(
-            SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone, summary: tables[0]))
-        return (missed, Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true)
+            SimulationWarnings.problems(stopReason: record.stopReason, runs: record.runsDone, summary: summary))
+        return (
+            SimulationWarnings.missesTargets(summary),
+            Results.StopReason(rawValue: record.stopReason)?.isAsAsked ?? true
+        )
     }
 }
 

@@ -60,8 +60,10 @@ struct SimulationRun {
     }
 
     /// Writes the run's folder. A signal while it is written does not end it; a second one does.
-    func save(_ results: Results, _ requirements: Requirements, _ rails: GuardRails) throws -> RunFolder {
+    func save(
+        _ results: Results, _ tables: SimulationTables, _ rails: GuardRails, _ screen: Report
+    ) throws -> RunFolder {
         defer { interruption.end() }
-        return try study.save(results, requirements, rails, words: Array(CommandLine.arguments.dropFirst()))
+        return try study.save(results, tables, rails, screen, words: Array(CommandLine.arguments.dropFirst()))
     }
 }

@@ -168,10 +168,8 @@ struct Staff: Command {
             try console.result(CSV.bytes(answer.table, as: dialect))
         } else {
             // Notes are part of this answer: numbers must not go without what was assumed for them.
-            return try console.result(
-                answer.text(
-                    color: console.out.usesColor, width: console.out.width, unicode: console.unicode,
-                    notes: console.verbosity != .quiet) + (reasons?.text() ?? ""))
+            let report = console.verbosity == .quiet ? answer.report.withoutNotes : answer.report
+            return try console.show(report + (reasons?.report ?? []))
         }
         for note in answer.notes { console.note("note: \(note)") }
     }

@@ -183,32 +183,30 @@ struct StaffScenario {
     // MARK: Showing
 
     private func show(_ summary: DayStaffingSummary, kept: String?, on console: Console) throws {
+        let report = summary.report
         if output.json {
             try console.result(summary.json.text() + "\n", kept: kept)
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(summary.table, as: dialect), kept: kept)
         } else {
-            let lines = summary.lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
+            try console.show(report.withoutNotes, kept: kept)
         }
-        for note in summary.notes { console.note("note: \(note)") }
+        for note in report.notes { console.note("note: \(note)") }
     }
 
     private func show(
         _ requirements: Requirements, assumed: [Assumption], kept: String?, on console: Console
     ) throws {
         let summary = RequirementsSummary(requirements)
+        let report = summary.report
         if output.json {
             try console.result(summary.json.text() + "\n", kept: kept)
         } else if let dialect = output.csv {
             try console.result(CSV.bytes(requirements.table, as: dialect), kept: kept)
         } else {
-            let lines = summary.lines(
-                color: console.out.usesColor, width: console.out.width, unicode: console.unicode)
-            try console.result(lines.joined(separator: "\n") + "\n", kept: kept)
+            try console.show(report.withoutNotes, kept: kept)
         }
-        for note in summary.notes { console.note("note: \(note).") }
+        for note in report.notes { console.note("note: \(note)") }
         let patience = assumed.filter { $0.isWhole && $0.setting.hasSuffix(".patience") }
         if !patience.isEmpty {
             let words = patience.map { "\($0.value) for \($0.setting.split(separator: ".").dropFirst().first ?? "")" }

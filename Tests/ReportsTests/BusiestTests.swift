@@ -28,7 +28,7 @@ struct BusiestTests {
         let results = try results(start: 5400)
         let found = try #require(BusiestStretch.find(in: results))
         #expect(found.group == 0 && found.periods == 3...6 && abs(found.occupancy - 1) < 1e-12)
-        let lines = SimulationSummary(results).lines()
+        let lines = SimulationSummary(results).report.lines()
         #expect(lines.contains { $0.contains("01:30-03:30, 100% (50% in all)") }, "\(lines)")
     }
 

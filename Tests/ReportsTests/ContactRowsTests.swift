@@ -16,8 +16,8 @@ import Testing
 struct ContactRowsTests {
     /// Plays the scenario and returns its results and the unpacked file.
     func traced(_ scenario: Scenario, threads: Int = 1) throws -> (results: Results, packed: Data, text: String) {
-        let table = try SpooledTable(ContactRows.header, isPacked: true)
-        let words = ContactRows.Words(scenario)
+        let table = try SpooledTable(ContactsTable.header, isPacked: true)
+        let words = ContactWords(scenario)
         let results = try Experiment(scenario, threads: threads).run(
             progress: { _ in }, isCancelled: { false }, onRun: nil,
             trace: .init(reader: { ContactRows($0, words) }, merge: { try table.add($0) }))
@@ -138,7 +138,7 @@ struct ContactRowsTests {
                 queued: queued)
         }
         let found = { Diary.Queued(busy: $0, away: $1, ahead: $2, deadline: .infinity) }
-        let words = ContactRows.Words(
+        let words = ContactWords(
             Self.day([Self.type("a", at: []), Self.type("b", at: [])], rules: Rules(waitingLimit: 12)))
         let reasons: [(Diary.Entry, String)] = [
             (entry(.answered, nil), ""), (entry(.turnedAway, nil), "closed"),
@@ -164,7 +164,7 @@ struct ContactRowsTests {
         let lines = text.split(separator: "\n").dropFirst().map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
-        #expect(lines.allSatisfy { $0.count == ContactRows.columns.count })
+        #expect(lines.allSatisfy { $0.count == ContactsTable.header.columns.count })
         #expect(Set(lines.map { $0[0] + " " + $0[1] }).count == lines.count, "names are unique in a run")
         let table = SimulationTables(results).contactTypes
         let place = { (name: String) in table.columns.firstIndex { $0.name == name }! }
@@ -243,7 +243,7 @@ struct ContactRowsTests {
 
     @Test("Pieces that were packed apart are one file")
     func pieces() throws {
-        let table = try SpooledTable(ContactRows.header, isPacked: true)
+        let table = try SpooledTable(ContactsTable.header, isPacked: true)
         let parts = ["a,b\n", "", String(repeating: "1,2\n", count: 200_000)]
         for part in parts {
             let rows = PackedRows()
@@ -253,7 +253,7 @@ struct ContactRowsTests {
         let folder = TemporaryFolder()
         let file = folder.url("t.gz")
         try table.copy(to: file.path)
-        let header = ContactRows.columns.map(\.name).joined(separator: ",") + "\n"
+        let header = ContactsTable.header.columns.map(\.name).joined(separator: ",") + "\n"
         #expect(try unpacked(file) == header + parts.joined())
         #expect(table.rows == 3 && table.bytes < 10_000)
         #expect(table.size == "contacts.csv.gz: 3 rows, \(PlainNumbers.fileSize(table.bytes))")
@@ -261,7 +261,7 @@ struct ContactRowsTests {
 
     @Test("More packed rows than are kept in memory go through a file, in order")
     func manyPieces() throws {
-        let table = try SpooledTable(ContactRows.header, isPacked: true)
+        let table = try SpooledTable(ContactsTable.header, isPacked: true)
         // Digits pack to less than half: five such pieces pass the megabyte twice.
         var dice = Dice(seed: 5)
         let pieces = (0..<5).map { _ in
@@ -272,7 +272,7 @@ struct ContactRowsTests {
         try table.add(rows)
         let folder = TemporaryFolder()
         try table.copy(to: folder.url("t.gz").path)
-        let header = ContactRows.columns.map(\.name).joined(separator: ",") + "\n"
+        let header = ContactsTable.header.columns.map(\.name).joined(separator: ",") + "\n"
         #expect(try unpacked(folder.url("t.gz")) == header + pieces.joined())
         #expect(table.rows == 350_000 && table.bytes > 2_000_000)
     }
@@ -287,12 +287,12 @@ struct ContactRowsTests {
     @Test("The data package says that the table is packed, and of what kind its columns are")
     func described() throws {
         let resource = DataPackage.Resource(
-            table: ContactRows.header, path: "contacts.csv.gz", bytes: 7, sha256: "00")
+            table: ContactsTable.header, path: "contacts.csv.gz", bytes: 7, sha256: "00")
         let text = DataPackage(name: "a", title: "A", version: "1", tables: [resource]).json.text()
         #expect(text.contains(#""path": "contacts.csv.gz""#) && text.contains(#""compression": "gz""#))
-        #expect(ContactRows.columns.allSatisfy { $0.kind != nil })
+        #expect(ContactsTable.header.columns.allSatisfy { $0.kind != nil })
         #expect(
-            ContactRows.columns.map(\.name).joined(separator: ",")
+            ContactsTable.header.columns.map(\.name).joined(separator: ",")
                 == "run,contact_id,offered_at,contact_type,language,priority,queued,wait_s,outcome,answered_at,talk_s,"
                 + "hold_s,acw_s,agent_id,parent_id,reason,tries")
     }

@@ -120,9 +120,9 @@ struct GlossaryTests {
     @Test("every column of every table has words, and a term where there is one")
     func columns() throws {
         #expect(
-            Set(ColumnWords.tables.map(\.name))
+            Set(EveryTable.headers.map(\.name))
                 == Set(SimulationTables.names + ["replications", "contacts", "staff", "requirements", "chances"]))
-        for table in ColumnWords.tables {
+        for table in EveryTable.headers {
             #expect(table.columns.count > 3)
             for column in table.columns {
                 let page = try #require(Glossary.page("column \(column.name)"), "\(column.name)")

@@ -22,16 +22,17 @@ struct GuardRailTableTests {
         experiment: {replications: 30}
         """
 
-    static func rails() throws -> (GuardRails, Scenario) {
+    static func rails() throws -> (GuardRails, Results) {
         let reading = ScenarioFile.read(name: "center.yaml", of: ["center.yaml": Array(scenario.utf8)])
         let scenario = try #require(reading.scenario, "\(reading.problems.map { $0.rendered() })")
-        return (GuardRails(try Experiment(scenario, threads: 2).run()), scenario)
+        let results = try Experiment(scenario, threads: 2).run()
+        return (GuardRails(results), results)
     }
 
     @Test("a figure outside is warned of once a type, with its rail and its reason")
     func warning() throws {
-        let (rails, scenario) = try Self.rails()
-        let warnings = rails.warnings(scenario).map { $0.rendered() }
+        let (rails, results) = try Self.rails()
+        let warnings = rails.warnings(results.scenario).map { $0.rendered() }
         try #require(warnings.count == 1)
         #expect(warnings[0].hasPrefix("warning: other: "))
         #expect(warnings[0].contains(" in 30s is worse than the "))
@@ -43,13 +44,13 @@ struct GuardRailTableTests {
 
     @Test("the table and the lines say the same")
     func table() throws {
-        let (rails, scenario) = try Self.rails()
-        let table = rails.table(scenario)
+        let (rails, results) = try Self.rails()
+        let table = SimulationTables(results, rails: rails).guardRails
         #expect(table.rows.count == 6)
         #expect(table.rows[0][0] == .text("urgent") && table.rows[0][1] == .text("service_level"))
         #expect(table.rows[3][9] == .text("worse"))
         #expect(table.rows[3][10] == .text("urgent goes first and takes the people that they share"))
-        let lines = rails.lines(scenario)
+        let lines = rails.report(results.scenario).lines()
         #expect(lines.count == 7)
         #expect(lines[0].hasPrefix("beside the formulas   figure"))
         #expect(lines[2].contains("average wait") && lines[2].contains("s ±"))

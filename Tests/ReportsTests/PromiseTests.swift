@@ -41,7 +41,7 @@ struct PromiseTests {
         let spanish = try #require(results.byClass[1].serviceLevel.value)
         #expect(spanish < 0.6)
         #expect(results.missesTargets)
-        let lines = SimulationSummary(results).lines()
+        let lines = SimulationSummary(results).report.lines()
         #expect(lines[2].hasPrefix("billing "))
         #expect(lines[2].contains("met, but es \(PlainNumbers.percent(spanish, digits: 0)), "))
         #expect(lines[2].hasSuffix("% hang up"))
@@ -70,7 +70,7 @@ struct PromiseTests {
         #expect(plain.byClass[1].sum.answeredInTime < results.byClass[1].sum.answeredInTime)
         #expect(plain.byClass[1].sum.waitOfAnswered == results.byClass[1].sum.waitOfAnswered)
         #expect(!results.missesTargets)
-        let lines = SimulationSummary(results).lines()
+        let lines = SimulationSummary(results).report.lines()
         #expect(lines[2].contains("by language") && lines[2].hasSuffix(" met"))
         #expect(lines[3].hasPrefix("  en ") && lines[3].contains("80% in 30s"))
         #expect(lines[4].hasPrefix("  es ") && lines[4].contains("40% in 60s") && lines[4].hasSuffix(" met"))
@@ -82,7 +82,7 @@ struct PromiseTests {
         let results = try Self.results("    max_abandonment: 20%")
         #expect(results.missesTargets)
         #expect(results.promises(type: 0).allSatisfy { $0.isMet })
-        let lines = SimulationSummary(results).lines()
+        let lines = SimulationSummary(results).report.lines()
         #expect(lines[3].hasPrefix("  es ") && lines[3].contains("MISSED: hang-ups ") && lines[3].hasSuffix("over 20%"))
     }
 
@@ -147,7 +147,7 @@ struct PromiseTests {
         #expect(lines.contains { $0.hasPrefix("  es ") })
         #expect(lines.contains { $0.contains("MISSED: hang-ups ") && $0.hasSuffix(" points over 2%") })
         #expect(lines.contains { $0.contains("MISSED by ") && $0.hasSuffix(" points") })
-        let all = SimulationSummary(results).lines(width: width)
+        let all = SimulationSummary(results).report.lines(width: width)
         #expect(all.contains { $0.hasPrefix("A wider window also shows ") })
     }
 

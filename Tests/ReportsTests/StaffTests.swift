@@ -27,7 +27,7 @@ struct StaffTests {
                 $0.shrinkage = Shrinkage("30%")
             })
         #expect(
-            answer.text() == """
+            answer.report.text() == """
                 22 contacts in 30 minutes x 6m = 4.4 people's worth of work
                                               on the phones   on the rota   in 30s   average wait   hang-ups   busy
                 Erlang C (nobody hangs up)                7            10    84.0%            28s          -    63%
@@ -109,7 +109,9 @@ struct StaffTests {
                 $0.patience = 180
                 $0.model = .erlangA
             })
-        #expect(Array(row.dropFirst(7)) == StaffTable.cells(single.rows[0], of: single.question))
+        #expect(
+            Array(row.dropFirst(7))
+                == StaffAnswersTable.measures.cells(.init(row: single.rows[0], question: single.question)))
     }
 
     @Test("every bad row is named, with its line and column, and the others are answered")
@@ -197,7 +199,7 @@ struct StaffTests {
             let rounding = try #require(why.parts.first { $0.name == "whole people" })
             #expect(rounding.millionths >= 0 && rounding.millionths < 1_000_001)
             var printed = 0
-            for line in why.text().split(separator: "\n") where !line.hasPrefix("=") {
+            for line in why.report.text().split(separator: "\n") where !line.hasPrefix("=") {
                 let number = line.dropFirst(20).prefix(9).filter { !" +.".contains($0) }
                 printed += try #require(Int(number))
             }

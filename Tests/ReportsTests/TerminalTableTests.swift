@@ -6,7 +6,7 @@ import Testing
 struct TerminalTableTests {
     @Test("the staffing answer lines up as planners know it")
     func staffing() {
-        var table = TerminalTable(
+        var table = TextTable(
             [.left("", minimumWidth: 27), .right("on the phones"), .right("on the rota"), .right("in 30s")]
                 + [.right("average wait"), .right("hang-ups"), .right("busy")])
         table.add("Erlang C (nobody hangs up)", "7", "10", "84.0%", "28s", "-", "63%")
@@ -22,8 +22,8 @@ struct TerminalTableTests {
                 """)
     }
 
-    private var verdicts: TerminalTable {
-        var table = TerminalTable([.left("type"), .right("result"), .left("verdict")])
+    private var verdicts: TextTable {
+        var table = TextTable([.left("type"), .right("result"), .left("verdict")])
         table.add([.init("scheduling"), .init("83.1% ±0.9"), .init("met", .good)])
         table.add([.init("nurse_triage"), .init("84.7% ±1.0"), .init("MISSED by 5.3 points", .bad)])
         return table
@@ -58,7 +58,7 @@ struct TerminalTableTests {
 
     @Test("wide characters take two cells, accents none of their own")
     func wide() {
-        var table = TerminalTable([.left(""), .right("")])
+        var table = TextTable([.left(""), .right("")])
         table.add("受付", "1")
         table.add("née", "2")
         table.add("ne\u{301}e", "3")

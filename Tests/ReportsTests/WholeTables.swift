@@ -121,7 +121,9 @@ struct WholeTables {
         }
         #expect(abs(costs.reduce(0, +) - cost) < 1e-9 && abs(cost - 25.45) < 1e-9)
         #expect(
-            SimulationSummary(results).lines().contains { $0.contains("Scheduled hours and overtime cost $25 a day.") })
+            SimulationSummary(results).report.lines().contains {
+                $0.contains("Scheduled hours and overtime cost $25 a day.")
+            })
     }
 
     @Test("summary.csv tells of each type the metrics that it has")
@@ -145,7 +147,7 @@ struct WholeTables {
     @Test("the screen shows derived types by their labels, waits of lists in hours, and what is left")
     func screen() throws {
         let results = try Experiment(Self.center(), threads: 1).run()
-        let lines = SimulationSummary(results).lines()
+        let lines = SimulationSummary(results).report.lines()
         let row = { (start: String) in lines.first { $0.contains(start) } ?? "" }
         #expect(row("Calls: callbacks").contains("4m50s"))
         #expect(row("Calls: follow-up").contains("0s open"))

@@ -100,7 +100,7 @@ import Testing
         }
         let billing = try #require(types.firstIndex(of: "billing"))
         #expect(results.promises(type: billing).allSatisfy { $0.isMet } && results.missesTargets)
-        let screen = SimulationSummary(results).lines()
+        let screen = SimulationSummary(results).report.lines()
         #expect(screen.contains { $0.hasPrefix("billing ") && $0.contains("met, but es 6") && $0.hasSuffix("hang up") })
         #expect(screen.contains { $0.contains("Missed in es: scheduling, billing and refill.") })
         let groups = results.scenario.agentGroups

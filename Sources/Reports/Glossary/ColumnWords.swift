@@ -1,40 +1,13 @@
 import Experiments
-import Planning
-import Queueing
-import ScenarioReading
 import Simulator
 import Tabular
 
 /// Pages about columns of the tables that are written, from the tables themselves.
 enum ColumnWords {
-    /// Every table that a command writes, without rows.
-    ///
-    /// Columns are the tables' own: an empty scenario's results have them all.
-    static let tables: [Table] = {
-        let staff = Table("staff", columns: StaffField.allCases.map { Table.Column($0.rawValue) } + StaffTable.measures)
-        let empty = ScenarioFile.read(name: "empty.yaml", of: ["empty.yaml": Array(smallest.utf8)])
-        guard let scenario = empty.scenario else { return [staff] }
-        return SimulationTables(Experiment(scenario, threads: 1).unplayed).all
-            + [
-                ReplicationRows.header, ContactRows.header, staff, Requirements(scenario).table,
-                DayStaffingSummary.table([], of: Requirements(scenario)),
-            ]
-    }()
-
-    private static let smallest = """
-        timezone: UTC
-        days: 1
-        open: Mon 08:00-09:00
-        calls: 1 per day
-        talk: 1m
-        target: 80% in 30s
-        agents: 1
-        """
-
     /// Each name once.
     static let names: [String] = {
         var seen: Set<String> = []
-        return tables.flatMap { $0.columns.map(\.name) }.filter { seen.insert($0).inserted }
+        return EveryTable.headers.flatMap { $0.columns.map(\.name) }.filter { seen.insert($0).inserted }
     }()
 
     /// The page about a column, or about a metric of `summary.csv`.
@@ -44,7 +17,7 @@ enum ColumnWords {
             return metricPage(asked)
         }
         var stated: [(summary: String, tables: [String])] = []
-        for table in tables {
+        for table in EveryTable.headers {
             guard let column = table.columns.first(where: { $0.name == name }) else { continue }
             let summary = column.summary.isEmpty ? plain[name] ?? "" : column.summary
             if let index = stated.firstIndex(where: { $0.summary == summary || summary.isEmpty }) {
@@ -55,7 +28,7 @@ enum ColumnWords {
         }
         let unit = Table.Column(name).unit.map { [" (\(unitWords[$0] ?? $0))"] } ?? []
         let lines = stated.map { statement in
-            "\(name)\(unit.first ?? ""), a column of \(Spelling.list(statement.tables.map(fileName), "and")): "
+            "\(name)\(unit.first ?? ""), a column of \(Spelling.list(statement.tables.map(EveryTable.place), "and")): "
                 + statement.summary + "."
         }
         let term = term(name)
@@ -82,15 +55,6 @@ enum ColumnWords {
             kind: "metric", name: metric.name,
             paragraphs: ["\(metric.name), a metric of summary.csv: \(metric.formula)."],
             seeAlso: term.map { [$0] } ?? [])
-    }
-
-    /// `staff` is what `staff --csv` prints; the others are files, contacts packed.
-    private static func fileName(_ table: String) -> String {
-        switch table {
-        case "staff": "staff --csv"
-        case "contacts": "contacts.csv.gz"
-        default: table + ".csv"
-        }
     }
 
     private static let unitWords = ["s": "seconds", "h": "hours", "%": "0 to 100"]

@@ -64,7 +64,7 @@ public enum Glossary {
         var lines: [String] = []
         for theme in GlossaryTerm.Theme.allCases {
             let names = terms.filter { $0.theme == theme }.map(\.name)
-            lines += [theme.rawValue] + GlossaryPage.wrapped("  " + names.joined(separator: ", "))
+            lines += [theme.rawValue] + WrappedText.indented("  " + names.joined(separator: ", "))
         }
         lines += [
             "", "Also: a code (explain E201), a setting of scenario files (explain contact_types.scheduling.talk),",

@@ -91,21 +91,22 @@ public struct GlossaryPage: Sendable {
     }
 
     /// Characters a line.
-    public static let width = 120
+    public static let width = WrappedText.pageWidth
 
     /// The text without a line end at its end.
     public var text: String {
         var lines = paragraphs.flatMap { paragraph in
             let parts = paragraph.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             // Lines that were set by hand may be as long as the design sets one of them.
-            return parts.flatMap { parts.count > 1 && $0.count <= Self.longest ? [$0] : Self.wrapped($0) }
+            return parts.flatMap { parts.count > 1 && $0.count <= Self.longest ? [$0] : WrappedText.indented($0) }
         }
         let links = [
             settings.isEmpty ? nil : "Settings: " + settings.joined(separator: ", "),
             seeAlso.isEmpty ? nil : "See also: " + seeAlso.joined(separator: ", "),
         ].compactMap { $0 }
         let joined = links.joined(separator: "     ")
-        lines += joined.count <= Self.width ? (joined.isEmpty ? [] : [joined]) : links.flatMap { Self.wrapped($0) }
+        lines +=
+            joined.count <= Self.width ? (joined.isEmpty ? [] : [joined]) : links.flatMap { WrappedText.indented($0) }
         return lines.joined(separator: "\n")
     }
 
@@ -122,11 +123,4 @@ public struct GlossaryPage: Sendable {
 
     /// Characters of the longest line that is set by hand.
     static let longest = 122
-
-    /// Lines of at most `width` characters; those after the first keep the first one's indent.
-    static func wrapped(_ line: String) -> [String] {
-        guard line.count > width else { return [line] }
-        let indent = String(line.prefix { $0 == " " })
-        return WrappedText.lines(line, width: width - indent.count).map { indent + $0 }
-    }
 }

@@ -62,11 +62,10 @@ public struct RunFolder: Sendable {
     /// Names that a run's own files take, whatever tables it has.
     static let reservedNames: Set<String> = Set(
         ["run.json", "scenario.yaml", "datapackage.json", "CITATION.txt", "report.html", "summary.txt", "state.yaml"]
+            + EveryTable.runFiles
             + [
-                "summary", "contact_types", "intervals", "agent_groups", "group_intervals", "replications",
-                "guard_rails", "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare",
-                "forecast",
-            ].map { $0 + ".csv" } + ["contacts.csv.gz"])
+                "requirements", "schedule", "schedule_activities", "roster", "sweep", "compare", "forecast",
+            ].map { $0 + ".csv" })
 
     /// The same but for tables of other commands, which may lie beside a run's own.
     static let everyRunsNames = reservedNames.subtracting(

@@ -36,6 +36,11 @@ struct Console: Sendable {
         try write(Array(TerminalText.lines(text, color: out.usesColor).utf8), kept: kept)
     }
 
+    /// Writes a report to stdout, as its terminal wants it.
+    func show(_ report: Report, kept: String? = nil) throws {
+        try result(report.text(color: out.usesColor, width: out.width, unicode: unicode), kept: kept)
+    }
+
     /// Writes the bytes of a table or document to stdout, exactly; on a terminal as text for people.
     func result(_ bytes: [UInt8], kept: String? = nil) throws {
         guard out.isTerminal else { return try write(bytes, kept: kept) }
