@@ -28,7 +28,7 @@ struct RemainderTests {
             let mean = shape.mean * (1 + shape.spread * shape.spread) / 2
             #expect(abs(sum / all / mean - 1) < 0.02, "\(shape): \(sum / all), \(mean)")
             for (seen, x) in zip(above, [150.0, 400]) {
-                let tail = 1 - shape.meanOfShorter(x) / shape.mean
+                let tail = 1 - shape.meanUpTo(x) / shape.mean
                 #expect(abs(Double(seen) / all - tail) < 0.005, "\(shape) \(x): \(Double(seen) / all), \(tail)")
             }
         }

@@ -22,7 +22,7 @@ public enum RequirementModel: String, Sendable, CaseIterable, Hashable {
         }
         if type.redial != nil {
             self = .erlangX
-        } else if case .exponential = patience {
+        } else if patience.shape is Exponential {
             self = .erlangA
         } else {
             self = .anyPatience
@@ -42,32 +42,13 @@ public enum RequirementModel: String, Sendable, CaseIterable, Hashable {
         switch self {
         case .erlangC: return plain
         case .erlangA: return exponential
-        case .anyPatience: return ImpatientQueue(plain, patience: patience.patience)
+        case .anyPatience: return ImpatientQueue(plain, patience: .law(patience))
         case .erlangX:
             let redials = Redials(
                 afterAbandoning: type.redial?.share ?? 0, delay: type.redial?.delay.mean ?? 300,
                 atMost: type.redial?.atMost)
-            if case .exponential = patience { return RedialQueue(exponential, redials: redials) }
-            return RedialQueue(ImpatientQueue(plain, patience: patience.patience), redials: redials)
-        }
-    }
-}
-
-extension Distribution {
-    /// The same law, as the formulas take it.
-    var patience: Patience {
-        switch self {
-        case .fixed(let d): .deterministic(d.mean)
-        case .exponential(let d): .exponential(mean: d.mean)
-        case .lognormal(let d): .lognormal(mean: d.mean, spread: d.spread)
-        case .gamma(let d): .gamma(shape: d.shape, mean: d.mean)
-        case .weibull(let d): .weibull(shape: d.shape, scale: d.scale)
-        case .empirical(let d): .measured(PatienceCurve(observed: d.values.map { ($0, true) }))
-        case .uniform(let d): .uniform(from: d.low, to: d.high)
-        case .hyperexponential(let d):
-            .balking(
-                share: d.atOnce,
-                otherwise: .hyperexponential(d.branches.map { Patience.Branch(share: $0.share, mean: $0.mean) }))
+            if patience.shape is Exponential { return RedialQueue(exponential, redials: redials) }
+            return RedialQueue(ImpatientQueue(plain, patience: .law(patience)), redials: redials)
         }
     }
 }

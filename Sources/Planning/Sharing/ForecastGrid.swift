@@ -110,7 +110,7 @@ struct ForecastGrid: Sendable {
 
     /// The constant rate at which as many give up in the waits that matter as by the law itself.
     private static func rate(_ patience: Distribution, over wait: Double) -> Double {
-        if case .exponential(let law) = patience { return 1 / max(1, law.mean) }
+        if let law = patience.shape as? Exponential { return 1 / max(1, law.mean) }
         let wait = min(max(wait, 30) * 1.5, patience.mean)
         var (low, high) = (1e-9, 1 - 1e-9)
         for _ in 0..<50 {

@@ -1,91 +1,74 @@
 /// A distribution of a non-negative duration, sampled by inversion so that one uniform gives one value.
 ///
 /// Inversion keeps common random numbers in step: the same uniform gives the same rank of talk time whoever answers.
-/// All arithmetic is `PortableMath`, so that every processor draws the same bits. To add a shape, write
-/// `Distributions/X.swift` and list it here and in `catalogue`.
-public enum Distribution: Sendable, Hashable {
-    case fixed(Fixed)
-    case exponential(Exponential)
-    case lognormal(Lognormal)
-    case gamma(Gamma)
-    case weibull(Weibull)
-    case empirical(Empirical)
-    case uniform(Uniform)
-    case hyperexponential(Hyperexponential)
+/// All that is drawn is `PortableMath`, so that every processor draws the same bits. Whatever is asked of it, its shape
+/// answers: to add one, write `Distributions/X.swift` and list it in `catalogue`; a shape of one's own is used as
+/// `Distribution(MyShape(…))` without being listed.
+public struct Distribution: Sendable, Hashable {
+    public let shape: any DistributionShape
 
-    /// The value below which a share `u` of draws lies; seconds, `u` strictly between 0 and 1.
-    @inlinable
-    public func quantile(_ u: Double) -> Double {
-        switch self {
-        case .fixed(let d): d.quantile(u)
-        case .exponential(let d): d.quantile(u)
-        case .lognormal(let d): d.quantile(u)
-        case .gamma(let d): d.quantile(u)
-        case .weibull(let d): d.quantile(u)
-        case .empirical(let d): d.quantile(u)
-        case .uniform(let d): d.quantile(u)
-        case .hyperexponential(let d): d.quantile(u)
-        }
+    public init(_ shape: any DistributionShape) { self.shape = shape }
+
+    /// Every shape that scenario files can name; reading, help and tests go by this list.
+    public static let catalogue: [DistributionEntry] = [
+        Lognormal.entry, Gamma.entry, Exponential.entry, Weibull.entry, Fixed.entry,
+    ].compactMap { $0 }
+
+    /// The shape with this keyword, mean (seconds, > 0) and spread (≥ 0); nil for an unknown keyword.
+    public static func named(_ keyword: String, mean: Double, spread: Double) -> Distribution? {
+        catalogue.first { $0.keyword == keyword }?.make(mean, spread)
     }
 
-    /// Replaces each uniform by its quantile, bit for bit as `quantile` would; `scratch` holds as many values.
-    public func quantiles(
-        _ values: UnsafeMutablePointer<Double>, count: Int, scratch: UnsafeMutablePointer<Double>
-    ) {
-        switch self {
-        case .fixed(let d): values.update(repeating: d.mean, count: count)
-        case .exponential(let d): d.quantiles(values, count: count)
-        case .lognormal(let d): d.quantiles(values, count: count, scratch: scratch)
-        case .weibull(let d): d.quantiles(values, count: count)
-        case .gamma(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
-        case .empirical(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
-        case .uniform(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
-        case .hyperexponential(let d): for i in 0..<count { values[i] = d.quantile(values[i]) }
-        }
+    public static func == (a: Distribution, b: Distribution) -> Bool { a.shape.isEqual(to: b.shape) }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(shape)) }
+
+    /// The keyword in scenario files; the type's name for a shape that none names.
+    public var keyword: String {
+        let type = Swift.type(of: shape)
+        return type.entry?.keyword ?? String(describing: type)
     }
 
     /// Seconds.
     public var mean: Double { shape.mean }
     /// Standard deviation divided by mean; 0 for a fixed duration.
     public var spread: Double { shape.spread }
-    /// The keyword in scenario files.
-    public var keyword: String { Swift.type(of: shape).entry.keyword }
 
-    /// The payload, for questions that are not asked per contact.
-    var shape: any DistributionShape {
-        switch self {
-        case .fixed(let d): d
-        case .exponential(let d): d
-        case .lognormal(let d): d
-        case .gamma(let d): d
-        case .weibull(let d): d
-        case .empirical(let d): d
-        case .uniform(let d): d
-        case .hyperexponential(let d): d
-        }
+    /// The value below which a share `u` of draws lies; seconds, `u` strictly between 0 and 1.
+    public func quantile(_ u: Double) -> Double { shape.quantile(u) }
+
+    /// Replaces each uniform by its quantile, bit for bit as `quantile` would; `scratch` holds as many values.
+    public func quantiles(
+        _ values: UnsafeMutablePointer<Double>, count: Int, scratch: UnsafeMutablePointer<Double>
+    ) {
+        shape.quantiles(values, count: count, scratch: scratch)
     }
 
-    /// Every shape that scenario files can name; reading, help and tests go by this list.
-    public static let catalogue: [DistributionEntry] = [
-        Lognormal.entry, Gamma.entry, Exponential.entry, Weibull.entry, Fixed.entry,
-    ]
+    /// Every duration multiplied by `factor` > 0.
+    public func scaled(by factor: Double) -> Distribution { Distribution(shape.scaled(by: factor)) }
 
-    /// The shape with this keyword, mean (seconds, > 0) and spread (≥ 0); nil for an unknown keyword.
-    public static func named(_ keyword: String, mean: Double, spread: Double) -> Distribution? {
-        catalogue.first { $0.keyword == keyword }?.make(mean, spread)
+    /// What has become of durations after `x` ≥ 0 seconds.
+    package func split(at x: Double) -> DurationSplit { shape.split(at: x) }
+
+    /// E[min(S, x)] = ∫ P(S > u) du over 0…x, seconds.
+    package func meanUpTo(_ x: Double) -> Double { x > 0 ? shape.meanUpTo(x) : 0 }
+
+    /// ∫ E[min(S, u)] du over 0…x = E[S x − S²/2 where S < x, else x²/2], seconds².
+    package func areaUpTo(_ x: Double) -> Double { x > 0 ? shape.areaUpTo(x) : 0 }
+
+    /// E[1 − cos γS] and E[sin γS]: 1 minus the transform E[e^(−iγS)], in parts that do not cancel.
+    package func oneMinusTransform(_ turn: Double) -> (real: Double, imaginary: Double) {
+        shape.oneMinusTransform(turn)
     }
-}
 
-/// What every distribution of durations can tell.
-protocol DistributionShape {
-    static var entry: DistributionEntry { get }
-    var mean: Double { get }
-    var spread: Double { get }
-    func quantile(_ u: Double) -> Double
+    /// What is left of a duration that is met at any moment, from two uniforms: a duration is met in proportion to its
+    /// length, and at each of its moments alike (the equilibrium law of renewal theory); seconds.
+    package func remainder(_ u: Double, _ v: Double) -> Double { shape.remainder(u, v) }
 }
 
 /// A shape as scenario files, help and tests know it.
 public struct DistributionEntry: Sendable {
+    /// The word in scenario files.
     public let keyword: String
     /// One sentence.
     public let summary: String

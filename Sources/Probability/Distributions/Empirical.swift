@@ -22,8 +22,48 @@ public struct Empirical: Sendable, Hashable, DistributionShape {
         values[min(Int(u * Double(values.count)), values.count - 1)]
     }
 
-    static let entry = DistributionEntry(
+    public static let entry: DistributionEntry? = DistributionEntry(
         keyword: "samples", summary: "durations read from a file, each as likely as the others", defaultSpread: nil,
         takesSpread: false
-    ) { mean, _ in .fixed(Fixed(mean)) }
+    ) { mean, _ in Distribution(Fixed(mean)) }
+}
+
+extension Empirical {
+    public func scaled(by factor: Double) -> Empirical { Empirical(values.map { $0 * factor }) }
+
+    public func remainder(_ u: Double, _ v: Double) -> Double {
+        var left = u * mean * Double(values.count)
+        for value in values {
+            left -= value
+            if left <= 0 { return value * v }
+        }
+        return (values.last ?? 0) * v
+    }
+
+    public func split(at x: Double) -> DurationSplit {
+        var shorter = 0.0
+        var sum = 0.0
+        for value in values.prefix(while: { $0 <= x }) {
+            shorter += 1
+            sum += value
+        }
+        let count = Double(values.count)
+        return DurationSplit(longer: (count - shorter) / count, shorter: shorter / count, meanOfShorter: sum / count)
+    }
+
+    public func meanUpTo(_ x: Double) -> Double { values.reduce(0) { $0 + min($1, x) } / Double(values.count) }
+
+    public func areaUpTo(_ x: Double) -> Double {
+        values.reduce(0) { $0 + ($1 < x ? $1 * (x - $1 / 2) : x * x / 2) } / Double(values.count)
+    }
+
+    public func oneMinusTransform(_ turn: Double) -> (real: Double, imaginary: Double) {
+        Oscillation.mean(values, turn)
+    }
+
+    public var kinks: [Double] { values.filter { $0 > 0 } }
+}
+
+extension Distribution {
+    public static func empirical(_ shape: Empirical) -> Distribution { Distribution(shape) }
 }

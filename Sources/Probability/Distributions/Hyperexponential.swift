@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A mixture of exponential durations: each draw belongs to a branch, by chance, and has that branch's mean.
 ///
 /// A branch with mean 0 is a lump: the share of callers who hang up at once when they would have to wait (balking).
@@ -72,8 +78,56 @@ public struct Hyperexponential: Sendable, Hashable, DistributionShape {
         return max(0, x)
     }
 
-    static let entry = DistributionEntry(
+    public static let entry: DistributionEntry? = DistributionEntry(
         keyword: "hyperexponential", summary: "a mixture of two exponentials: mostly short, some far longer",
         defaultSpread: 1.5, takesSpread: true
-    ) { mean, spread in .hyperexponential(Hyperexponential(mean: mean, spread: spread)) }
+    ) { mean, spread in Distribution(Hyperexponential(mean: mean, spread: spread)) }
+}
+
+extension Hyperexponential {
+    public func remainder(_ u: Double, _ v: Double) -> Double {
+        var left = u * mean
+        for branch in branches {
+            left -= branch.share * branch.mean
+            if left <= 0 { return -branch.mean * PortableMath.log(1 - v) }
+        }
+        return branches.last.map { -$0.mean * PortableMath.log(1 - v) } ?? 0
+    }
+
+    public func split(at x: Double) -> DurationSplit {
+        var sum = DurationSplit(longer: 0, shorter: atOnce, meanOfShorter: 0)
+        for branch in branches {
+            let part = Exponential(mean: branch.mean).split(at: x)
+            sum.longer += branch.share * part.longer
+            sum.shorter += branch.share * part.shorter
+            sum.meanOfShorter += branch.share * part.meanOfShorter
+        }
+        return sum
+    }
+
+    public func density(_ x: Double) -> Double? {
+        guard atOnce == 0 else { return nil }
+        return branches.reduce(0) { $0 + $1.share * exp(-x / $1.mean) / $1.mean }
+    }
+
+    public func meanUpTo(_ x: Double) -> Double {
+        branches.reduce(0) {
+            $0 + $1.share * $1.mean * PortableMath.incompleteGamma(shape: 1, x / $1.mean).lower
+        }
+    }
+
+    public func areaUpTo(_ x: Double) -> Double {
+        branches.reduce(0) { $0 + $1.share * Exponential(mean: $1.mean).areaUpTo(x) }
+    }
+
+    public func oneMinusTransform(_ turn: Double) -> (real: Double, imaginary: Double) {
+        branches.reduce((0.0, 0.0)) { sum, branch in
+            let part = Exponential(mean: branch.mean).oneMinusTransform(turn)
+            return (sum.0 + branch.share * part.real, sum.1 + branch.share * part.imaginary)
+        }
+    }
+}
+
+extension Distribution {
+    public static func hyperexponential(_ shape: Hyperexponential) -> Distribution { Distribution(shape) }
 }

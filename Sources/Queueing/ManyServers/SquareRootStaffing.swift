@@ -79,10 +79,10 @@ public enum EfficientStaffing {
     /// 0 when nobody needs to; ∞ when not so many ever do.
     public static func wait(abandonment: Double, patience: Patience) -> Double {
         let law = PatienceLaw(patience)
-        guard abandonment > 0, law.at(0).left < abandonment else { return 0 }
+        guard abandonment > 0, law.at(0).shorter < abandonment else { return 0 }
         var low = 0.0
         var high = 1.0
-        while law.at(high).left < abandonment {
+        while law.at(high).shorter < abandonment {
             low = high
             high *= 2
             guard high < 1e300 else { return .infinity }
@@ -90,7 +90,7 @@ public enum EfficientStaffing {
         while true {
             let middle = low + (high - low) / 2
             guard middle > low, middle < high else { return high }
-            if law.at(middle).left < abandonment { low = middle } else { high = middle }
+            if law.at(middle).shorter < abandonment { low = middle } else { high = middle }
         }
     }
 
@@ -105,7 +105,7 @@ public enum EfficientStaffing {
         let law = PatienceLaw(patience)
         let wait = wait > 0 ? min(wait, 1e18) : 0
         guard let density = law.density(wait), density < .infinity else { return nil }
-        let stays = law.at(wait).stays
+        let stays = law.at(wait).longer
         guard late < stays else { return 0 }
         guard late > 0 else { return .infinity }
         let spread = (density * max(0, handlingTime) * load).squareRoot()

@@ -62,7 +62,7 @@ public struct ImpatientQueue: Sendable {
         guard contacts.arrivalRate > 0 else { return 0 }
         var needed = 0
         for goal in goals {
-            let guess = min(contacts.offeredLoad * law.at(goal.acceptableWait).stays, 1e12)
+            let guess = min(contacts.offeredLoad * law.at(goal.acceptableWait).longer, 1e12)
             let found = WholeSearch.smallest(atLeast: needed, atMost: most, guess: guess) {
                 goal.isMet(by: measures(agents: Double($0), for: goal))
             }
@@ -90,7 +90,7 @@ public struct ImpatientQueue: Sendable {
         let never = law.never
         return ContactFlows(
             answeredAtOnce: 0, answered: answered, answeredInTime: 0, waited: 1, abandoned: 1 - never, blocked: 0,
-            stillWaiting: law.at(within).stays, waitOfAnswered: answered > 0 ? .infinity : 0,
+            stillWaiting: law.at(within).longer, waitOfAnswered: answered > 0 ? .infinity : 0,
             waitOfAbandoned: never > 0 && answered == 0 ? .infinity : law.meanOfFinite)
     }
 }

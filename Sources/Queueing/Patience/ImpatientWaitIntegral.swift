@@ -32,17 +32,17 @@ struct ImpatientWaitIntegral {
         slope = (agents - queue.contacts.offeredLoad) / scale
         self.within = within
         let enough = agents / queue.contacts.offeredLoad
-        if law.at(0).stays > enough {
+        if law.at(0).longer > enough {
             var low = 0.0
             var high = scale
-            while law.at(high).stays > enough, high < 1e300 {
+            while law.at(high).longer > enough, high < 1e300 {
                 low = high
                 high *= 2
             }
             while high - low > 4e-16 * high {
                 let middle = low + (high - low) / 2
                 if middle <= low || middle >= high { break }
-                if law.at(middle).stays > enough { low = middle } else { high = middle }
+                if law.at(middle).longer > enough { low = middle } else { high = middle }
             }
             peak = high
         }
@@ -92,7 +92,7 @@ struct ImpatientWaitIntegral {
             answeredAtOnce: atOnce, answered: atOnce + total[Place.stays] * perWait,
             answeredInTime: atOnce + inTime[Place.stays] * perWait, waited: waited,
             abandoned: total[Place.left] * perWait, blocked: 0,
-            stillWaiting: late[Place.all] * perWait * law.at(within).stays,
+            stillWaiting: late[Place.all] * perWait * law.at(within).longer,
             waitOfAnswered: total[Place.waitOfStays] * perWait, waitOfAbandoned: total[Place.waitOfLeft] * perWait)
         return (flows, total[Place.wait] * perWait)
     }
@@ -102,21 +102,22 @@ struct ImpatientWaitIntegral {
         let split = law.at(peak)
         let answered = min(1, service / arrival)
         let left = max(0, 1 - answered)
-        let waitOfLeft = split.left > 0 ? min(split.waitOfLeft * (left / split.left), left * peak) : left * peak
+        let waitOfLeft =
+            split.shorter > 0 ? min(split.meanOfShorter * (left / split.shorter), left * peak) : left * peak
         return (
             ContactFlows(
                 answeredAtOnce: 0, answered: answered, answeredInTime: peak <= within ? answered : 0, waited: 1,
-                abandoned: left, blocked: 0, stillWaiting: peak > within ? law.at(within).stays : 0,
+                abandoned: left, blocked: 0, stillWaiting: peak > within ? law.at(within).longer : 0,
                 waitOfAnswered: answered * peak, waitOfAbandoned: waitOfLeft), peak
         )
     }
 
     /// E[(x − τ)⁺].
-    private func shortfall(_ x: Double, _ split: PatienceLaw.Split) -> Double {
-        max(0, x * split.left - split.waitOfLeft)
+    private func shortfall(_ x: Double, _ split: DurationSplit) -> Double {
+        max(0, x * split.shorter - split.meanOfShorter)
     }
 
-    private func exponent(_ x: Double, _ split: PatienceLaw.Split) -> Double {
+    private func exponent(_ x: Double, _ split: DurationSplit) -> Double {
         -slope * x - arrival * shortfall(x, split)
     }
 
@@ -149,10 +150,10 @@ struct ImpatientWaitIntegral {
         let mass = exp(min(0, exponent(x, split) - atPeak))
         var values = Bundle16(repeating: 0)
         values[Place.all] = mass
-        values[Place.stays] = mass * split.stays
-        values[Place.left] = mass * split.left
-        values[Place.waitOfStays] = mass * split.stays * x
-        values[Place.waitOfLeft] = mass * split.waitOfLeft
+        values[Place.stays] = mass * split.longer
+        values[Place.left] = mass * split.shorter
+        values[Place.waitOfStays] = mass * split.longer * x
+        values[Place.waitOfLeft] = mass * split.meanOfShorter
         values[Place.wait] = mass * x
         return values
     }

@@ -1,3 +1,5 @@
+import Probability
+
 /// How long contacts are willing to wait.
 ///
 /// Times are seconds. Parameters outside their range count as the nearest that lies inside: a negative mean as 0, a
@@ -16,6 +18,8 @@ public enum Patience: Sendable, Hashable {
     case lognormal(mean: Double, spread: Double)
     /// P(patience > x) = e^(−(x/scale)^shape), shape 0.05…1000.
     case weibull(shape: Double, scale: Double)
+    /// As a duration is distributed, whatever its shape.
+    case law(Distribution)
     /// Measured: a survival curve in steps.
     case measured(PatienceCurve)
     /// The share (0…1) leaves at once when it would have to wait, the others are as patient as told.
@@ -43,7 +47,7 @@ public enum Patience: Sendable, Hashable {
     public var mean: Double { PatienceLaw(self).mean }
 
     /// The share of contacts whose patience exceeds `wait` seconds; balking ones do not exceed 0.
-    public func surviving(_ wait: Double) -> Double { PatienceLaw(self).at(max(0, wait)).stays }
+    public func surviving(_ wait: Double) -> Double { PatienceLaw(self).at(max(0, wait)).longer }
 
     /// The probability density at `wait` seconds, per second; nil where all or part of the patience comes in lumps.
     public func density(_ wait: Double) -> Double? { PatienceLaw(self).density(max(0, wait)) }

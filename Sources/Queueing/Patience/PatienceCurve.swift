@@ -1,3 +1,5 @@
+import Probability
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -92,7 +94,7 @@ public struct PatienceCurve: Sendable, Hashable {
     }
 
     /// After `x` ≥ 0 seconds; at a step those who leave there have left.
-    func at(_ x: Double) -> PatienceLaw.Split {
+    func at(_ x: Double) -> DurationSplit {
         // The number of steps at or before x.
         var low = 0
         var high = waits.count
@@ -103,13 +105,13 @@ public struct PatienceCurve: Sendable, Hashable {
         let stays = low > 0 ? surviving[low - 1] : atFirst
         let waited = low > 0 ? waitOfLeft[low - 1] : 0
         guard low == waits.count, tail < .infinity else {
-            return PatienceLaw.Split(stays: stays, left: 1 - stays, waitOfLeft: waited)
+            return DurationSplit(longer: stays, shorter: 1 - stays, meanOfShorter: waited)
         }
         let last = waits.last ?? 0
-        guard tail > 0 else { return PatienceLaw.Split(stays: 0, left: 1, waitOfLeft: waited + stays * last) }
-        let beyond = PatienceLaw.exponential(x - last, tail)
-        return PatienceLaw.Split(
-            stays: stays * beyond.stays, left: 1 - stays + stays * beyond.left,
-            waitOfLeft: waited + stays * (last * beyond.left + beyond.waitOfLeft))
+        guard tail > 0 else { return DurationSplit(longer: 0, shorter: 1, meanOfShorter: waited + stays * last) }
+        let beyond = Exponential(mean: tail).split(at: x - last)
+        return DurationSplit(
+            longer: stays * beyond.longer, shorter: 1 - stays + stays * beyond.shorter,
+            meanOfShorter: waited + stays * (last * beyond.shorter + beyond.meanOfShorter))
     }
 }

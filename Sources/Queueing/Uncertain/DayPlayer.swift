@@ -51,11 +51,8 @@ struct DayPlayer {
         handling = Handling(day)
         present = changes.map { _ in 0 }
         var exponential = false
-        if case .exponential = day.handlingTime, day.furtherHandling.isEmpty { exponential = true }
-        switch day.patience {
-        case .exponential?, nil: isMemoryless = exponential
-        default: isMemoryless = false
-        }
+        if day.handlingTime.shape is Exponential, day.furtherHandling.isEmpty { exponential = true }
+        isMemoryless = exponential && (day.patience.map { $0.shape is Exponential } ?? true)
     }
 
     /// Plays day `number` and tells of each contact of the day when it came, how long it waited and how that ended.

@@ -6,24 +6,37 @@ import Tabular
 ///
 ///     let reading = ScenarioFile.read(path: "clinic.yaml")
 ///     guard let scenario = reading.scenario else { throw Problems(reading.problems) }
+///
+/// Whoever asks for many points of one scenario makes a `ScenarioFile` and reads it with other settings each time: files
+/// are read once. Not for several threads at once.
 public struct ScenarioFile {
+    private let path: String
+    private let store: SourceStore
+
     /// Reads `path` and every file it names; `overrides` are dotted settings and their texts, applied first.
     public static func read(
         path: String, overrides: [(path: String, value: String)] = []
     ) -> ReadScenario {
-        read(path: path, overrides: overrides, from: nil)
+        ScenarioFile(path: path).read(with: overrides)
     }
 
     /// Reads files that are given by their names instead of lying on the disk: examples of what goes wrong.
     package static func read(name: String, of files: [String: [UInt8]]) -> ReadScenario {
-        read(path: name, overrides: [], from: files)
+        ScenarioFile(path: name, store: SourceStore(given: files)).read()
     }
 
-    private static func read(
-        path: String, overrides: [(path: String, value: String)], from given: [String: [UInt8]]?
-    ) -> ReadScenario {
+    /// The scenario file at `path`, of which nothing is read yet.
+    public init(path: String) { self.init(path: path, store: SourceStore()) }
+
+    private init(path: String, store: SourceStore) {
+        self.path = path
+        self.store = store
+    }
+
+    /// The scenario with some settings changed: dotted paths and texts as after `--set`, in the order in which they apply.
+    public func read(with overrides: [(path: String, value: String)] = []) -> ReadScenario {
         let log = ReadingLog()
-        let files = ScenarioFiles(scenario: path, from: given, log: log)
+        let files = ScenarioFiles(scenario: path, from: store, log: log)
         var scenario: Scenario?
         var expansion: Expansion?
         if var root = files.scenario(path: path, shown: path, askedBy: nil) {
@@ -32,7 +45,7 @@ public struct ScenarioFile {
             for (setting, value) in overrides { root = root.overridden(path: setting, value: value, log: log) }
             // Without an included file half the settings would seem to be missing.
             if !includes.failed {
-                let reader = ScenarioReader(id: name(of: path), root: root, files: files, log: log)
+                let reader = ScenarioReader(id: Self.name(of: path), root: root, files: files, log: log)
                 scenario = reader.read()
                 expansion = reader.expansion
             }

@@ -5,16 +5,15 @@ import Tabular
 package final class ScenarioFiles {
     /// The scenario's folder as the user wrote it, with a slash at the end, or empty.
     private let folder: String
-    /// The files by name where they do not lie on the disk; nil looks there.
-    private let given: [String: [UInt8]]?
+    private let store: SourceStore
     private let log: ReadingLog
     private var tables: [String: DelimitedText?] = [:]
     /// Names as shown, in the order of reading.
     package private(set) var names: [String] = []
     package private(set) var inputs: [InputFile] = []
 
-    package init(scenario path: String, from given: [String: [UInt8]]? = nil, log: ReadingLog) {
-        self.given = given
+    package init(scenario path: String, from store: SourceStore, log: ReadingLog) {
+        self.store = store
         folder =
             path == "-"
             ? "" : String(path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)])
@@ -24,14 +23,15 @@ package final class ScenarioFiles {
     /// The scenario itself or a file that it includes.
     package func scenario(path: String, shown: String, askedBy node: Node?) -> Node? {
         if node == nil { names.append(shown) }
-        switch read(path: path == "-" ? "/dev/stdin" : path, name: shown, askedAt: node?.place) {
+        let path = path == "-" ? "/dev/stdin" : path
+        switch store.source(path: path, name: shown, askedAt: node?.place) {
         case .failure(let problem):
             log.add(problem)
             return nil
         case .success(let source):
             if node != nil { names.append(shown) }
             inputs.append(InputFile(path: node?.text ?? lastPart(shown), bytes: source.bytes))
-            switch Yaml.read(source) {
+            switch store.tree(source, path: path) {
             case .success(let root):
                 NodeChecks(log: log).check(root)
                 return root
@@ -40,12 +40,6 @@ package final class ScenarioFiles {
                 return nil
             }
         }
-    }
-
-    private func read(path: String, name: String, askedAt place: Problem.Place?) -> Result<SourceText, Problem> {
-        guard let given else { return SourceText.read(path: path, name: name, askedAt: place) }
-        guard let bytes = given[path] else { return .failure(SourceText.missing(name, askedAt: place)) }
-        return SourceText.decode(bytes, name: name)
     }
 
     /// A file named in the scenario, relative to the scenario's folder unless it begins with a slash.
@@ -57,13 +51,13 @@ package final class ScenarioFiles {
         if let known = tables[name] { return known }
         let path = resolve(name)
         var result: DelimitedText?
-        switch read(path: path, name: path, askedAt: node.place) {
+        switch store.source(path: path, name: path, askedAt: node.place) {
         case .failure(let problem):
             // The message names the file as the scenario does.
             log.add(problem)
         case .success(let source):
             names.append(path)
-            switch DelimitedText.read(source) {
+            switch store.table(source, path: path) {
             case .failure(var problem):
                 problem.place = problem.place ?? source.place(ofBytes: 0..<0)
                 log.add(problem)
@@ -83,7 +77,7 @@ package final class ScenarioFiles {
         guard let name = node.text, let dot = name.lastIndex(of: ".") else { return nil }
         let other = name[..<dot] + "_activities" + name[dot...]
         let path = resolve(String(other))
-        guard given.map({ $0[path] != nil }) ?? FileManager.default.fileExists(atPath: path) else { return nil }
+        guard store.given.map({ $0[path] != nil }) ?? FileManager.default.fileExists(atPath: path) else { return nil }
         var found = node
         found.content = .text(String(other), isPlain: true)
         return found

@@ -400,14 +400,14 @@ extension Scenario {
     fileprivate func slowed(by factor: Double) -> Scenario? {
         func slow(_ span: TimeSpan) -> TimeSpan { TimeSpan(span.start * factor, span.end * factor) }
         func slow(_ distribution: Distribution) -> Distribution? {
-            switch distribution {
-            case .fixed(let d): .fixed(Fixed(d.mean * factor))
-            case .exponential(let d): .exponential(Exponential(mean: d.mean * factor))
-            case .gamma(let d): .gamma(Gamma(shape: d.shape, mean: d.mean * factor))
-            case .weibull(let d): .weibull(Weibull(shape: d.shape, scale: d.scale * factor))
-            case .uniform(let d): .uniform(Uniform(d.low * factor, d.high * factor))
-            case .hyperexponential(let d): .hyperexponential(d.scaled(by: factor))
-            case .lognormal, .empirical: nil
+            switch distribution.shape {
+            case let d as Fixed: .fixed(Fixed(d.mean * factor))
+            case let d as Exponential: .exponential(Exponential(mean: d.mean * factor))
+            case let d as Gamma: .gamma(Gamma(shape: d.shape, mean: d.mean * factor))
+            case let d as Weibull: .weibull(Weibull(shape: d.shape, scale: d.scale * factor))
+            case let d as Uniform: .uniform(Uniform(d.low * factor, d.high * factor))
+            case let d as Hyperexponential: .hyperexponential(d.scaled(by: factor))
+            default: nil
             }
         }
         var result = self
