@@ -11,7 +11,7 @@ let package = Package(
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments",
                 "Planning",
-                "Reports", "Studies",
+                "Documents", "Reports", "Studies",
             ]),
     ],
     dependencies: [
@@ -46,25 +46,24 @@ let package = Package(
             name: "Planning",
             dependencies: ["Probability", "Queueing", "Tabular", "Center", "Simulator", "Experiments"]),
         .target(
+            name: "Documents", dependencies: ["Probability", "Tabular", "Center", "COpenSSL", "CZlib"]),
+        .target(
             name: "Reports",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning", "COpenSSL",
-                "CZlib",
+                "Experiments", "Planning", "Documents",
             ]),
         .target(
             name: "Studies",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments", "Planning", "Reports",
+                "Experiments", "Planning", "Documents", "Reports",
             ]),
         .executableTarget(
             name: "switchboard",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning", "Reports", "Studies",
+                "Experiments", "Planning", "Documents", "Reports", "Studies",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -75,43 +74,33 @@ let package = Package(
             name: "SimulatorTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "TestSupport",
+                "Experiments", "TestSupport",
             ],
             resources: [.copy("Examples")]),
         .testTarget(
             name: "PlanningTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning",
-                "TestSupport",
+                "Experiments", "Planning", "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning", "Reports", "Studies",
-                "TestSupport",
+                "Experiments", "Planning", "Documents", "Reports", "Studies", "TestSupport",
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning", "Reports", "Studies",
-                "switchboard",
-                "TestSupport",
+                "Experiments", "Planning", "Documents", "Reports", "Studies", "switchboard", "TestSupport",
             ],
             resources: [.copy("Transcripts")]),
         .testTarget(
             name: "ValidationTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning", "Reports", "Studies",
-                "TestSupport",
+                "Experiments", "Planning", "Documents", "Reports", "Studies", "TestSupport",
             ],
             resources: [.copy("Tables")]),
     ],

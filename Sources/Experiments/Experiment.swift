@@ -46,6 +46,8 @@ public final class Experiment: Sendable {
         self.threads = isLong ? 1 : max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    private var threadSource: ThreadSource { ThreadSource(plan, seed: scenario.experiment.seed, threads: threads) }
+
     /// What stands before the first replication: staffing and pay are known, nobody has called.
     public var unplayed: Results { Results(scenario, plan: plan) }
 
@@ -64,13 +66,19 @@ public final class Experiment: Sendable {
         progress: (Progress) -> Void, isCancelled: () -> Bool, onRun: ((Int, Results.Run) throws -> Void)?,
         trace: Trace?
     ) throws -> Results {
-        try ExperimentRun(scenario, plan, threads: threads, onRun: onRun ?? { _, _ in }, trace: trace)
+        try ExperimentRun(scenario, plan, source: threadSource, onRun: onRun ?? { _, _ in }, trace: trace)
             .play(progress: progress, isCancelled: isCancelled)
+    }
+
+    /// Plays replications wherever the source has them from, which must play this scenario with this seed.
+    package func run(from source: any ReplicationSource) throws -> Results {
+        try ExperimentRun(scenario, plan, source: source, onRun: { _, _ in }, trace: nil)
+            .play(progress: { _ in }, isCancelled: { false })
     }
 
     /// Likewise; `look` gets the results after some numbers of replications, as if no more had been asked for.
     public func run(lookingAfter counts: [Int], _ look: @escaping (Results) -> Void) throws -> Results {
-        let run = ExperimentRun(scenario, plan, threads: threads, onRun: { _, _ in }, trace: nil)
+        let run = ExperimentRun(scenario, plan, source: threadSource, onRun: { _, _ in }, trace: nil)
         run.looks = counts.sorted()
         run.onLook = look
         return try run.play(progress: { _ in }, isCancelled: { false })

@@ -25,8 +25,8 @@ final class ExperimentRun: @unchecked Sendable {
     private var failure: (any Error)?
 
     init(
-        _ scenario: Scenario, _ plan: Blueprint, threads: Int, onRun: @escaping (Int, Results.Run) throws -> Void,
-        trace: Experiment.Trace?
+        _ scenario: Scenario, _ plan: Blueprint, source: any ReplicationSource,
+        onRun: @escaping (Int, Results.Run) throws -> Void, trace: Experiment.Trace?
     ) {
         self.scenario = scenario
         self.onRun = onRun
@@ -35,7 +35,7 @@ final class ExperimentRun: @unchecked Sendable {
         results = Results(scenario, plan: plan)
         rule = StoppingRule(scenario.experiment, block: results.block)
         planned = rule.firstBatch
-        source = ThreadSource(plan, seed: scenario.experiment.seed, threads: threads)
+        self.source = source
     }
 
     func play(progress: (Experiment.Progress) -> Void, isCancelled: () -> Bool) throws -> Results {

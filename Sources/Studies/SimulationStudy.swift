@@ -1,4 +1,5 @@
 import Center
+import Documents
 import Experiments
 import Foundation
 import Planning
@@ -168,7 +169,8 @@ package struct SimulationStudy {
                 name: RunFolder.name(scenario: slug, command: Self.command, id: manifest.done.id), title: scenario.name,
                 scenario: settled, sideTables: sideTables,
                 tables: tables.all, spooled: [spool, contacts].compactMap { $0 },
-                files: [("summary.txt", Array(screen.text().utf8))] + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
+                files: [("summary.txt", Array(screen.text().utf8))]
+                    + (state.map { [(Self.stateName, $0.bytes)] } ?? []),
                 manifest: manifest), force: saving.replaces, found: found)
         if case .elsewhere(let path) = saved { return RunFolder(path: path) }
         return folder

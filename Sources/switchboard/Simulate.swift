@@ -1,5 +1,6 @@
 import ArgumentParser
 import Center
+import Documents
 import Experiments
 import Foundation
 import Planning

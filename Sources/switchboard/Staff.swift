@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Queueing
 import Reports
 import Simulator

@@ -2,6 +2,7 @@ import Foundation
 import Reports
 import Testing
 
+@testable import Documents
 @testable import Studies
 @testable import switchboard
 

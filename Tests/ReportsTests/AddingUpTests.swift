@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Center
+@testable import Documents
 @testable import Experiments
 @testable import Reports
 @testable import ScenarioReading

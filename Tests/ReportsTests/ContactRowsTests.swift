@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Center
+@testable import Documents
 @testable import Experiments
 @testable import Probability
 @testable import Reports

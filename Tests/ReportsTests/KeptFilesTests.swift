@@ -3,6 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Documents
 @testable import Reports
 @testable import Studies
 @testable import Tabular

@@ -1,6 +1,7 @@
 import Simulator
 import Testing
 
+@testable import Documents
 @testable import Reports
 @testable import Tabular
 

@@ -3,6 +3,7 @@ import Simulator
 import Testing
 
 @testable import Center
+@testable import Documents
 @testable import Experiments
 @testable import Probability
 @testable import Reports

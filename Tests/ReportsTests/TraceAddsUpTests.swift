@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Center
+@testable import Documents
 @testable import Reports
 @testable import ScenarioReading
 @testable import Simulator

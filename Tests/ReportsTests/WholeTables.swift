@@ -2,6 +2,7 @@ import Queueing
 import Testing
 
 @testable import Center
+@testable import Documents
 @testable import Experiments
 @testable import Probability
 @testable import Reports

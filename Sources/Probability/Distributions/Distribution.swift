@@ -5,9 +5,19 @@
 /// answers: to add one, write `Distributions/X.swift` and list it in `catalogue`; a shape of one's own is used as
 /// `Distribution(MyShape(…))` without being listed.
 public struct Distribution: Sendable, Hashable {
-    public let shape: any DistributionShape
+    /// One reference: whatever holds distributions is copied in passing, and a shape may be large.
+    private final class Box: Sendable {
+        let shape: any DistributionShape
 
-    public init(_ shape: any DistributionShape) { self.shape = shape }
+        init(_ shape: any DistributionShape) { self.shape = shape }
+    }
+
+    private let box: Box
+
+    public init(_ shape: any DistributionShape) { box = Box(shape) }
+
+    /// What answers every question.
+    public var shape: any DistributionShape { box.shape }
 
     /// Every shape that scenario files can name; reading, help and tests go by this list.
     public static let catalogue: [DistributionEntry] = [

@@ -1,3 +1,4 @@
+import Documents
 import Probability
 import Queueing
 import Simulator

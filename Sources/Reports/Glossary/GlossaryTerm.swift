@@ -1,3 +1,5 @@
+import Documents
+
 /// A word of the trade as this program uses it: what it means, how it is worked out, where it is set.
 public struct GlossaryTerm: Sendable {
     /// What the word is about; the list of all words goes by it.

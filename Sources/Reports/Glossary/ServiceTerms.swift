@@ -1,4 +1,5 @@
 import Center
+import Documents
 import Experiments
 import Queueing
 import Simulator

@@ -1,3 +1,4 @@
+import Documents
 import ScenarioReading
 import ScenarioText
 import Simulator

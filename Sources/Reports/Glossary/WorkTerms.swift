@@ -1,3 +1,4 @@
+import Documents
 import Queueing
 import Simulator
 import Tabular

@@ -1,4 +1,5 @@
 import Center
+import Documents
 import Queueing
 import Simulator
 import Tabular

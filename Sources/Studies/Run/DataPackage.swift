@@ -1,3 +1,4 @@
+import Documents
 import Reports
 
 /// `datapackage.json`: what each table holds, for programs that read tables by description (Data Package 2.0,

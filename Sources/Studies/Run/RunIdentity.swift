@@ -1,3 +1,4 @@
+import Documents
 import Reports
 
 /// What decides a run's numbers: two runs with the same identity are the same bytes, so one of them is enough.

@@ -1,3 +1,4 @@
+import Documents
 import Reports
 
 /// What `run.json` says about a run: the only file with wall-clock facts.

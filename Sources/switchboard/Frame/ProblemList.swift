@@ -1,3 +1,4 @@
+import Documents
 import Reports
 import Simulator
 import Tabular
