@@ -1,4 +1,3 @@
-import Center
 import Foundation
 import Queueing
 import TestSupport
