@@ -68,6 +68,19 @@ import Testing
         }
     }
 
+    @Test("no module is larger than about 8,000 lines, no folder than 25 files")
+    func sizes() throws {
+        var lines: [Substring: Int] = [:]
+        var inFolder: [String: Int] = [:]
+        for (path, text) in try Self.files() {
+            let parts = path.split(separator: "/")
+            lines[parts[0], default: 0] += text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+            inFolder[parts.dropLast().joined(separator: "/"), default: 0] += 1
+        }
+        for (module, count) in lines { #expect(count <= 8200, "\(module)") }
+        for (folder, count) in inFolder { #expect(count <= 25, "\(folder)") }
+    }
+
     @Test("README names every module")
     func map() throws {
         let readme = try String(contentsOf: Project.root.appendingPathComponent("README.md"), encoding: .utf8)
