@@ -100,6 +100,7 @@ final class ExperimentRun: @unchecked Sendable {
             sofar.close()
             onLook(sofar)
         }
+        guard failure == nil else { return false }
         do {
             try onRun(number, run)
             if let reader { try trace?.merge(reader) }

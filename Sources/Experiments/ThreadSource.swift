@@ -95,7 +95,8 @@ final class ThreadSource: ReplicationSource, @unchecked Sendable {
             lock.lock()
             defer { lock.unlock() }
             waiting[number] = played
-            while !isOver, let played = waiting.removeValue(forKey: taken) {
+            // Those under way when no more are wanted are taken too: their waits are in the players' sums.
+            while let played = waiting.removeValue(forKey: taken) {
                 if !take(taken, played.sums, played.reader) { isOver = true }
                 taken += 1
             }

@@ -1,5 +1,6 @@
 import Foundation
 import Probability
+import Queueing
 import Testing
 
 /// Every question to a shape, answered once more from its quantiles alone.
@@ -90,6 +91,42 @@ struct ShapeTests {
             let error = isLumpy ? 2e-4 : law.shape is Uniform ? 2e-5 : law.shape is Triangle ? 1e-6 : 1e-8
             #expect(abs(told.real - real) < error * real + 1e-12, "\(law.keyword) at \(turn)")
             #expect(abs(told.imaginary - imaginary) < error * abs(imaginary) + 1e-12, "\(law.keyword) at \(turn)")
+        }
+    }
+
+    @Test("patience asks the same: lumps at 0 are those who leave at once", arguments: shapes)
+    func patience(law: Distribution) {
+        let patience = Patience.law(law)
+        #expect(abs(patience.mean - law.mean) < 1e-9 * law.mean)
+        for x in Self.times {
+            #expect(abs(patience.surviving(x) - law.split(at: x).longer) < 1e-12, "\(law.keyword) at \(x)")
+        }
+        // Whoever would leave at once is told apart, so that the chain of those who stay has the others alone.
+        let contacts = SingleQueue(arrivalRate: 0.1, handlingTime: 300)
+        let told = EngineeringSolution(contacts, patience: patience).measures(agents: 24)
+        guard let mixture = law.shape as? Hyperexponential else { return }
+        let spelled = Patience.balking(
+            share: mixture.atOnce,
+            otherwise: .hyperexponential(
+                mixture.branches.map { Patience.Branch(share: $0.share / (1 - mixture.atOnce), mean: $0.mean) }))
+        let same = EngineeringSolution(contacts, patience: spelled).measures(agents: 24)
+        #expect(abs(told.abandoned - same.abandoned) < 1e-12 && abs(told.answered - same.answered) < 1e-12)
+        for x in Self.times {
+            let (a, b) = (patience.density(x) ?? -1, spelled.density(x) ?? -1)
+            #expect(abs(a - b) < 1e-12, "\(law.keyword) at \(x)")
+        }
+    }
+
+    @Test("measured durations are looked up right, and repeated ones bend once")
+    func lookedUp() {
+        let values = (0..<100_000).map { Double($0 % 5000) }
+        let law = Empirical(values)
+        #expect(law.kinks.count == 4999 && law.kinks == law.kinks.sorted())
+        for x in [0.0, 17.5, 18, 4999, 9000] {
+            let shorter = values.filter { $0 <= x }
+            let split = law.split(at: x)
+            #expect(abs(split.shorter - Double(shorter.count) / 100_000) < 1e-12)
+            #expect(abs(split.meanOfShorter - shorter.reduce(0, +) / 100_000) < 1e-6)
         }
     }
 

@@ -86,6 +86,20 @@ import Testing
         let shards = Shards(scenario)
         let merged = try Experiment(scenario).run(from: shards)
         #expect(shards.failure == nil && merged.replications == 6)
+        Self.expectSame(merged, threads, scenario)
+    }
+
+    @Test("a run that was stopped has the bits of one of as many replications")
+    func stopped() throws {
+        var scenario = try Self.scenario("02-clinic")
+        scenario.experiment.replications = 1_000_000
+        let stopped = try Experiment(scenario, threads: 4).run(isCancelled: { true })
+        #expect(stopped.stopReason == .interrupted && stopped.replications > 1)
+        scenario.experiment.replications = stopped.replications
+        Self.expectSame(stopped, try Experiment(scenario, threads: 1).run(), scenario)
+    }
+
+    static func expectSame(_ merged: Results, _ threads: Results, _ scenario: Scenario) {
         for t in scenario.contactTypes.indices {
             #expect(merged.waitPercentile(0.9, type: t) == threads.waitPercentile(0.9, type: t))
             for p in scenario.horizon.periods.indices {

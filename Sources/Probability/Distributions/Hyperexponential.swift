@@ -106,7 +106,7 @@ extension Hyperexponential {
     }
 
     public func density(_ x: Double) -> Double? {
-        guard atOnce == 0 else { return nil }
+        guard atOnce == 0 || x > 0 else { return nil }
         return branches.reduce(0) { $0 + $1.share * exp(-x / $1.mean) / $1.mean }
     }
 

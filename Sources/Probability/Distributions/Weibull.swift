@@ -10,10 +10,13 @@ public struct Weibull: Sendable, Hashable, DistributionShape {
     public let shape: Double
     /// Seconds, > 0.
     public let scale: Double
+    /// Seconds: scale × Γ(1 + 1/shape).
+    public let mean: Double
 
     public init(shape: Double, scale: Double) {
         self.shape = shape
         self.scale = scale
+        mean = scale * PortableMath.exp(PortableMath.logGamma(1 + 1 / shape))
     }
 
     /// From mean (seconds) and spread (0.01…50); the shape solves Γ(1+2/k)/Γ(1+1/k)² = 1 + spread² by bisection.
@@ -27,11 +30,10 @@ public struct Weibull: Sendable, Hashable, DistributionShape {
             let middle = (low + high) / 2
             if excess(middle) > goal { low = middle } else { high = middle }
         }
-        shape = (low + high) / 2
-        scale = mean / PortableMath.exp(PortableMath.logGamma(1 + 1 / shape))
+        let shape = (low + high) / 2
+        self.init(shape: shape, scale: mean / PortableMath.exp(PortableMath.logGamma(1 + 1 / shape)))
     }
 
-    public var mean: Double { scale * PortableMath.exp(PortableMath.logGamma(1 + 1 / shape)) }
     public var spread: Double {
         let ratio = PortableMath.exp(
             PortableMath.logGamma(1 + 2 / shape) - 2 * PortableMath.logGamma(1 + 1 / shape))

@@ -18,6 +18,9 @@ struct PatienceLaw: Sendable {
     }
 
     private let shape: Shape
+    /// The share that the patience is about, where others leave at once whatever it is; and of these, who leave at once.
+    private let staying: Double
+    private let lump: Double
     /// The share that leaves at once.
     let balking: Double
     /// Where the survival function jumps or bends; ascending, > 0.
@@ -30,9 +33,16 @@ struct PatienceLaw: Sendable {
             staying *= 1 - Self.clamp(share, 0, 1)
             patience = otherwise
         }
-        balking = 1 - staying
         let shape = Self.shape(patience)
         self.shape = shape
+        self.staying = staying
+        // Where everybody leaves at once there is nobody left to ask about.
+        if case .duration(let law) = shape, law.split(at: 0).longer > 0 {
+            lump = law.split(at: 0).shorter
+        } else {
+            lump = 0
+        }
+        balking = lump > 0 ? 1 - staying * (1 - lump) : 1 - staying
         kinks =
             switch shape {
             case .duration(let law): law.kinks
@@ -85,7 +95,6 @@ struct PatienceLaw: Sendable {
 
     /// Seconds; ∞ where a share never gives up.
     var mean: Double {
-        let staying = 1 - balking
         guard staying > 0 else { return 0 }
         switch shape {
         case .never: return .infinity
@@ -99,10 +108,10 @@ struct PatienceLaw: Sendable {
     /// The share that never gives up.
     var never: Double {
         switch shape {
-        case .never: 1 - balking
+        case .never: staying
         case .mixture(let branches):
-            (1 - balking) * branches.reduce(0) { $0 + ($1.mean == .infinity ? $1.share : 0) }
-        case .measured(let curve): (1 - balking) * curve.never
+            staying * branches.reduce(0) { $0 + ($1.mean == .infinity ? $1.share : 0) }
+        case .measured(let curve): staying * curve.never
         default: 0
         }
     }
@@ -112,8 +121,8 @@ struct PatienceLaw: Sendable {
         switch shape {
         case .never: 0
         case .mixture(let branches):
-            (1 - balking) * branches.reduce(0) { $0 + ($1.mean < .infinity ? $1.share * $1.mean : 0) }
-        case .measured(let curve): (1 - balking) * curve.meanOfFinite
+            staying * branches.reduce(0) { $0 + ($1.mean < .infinity ? $1.share * $1.mean : 0) }
+        case .measured(let curve): staying * curve.meanOfFinite
         default: mean
         }
     }
@@ -121,10 +130,9 @@ struct PatienceLaw: Sendable {
     /// After a wait of `x` ≥ 0 seconds.
     func at(_ x: Double) -> DurationSplit {
         let split = whole(x)
-        guard balking > 0 else { return split }
-        let staying = 1 - balking
+        guard staying < 1 else { return split }
         return DurationSplit(
-            longer: staying * split.longer, shorter: balking + staying * split.shorter,
+            longer: staying * split.longer, shorter: (1 - staying) + staying * split.shorter,
             meanOfShorter: staying * split.meanOfShorter)
     }
 
@@ -150,7 +158,7 @@ struct PatienceLaw: Sendable {
 
     /// ln P(patience > x) among those who do not balk; −∞ where nobody is so patient.
     func logSurviving(_ x: Double) -> Double {
-        if case .duration(let law) = shape { return law.logSurviving(x) }
+        if case .duration(let law) = shape { return law.logSurviving(x) - log1p(-lump) }
         let split = whole(x)
         return split.shorter < 0.5 ? log1p(-split.shorter) : split.longer > 0 ? log(split.longer) : -.infinity
     }
@@ -167,6 +175,6 @@ struct PatienceLaw: Sendable {
             whole = branches.reduce(0) { $0 + ($1.share > 0 ? $1.share * exp(-x / $1.mean) / $1.mean : 0) }
         }
         guard let whole else { return nil }
-        return whole < .infinity ? (1 - balking) * whole : whole
+        return whole < .infinity ? staying * whole : whole
     }
 }
