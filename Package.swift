@@ -4,14 +4,12 @@ import PackageDescription
 let package = Package(
     name: "switchboard",
     products: [
-        .executable(name: "switchboard", targets: ["switchboard"]),
+        .executable(name: "switchboard", targets: ["Commands"]),
         .library(
             name: "Switchboard",
             targets: [
-                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments",
-                "Planning",
-                "Documents", "Reports", "Studies",
+                "Switchboard", "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading",
+                "Simulator", "Experiments", "Planning", "Documents", "Reports", "Studies",
             ]),
     ],
     dependencies: [
@@ -59,8 +57,15 @@ let package = Package(
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments", "Planning", "Documents", "Reports",
             ]),
+        // All of the above under one name, for programs of one's own.
+        .target(
+            name: "Switchboard",
+            dependencies: [
+                "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
+                "Experiments", "Planning", "Documents", "Reports", "Studies",
+            ]),
         .executableTarget(
-            name: "switchboard",
+            name: "Commands",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
                 "Experiments", "Planning", "Documents", "Reports", "Studies",
@@ -93,9 +98,10 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading", "Simulator",
-                "Experiments", "Planning", "Documents", "Reports", "Studies", "switchboard", "TestSupport",
+                "Experiments", "Planning", "Documents", "Reports", "Studies", "Commands", "TestSupport",
             ],
             resources: [.copy("Transcripts")]),
+        .testTarget(name: "LibraryTests", dependencies: ["Switchboard", "Tabular", "TestSupport"]),
         .testTarget(
             name: "ValidationTests",
             dependencies: [

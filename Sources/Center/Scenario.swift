@@ -38,6 +38,24 @@ public struct Scenario: Sendable {
         self.experiment = experiment
     }
 
+    /// A contact type by its id; nil where there is none. What is set takes its place, or comes last.
+    public subscript(type id: String) -> ContactType? {
+        get { contactTypes.first { $0.id == id } }
+        set { Self.set(newValue, in: &contactTypes) { $0.id == id } }
+    }
+
+    /// An agent group by its id; nil where there is none. What is set takes its place, or comes last.
+    public subscript(group id: String) -> AgentGroup? {
+        get { agentGroups.first { $0.id == id } }
+        set { Self.set(newValue, in: &agentGroups) { $0.id == id } }
+    }
+
+    /// Nothing is removed by nil: others are told apart by their places.
+    private static func set<Part>(_ part: Part?, in parts: inout [Part], _ isIt: (Part) -> Bool) {
+        guard let part else { return }
+        if let place = parts.firstIndex(where: isIt) { parts[place] = part } else { parts.append(part) }
+    }
+
     /// The share of paid time when people are not available for contacts, 0…<1; what is set evens out.
     public var shrinkage: Double {
         get { absences.share }

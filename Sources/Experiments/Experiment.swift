@@ -37,7 +37,15 @@ public final class Experiment: Sendable {
     private let threads: Int
 
     /// Prepares the scenario; `threads` changes the speed and nothing else.
-    public init(_ scenario: Scenario, threads: Int? = nil) {
+    ///
+    /// Throws `Problems` where the scenario makes no sense, as one that was edited in code may.
+    public convenience init(_ scenario: Scenario, threads: Int? = nil) throws {
+        try scenario.validate()
+        self.init(sound: scenario, threads: threads)
+    }
+
+    /// Of a scenario as a file or a formula gave it, which needs no check.
+    package init(sound scenario: Scenario, threads: Int? = nil) {
         self.scenario = scenario
         let isLong = scenario.experiment.longRun != nil
         // One long run has no replications to compare.

@@ -124,7 +124,7 @@ public final class SimulatedQueue: StaffingModel {
         let scenario = scenario(key)
         var tallies = [RatioTally](repeating: RatioTally(), count: 12)
         let span = scenario.horizon.periods[1].end - scenario.horizon.periods[1].start
-        let experiment = Experiment(scenario, threads: threads)
+        let experiment = Experiment(sound: scenario, threads: threads)
         // Nothing in memory can fail here: the only thrower would be `onRun`.
         let results = try? experiment.run(
             progress: progress,

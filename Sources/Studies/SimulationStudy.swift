@@ -78,7 +78,7 @@ package struct SimulationStudy {
             saving.folder.map { RunFolder(path: $0) }
             ?? RunFolder(scenario: name, command: Self.command, identity: identity.full)
         isFirst = saving.isWanted && !RunFolder.isAny(scenario: name, command: Self.command)
-        experiment = Experiment(scenario, threads: threads)
+        experiment = Experiment(sound: scenario, threads: threads)
         spool = saving.isWanted ? try? SpooledTable(ReplicationRows.header) : nil
         contacts = traces ? try? SpooledTable(ContactsTable.header, isPacked: true) : nil
     }

@@ -2,8 +2,8 @@ import Foundation
 import Simulator
 import Testing
 
+@testable import Commands
 @testable import Tabular
-@testable import switchboard
 
 @Suite("Console")
 struct ConsoleTests {

@@ -2,8 +2,8 @@ import Foundation
 import Simulator
 import Testing
 
+@testable import Commands
 @testable import Reports
-@testable import switchboard
 
 @Suite("Explain")
 struct ExplainTests {

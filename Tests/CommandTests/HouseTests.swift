@@ -8,14 +8,14 @@ import Testing
     static let floors = [
         "CGSL", "COpenSSL", "CZlib", "Probability", "Queueing", "Tabular", "Center", "ScenarioText", "ScenarioReading",
         "Simulator",
-        "Experiments", "Planning", "Documents", "Reports", "Studies", "switchboard",
+        "Experiments", "Planning", "Documents", "Reports", "Studies", "Switchboard", "Commands",
     ]
     /// The one file, or the one module, that may import a library.
     static let doors = [
         "CGSL": "Probability/GSL.swift", "COpenSSL": "Documents/Files/SHA256.swift",
         "CZlib": "Documents/Format/Gzip.swift",
         // libyaml, as Yams carries it; Yams itself is imported nowhere.
-        "CYaml": "ScenarioText/Files/YamlEvents.swift", "ArgumentParser": "switchboard/",
+        "CYaml": "ScenarioText/Files/YamlEvents.swift", "ArgumentParser": "Commands/",
     ]
     /// What comes with Swift.
     static let everywhere: Set<String> = ["Foundation", "Glibc", "Darwin", "Synchronization", "Dispatch"]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import switchboard
+@testable import Commands
 
 @Suite("init")
 struct InitTests {

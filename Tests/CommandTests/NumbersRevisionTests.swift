@@ -2,9 +2,9 @@ import Foundation
 import Reports
 import Testing
 
+@testable import Commands
 @testable import Documents
 @testable import Studies
-@testable import switchboard
 
 /// Results of before must not pass for answers of now: whoever moves numbers raises `RunManifest.Program.currentNumbers`.
 @Suite("Numbers revision")

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import switchboard
+@testable import Commands
 
 @Suite("Progress")
 struct ProgressTests {
@@ -14,10 +14,10 @@ struct ProgressTests {
         let time = Mutex(100.0)
         let written = Mutex("")
 
-        func progress(_ style: switchboard.Progress.Style, unicode: Bool = true, width: Int? = nil)
-            -> switchboard.Progress
+        func progress(_ style: Commands.Progress.Style, unicode: Bool = true, width: Int? = nil)
+            -> Commands.Progress
         {
-            switchboard.Progress(
+            Commands.Progress(
                 "simulating", unit: "runs", style: style, unicode: unicode, width: width,
                 seconds: { self.time.withLock { $0 } }, write: { text in self.written.withLock { $0 += text } })
         }
@@ -135,7 +135,7 @@ struct ProgressTests {
             (3600, "1:00:00", "1h"), (1e300, "999:59:59", "1000h"),
         ])
     func times(seconds: Double, clock: String, words: String) {
-        #expect(switchboard.Progress.clock(seconds) == clock)
-        #expect(switchboard.Progress.words(seconds) == words)
+        #expect(Commands.Progress.clock(seconds) == clock)
+        #expect(Commands.Progress.words(seconds) == words)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import switchboard
+@testable import Commands
 
 @Suite("README")
 struct ReadmeTests {

@@ -2,7 +2,7 @@ import Foundation
 import Queueing
 import Testing
 
-@testable import switchboard
+@testable import Commands
 
 @Suite("Templates")
 struct TemplateTests {

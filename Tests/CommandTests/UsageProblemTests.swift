@@ -1,9 +1,9 @@
 import Simulator
 import Testing
 
+@testable import Commands
 @testable import Studies
 @testable import Tabular
-@testable import switchboard
 
 @Suite("Wrong command lines")
 struct UsageProblemTests {

@@ -52,18 +52,18 @@ struct FieldFacts {
     @Test("1, 2: Phones, chats, texts, e-mail, portal messages, callbacks and desk work are answered by shared people")
     func channels() throws {
         let week = try Played.monday()
-        let kinds = Set(week.entries.filter { $0.handling != nil }.map { week.plan.types[$0.type].channel.id })
+        let kinds = Set(week.entries.filter { $0.handling != nil }.map { week.plan.types[$0.type].given.channel.id })
         #expect(kinds.isSuperset(of: ["phone", "chat", "sms", "email", "portal", "callback", "desk"]))
         // Some roles answer phones alone, others are blended.
         var byGroup: [String: Set<String>] = [:]
         for entry in week.entries {
             guard let agent = entry.handling?.agent else { continue }
-            byGroup[week.group(agent).id, default: []].insert(week.plan.types[entry.type].channel.id)
+            byGroup[week.group(agent).id, default: []].insert(week.plan.types[entry.type].given.channel.id)
         }
         #expect(byGroup["bilingual_reps"]?.contains("email") == false)
         #expect(byGroup["access_reps"]?.isSuperset(of: ["phone", "chat", "sms", "email", "portal"]) == true)
         // Nobody has more in hand than the channel allows.
-        for type in week.plan.types { #expect((1...3).contains(type.channel.atOnce)) }
+        for type in week.plan.types { #expect((1...3).contains(type.given.channel.atOnce)) }
     }
 
     @Test("5: Clinical questions reach nurses and nobody else, in every run")
@@ -291,7 +291,9 @@ struct FieldFacts {
         #expect(messages.count > 50)
         #expect(
             messages.allSatisfy { entry in
-                !weeks.plan.types[message].open.contains { $0.start <= entry.offeredAt && entry.offeredAt < $0.end }
+                !weeks.plan.types[message].waitingHours.contains {
+                    $0.start <= entry.offeredAt && entry.offeredAt < $0.end
+                }
             })
         #expect(messages.filter { $0.outcome == .answered }.allSatisfy { $0.time > $0.offeredAt })
     }

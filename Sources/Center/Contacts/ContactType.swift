@@ -171,14 +171,6 @@ public struct LanguageShare: Sendable, Hashable {
     }
 }
 
-/// What the numbers of contacts in a scenario mean.
-public enum Volumes: String, Sendable, CaseIterable {
-    /// Means: the contacts of a run are Poisson around them.
-    case expected
-    /// Counts of a day that was: exactly so many arrive in each interval, at moments drawn uniformly within it.
-    case actual
-}
-
 /// A stretch of time with a constant arrival rate.
 public struct ArrivalPiece: Sendable, Hashable {
     public var span: TimeSpan

@@ -49,8 +49,18 @@ extension Results {
             }
         }
 
+        /// A figure of the catalogue with its interval at the scenario's confidence; nil where nothing was counted.
+        public func estimate(_ metric: Metric) -> Estimate? {
+            tally(metric).estimate(confidence: results.confidence)
+        }
+
         /// A figure of the catalogue.
+        ///
+        /// Occupancy is that of all people together; people belong to no contact type, so of one there is none.
         public func tally(_ metric: Metric) -> RatioSample {
+            if metric.name == Metric.occupancy.name {
+                return isAll ? results.allOccupancy : results.occupancy(EmptyCollection())
+            }
             var counted = parts
             if isAll {
                 let m = Metric.catalogue.firstIndex { $0.name == metric.name }
@@ -116,6 +126,19 @@ extension Results {
         }
     }
 
+    /// Contacts of a type, by its id, and in one language where one is given; nil where there are none such.
+    public subscript(type id: String, language language: String? = nil) -> Scope? {
+        guard let t = scenario.contactTypes.firstIndex(where: { $0.id == id }) else { return nil }
+        guard let language else { return types[t] }
+        return classesOfType[t].first { classes[$0].language == language }.map { byClass[$0] }
+    }
+
+    /// People of an agent group, by its id; nil where there is none.
+    public subscript(group id: String) -> GroupScope? {
+        scenario.agentGroups.firstIndex { $0.id == id }.map { groups[$0] }
+    }
+
+    /// Contacts of all types together.
     public var all: Scope {
         Scope(
             results: self,

@@ -188,7 +188,7 @@ package struct ContactStory: Sendable {
             entry.handling.map { own in
                 replay.entries.count {
                     $0.handling?.agent == own.agent && $0.time <= entry.time && ($0.handling?.until ?? 0) > entry.time
-                        && replay.plan.types[$0.type].channel == replay.plan.types[entry.type].channel
+                        && replay.plan.types[$0.type].given.channel == replay.plan.types[entry.type].given.channel
                 }
             } ?? 0
         verdict = Self.verdict(entry, replay)
@@ -244,7 +244,7 @@ package struct ContactStory: Sendable {
     private mutating func follow(_ replay: Replay, _ place: Int, _ floor: inout People, from first: Int) {
         var known: Int?
         var last = contact.offeredAt
-        let needed = replay.plan.types[contact.type].idleReserve
+        let needed = replay.plan.types[contact.type].given.idleReserve
         for moment in replay.moments[..<first].reversed().prefix(while: { $0.time == contact.offeredAt }) {
             if case .known(contact.identity, let agent) = moment.kind { known = agent }
         }

@@ -143,10 +143,10 @@ struct People {
     private func isOwed(_ agent: Int) -> Bool { due.contains(agent) || surplus[plan.agents[agent].group] ?? 0 > 0 }
 
     private func hasRoom(_ agent: Int, for contact: Int, at time: Double) -> Bool {
-        let channel = plan.types[replay.entries[contact].type].channel
+        let channel = plan.types[replay.entries[contact].type].given.channel
         let hands = hands(agent, at: time)
         guard let first = hands.first, hands.count < channel.atOnce, !isOwed(agent) else { return false }
-        return plan.types[replay.entries[first.contact].type].channel == channel
+        return plan.types[replay.entries[first.contact].type].given.channel == channel
     }
 
     // MARK: Contacts that wait
@@ -191,8 +191,8 @@ struct People {
         }
         let theirs = waiting[other] ?? entry.contactClass
         let inHand = hands(agent, at: time)
-        let channel = plan.types[entry.type].channel
-        if !inHand.isEmpty, channel.atOnce > 1, channel != plan.types[replay.entries[contact].type].channel {
+        let channel = plan.types[entry.type].given.channel
+        if !inHand.isEmpty, channel.atOnce > 1, channel != plan.types[replay.entries[contact].type].given.channel {
             return .freeHand(beside: inHand.count)
         }
         // Who was idle when the other came was kept from this one.
@@ -215,7 +215,9 @@ struct People {
 
     private func isOpen(_ type: Int, at time: Double) -> Bool {
         plan.types[type].isDeferred
-            || (plan.types[type].callable ?? plan.types[type].open).contains { $0.start <= time && time < $0.end }
+            || (plan.types[type].given.callable ?? plan.types[type].waitingHours).contains {
+                $0.start <= time && time < $0.end
+            }
     }
 
     /// Which part of the order puts a contact that waits in queue `theirs` before one in `mine`.
@@ -270,7 +272,7 @@ struct People {
     /// Why an agent with a hand free takes nothing; nil if not because of others.
     func kept(_ agent: Int, for contact: Int, at time: Double) -> ContactStory.Step.Choice? {
         if idleSince(agent, at: time) != nil {
-            return plan.types[replay.entries[contact].type].idleReserve > 0 ? .staysIdle : nil
+            return plan.types[replay.entries[contact].type].given.idleReserve > 0 ? .staysIdle : nil
         }
         guard hasRoom(agent, for: contact, at: time) else { return nil }
         return outranking(contact, for: plan.agents[agent].group, at: time).map { .keepsFree(contact: $0) }
@@ -279,12 +281,12 @@ struct People {
     /// A more urgent contact that waits for people of a group with nothing else in hand.
     private func outranking(_ contact: Int, for group: Int, at time: Double) -> Int? {
         guard plan.flows.isMixed, let queue = waiting[contact] else { return nil }
-        let channel = plan.types[replay.entries[contact].type].channel
+        let channel = plan.types[replay.entries[contact].type].given.channel
         for level in plan.groups[group].priorities {
             if level.contains(queue) { return nil }
             for other in level {
                 let type = plan.types[plan.classes[plan.queues[other].contactClass].type]
-                guard type.channel != channel, type.idleReserve == 0 else { continue }
+                guard type.given.channel != channel, type.given.idleReserve == 0 else { continue }
                 if let first = contacts(in: other, at: time).first { return first }
             }
         }
@@ -297,10 +299,10 @@ struct People {
         let entry = replay.entries[contact]
         let type = plan.types[entry.type]
         if queue != entry.contactClass, queue == plan.queues[entry.contactClass].outsideHours {
-            return .hours(until: type.callable?.first { $0.start > now }?.start)
+            return .hours(until: type.given.callable?.first { $0.start > now }?.start)
         }
         let idle = idleCount(for: contact, at: now)
-        if idle > 0, type.idleReserve > 0 { return .reserve(idle: idle, kept: type.idleReserve) }
+        if idle > 0, type.given.idleReserve > 0 { return .reserve(idle: idle, kept: type.given.idleReserve) }
         for group in plan.queues[queue].ranks.joined()
         where plan.groups[group].agents.contains(where: { hasRoom($0, for: contact, at: now) }) {
             if let other = outranking(contact, for: group, at: now) { return .hands(contact: other) }
@@ -391,15 +393,15 @@ struct People {
         var group = group
         var off: Set<Int> = []
         let time = entry.offeredAt
-        let isTaken = entry.queued != nil && plan.types[entry.type].idleReserve == 0
+        let isTaken = entry.queued != nil && plan.types[entry.type].given.idleReserve == 0
         for agent in plan.groups[group.group].agents {
             switch states[agent] {
             case .busy(let hands):
                 // Who gets through in the same moment had not yet when it came and had to wait.
                 let left = hands.filter { $0.until > time || $0.until == time && isTaken }
                 if let first = left.min(by: { $0.until < $1.until }) {
-                    let channel = plan.types[entry.type].channel
-                    let isSame = plan.types[replay.entries[first.contact].type].channel == channel
+                    let channel = plan.types[entry.type].given.channel
+                    let isSame = plan.types[replay.entries[first.contact].type].given.channel == channel
                     if isSame, left.count < channel.atOnce, !isOwed(agent) {
                         group.withRoom.append((agent, left.count))
                     } else {

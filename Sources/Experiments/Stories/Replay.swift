@@ -52,7 +52,9 @@ package struct Replay: Sendable {
     }
 
     /// Whether people with the most in hand take the next of a contact's channel.
-    package func loadsFully(_ entry: Diary.Entry) -> Bool { plan.types[entry.type].channel.loading == .mostLoaded }
+    package func loadsFully(_ entry: Diary.Entry) -> Bool {
+        plan.types[entry.type].given.channel.loading == .mostLoaded
+    }
 
     /// The contacts of one caller by the same path, one after another.
     func attempts(origin: Int, path: UInt64, number: UInt64) -> [Diary.Entry] {

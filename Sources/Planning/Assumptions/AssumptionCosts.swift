@@ -111,7 +111,7 @@ public struct AssumptionCosts: Sendable {
             }
             others.append((.redial(redialShare), other))
         }
-        let steady = types("day_to_day") { $0.dayToDay == 0 && $0.volumes == .expected }
+        let steady = types("day_to_day") { $0.dayToDay == 0 && !$0.volumes.isCounted }
         if !steady.isEmpty {
             let pieces = steady.flatMap { scenario.contactTypes[$0].arrivals }.filter { $0.contacts > 0 }
             let days = Set(pieces.map { piece in scenario.horizon.days.lastIndex { $0.start <= piece.span.start } })
@@ -136,7 +136,7 @@ public struct AssumptionCosts: Sendable {
         let live = scenario.contactTypes.indices.filter { scenario.contactTypes[$0].channel.kind == .live }
         let promised = live.filter { scenario.contactTypes[$0].target != nil }
         let seen = Seen()
-        let results = try Experiment(scenario, threads: threads).run(
+        let results = try Experiment(sound: scenario, threads: threads).run(
             progress: progress, isCancelled: isCancelled
         ) { _, run in
             var good = 0.0

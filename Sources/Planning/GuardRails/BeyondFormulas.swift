@@ -26,7 +26,7 @@ struct BeyondFormulas {
             ("leaves_early", groups.contains { $0.timekeeping.leavesEarly != nil }),
             ("adherence", groups.contains { $0.timekeeping.adherence < 1 }),
             ("only_when_idle", groups.contains { $0.skills.contains { $0.contactType == t && $0.onlyWhenIdle } }),
-            ("volumes: actual", type.volumes == .actual),
+            ("volumes: \(type.volumes.keyword)", type.volumes != .expected),
             ("queue_opens", type.queueOpens > 0),
             ("a limit of those who wait", scenario.rules.waitingLimit != nil),
             ("end_of_shift: hand_back", scenario.rules.endOfShift == .handBack),

@@ -56,7 +56,7 @@ struct DayPlay {
         day.furtherHandling = [type.hold, type.wrapUp].compactMap { $0 }
         day.setUp = type.setUp
         day.besides = max(0, type.handlingTimeMean - day.handlingParts - type.setUp)
-        day.isCounted = type.volumes == .actual
+        day.isCounted = type.volumes.isCounted
         // What lies beyond the day is the same for every day.
         day.hours = hours.map {
             UncertainDay.Hours(

@@ -122,7 +122,7 @@ extension Requirements {
         scenario.experiment.seed = seed
         scenario.experiment.varianceReduction = .none
         scenario.experiment.judgesDays = true
-        return try? Experiment(scenario).run()
+        return try? Experiment(sound: scenario).run()
     }
 
     /// Contacts that may be played for the chances of the plan, and the fewest replications whatever they take.

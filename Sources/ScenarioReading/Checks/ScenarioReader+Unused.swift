@@ -49,7 +49,7 @@ extension ScenarioReader {
     // MARK: Of groups
 
     func warnOfGroups(_ scenario: Scenario) {
-        let needed = Set(contactTypes.compactMap { $0.licence?.value.text })
+        let needed = Set(contactTypes.compactMap(\.licence))
         for (draft, group) in zip(groups, scenario.agentGroups) {
             warnOfPeople(draft, group)
             checkTierPeople(draft)

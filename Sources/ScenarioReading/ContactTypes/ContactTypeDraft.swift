@@ -5,46 +5,29 @@ import ScenarioText
 import Tabular
 
 /// A contact type as read, before times of day become seconds of the horizon.
+///
+/// What the file says outright is written into the scenario's value, which answers here under its own names; the rest
+/// waits until hours, rules and other types are known.
+@dynamicMemberLookup
 struct ContactTypeDraft {
-    var id: String
+    /// Without its opening hours and arrivals yet, and without what other types say of it.
+    var type: ContactType
     /// Where it is named.
     var key: Node
-    var label: String?
-    var channel = Channel.phone
     var hours = WeeklyHours()
-    var priority = 5
-    var languages: [LanguageShare] = []
-    var volumes = Volumes.expected
-    var dayToDay = 0.0
-    var talk: Distribution?
-    var hold: Distribution?
-    var wrapUp: Distribution?
-    var patience: Distribution?
     var target: TargetDraft?
-    var maxAbandonment: Double?
     /// By language, where languages have promises of their own.
     var languageTargets: [String: (share: Double, within: Double)] = [:]
-    var languageLimits: [String: Double] = [:]
-    var redial: Redial?
     var callback: CallbackDraft?
     var whenClosed = ClosedDraft()
     var transfers: [(to: String, share: Double, handOver: HandOver?)] = []
     var consult: ConsultDraft?
     var misrouted: MisroutedDraft?
-    var licence: Node.Entry?
-    var setUp = 0.0
-    var queueOpens = 0.0
-    var balking: Balking?
-    var priorities: [Escalation] = []
-    var interpreter: Interpreter?
-    var handlingPace: HandlingPace?
     var wrapUpLater: (whenWaiting: Int, due: Double?)?
     var chase: (share: Double, after: Double, type: String)?
-    var tries: Tries?
     var replies: [(to: String, share: Double, delay: Distribution?)] = []
     var again: (share: Double, delay: Distribution)?
     var followUp: FollowUpDraft?
-    var blockedAt: Int?
     /// Where what it brings about is given: the entries of `transfers`, `repeat` and the languages.
     var nodes: [String: Node] = [:]
     var shortAbandon: Double?
@@ -53,7 +36,7 @@ struct ContactTypeDraft {
     /// The part of a day's number that comes while it is closed.
     var outsideHours = 0.0
     /// Whether a day's number is spread over all its hours, and comes on days on which it is closed, too.
-    var comesAtAnyTime: Bool { channel.kind == .later && shape == .written }
+    var comesAtAnyTime: Bool { type.channel.kind == .later && shape == .written }
     /// What of it is handed on to a live type in writing: from which type first.
     var written: WrittenDraft?
 
@@ -75,6 +58,17 @@ struct ContactTypeDraft {
 
     /// Where its arrivals are given.
     var arrivals: Node.Entry?
+
+    init(id: String, key: Node) {
+        // A type whose talk is not given is complained of, and never resolved.
+        type = ContactType(id: id, open: [], arrivals: [], talk: .fixed(Fixed(0)))
+        self.key = key
+    }
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<ContactType, Value>) -> Value {
+        get { type[keyPath: path] }
+        set { type[keyPath: path] = newValue }
+    }
 
     struct TargetDraft {
         var share: Double

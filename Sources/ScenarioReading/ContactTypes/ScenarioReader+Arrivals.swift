@@ -183,7 +183,7 @@ extension ScenarioReader {
     func pieces(of draft: ContactTypeDraft, dropped: inout [CivilDate: Double]) -> [ArrivalPiece] {
         var pieces: [ArrivalPiece] = []
         let days = workingDays([draft.hours])
-        let isCounted = draft.volumes == .actual
+        let isCounted = draft.volumes.isCounted
         func add(_ spans: [TimeSpan], contacts: Double, factor: Double = 1) {
             let length = spans.reduce(0) { $0 + $1.length }
             for span in spans {
@@ -260,7 +260,7 @@ extension ScenarioReader {
                 lose(day.lost((amount - outside) / sum), draft, day: index)
             }
         case .table(let table, _):
-            let handling = (draft.talk?.mean ?? 0) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
+            let handling = (draft.talk.mean) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
             let volumes = holidays.isEmpty ? [] : tableVolumes(table, draft)
             forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
                 let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
@@ -482,7 +482,7 @@ extension ScenarioReader {
 
     /// Counts of a day that was are whole.
     func checkCounts(_ draft: ContactTypeDraft) {
-        guard draft.volumes == .actual, case .table(let table, _) = draft.volume else { return }
+        guard draft.volumes.isCounted, case .table(let table, _) = draft.volume else { return }
         let parts = table.entries.filter { key, entry in
             (key.owner ?? draft.id) == draft.id && entry.amount != entry.amount.rounded()
         }

@@ -111,7 +111,7 @@ extension ScenarioReader {
 
     private func read(_ block: Block, id: String, key: Node, into out: Expansion) {
         var draft = ContactTypeDraft(id: id, key: key)
-        draft.label = block.freeText("label")
+        if let label = block.freeText("label") { draft.label = label }
         draft.channel = channel(block.freeText("channel") ?? Channel.phone.id, at: block.entry("channel"))
         draft.hours = readHours(of: block) ?? WeeklyHours()
         // With one type, no other can come first.
@@ -119,22 +119,22 @@ extension ScenarioReader {
         draft.priority = block.count("priority", quiet: isAlone) ?? 5
         draft.languages = readLanguages(of: block)
         draft.nodes["languages"] = block.entry("languages")?.key
-        draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
+        draft.volumes = block.word("volumes", quiet: true).flatMap(Volumes.init(keyword:)) ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
         // Among the defaults it holds for the other types, unless the counts stand there too.
-        if draft.volumes == .actual, draft.dayToDay > 0, block.isOwn("day_to_day") || !block.isOwn("volumes"),
+        if draft.volumes.isCounted, draft.dayToDay > 0, block.isOwn("day_to_day") || !block.isOwn("volumes"),
             let entry = block.entry("day_to_day")
         {
             log.error(
                 ProblemCode.conflict, "counts that were do not vary from day to day", at: entry.key.place,
                 hint: "leave out \"day_to_day\", or \"volumes: actual\"")
         }
-        if draft.volumes == .actual {
+        if draft.volumes.isCounted {
             draft.dayToDay = 0
             block.expansion.remove("day_to_day")
         }
         if !block.has("talk") { block.missing("talk", at: key) }
-        draft.talk = durations.read("talk", in: block, role: .work)
+        if let talk = durations.read("talk", in: block, role: .work) { draft.talk = talk }
         draft.hold = durations.read("hold", in: block, role: .work)
         if block.entry("talk")?.key.text == "aht" {
             block.expansion.set("wrap_up", "none")

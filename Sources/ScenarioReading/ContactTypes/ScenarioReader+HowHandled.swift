@@ -7,10 +7,10 @@ import Tabular
 /// How contacts are handled that need more than one agent for a while, and who may handle them.
 extension ScenarioReader {
     func readHowHandled(_ block: Block, into draft: inout ContactTypeDraft) {
-        draft.licence = block.entry("licence").flatMap { $0.value.isNone ? nil : $0 }
+        draft.licence = block.entry("licence").flatMap { $0.value.isNone ? nil : $0.value.text }
         _ = block.freeText("licence")
         draft.setUp = block.duration("set_up") ?? 0
-        draft.priorities = readPriorities(block, draft)
+        draft.escalations = readPriorities(block, draft)
         draft.consult = readConsult(block, &draft)
         draft.interpreter = readInterpreter(block, draft)
         draft.misrouted = readMisrouted(block, draft)
@@ -48,20 +48,6 @@ extension ScenarioReader {
         }
     }
 
-    /// What is read becomes part of the type.
-    func handle(_ draft: ContactTypeDraft, in type: inout ContactType) {
-        type.licence = draft.licence?.value.text
-        type.setUp = draft.setUp
-        type.queueOpens = draft.queueOpens
-        type.balking = draft.balking
-        type.interpreter = draft.interpreter
-        type.handlingPace = draft.handlingPace
-        type.tries = draft.tries
-        // People on a list are called while we are open.
-        if draft.channel.id == Channel.outbound.id || draft.tries != nil { type.callable = type.open }
-        type.escalations = (type.escalations + draft.priorities).sorted { $0.after < $1.after }
-    }
-
     // MARK: Colleagues
 
     private func readConsult(_ block: Block, _ draft: inout ContactTypeDraft) -> ContactTypeDraft.ConsultDraft? {
@@ -86,7 +72,7 @@ extension ScenarioReader {
         let takes = durations.read("takes", in: inner, role: .work)
         inner.expansion.order(by: Settings.misrouted)
         block.expansion.set("misrouted", inner.expansion.flow, remark: inner.expansion.flowRemark)
-        if draft.volumes == .actual, let entry = block.entry("misrouted") {
+        if draft.volumes.isCounted, let entry = block.entry("misrouted") {
             log.error(
                 ProblemCode.conflict, "counts that were cannot be divided by chance into right and misrouted",
                 at: entry.key.place, hint: "leave out \"misrouted\", or \"volumes: actual\"")
@@ -318,7 +304,7 @@ extension ScenarioReader {
 
     /// Nobody serves what they are not licensed for, whatever the file says.
     func checkLicence(_ key: Node, ofType type: String, _ draft: AgentGroupDraft) {
-        guard let licence = contactTypes.first(where: { $0.id == type })?.licence?.value.text,
+        guard let licence = contactTypes.first(where: { $0.id == type })?.licence,
             !draft.licences.contains(licence)
         else { return }
         unlicensed(draft.id, licence, type, at: key)
@@ -326,7 +312,7 @@ extension ScenarioReader {
 
     /// The same of a group to which contacts overflow; says what is wrong.
     func isLicensed(_ group: String, for type: String, at node: Node) -> Bool {
-        guard let licence = contactTypes.first(where: { $0.id == type })?.licence?.value.text,
+        guard let licence = contactTypes.first(where: { $0.id == type })?.licence,
             let draft = groups.first(where: { $0.id == group }), !draft.licences.contains(licence)
         else { return true }
         unlicensed(group, licence, type, at: node)

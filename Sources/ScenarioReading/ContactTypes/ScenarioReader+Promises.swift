@@ -175,14 +175,4 @@ extension ScenarioReader {
         // Shares are decimals: their products' last bits are not meant.
         return languages.isEmpty ? nil : (sum * 1e9).rounded() / 1e9
     }
-
-    /// What each language is promised, once the type stands.
-    func promise(_ draft: ContactTypeDraft, in type: inout ContactType) {
-        if let whole = type.target {
-            type.languageTargets = draft.languageTargets.mapValues {
-                ServiceTarget(share: $0.share, within: $0.within, rule: whole.rule, clock: whole.clock)
-            }
-        }
-        type.languageLimits = draft.languageLimits
-    }
 }

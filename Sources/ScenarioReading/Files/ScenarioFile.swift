@@ -4,8 +4,7 @@ import Tabular
 
 /// Reads scenario files: text in, a `Scenario` or every problem at once out.
 ///
-///     let reading = ScenarioFile.read(path: "clinic.yaml")
-///     guard let scenario = reading.scenario else { throw Problems(reading.problems) }
+///     let scenario = try Scenario(contentsOf: "clinic.yaml")
 ///
 /// Whoever asks for many points of one scenario makes a `ScenarioFile` and reads it with other settings each time: files
 /// are read once. Not for several threads at once.
@@ -75,6 +74,15 @@ public struct ScenarioFile {
     }
 }
 
+extension Scenario {
+    /// The scenario of a file, with some settings changed: dotted paths and texts as after `--set`.
+    ///
+    /// Throws `Problems`, every one at once, each with its place.
+    public init(contentsOf path: String, settings: [(path: String, value: String)] = []) throws {
+        self = try ScenarioFile.read(path: path, overrides: settings).get()
+    }
+}
+
 /// What reading a scenario brought.
 public struct ReadScenario: Sendable {
     /// Nil when there is any error.
@@ -91,6 +99,12 @@ public struct ReadScenario: Sendable {
 
     public var errors: [Problem] { problems.filter { $0.severity == .error } }
     public var warnings: [Problem] { problems.filter { $0.severity == .warning } }
+
+    /// The scenario; throws `Problems` where there is any error.
+    public func get() throws -> Scenario {
+        guard let scenario else { throw Problems(errors) }
+        return scenario
+    }
 
     /// Whether a file that does not exist or cannot be read is the first thing wrong (exit code 66 rather than 65).
     public var lacksFile: Bool { errors.first?.code == ProblemCode.unreadable }

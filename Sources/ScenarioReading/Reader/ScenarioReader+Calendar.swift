@@ -139,7 +139,7 @@ extension ScenarioReader {
 
     /// What becomes of volumes that are told once for an hour that comes twice.
     private var repeatedHourHint: String {
-        let counted = contactTypes.filter { $0.volumes == .actual }
+        let counted = contactTypes.filter { $0.volumes.isCounted }
         let planned = "the repeated hour happens twice, each time with the contacts planned for it"
         let told =
             "a count of the repeated hour is of both times together; two rows for it are the first and the second"

@@ -29,7 +29,7 @@ extension ScenarioReader {
         }
         guard let length else { return nil }
         if !block.has("warm_up") { block.expansion.set("warm_up", "auto", remark: "assumed") }
-        for (type, draft) in contactTypes.enumerated() where draft.volumes == .actual {
+        for (type, draft) in contactTypes.enumerated() where draft.volumes.isCounted {
             log.error(
                 ProblemCode.longRun,
                 "\(contactTypes[type].id) replays counted contacts, which a long run cannot repeat",

@@ -11,25 +11,8 @@ extension ScenarioReader {
         var dropped: [CivilDate: Double] = [:]
         var types: [ContactType] = []
         for draft in contactTypes {
-            guard let talk = draft.talk else { return nil }
-            let target = draft.target.map {
-                ServiceTarget(
-                    share: $0.share, within: $0.within, rule: $0.rule ?? rules.serviceLevel, clock: $0.clock)
-            }
-            types.append(
-                ContactType(
-                    id: draft.id, label: draft.label, channel: draft.channel, priority: draft.priority,
-                    languages: draft.languages, open: openSpans(draft.hours),
-                    arrivals: pieces(of: draft, dropped: &dropped), volumes: draft.volumes,
-                    dayToDay: draft.dayToDay, talk: talk,
-                    hold: draft.hold, wrapUp: draft.wrapUp, patience: draft.patience, redial: draft.redial,
-                    escalations: escalations(of: draft.id), blockedAt: draft.blockedAt,
-                    idleReserve: reserves[draft.id] ?? 0,
-                    target: target, maxAbandonment: draft.maxAbandonment,
-                    shortAbandon: draft.shortAbandon ?? rules.shortAbandon))
-            promise(draft, in: &types[types.count - 1])
-            handle(draft, in: &types[types.count - 1])
-            let type = types[types.count - 1]
+            let type = resolve(draft, rules, dropped: &dropped)
+            types.append(type)
             checkUse(of: draft)
             checkReach(draft, type)
             if !type.arrivals.isEmpty { warnOfGaps(draft) }
@@ -119,6 +102,29 @@ extension ScenarioReader {
         CoverageCheck(scenario: scenario.averaged, reader: self).run()
         PaidWhileClosed(scenario: scenario, reader: self).run()
         return scenario
+    }
+
+    /// The contact type, but for what contacts of other types make of it.
+    private func resolve(
+        _ draft: ContactTypeDraft, _ rules: RulesRead, dropped: inout [CivilDate: Double]
+    ) -> ContactType {
+        var type = draft.type
+        type.open = openSpans(draft.hours)
+        type.arrivals = pieces(of: draft, dropped: &dropped)
+        // People on a list are called while we are open.
+        if draft.channel.id == Channel.outbound.id || draft.tries != nil { type.callable = type.open }
+        type.escalations = (escalations(of: draft.id) + draft.escalations).sorted { $0.after < $1.after }
+        type.idleReserve = reserves[draft.id] ?? 0
+        type.target = draft.target.map {
+            ServiceTarget(share: $0.share, within: $0.within, rule: $0.rule ?? rules.serviceLevel, clock: $0.clock)
+        }
+        if let whole = type.target {
+            type.languageTargets = draft.languageTargets.mapValues {
+                ServiceTarget(share: $0.share, within: $0.within, rule: whole.rule, clock: whole.clock)
+            }
+        }
+        type.shortAbandon = draft.shortAbandon ?? rules.shortAbandon
+        return type
     }
 
     /// Breaks that have no room before and after lunch are not dropped without a word.

@@ -150,7 +150,7 @@ public enum Settings {
                 "The part of a day's number that comes while closed, evenly over those hours.",
                 example: "5%"),
             Setting(
-                "volumes", .word(Volumes.allCases.map(\.rawValue)), standard: "expected",
+                "volumes", .word(Volumes.all.map(\.keyword)), standard: "expected",
                 "Whether arrivals are means to vary around, or the counts of a day that was.", example: "actual"),
             Setting(
                 "day_to_day", .share, in: 0...1, standard: "0%",

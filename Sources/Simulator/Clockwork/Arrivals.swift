@@ -1,31 +1,23 @@
+import Center
 import Probability
 import Queueing
 
-/// When the next contact of each type arrives: a Poisson process whose rate follows the scenario's pieces.
+/// When the next contact of each type arrives, by its arrival process.
 ///
-/// The n-th arrival is where the expected number so far reaches the sum of n unit exponentials, so changing a rate
-/// moves arrivals but keeps their numbers, and each number keeps its draws. A day's pieces are multiplied by that
-/// day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing but the speed.
+/// A day's pieces are multiplied by that day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing
+/// but the speed.
 struct Arrivals: ~Copyable {
     /// A multiple of four, so that a batch is made of whole random blocks.
     static let batchSize = 64
 
     private struct Stream {
-        /// Where in the type's pieces we are, and the expected number before that piece (of counted volumes: up to
-        /// its end).
-        var piece = 0
-        var before = 0.0
-        /// The sum of unit exponentials so far.
-        var goal = 0.0
-        /// Of counted volumes: how many are still to come in the piece, and when the latest came.
-        var left = -1
-        var latest = 0.0
         /// The number of the batch's first arrival, and of arrivals in the batch that have come.
         var first: UInt64
         var passed = 0
     }
 
     private let streams: Dense<Stream>
+    private var processes: [any ArrivalProcess]
     private let plans: Dense<Blueprint.TypePlan>
     /// `[type][day]`.
     let dayFactors: Dense<Double>
@@ -41,6 +33,7 @@ struct Arrivals: ~Copyable {
         firstNumber = plan.firstNumber
         streams = Dense(repeating: Stream(first: plan.firstNumber), count: plan.types.count, in: memory)
         plans = Dense(plan.types, in: memory)
+        processes = plan.types.map { $0.given.volumes.process.init() }
         dayCount = plan.dayCount
         dayFactors = Dense(repeating: 1, count: plan.types.count * plan.dayCount, in: memory)
         times = Dense(repeating: .infinity, count: plan.types.count * Self.batchSize, in: memory)
@@ -52,8 +45,9 @@ struct Arrivals: ~Copyable {
     mutating func begin(_ address: RandomAddress, _ draws: DayDraws) {
         streams.fill(Stream(first: firstNumber))
         upcoming.clear()
-        for t in 0..<plans.count where plans[t].dayToDay > 0 {
-            let gamma = Gamma(mean: 1, spread: plans[t].dayToDay)
+        for t in 0..<plans.count { processes[t] = plans[t].given.volumes.process.init() }
+        for t in 0..<plans.count where plans[t].given.dayToDay > 0 {
+            let gamma = Gamma(mean: 1, spread: plans[t].given.dayToDay)
             let other = plans[t].variesWith
             for d in 0..<dayCount {
                 let u = draws.factor(address, type: other, subject: plans[other].subject, day: d)
@@ -91,12 +85,13 @@ struct Arrivals: ~Copyable {
     /// What the handling of a contact that is offered at `time` without having arrived is multiplied by.
     func handlingFactor(type t: Int, at time: Double) -> Double {
         var low = 0
-        var high = plans[t].pieces.count
+        var high = plans[t].given.arrivals.count
         while low < high {
             let middle = (low + high) / 2
-            if plans[t].pieces[middle].span.start <= time { low = middle + 1 } else { high = middle }
+            if plans[t].given.arrivals[middle].span.start <= time { low = middle + 1 } else { high = middle }
         }
-        return low > 0 && time < plans[t].pieces[low - 1].span.end ? plans[t].pieces[low - 1].handlingFactor : 1
+        return low > 0 && time < plans[t].given.arrivals[low - 1].span.end
+            ? plans[t].given.arrivals[low - 1].handlingFactor : 1
     }
 
     /// The type's next arrival has come: on to the one behind it, unless it was the last of its batch and `draw` must
@@ -119,75 +114,13 @@ struct Arrivals: ~Copyable {
         let factors = factors.base + t * Self.batchSize
         address.fill(
             times, subject: plans[t].subject, .arrival, from: stream.pointee.first, blocks: Self.batchSize / 4)
-        let count: Int
-        switch plans[t].volumes {
-        case .expected: count = Self.expected(times, factors, plans[t], dayFactors.base + t * dayCount, stream)
-        case .actual: count = Self.counted(times, factors, plans[t], dayFactors.base + t * dayCount, stream)
-        }
+        let batch = ArrivalBatch(
+            times: UnsafeMutableBufferPointer(start: times, count: Self.batchSize),
+            factors: UnsafeMutableBufferPointer(start: factors, count: Self.batchSize),
+            pieces: plans[t].given.arrivals, days: plans[t].pieceDays, dayFactors: dayFactors.base + t * dayCount)
+        let count = processes[t].draw(batch)
         for i in count..<Self.batchSize { times[i] = .infinity }
         upcoming.plan(t, at: times[0], holder: t, rank: 0)
         return count
-    }
-
-    /// Replaces uniforms by times.
-    private static func expected(
-        _ times: UnsafeMutablePointer<Double>, _ factors: UnsafeMutablePointer<Double>, _ plan: Blueprint.TypePlan,
-        _ dayFactors: UnsafeMutablePointer<Double>, _ stream: UnsafeMutablePointer<Stream>
-    ) -> Int {
-        PortableMath.unitExponentials(times, count: batchSize)
-        var i = 0
-        var goal = stream.pointee.goal
-        defer { stream.pointee.goal = goal }
-        while stream.pointee.piece < plan.pieces.count {
-            let piece = plan.pieces[stream.pointee.piece]
-            let expected = piece.contacts * dayFactors[plan.pieceDays[stream.pointee.piece]]
-            let before = stream.pointee.before
-            let start = piece.span.start
-            let length = piece.span.length
-            while i < batchSize {
-                let next = goal + times[i]
-                guard next - before < expected else { break }
-                goal = next
-                times[i] = start + length * ((next - before) / expected)
-                factors[i] = piece.handlingFactor
-                i &+= 1
-            }
-            if i == batchSize { break }
-            stream.pointee.before += expected
-            stream.pointee.piece += 1
-        }
-        return i
-    }
-
-    /// Replaces uniforms by times where contacts are counted, not expected: of k that are still to come in what is left
-    /// of the piece, each equally likely anywhere, the first comes after a share 1 − (1 − u)^(1/k) of it.
-    private static func counted(
-        _ times: UnsafeMutablePointer<Double>, _ factors: UnsafeMutablePointer<Double>, _ plan: Blueprint.TypePlan,
-        _ dayFactors: UnsafeMutablePointer<Double>, _ stream: UnsafeMutablePointer<Stream>
-    ) -> Int {
-        var i = 0
-        while stream.pointee.piece < plan.pieces.count {
-            let piece = plan.pieces[stream.pointee.piece]
-            if stream.pointee.left < 0 {
-                let factor = dayFactors[plan.pieceDays[stream.pointee.piece]]
-                // Rounding the running total keeps the day's sum where an interval's count is no whole number.
-                let total = stream.pointee.before + piece.contacts * factor
-                stream.pointee.left = Int(total.rounded() - stream.pointee.before.rounded())
-                stream.pointee.before = total
-                stream.pointee.latest = piece.span.start
-            }
-            while stream.pointee.left > 0 {
-                if i == batchSize { return i }
-                let share = 1 - PortableMath.exp(PortableMath.log(1 - times[i]) / Double(stream.pointee.left))
-                stream.pointee.left -= 1
-                stream.pointee.latest += (piece.span.end - stream.pointee.latest) * share
-                times[i] = stream.pointee.latest
-                factors[i] = piece.handlingFactor
-                i += 1
-            }
-            stream.pointee.left = -1
-            stream.pointee.piece += 1
-        }
-        return i
     }
 }

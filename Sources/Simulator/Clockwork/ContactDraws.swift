@@ -33,9 +33,9 @@ struct ContactDraws: ~Copyable {
         firsts[t] = first
         patienceDrawn[t] = 0
         guard count > 0 else { return }
-        fill(.talk, .talk, type: t, plans[t].talk, count, address)
-        if let hold = plans[t].hold { fill(.hold, .hold, type: t, hold, count, address) }
-        if let wrapUp = plans[t].wrapUp { fill(.wrapUp, .wrapUp, type: t, wrapUp, count, address) }
+        fill(.talk, .talk, type: t, plans[t].given.talk, count, address)
+        if let hold = plans[t].given.hold { fill(.hold, .hold, type: t, hold, count, address) }
+        if let wrapUp = plans[t].given.wrapUp { fill(.wrapUp, .wrapUp, type: t, wrapUp, count, address) }
         if plans[t].classCount > 1 { fill(.language, .language, type: t, nil, count, address) }
     }
 
@@ -75,7 +75,7 @@ struct ContactDraws: ~Copyable {
     @inline(never)
     private mutating func drawPatience(type t: Int, around i: Int, _ address: RandomAddress) {
         patienceDrawn[t] |= 1 << UInt8(i >> 3)
-        fill(.patience, .patience, type: t, plans[t].patience, 8, address, after: i & ~7)
+        fill(.patience, .patience, type: t, plans[t].given.patience, 8, address, after: i & ~7)
     }
 
     // MARK: By number
@@ -90,8 +90,8 @@ struct ContactDraws: ~Copyable {
             return distribution.quantile(address.uniform(subject: subject, purpose, index: index, path: path))
         }
         return (
-            draw(plans[t].talk, .talk), draw(plans[t].hold, .hold), draw(plans[t].wrapUp, .wrapUp),
-            draw(plans[t].patience, .patience)
+            draw(plans[t].given.talk, .talk), draw(plans[t].given.hold, .hold), draw(plans[t].given.wrapUp, .wrapUp),
+            draw(plans[t].given.patience, .patience)
         )
     }
 }

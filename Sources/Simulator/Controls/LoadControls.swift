@@ -78,7 +78,7 @@ package struct LoadControls: Sendable {
     /// Nil where the mean of what is in hand is not known: counted volumes, or times that no step divides.
     init?(_ scenario: Scenario, types plans: [Blueprint.TypePlan], classes: [Blueprint.ClassPlan]) {
         let horizon = scenario.horizon
-        guard plans.allSatisfy({ $0.volumes == .expected }), let step = Self.step(scenario) else { return nil }
+        guard plans.allSatisfy({ !$0.given.volumes.isCounted }), let step = Self.step(scenario) else { return nil }
         self.step = step
         let cellCount = Int((horizon.length / step).rounded(.up))
         self.cellCount = cellCount
@@ -144,7 +144,8 @@ package struct LoadControls: Sendable {
         }
     }
 
-    private static func typePlan(_ type: Blueprint.TypePlan, step: Double, dayOfCell: [Int]) -> TypePlan {
+    private static func typePlan(_ plan: Blueprint.TypePlan, step: Double, dayOfCell: [Int]) -> TypePlan {
+        let type = plan.given
         let count = dayOfCell.count
         var parts: [(Part, Distribution)] = [(.talk, type.talk)]
         if let hold = type.hold { parts.append((.hold, hold)) }
@@ -155,9 +156,9 @@ package struct LoadControls: Sendable {
         var today = arrivals
         var before = arrivals
         var shapes: [Double: [Double]] = [:]
-        for piece in type.pieces where piece.contacts > 0 {
+        for piece in type.arrivals where piece.contacts > 0 {
             let shape =
-                type.isDeferred
+                plan.isDeferred
                 ? []
                 : shapes[piece.handlingFactor]
                     ?? staying(widest.1, rest: rest, factor: piece.handlingFactor, step: step, cellCount: count)
@@ -169,10 +170,10 @@ package struct LoadControls: Sendable {
             for i in first..<last {
                 let middle = (Double(i) + 0.5) * step
                 // Work in lists comes at any hour.
-                let isTaken = type.isDeferred || type.open.contains { $0.start <= middle && middle < $0.end }
+                let isTaken = plan.isDeferred || plan.waitingHours.contains { $0.start <= middle && middle < $0.end }
                 guard isTaken else { continue }
                 arrivals[i] += rate * step
-                guard !type.isDeferred else { continue }
+                guard !plan.isDeferred else { continue }
                 let reach = i + 1 + min(shape.count, count - i - 1)
                 // The first cell that is not of the same day, for days follow each other.
                 var midnight = reach
@@ -184,13 +185,13 @@ package struct LoadControls: Sendable {
         var shares: [Double] = []
         var low = 0.0
         // As the engine chooses: whatever the bounds leave is the last language's.
-        for bound in type.languageBounds.dropLast() {
+        for bound in plan.languageBounds.dropLast() {
             shares.append(bound - low)
             low = bound
         }
         shares.append(1 - low)
         return TypePlan(
-            part: widest.0, rest: rest, classes: type.firstClass..<(type.firstClass + type.classCount), shares: shares,
+            part: widest.0, rest: rest, classes: plan.firstClass..<(plan.firstClass + plan.classCount), shares: shares,
             arrivals: arrivals, today: today, before: before, varies: type.dayToDay > 0,
             total: arrivals.reduce(0, +))
     }
@@ -258,7 +259,7 @@ package struct LoadControls: Sendable {
             var contacts = 0.0
             var most = 0.0
             for (t, share) in pairs {
-                let type = plans[t]
+                let type = plans[t].given
                 contacts += share * types[t].total
                 work +=
                     share * types[t].total * (type.talk.mean + (type.hold?.mean ?? 0) + (type.wrapUp?.mean ?? 0))

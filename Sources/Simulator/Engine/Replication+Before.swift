@@ -70,13 +70,15 @@ extension Replication {
         switch contact.cause {
         case .callback: return !day.waiting[t].isEmpty
         case .chaser:
-            return plan.types.indices.contains { plan.types[$0].chase?.contactType == t && !day.waiting[$0].isEmpty }
+            return plan.types.indices.contains {
+                plan.types[$0].given.chase?.contactType == t && !day.waiting[$0].isEmpty
+            }
         default: return false
         }
     }
 
     private mutating func isNextTry(_ contact: Floor.Contact) -> Bool {
         let t = Int(typeOfClass[Int(contact.contactClass)])
-        return contact.attempt > 0 && types[t].isDeferred && plan.types[t].tries != nil
+        return contact.attempt > 0 && types[t].isDeferred && plan.types[t].given.tries != nil
     }
 }

@@ -5,7 +5,7 @@ import Queueing
 extension Replication {
     /// A try to call back that nobody answers: the agent has been busy for the ringing, and it is tried again.
     mutating func nobodyAnswers(_ slot: Int, type t: Int, class c: Int, by a: Int) -> Bool {
-        guard let promise = plan.types[t].tries, promise.noAnswer > 0 else { return false }
+        guard let promise = plan.types[t].given.tries, promise.noAnswer > 0 else { return false }
         let contact = floor.contacts.place(slot)
         let u = address.uniform(
             subject: Int(contact.pointee.subject), .callbackAnswered, index: drawIndex(contact.pointee),
@@ -52,7 +52,7 @@ extension Replication {
                 generation: contact.generation)
         }
         // Whoever is there again was asked before.
-        if contact.timesHandedBack == 0, contact.attempt == 0, let chase = plan.types[t].chase,
+        if contact.timesHandedBack == 0, contact.attempt == 0, let chase = plan.types[t].given.chase,
             willChase(chase, contact)
         {
             let time =
@@ -66,7 +66,9 @@ extension Replication {
             callForHelp(type: t)
             guard floor.contacts[slot].generation == contact.generation else { return }
         }
-        guard contact.timesHandedBack == 0, let callback = plan.types[t].callback, callback.accepted > 0 else { return }
+        guard contact.timesHandedBack == 0, let callback = plan.types[t].given.callback, callback.accepted > 0 else {
+            return
+        }
         let u = address.uniform(
             subject: Int(contact.subject), .callback, index: drawIndex(contact), path: contact.path)
         guard u < callback.accepted, contact.patience > callback.offerAfter else { return }
@@ -84,7 +86,7 @@ extension Replication {
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
         let t = Int(typeOfClass[c])
-        guard let callback = plan.types[t].callback else { return }
+        guard let callback = plan.types[t].given.callback else { return }
         floor.dequeue(slot, type: t)
         addQueueTime(floor.contacts.place(slot), until: clock.now)
         releaseLine(type: t)
@@ -196,7 +198,7 @@ extension Replication {
     /// Whether a contact that would have to wait is told that it takes too long, and leaves: counted as a hang-up.
     @inline(never)
     mutating func balks(_ slot: Int, type t: Int) -> Bool {
-        guard let balking = plan.types[t].balking else { return false }
+        guard let balking = plan.types[t].given.balking else { return false }
         let contact = floor.contacts[slot]
         let announced = longestWait(of: countedClass(contact), type: t)
         guard announced >= balking.over else { return false }
@@ -234,7 +236,7 @@ extension Replication {
         guard floor.contacts[slot].generation == generation else { return }
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
-        guard let chase = plan.types[Int(typeOfClass[c])].chase else { return }
+        guard let chase = plan.types[Int(typeOfClass[c])].given.chase else { return }
         bringAbout(
             .chaser, from: contact, class: c, type: chase.contactType,
             at: whenOpen(clock.now, type: chase.contactType, contact))

@@ -164,7 +164,7 @@ extension Replication {
         let c = countedClass(contact)
         let t = Int(typeOfClass[c])
         var seconds = contact.work.wrapUp * factor(of: contact, by: a)
-        if let later = plan.types[t].deferredWrapUp, seconds > 0, floor.waitingByType[t] >= later.whenWaiting,
+        if let later = plan.types[t].given.deferredWrapUp, seconds > 0, floor.waitingByType[t] >= later.whenWaiting,
             clock.now < plan.length
         {
             bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: clock.now)

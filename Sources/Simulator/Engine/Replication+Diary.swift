@@ -116,7 +116,7 @@ extension Replication {
     /// What tells a contact from all others.
     mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
         let t = Int(typeOfClass[Int(contact.contactClass)])
-        let isOne = diary?.joinsTries == true && types[t].isDeferred && plan.types[t].tries != nil
+        let isOne = diary?.joinsTries == true && types[t].isDeferred && plan.types[t].given.tries != nil
         return Diary.Identity(
             origin: hasFlows ? Int(contact.origin) : t, path: contact.path, number: contact.number,
             attempt: isOne ? 0 : Int(contact.attempt))
@@ -138,8 +138,8 @@ extension Replication {
 
     /// What is said of a contact that finds us closed: sent away, unless it is promised a call.
     func outcomeWhenClosed(type t: Int) -> Diary.Entry.Outcome {
-        guard case .callbackNextOpen = plan.types[t].whenClosed,
-            let opening = plan.types[t].open.first(where: { $0.start > clock.now }), opening.start < plan.length
+        guard case .callbackNextOpen = plan.types[t].given.whenClosed,
+            let opening = plan.types[t].waitingHours.first(where: { $0.start > clock.now }), opening.start < plan.length
         else { return .turnedAway }
         return .calledBack
     }

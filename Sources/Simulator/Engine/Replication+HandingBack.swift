@@ -200,7 +200,7 @@ extension Replication {
         }
         contact.pointee.patience = .infinity
         contact.pointee.deadline = .infinity
-        if let patience = plan.types[t].patience {
+        if let patience = plan.types[t].given.patience {
             let fresh = patience.quantile(
                 address.uniform(
                     subject: subject(of: contact.pointee, type: t), .patience, index: index,

@@ -6,7 +6,7 @@ extension Replication {
         if count > 0 {
             let mine = hands.of(a)
             let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
-            let done = (clock.now - hands.settledAt[a]) / plan.types[t].channel.paces[count - 1]
+            let done = (clock.now - hands.settledAt[a]) / plan.types[t].given.channel.paces[count - 1]
             for i in 0..<count { floor.contacts[Int(mine[i])].left -= done }
         }
         hands.settledAt[a] = clock.now
@@ -57,7 +57,7 @@ extension Replication {
         let mine = hands.of(a)
         var least = Double.infinity
         for i in 0..<count { least = min(least, floor.contacts[Int(mine[i])].left) }
-        handlings.begin(a, until: clock.now + max(0, least) * plan.types[t].channel.paces[count - 1])
+        handlings.begin(a, until: clock.now + max(0, least) * plan.types[t].given.channel.paces[count - 1])
     }
 
     /// An agent takes more of the channel in hand, while there is room and somebody waits.
@@ -85,7 +85,9 @@ extension Replication {
             if queues.contains(Int32(truncatingIfNeeded: q)) { return false }
             for other in queues where floor.queues[Int(other)].count > 0 {
                 let type = plan.types[Int(typeOfClass[Int(other)])]
-                guard types[Int(typeOfClass[Int(other)])].channel != channel, type.idleReserve == 0 else { continue }
+                guard types[Int(typeOfClass[Int(other)])].channel != channel, type.given.idleReserve == 0 else {
+                    continue
+                }
                 hands.holdsBack[Int(other)] = true
                 return true
             }

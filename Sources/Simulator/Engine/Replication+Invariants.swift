@@ -11,7 +11,7 @@ extension Replication {
     /// serve it is idle.
     func nobodyWaitsInVain() -> Bool {
         for c in 0..<floor.queues.count where floor.queues[c].count > 0 {
-            if plan.types[Int(typeOfClass[c])].idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
+            if plan.types[Int(typeOfClass[c])].given.idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
         }
         return true
     }

@@ -75,7 +75,7 @@ extension Replication {
     ) -> Offshoot? {
         var u = 2.0
         let times = plan.paces.outcome(cause, by: a, at: clock.now)
-        for offshoot in plan.types[t].offshoots where offshoot.cause == cause {
+        for offshoot in plan.types[t].given.offshoots where offshoot.cause == cause {
             if u == 2 {
                 u = address.uniform(
                     subject: Int(contact.subject), purpose, index: drawIndex(contact), path: contact.path)
@@ -90,7 +90,7 @@ extension Replication {
     mutating func foresee(
         _ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double, by a: Int
     ) {
-        guard !plan.types[t].offshoots.isEmpty else { return }
+        guard !plan.types[t].given.offshoots.isEmpty else { return }
         if let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) {
             ledger.row(Int(contact.cell)).add(.transfersOut, 1)
             bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
@@ -123,7 +123,7 @@ extension Replication {
     /// is offered then, but in the next opening hours, at any time of them alike; infinite when there are none.
     mutating func whenOpen(_ time: Double, type t: Int, _ contact: Floor.Contact) -> Double {
         guard !types[t].isDeferred else { return time }
-        let spans = plan.types[t].open
+        let spans = plan.types[t].waitingHours
         var next = min(types[t].span, spans.count)
         while next < spans.count, spans[next].end <= time { next += 1 }
         guard next < spans.count else { return .infinity }
@@ -143,13 +143,13 @@ extension Replication {
         let index = drawIndex(contact.pointee)
         let drawn = draws.drawn(
             type: t, subject: subject(of: contact.pointee, type: t),
-            index: plan.types[t].redial?.keepsCaller == true ? contact.pointee.number : index,
+            index: plan.types[t].given.redial?.keepsCaller == true ? contact.pointee.number : index,
             path: contact.pointee.path, address)
         contact.pointee.work.talk = drawn.talk
         contact.pointee.work.hold = drawn.hold
         contact.pointee.work.wrapUp = drawn.wrapUp
         // The next try to reach somebody who was counted when the call was promised, or came onto the list.
-        let isRetry = types[t].isDeferred && contact.pointee.attempt > 0 && plan.types[t].tries != nil
+        let isRetry = types[t].isDeferred && contact.pointee.attempt > 0 && plan.types[t].given.tries != nil
         if contact.pointee.cause != nil, contact.pointee.attempt == 0 {
             contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: clock.now)
         }
@@ -225,11 +225,11 @@ extension Replication {
     mutating func leaveMessage(_ slot: Int, type t: Int) {
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
-        switch plan.types[t].whenClosed {
+        switch plan.types[t].given.whenClosed {
         case .turnedAway: break
         case .message(let type): bringAbout(.message, from: contact, class: c, type: type, at: clock.now)
         case .callbackNextOpen(let type):
-            if let opening = plan.types[t].open.first(where: { $0.start > clock.now }) {
+            if let opening = plan.types[t].waitingHours.first(where: { $0.start > clock.now }) {
                 if opening.start < plan.length {
                     // Not sent away, but promised a call.
                     ledger.row(Int(contact.cell)).add(.turnedAway, -1)

@@ -96,7 +96,7 @@ extension Replication {
     /// One who hung up or was blocked calls again, or not.
     mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
         let contact = floor.contacts.place(slot)
-        if let redial = plan.types[t].redial, Int(contact.pointee.attempt) < redial.atMost,
+        if let redial = plan.types[t].given.redial, Int(contact.pointee.attempt) < redial.atMost,
             contact.pointee.timesHandedBack == 0
         {
             let index = drawIndex(contact.pointee)

@@ -36,7 +36,7 @@ extension Replication {
 
     @inline(never)
     mutating func openSpan(_ span: Int, type t: Int) {
-        let spans = plan.types[t].callable ?? plan.types[t].open
+        let spans = plan.types[t].given.callable ?? plan.types[t].waitingHours
         types[t].span = span
         types[t].openFrom = span < spans.count ? spans[span].start : .infinity
         types[t].openUntil = span < spans.count ? spans[span].end : .infinity

@@ -74,7 +74,7 @@ extension Replication {
         guard floor.queues[q].count > 0 else { return false }
         let t = Int(typeOfClass[q])
         if channel >= 0 { return types[t].channel == channel }
-        let reserve = plan.types[t].idleReserve
+        let reserve = plan.types[t].given.idleReserve
         return reserve == 0 || idleCount(queue: q) >= reserve
     }
 
@@ -116,7 +116,7 @@ extension Replication {
     mutating func acquainted(_ slot: Int, queue q: Int, type t: Int) -> Int {
         let person = floor.contacts[slot].wanted
         guard person >= 0 else { return -1 }
-        let reserve = plan.types[t].idleReserve
+        let reserve = plan.types[t].given.idleReserve
         for a in choices.agents[Int(person)] {
             let group = Int(floor.agents[a].group)
             guard plan.queues[q].ranks.contains(where: { $0.contains(group) }) else { return -1 }

@@ -162,7 +162,7 @@ extension Replication {
         _ items: [RunningDay.InService], type t: Int, group g: Int, from first: UInt64, _ free: inout [Int]
     ) -> UInt64 {
         guard !items.isEmpty else { return first }
-        let channel = plan.types[t].channel
+        let channel = plan.types[t].given.channel
         let fewest = (items.count + channel.atOnce - 1) / channel.atOnce
         let people = channel.loading == .leastLoaded ? items.count : fewest
         var agents: [Int] = []
@@ -210,7 +210,7 @@ extension Replication {
             func part(_ distribution: Distribution?, _ purpose: RandomAddress.Purpose) -> Double {
                 distribution?.quantile(address.uniform(subject: subject, purpose, index: index)) ?? 0
             }
-            let type = plan.types[t]
+            let type = plan.types[t].given
             return Floor.Work(
                 talk: part(type.talk, .talk), hold: part(type.hold, .hold), wrapUp: part(type.wrapUp, .wrapUp),
                 factor: factor)
@@ -226,7 +226,7 @@ extension Replication {
             if work.talk + work.hold + work.wrapUp <= elapsed {
                 // So long that nearly none is longer: the talk is the part that lasts.
                 let rest = max(0, elapsed - work.hold - work.wrapUp)
-                work.talk = plan.types[t].talk.quantile(
+                work.talk = plan.types[t].given.talk.quantile(
                     address.uniform(subject: subject, .talk, index: number), beyond: rest)
             }
         } else {
@@ -264,7 +264,7 @@ extension Replication {
         contact.pointee.offeredAt = -wait
         contact.pointee.waitsSince = -wait
         ledger.row(Int(contact.pointee.cell)).add(.offered, 1)
-        if let patience = plan.types[t].patience {
+        if let patience = plan.types[t].given.patience {
             let u = address.uniform(subject: types[t].subject, .patience, index: number)
             contact.pointee.patience = patience.quantile(u, beyond: wait)
             contact.pointee.deadline = max(0, contact.pointee.patience - wait)
@@ -286,7 +286,7 @@ extension Replication {
         }
         asksLater(floor.contacts[slot], slot: slot, type: t)
         // Whoever was offered a callback before has declined it.
-        guard let callback = plan.types[t].callback, callback.offerAfter > wait else { return }
+        guard let callback = plan.types[t].given.callback, callback.offerAfter > wait else { return }
         let u = address.uniform(subject: types[t].subject, .callback, index: number)
         guard u < callback.accepted, floor.contacts[slot].patience > callback.offerAfter else { return }
         clock.schedule(
@@ -299,7 +299,7 @@ extension Replication {
     /// Somebody may ask what became of a contact that lies in a list since before the day was taken up: unless they have
     /// asked already, when it had waited for so long and they could.
     private mutating func asksLater(_ contact: Floor.Contact, slot: Int, type t: Int) {
-        guard let chase = plan.types[t].chase, willChase(chase, contact) else { return }
+        guard let chase = plan.types[t].given.chase, willChase(chase, contact) else { return }
         let time =
             plan.types[t].clock?.time(after: chase.after, from: contact.waitsSince) ?? contact.waitsSince + chase.after
         let asked = chase.contactType

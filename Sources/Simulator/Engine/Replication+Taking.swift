@@ -34,7 +34,7 @@ extension Replication {
             begin(slot, type: t, by: a)
             return
         }
-        if plan.types[t].tries != nil, nobodyAnswers(slot, type: t, class: c, by: a) { return }
+        if plan.types[t].given.tries != nil, nobodyAnswers(slot, type: t, class: c, by: a) { return }
         let setUp = types[t].isAdjusted ? adjust(slot, type: t, by: a) : 0
         if setUp > 0, contact.pointee.deadline < clock.now + setUp {
             takeInVain(slot, by: a)
@@ -96,7 +96,7 @@ extension Replication {
     private mutating func adjust(_ slot: Int, type t: Int, by a: Int) -> Double {
         let contact = floor.contacts.place(slot)
         let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.contactClass)
-        if let pace = plan.types[t].handlingPace {
+        if let pace = plan.types[t].given.handlingPace {
             contact.pointee.work.factor *= pace.factor(
                 wait: waited(contact.pointee, type: t), waiting: floor.waitingByType[t])
         }
@@ -199,7 +199,8 @@ extension Replication {
         } else {
             let a = idleAgent(class: q, type: t, index: index)
             if a >= 0 {
-                guard plan.types[t].idleReserve == 0 || idleCount(queue: q) > plan.types[t].idleReserve else {
+                guard plan.types[t].given.idleReserve == 0 || idleCount(queue: q) > plan.types[t].given.idleReserve
+                else {
                     return -1
                 }
                 floor.endIdle(a)
@@ -222,7 +223,7 @@ extension Replication {
     /// Of those of the lowest rank who can take one more, an idle one or the one with the fewest or most in hand; no
     /// longer idle. A policy that does not ask by rank has all of one rank.
     mutating func handFor(queue q: Int, type t: Int, index: UInt64) -> Int {
-        let prefersIdle = plan.types[t].channel.loading == .leastLoaded
+        let prefersIdle = plan.types[t].given.channel.loading == .leastLoaded
         let idle = idleAgent(class: q, type: t, index: index)
         var busy = -1
         for level in 0..<ranks[q].levelCount {
@@ -248,7 +249,7 @@ extension Replication {
 
     /// Whether an agent with contacts of the type's channel in hand can take one more.
     mutating func hasRoom(_ a: Int, type t: Int) -> Bool {
-        guard floor.agents[a].holding == .several, Int(floor.agents[a].handCount) < plan.types[t].channel.atOnce,
+        guard floor.agents[a].holding == .several, Int(floor.agents[a].handCount) < plan.types[t].given.channel.atOnce,
             !isOwed(a), floor.groups[Int(floor.agents[a].group)].surplus == 0
         else { return false }
         return channelInHand(a) == types[t].channel

@@ -45,34 +45,36 @@ extension Replication.TypeState {
         subject = type.subject
         firstClass = type.firstClass
         classCount = type.classCount
-        hasPatience = type.patience != nil
-        let hasLines = type.channel.lines != nil
+        hasPatience = type.given.patience != nil
+        let hasLines = type.given.channel.lines != nil
         waitsSpecially =
-            type.callback != nil || !type.escalations.isEmpty || type.interpreter != nil || type.balking != nil
-            || type.chase != nil
+            type.given.callback != nil || !type.given.escalations.isEmpty || type.given.interpreter != nil
+            || type.given.balking != nil
+            || type.given.chase != nil
         mustWatchPatience =
-            watchingPatience || type.patience == nil || type.redial != nil || plan.waitingLimit < Int.max
+            watchingPatience || type.given.patience == nil || type.given.redial != nil || plan.waitingLimit < Int.max
             || plan.handsBack || plan.routing.pickContact.policy.order == .lots || hasLines || type.blockedAt < Int.max
-            || waitsSpecially || plan.flows.isMixed || type.isHandedOver || type.deferredWrapUp != nil
-            || type.handlingPace != nil
-        hasOtherWork = type.hold != nil || type.wrapUp != nil || type.interpreter != nil
+            || waitsSpecially || plan.flows.isMixed || type.isHandedOver || type.given.deferredWrapUp != nil
+            || type.given.handlingPace != nil
+        hasOtherWork = type.given.hold != nil || type.given.wrapUp != nil || type.given.interpreter != nil
         isDeferred = type.isDeferred
-        keepsHours = type.callable != nil
-        isSeveral = type.channel.atOnce > 1
-        endsMatter = type.isInterruptible || type.isPutAside || plan.handsBack && !type.offshoots.isEmpty
+        keepsHours = type.given.callable != nil
+        isSeveral = type.given.channel.atOnce > 1
+        endsMatter = type.isInterruptible || type.isPutAside || plan.handsBack && !type.given.offshoots.isEmpty
         isTakenSpecially =
-            plan.handsBack || isDeferred || isSeveral || !type.offshoots.isEmpty || type.cause != nil
-            || type.clock != nil || keepsHours || hasLines || waitsSpecially || type.isAdjusted || type.tries != nil
+            plan.handsBack || isDeferred || isSeveral || !type.given.offshoots.isEmpty || type.cause != nil
+            || type.clock != nil || keepsHours || hasLines || waitsSpecially || type.isAdjusted
+            || type.given.tries != nil
             || type.decidesAfterTalk || type.isHandedOver || plan.flows.isMixed
-        looksFurther = isSeveral || type.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
+        looksFurther = isSeveral || type.given.idleReserve > 0 || plan.flows.hasInterruptible && !isDeferred
         isPlain =
             !(isTakenSpecially || looksFurther || waitsSpecially || isDeferred || hasLines)
-            && type.whenClosed == .turnedAway
+            && type.given.whenClosed == .turnedAway
         blockedAt = type.blockedAt
         isAdjusted = type.isAdjusted
         decidesAfterTalk = type.decidesAfterTalk
-        joinsSpecially = type.balking != nil || type.callable != nil
-        channel = plan.channels.firstIndex { $0.id == type.channel.id } ?? 0
-        shortAbandon = type.shortAbandon
+        joinsSpecially = type.given.balking != nil || type.given.callable != nil
+        channel = plan.channels.firstIndex { $0.id == type.given.channel.id } ?? 0
+        shortAbandon = type.given.shortAbandon
     }
 }

@@ -26,7 +26,7 @@ struct Hands {
     let lineLimits: Dense<Int>
 
     init(_ plan: Blueprint, in memory: Memory) {
-        most = plan.types.map(\.channel.atOnce).max() ?? 1
+        most = plan.types.map(\.given.channel.atOnce).max() ?? 1
         slots = Dense(repeating: -1, count: most > 1 ? plan.agents.count * most : 0, in: memory)
         settledAt = Dense(repeating: 0, count: most > 1 ? plan.agents.count : 0, in: memory)
         free = FreeHands(plan, in: memory)
@@ -79,20 +79,24 @@ package struct Flows: Sendable {
     init(_ types: [Blueprint.TypePlan], handsBack: Bool) {
         hasInterruptible = types.contains(where: \.isInterruptible)
         putsAside = types.contains(where: \.isPutAside)
-        keepsIdle = types.contains { $0.idleReserve > 0 }
+        keepsIdle = types.contains { $0.given.idleReserve > 0 }
         decidesAfterTalk = types.contains(where: \.decidesAfterTalk)
-        isMixed = types.contains { $0.channel.atOnce > 1 } && Set(types.map(\.channel.id)).count > 1
+        isMixed = types.contains { $0.given.channel.atOnce > 1 } && Set(types.map(\.given.channel.id)).count > 1
         keepsInHand = handsBack || hasInterruptible || putsAside || decidesAfterTalk
         endsMatter =
-            hasInterruptible || putsAside || keepsIdle || decidesAfterTalk || types.contains { $0.channel.atOnce > 1 }
-            || handsBack && types.contains { !$0.offshoots.isEmpty }
+            hasInterruptible || putsAside || keepsIdle || decidesAfterTalk
+            || types.contains { $0.given.channel.atOnce > 1 }
+            || handsBack && types.contains { !$0.given.offshoots.isEmpty }
         isAny =
             handsBack || endsMatter
             || types.contains { type in
-                type.isDeferred || !type.offshoots.isEmpty || type.callback != nil || type.whenClosed != .turnedAway
-                    || !type.escalations.isEmpty || type.cause != nil || type.clock != nil || type.channel.lines != nil
-                    || type.isAdjusted || type.balking != nil || type.tries != nil || type.chase != nil
-                    || type.interpreter != nil
+                type.isDeferred || !type.given.offshoots.isEmpty || type.given.callback != nil
+                    || type.given.whenClosed != .turnedAway
+                    || !type.given.escalations.isEmpty || type.cause != nil || type.clock != nil
+                    || type.given.channel.lines != nil
+                    || type.isAdjusted || type.given.balking != nil || type.given.tries != nil
+                    || type.given.chase != nil
+                    || type.given.interpreter != nil
             }
     }
 }

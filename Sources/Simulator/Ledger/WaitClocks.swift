@@ -14,7 +14,7 @@ package struct WaitClocks: Sendable {
 
     /// By type: whether its contacts are called by us, perhaps several times.
     package static func isCalled(_ scenario: Scenario) -> [Bool] {
-        Blueprint(scenario).types.map { $0.tries != nil && $0.isDeferred }
+        Blueprint(scenario).types.map { $0.given.tries != nil && $0.isDeferred }
     }
 
     /// Seconds, to the end of the horizon for who still waits.

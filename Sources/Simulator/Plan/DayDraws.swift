@@ -33,7 +33,9 @@ struct DayDraws: Sendable {
         var used = 0
         // Days' factors first: they move more than the rounding of absences does.
         for cell in dimension.indices
-        where used < Self.mostDimensions && (cell >= types.count * dayCount || types[cell / dayCount].dayToDay > 0) {
+        where used < Self.mostDimensions
+            && (cell >= types.count * dayCount || types[cell / dayCount].given.dayToDay > 0)
+        {
             dimension[cell] = used
             used += 1
         }

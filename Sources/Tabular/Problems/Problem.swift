@@ -114,8 +114,23 @@ public struct Problem: Error, Sendable, Hashable {
     }
 }
 
+extension Problem: CustomStringConvertible, CustomDebugStringConvertible {
+    /// As the command line prints it, without colours.
+    public var description: String { rendered() }
+    public var debugDescription: String { rendered() }
+}
+
 /// Everything that is wrong, to be thrown where nothing can go on.
 public struct Problems: Error, Sendable {
+    /// In the order in which they are told.
     public var all: [Problem]
+
     public init(_ all: [Problem]) { self.all = all }
+}
+
+extension Problems: CustomStringConvertible, CustomDebugStringConvertible {
+    /// As the command line prints them, without colours.
+    public var description: String { all.map { $0.rendered() }.joined(separator: "\n") }
+    /// The same: what a program ends with that throws them.
+    public var debugDescription: String { "\n" + description }
 }

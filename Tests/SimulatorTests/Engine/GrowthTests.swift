@@ -181,7 +181,7 @@ struct GrowthTests {
     func progress() throws {
         var scenario = SmallDay([SmallDay.type(at: [0], talk: 60)], [SmallDay.agents(count: 1)]).scenario
         scenario.experiment.replications = 4000
-        let experiment = Experiment(scenario, threads: 2)
+        let experiment = try Experiment(scenario, threads: 2)
         var told = 0
         var asked = 0
         let clock = ContinuousClock()

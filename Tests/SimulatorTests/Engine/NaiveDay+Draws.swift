@@ -12,9 +12,9 @@ extension NaiveDay {
     private func arrivals(type t: Int) -> [(time: Double, caller: Caller)] {
         var arrivals: [(Double, Caller)] = []
         let type = plan.types[t]
-        let gamma = Gamma(mean: 1, spread: max(type.dayToDay, 0.01))
+        let gamma = Gamma(mean: 1, spread: max(type.given.dayToDay, 0.01))
         let factors = (0..<plan.dayCount).map { day in
-            type.dayToDay == 0
+            type.given.dayToDay == 0
                 ? 1 : gamma.quantile(address.uniform(subject: type.subject, .dayFactor, index: UInt64(day)))
         }
         var (goal, before, number) = (0.0, 0.0, UInt64(0))
@@ -25,17 +25,17 @@ extension NaiveDay {
             return Caller(
                 type: t, number: number, contactClass: type.firstClass + language, factor: piece.handlingFactor)
         }
-        if type.volumes == .actual {
+        if type.given.volumes == .actual {
             // Only what happened at given instants, one contact each.
-            for piece in type.pieces {
-                precondition(piece.span.length == 0 && piece.contacts == 1 && type.dayToDay == 0)
+            for piece in type.given.arrivals {
+                precondition(piece.span.length == 0 && piece.contacts == 1 && type.given.dayToDay == 0)
                 arrivals.append((piece.span.start, caller(piece)))
                 number += 1
             }
             return arrivals
         }
         goal = gap()
-        for (piece, day) in zip(type.pieces, type.pieceDays) {
+        for (piece, day) in zip(type.given.arrivals, type.pieceDays) {
             let expected = piece.contacts * factors[day]
             while goal - before < expected {
                 let time = piece.span.start + piece.span.length * ((goal - before) / expected)

@@ -28,11 +28,11 @@ extension NaiveDay {
                 // By the patience drawn: a difference of instants may be another last bit.
                 let index = entry.number | UInt64(entry.attempt) << 40
                 let u = address.uniform(subject: type.subject, .patience, index: index)
-                let patience = type.patience?.quantile(u) ?? .infinity
+                let patience = type.given.patience?.quantile(u) ?? .infinity
                 add(.abandoned, 1)
                 add(.waitAbandoned, patience)
                 if patience <= acceptableWait { add(.abandonedInTime, 1) }
-                if patience <= type.shortAbandon { add(.shortAbandoned, 1) }
+                if patience <= type.given.shortAbandon { add(.shortAbandoned, 1) }
             case .turnedAway:
                 add(.turnedAway, 1)
                 // Whoever waited when it closed was not closed out.

@@ -106,7 +106,7 @@ struct NaiveDay {
         var caller = original
         caller.offeredAt = now
         let type = plan.types[caller.type]
-        guard type.open.contains(where: { $0.start <= now && now < $0.end }) else {
+        guard type.waitingHours.contains(where: { $0.start <= now && now < $0.end }) else {
             note(.turnedAway, caller)
             return
         }
@@ -129,7 +129,9 @@ struct NaiveDay {
     private func plannedEnd(of caller: Caller) -> Double? {
         let type = plan.types[caller.type]
         let index = caller.index | UInt64(caller.timesHandedBack) << 56
-        return type.patience.map { now + $0.quantile(address.uniform(subject: type.subject, .patience, index: index)) }
+        return type.given.patience.map {
+            now + $0.quantile(address.uniform(subject: type.subject, .patience, index: index))
+        }
     }
 
     /// Whoever is idle and takes the contact, not idle any more.
@@ -169,7 +171,8 @@ struct NaiveDay {
             return distribution?.quantile(u) ?? 0
         }
         kept.left = Floor.Work(
-            talk: draw(type.talk, .talk), hold: draw(type.hold, .hold), wrapUp: draw(type.wrapUp, .wrapUp))
+            talk: draw(type.given.talk, .talk), hold: draw(type.given.hold, .hold),
+            wrapUp: draw(type.given.wrapUp, .wrapUp))
         let (talk, hold, wrapUp) = (kept.left.talk * factor, kept.left.hold * factor, kept.left.wrapUp * factor)
         let end = now + (talk + hold + wrapUp)
         begin(kept, by: a, until: end)
@@ -240,7 +243,7 @@ struct NaiveDay {
 
     private mutating func giveUp(_ caller: Caller) {
         let type = plan.types[caller.type]
-        guard let redial = type.redial, caller.attempt < redial.atMost else { return }
+        guard let redial = type.given.redial, caller.attempt < redial.atMost else { return }
         let time =
             now + redial.delay.quantile(address.uniform(subject: type.subject, .redialDelay, index: caller.index))
         let shares = [redial.share] + (redial.laterShares.isEmpty ? [redial.share] : redial.laterShares)
@@ -288,7 +291,7 @@ struct NaiveDay {
             for level in plan.groups[g].priorities {
                 let closed = waiting.firstIndex { item in
                     level.contains(item.caller.contactClass)
-                        && !plan.types[item.caller.type].open.contains { $0.start <= now && now < $0.end }
+                        && !plan.types[item.caller.type].waitingHours.contains { $0.start <= now && now < $0.end }
                 }
                 if let closed { return answer(waiting.remove(at: closed).caller, a) }
             }

@@ -316,7 +316,9 @@ import Testing
             for number in [2, 0] { #expect(PlayedDay(&other, number) == together[number], Self.replay(seed)) }
             #expect(PlayedDay(plan, seed: seed, replication: 1) == together[1], Self.replay(seed))
             // Where contacts come at given instants and take given times, all days are alike.
-            let isDrawn = plan.types.contains { $0.volumes == .expected && $0.pieces.contains { $0.contacts > 0 } }
+            let isDrawn = plan.types.contains {
+                $0.given.volumes == .expected && $0.given.arrivals.contains { $0.contacts > 0 }
+            }
             #expect(!isDrawn || together[0] != together[1] || together[0].entries.isEmpty, Self.replay(seed))
         }
     }
@@ -358,7 +360,7 @@ import Testing
             let plan = Blueprint(scenario)
             // It knows counted contacts only at given instants.
             let isBeyond = plan.types.contains { type in
-                type.volumes == .actual && type.pieces.contains { $0.span.length > 0 }
+                type.given.volumes == .actual && type.given.arrivals.contains { $0.span.length > 0 }
             }
             if isBeyond { continue }
             let day = PlayedDay(plan, seed: seed)

@@ -67,9 +67,9 @@ import Testing
                 let sorted = spans.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
                 for (i, one) in sorted.enumerated() {
                     let others = sorted[..<i].filter { $0.to > one.from + 1e-6 }
-                    let channel = plan.types[one.type].channel
+                    let channel = plan.types[one.type].given.channel
                     #expect(others.count < channel.atOnce, Self.replay(seed))
-                    #expect(others.allSatisfy { plan.types[$0.type].channel.id == channel.id }, Self.replay(seed))
+                    #expect(others.allSatisfy { plan.types[$0.type].given.channel.id == channel.id }, Self.replay(seed))
                 }
             }
         }
@@ -113,7 +113,7 @@ import Testing
                 }
             }
             let rung = entries.filter { $0.outcome == .unreached }.map {
-                $0.time + (plan.types[$0.type].tries?.ringing ?? 0)
+                $0.time + (plan.types[$0.type].given.tries?.ringing ?? 0)
             }
             let ends = entries.compactMap(\.handling?.until) + interruptions.map(\.until) + rung
             guard (ends.max() ?? 0) <= plan.length else { continue }
@@ -125,7 +125,7 @@ import Testing
                 sum + (entry.handling?.setUp ?? entry.foundAt.map { entry.time - $0 } ?? 0)
             }
             let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp) + setUp
-            let isSeveral = entries.contains { $0.handling != nil && plan.types[$0.type].channel.atOnce > 1 }
+            let isSeveral = entries.contains { $0.handling != nil && plan.types[$0.type].given.channel.atOnce > 1 }
             if isSeveral {
                 #expect(day.sum(.busy) <= handling + 1e-6, Self.replay(seed))
             } else {

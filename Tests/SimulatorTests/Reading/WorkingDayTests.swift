@@ -408,7 +408,7 @@ struct NightOvertime {
         let blocks = Nights.blocks(scenario.agentGroups[0])
         #expect(blocks.map(\.startsOn) == [-1, 0, 1, 2, 3, 4] && blocks.map(\.day) == [0, 0, 1, 2, 3, 4])
         #expect(scenario.plannedOvertime(ofGroup: 0) == 0)
-        let results = Experiment(scenario, threads: 1).unplayed
+        let results = try Experiment(scenario, threads: 1).unplayed
         // Six hours of Sunday's night, four whole ones, and two hours of Friday's.
         #expect(results.paidSeconds.reduce(0, +) == 40 * 3600)
     }

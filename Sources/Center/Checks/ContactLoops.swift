@@ -1,23 +1,20 @@
-import Center
 import Probability
-import Queueing
-import Tabular
 
 /// How contacts lead to further contacts: rounds in which a contact comes back to its own type.
 ///
 /// One answered contact of type i brings about `means[i][j]` contacts of type j. Whether the contacts that come of one
 /// ever end is decided as for a multi-type branching process (Harris, 1963): they do if the largest eigenvalue is
 /// below 1.
-struct ContactLoops {
+package struct ContactLoops {
     /// Expected contacts of each type that one answered contact brings about.
-    let means: [[Double]]
+    package let means: [[Double]]
     /// The largest product of means along a way from one type to another, and the first step on it.
     private var best: [[Double]]
     private var step: [[Int]]
 
     /// `causes` are the ways in which one contact leads to another. At worst everything is late and chased; or, besides,
     /// everybody has waited long enough to be offered a callback.
-    init(
+    package init(
         _ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases), withChasers: Bool = false,
         withCallbacks: Bool = false
     ) {
@@ -58,21 +55,23 @@ struct ContactLoops {
     }
 
     /// Types that lead to each other, with the heaviest round among them.
-    struct Round {
+    package struct Round {
         /// The types in it by index, the first again at the end.
-        var types: [Int]
+        package var types: [Int]
         /// The share of contacts that go it once.
-        var share: Double
+        package var share: Double
         /// What one contact of these types becomes by the next step, in the long run.
-        var growth: Double
+        package var growth: Double
 
         /// What a step hands on, the geometric mean of the round's.
-        var stepShare: Double { share <= 0 ? 0 : PortableMath.exp(PortableMath.log(share) / Double(types.count - 1)) }
+        package var stepShare: Double {
+            share <= 0 ? 0 : PortableMath.exp(PortableMath.log(share) / Double(types.count - 1))
+        }
 
-        var isEndless: Bool { growth >= 1 - 1e-9 }
+        package var isEndless: Bool { growth >= 1 - 1e-9 }
     }
 
-    var rounds: [Round] {
+    package var rounds: [Round] {
         var seen: Set<Int> = []
         var result: [Round] = []
         for start in means.indices where best[start][start] > 0 && !seen.contains(start) {
@@ -115,7 +114,7 @@ struct ContactLoops {
     }
 
     /// Contacts of every type when `own` come by themselves and each brings about what it does.
-    func total(_ own: [Double]) -> [Double] {
+    package func total(_ own: [Double]) -> [Double] {
         var total = own
         var wave = own
         for _ in 0..<1000 {
@@ -128,35 +127,5 @@ struct ContactLoops {
             if wave.reduce(0, +) < 1e-9 { break }
         }
         return total
-    }
-}
-
-extension ScenarioReader {
-    /// Rounds that never end are refused; transfers that lead back are worth a look.
-    func checkLoops(_ scenario: Scenario) {
-        let types = scenario.contactTypes
-        func words(_ round: ContactLoops.Round) -> String { round.types.map { types[$0].id }.joined(separator: " -> ") }
-        func place(_ round: ContactLoops.Round) -> Problem.Place {
-            let draft = contactTypes[min(round.types[0], contactTypes.count - 1)]
-            let setting = round.types.count == 2 && draft.again != nil ? "repeat" : "transfers"
-            return (draft.nodes[setting] ?? draft.nodes["transfers"] ?? draft.nodes["callback"] ?? draft.key).place
-        }
-        let worst = [false, true].map { ContactLoops(types, withChasers: true, withCallbacks: $0).rounds }
-        let endless = worst.map { $0.filter(\.isEndless) }.first { !$0.isEmpty } ?? []
-        for round in endless {
-            let growth = Units.formatNumber((round.growth * 1000).rounded() / 1000)
-            log.error(
-                ProblemCode.endless,
-                "contacts go round for ever: \(words(round)), where each brings about \(growth) more", at: place(round),
-                expected: "transfers and repeats that bring about less than 1 contact for each",
-                hint: "lower a share of the round")
-        }
-        guard endless.isEmpty else { return }
-        for round in ContactLoops(types, causes: [.transfer]).rounds {
-            let share = Units.formatShare((round.share * 1e6).rounded() / 1e6)
-            log.warn(
-                ProblemCode.loop, "contacts can be handed round: \(words(round)) (\(share) of them)", at: place(round),
-                hint: "see that somebody on the way can settle them")
-        }
     }
 }
