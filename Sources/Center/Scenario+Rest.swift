@@ -102,16 +102,13 @@ extension Horizon {
 
     /// A stretch of one day, counted from its beginning.
     func part(from: Double, until: Double) -> Horizon {
-        let clock = WallClock(self)
         let day = days.last { $0.start <= from }
         let periods = self.periods.filter { $0.end > from && $0.start < until }.map { period in
             var part = period
             part.day = 0
-            if period.start < from {
-                part.startClock = String(clock.clock(from).prefix(5))
-                part.instant = clock.instant(from).replacing(".000", with: "")
-            }
-            if period.end > until { part.endClock = String(clock.clock(until).prefix(5)) }
+            // The clocks do not change within a period.
+            part.clockStart += max(0, from - period.start)
+            part.clockEnd -= max(0, period.end - until)
             part.start = max(period.start, from) - from
             part.end = min(period.end, until) - from
             return part

@@ -6,8 +6,12 @@ package enum PeriodColumns {
     package struct Moment {
         package let period: Horizon.Period
         let day: Horizon.Day
+        private let horizon: Horizon
+
+        var instant: String { horizon.instant(period) }
 
         package init(_ period: Int, in horizon: Horizon) {
+            self.horizon = horizon
             self.period = horizon.periods[period]
             day = horizon.days[self.period.day]
         }
@@ -20,7 +24,7 @@ package enum PeriodColumns {
         .text("end", "wall clock") { $0.period.endClock },
     ]
     package static let last: Columns<Moment> = [
-        .text("interval_start", "with offset from UTC") { $0.period.instant },
+        .text("interval_start", "with offset from UTC") { $0.instant },
         .number("interval_s", "length in seconds") { $0.period.end - $0.period.start },
     ]
 }

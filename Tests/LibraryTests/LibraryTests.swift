@@ -27,12 +27,12 @@ struct LibraryTests {
         var printed: [String] = []
         try snippet { printed.append($0) }
         #expect(
-            printed.contains { $0.hasPrefix("scheduling es: ") } && printed.contains { $0.hasPrefix("billing all: ") })
+            printed.contains { $0.hasPrefix("calls es: ") } && printed.contains { $0.hasPrefix("billing all: ") })
     }
 
     private static func clinic() throws -> Scenario {
         try Scenario(
-            contentsOf: Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path,
+            contentsOf: Project.root.appendingPathComponent("scenarios/09-small-team/scenario.yaml").path,
             settings: [("experiment.replications", "2")])
     }
 
@@ -55,7 +55,7 @@ struct LibraryTests {
             "round",
             {
                 $0.contactTypes[0].offshoots = [Offshoot(.again, share: 1, contactType: 0)]
-            }, "contacts go round without end: scheduling -> scheduling"
+            }, "contacts go round without end: calls -> calls"
         ),
         ("talk", { $0.contactTypes[0].talk = .fixed(Fixed(-3)) }, "the mean of talk is -3.0 s"),
         ("priority", { $0.contactTypes[0].priority = 12 }, "priority is 12"),
@@ -76,7 +76,7 @@ struct LibraryTests {
 
     @Test("what is thrown prints as the command line prints it")
     func thrown() throws {
-        let file = Project.root.appendingPathComponent("scenarios/03-riverbend/scenario.yaml").path
+        let file = Project.root.appendingPathComponent("scenarios/09-small-team/scenario.yaml").path
         do {
             _ = try Scenario(contentsOf: file, settings: [("contact_types.billing.talk", "4 min 30"), ("x", "1")])
             Issue.record("nothing was thrown")
@@ -105,11 +105,11 @@ struct LibraryTests {
         #expect(scenario.contactTypes.count == count + 1 && scenario.contactTypes.last?.id == "claims")
 
         let results = try Experiment(try Self.clinic()).run()
-        let t = try #require(results.scenario.contactTypes.firstIndex { $0.id == "scheduling" })
-        #expect(results[type: "scheduling"]?.sum == results.types[t].sum)
+        let t = try #require(results.scenario.contactTypes.firstIndex { $0.id == "calls" })
+        #expect(results[type: "calls"]?.sum == results.types[t].sum)
         let languages = results.classesOfType[t]
-        #expect(results[type: "scheduling", language: "es"]?.sum == results.byClass[languages.lowerBound + 1].sum)
-        #expect(results[type: "scheduling", language: "fr"] == nil && results[type: "none"] == nil)
+        #expect(results[type: "calls", language: "es"]?.sum == results.byClass[languages.lowerBound + 1].sum)
+        #expect(results[type: "calls", language: "fr"] == nil && results[type: "none"] == nil)
         #expect(results[group: group.id]?.answered == results.groups[0].answered && results[group: "nobody"] == nil)
         // People belong to no type: all of them have an occupancy, one type has none.
         #expect(results.all.estimate(.occupancy) == results.allOccupancy.estimate(confidence: results.confidence))

@@ -12,8 +12,8 @@ func snippet(print: (String) -> Void) throws {
         func points(_ contact: WaitingContact) -> Double { (contact.isLate ? 10 : 0) - Double(contact.priority) }
     }
 
-    let file = "scenarios/03-riverbend/scenario.yaml"
-    var center = try Scenario(contentsOf: file, settings: [("experiment.replications", "8")])
+    let file = "scenarios/09-small-team/scenario.yaml"
+    var center = try Scenario(contentsOf: file, settings: [("experiment.replications", "10")])
     center.routing.pickContact = PickContact(LateFirst())
     center[type: "billing"]?.talk = .lognormal(Lognormal(mean: 330, spread: 0.8))
     let results = try Experiment(center).run()

@@ -210,7 +210,8 @@ struct SharedStaffingTests {
         let scenario = try #require(ScenarioFile.read(path: path).scenario)
         let needs = Requirements(scenario)
         let staffing = needs.staffing
-        let period = try #require(scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-03-02T09:00") })
+        let period = try #require(
+            scenario.horizon.periods.firstIndex { scenario.horizon.instant($0).hasPrefix("2026-03-02T09:00") })
         let pool = try #require(staffing.pools.first { $0.period == period && $0.groups.contains(0) })
         #expect(pool.groups.map { scenario.agentGroups[$0].id } == ["access_reps", "bilingual_reps", "nurses"])
         #expect(pool.types.count == 8)

@@ -135,7 +135,7 @@ struct StaffedTests {
             #expect(rows.count == 2 * hours)
             #expect(abs(rows.reduce(0) { $0 + $1.contacts } - Double(48 * hours)) < 1e-9)
             #expect(Set(rows.map(\.need)).count == 1)
-            #expect(Set(rows.map { scenario.horizon.periods[$0.period].instant }).count == rows.count)
+            #expect(Set(rows.map { scenario.horizon.instant(scenario.horizon.periods[$0.period]) }).count == rows.count)
         }
     }
 }

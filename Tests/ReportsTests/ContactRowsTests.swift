@@ -61,7 +61,11 @@ struct ContactRowsTests {
         var horizon = Horizon.plain(step: 1800, count: 2)
         horizon.timeZone = "America/Chicago"
         horizon.days[0].date = "2026-03-02"
-        for p in 0..<2 { horizon.periods[p].instant = "2026-03-02T08:\(p == 0 ? "00" : "30"):00-06:00" }
+        for p in 0..<2 {
+            horizon.periods[p].clockStart += 8 * 3600
+            horizon.periods[p].clockEnd += 8 * 3600
+            horizon.periods[p].utcOffset = -6 * 3600
+        }
         let group = { (id: String, languages: [String]) in
             AgentGroup(
                 id: id, languages: languages, skills: [Skill(0), Skill(1)],

@@ -56,7 +56,9 @@ struct TraceAddsUpTests {
         let format = ISO8601DateFormatter()
         let exact = ISO8601DateFormatter()
         exact.formatOptions.insert(.withFractionalSeconds)
-        let starts = scenario.horizon.periods.map { format.date(from: $0.instant)?.timeIntervalSince1970 ?? 0 }
+        let starts = scenario.horizon.periods.map {
+            format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0
+        }
         let types = Dictionary(uniqueKeysWithValues: scenario.contactTypes.enumerated().map { ($1.id, $0) })
         var lines = text.split(separator: "\n")[...]
         let names = lines.removeFirst().split(separator: ",").map(String.init)

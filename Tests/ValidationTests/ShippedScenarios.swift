@@ -137,7 +137,9 @@ import Testing
         #expect(try #require(levels[4]) > 0.97)
         // The weekend's promised calls run out of time on Monday morning, and still no urgent caller waits for them.
         let morning = try #require(
-            results.scenario.horizon.periods.firstIndex { $0.instant.hasPrefix("2026-01-19T09:30") })
+            results.scenario.horizon.periods.firstIndex {
+                results.scenario.horizon.instant($0).hasPrefix("2026-01-19T09:30")
+            })
         #expect(try #require(results.figures(period: morning, type: 0).serviceLevel).value > 0.6)
         #expect((0.10...0.17).contains(try #require(results.types[0].tally(.abandonment).value)))
     }

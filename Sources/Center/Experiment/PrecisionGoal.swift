@@ -117,17 +117,14 @@ extension PrecisionGoal.Window {
     /// The periods that lie in the hours, on every day.
     package func periods(of horizon: Horizon) -> [Int] {
         horizon.periods.indices.filter { p in
-            guard let start = Units.clock(horizon.periods[p].startClock).value else { return false }
+            let start = horizon.periods[p].clockStart
             return (from <= start && start < to) || (from <= start + 86400 && start + 86400 < to)
         }
     }
 
     /// Whether it begins and ends where periods do.
     package func isAligned(with horizon: Horizon) -> Bool {
-        let starts = Set(horizon.periods.map(\.startClock))
-        let ends = Set(horizon.periods.map(\.endClock))
-        let end = Units.formatClock(to > 86400 ? to - 86400 : to)
-        return starts.contains(Units.formatClock(from))
-            && (ends.contains(end) || (to == 86400 && ends.contains("00:00")))
+        horizon.periods.contains { $0.clockStart == from }
+            && horizon.periods.contains { $0.clockEnd == (to > 86400 ? to - 86400 : to) }
     }
 }

@@ -73,7 +73,7 @@ public struct RequirementsSummary {
                 ("date", .string(horizon.days[first.day].date)), ("start", .string(first.startClock)),
                 ("end", .string(last.endClock)), ("short", .integer(shortage.short)),
                 ("missed", .number((shortage.lost * 1e4).rounded() / 1e4)),
-                ("interval_start", .string(first.instant)),
+                ("interval_start", .string(horizon.instant(first))),
             ])
         }
         return .object([

@@ -304,8 +304,7 @@ extension TimeSpan {
         else { return "" }
         func clock(_ period: Horizon.Period, _ time: Double) -> String {
             if time == period.end { return period.endClock }
-            let start = Units.clock(period.startClock).value ?? 0
-            return Units.formatClock(start + ((time - period.start) / 60).rounded() * 60)
+            return Units.formatClock(period.clockStart + ((time - period.start) / 60).rounded() * 60)
         }
         let (first, last) = (horizon.days[from.day], horizon.days[to.day])
         let begin = "\(Horizon.weekdayNames[first.weekday]) \(first.date) \(clock(from, start))"

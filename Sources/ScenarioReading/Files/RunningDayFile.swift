@@ -141,16 +141,14 @@ public struct RunningDayFile {
     /// back over it.
     private func times(_ clock: Double, day: Int) -> [(time: Double, offset: String)] {
         horizon.periods.compactMap { period in
-            guard period.day == day, let start = Units.clock(period.startClock).value, clock >= start,
-                clock < start + period.end - period.start
-            else { return nil }
-            return (period.start + clock - start, String(period.instant.suffix(6)))
+            guard period.day == day, clock >= period.clockStart, clock < period.clockEnd else { return nil }
+            return (period.start + clock - period.clockStart, Horizon.offsetText(period.utcOffset ?? 0))
         }
     }
 
     private func clockTime(_ time: Double) -> Double {
         guard let period = horizon.periods.last(where: { $0.start <= time }) else { return 0 }
-        return (Units.clock(period.startClock).value ?? 0) + time - period.start
+        return period.clockStart + time - period.start
     }
 
     // MARK: Who

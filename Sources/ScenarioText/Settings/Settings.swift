@@ -11,6 +11,16 @@ public enum Settings {
             agentGroup, tier, stray, skill, shift, lunch, activity, shrinkagePart, routing, overflow, rules, experiment,
         ] + contactPolicies.filter { !$0.settings.isEmpty } + [runningDay]
 
+    // Forms that several settings share.
+    private static let weekly = Setting.Form.oneOf([.value(.text), .byDays(.value(.text))])
+    private static let contacts = Setting.Form.oneOf([
+        .file, .value(.word(["none"])), .value(.rate), .byDays(.value(.number)), .block(arrivals),
+    ])
+    private static let people = Setting.Form.oneOf([
+        .value(.number), .value(.word(["as_needed"])), .byDays(.value(.number)), .file,
+    ])
+    private static let inHand = Setting.Form.oneOf([.value(.count), .list(.value(.duration))])
+
     package static let top = SettingList(
         "the file",
         [
@@ -29,31 +39,39 @@ public enum Settings {
             Setting(
                 "interval", .duration, in: 300...3600, standard: "30m", "The reporting step: 5m, 10m, 15m, 30m or 1h.",
                 example: "30m"),
-            Setting("include", .list, "Files whose settings are read first.", example: "[base.yaml]"),
+            Setting("include", .list(.file), "Files whose settings are read first.", example: "[base.yaml]"),
             Setting(
-                "hours", .map, "Named weekly opening hours.", example: "{phones: {Mon-Fri: 07:00-19:00}}"),
+                "hours", .map(.byName(.own, weekly)), "Named weekly opening hours.",
+                example: "{phones: {Mon-Fri: 07:00-19:00}}"),
             Setting(
                 "holidays", .text, "A table `date,name,hours` (none: closed), also `hours_name,volume,next_day,staff`.",
                 example: "holidays.csv"),
-            Setting("channels", .map, "The ways in which contacts come.", example: "{phone: {kind: live}}"),
+            Setting(
+                "channels", .map(.byName(.own, .block(channel))), "The ways in which contacts come.",
+                example: "{phone: {kind: live}}"),
             Setting(
                 "defaults", .block(contactType), "Settings for every contact type that does not say otherwise.",
                 example: "{patience: 3m}"),
-            Setting("contact_types", .map, "The reasons to contact us.", example: "{scheduling: {talk: 4m40s}}"),
             Setting(
-                "agent_groups", .map, "People who share skills, languages and pay.",
+                "contact_types", .map(.byName(.own, .block(contactType))), "The reasons to contact us.",
+                example: "{scheduling: {talk: 4m40s}}"),
+            Setting(
+                "agent_groups", .map(.byName(.own, .block(agentGroup))), "People who share skills, languages and pay.",
                 example: "{nurses: {skills: {triage: 1}}}"),
-            Setting("shifts", .map, "Named shifts.", example: "{early: {start: 07:00, length: 8h30m}}"),
             Setting(
-                "staffing", .map,
+                "shifts", .map(.byName(.own, .block(shift))), "Named shifts.",
+                example: "{early: {start: 07:00, length: 8h30m}}"),
+            Setting(
+                "staffing", .map(.oneOf([.file, .byName(.agentGroups, .byDays(.byName(.shifts, .value(.count))))])),
                 "How many start each shift, by group and days; or a table of named people's shifts, schedule.csv.",
                 example: "{nurses: {Mon-Fri: {early: 6}}}"),
             Setting(
                 "shrinkage", .share, in: 0...0.95, standard: "0%",
                 "The share of paid time when people are not available, or its named parts.", example: "30%",
-                allowsNone: true),
+                also: .byName(.own, .oneOf([.value(.share), .block(shrinkagePart)])), allowsNone: true),
             Setting(
-                "activities", .list, "Meetings and training with a time, which take people from contacts.",
+                "activities", .list(.block(activity)),
+                "Meetings and training with a time, which take people from contacts.",
                 example: "[{name: huddle, groups: [nurses], days: Mon-Fri, start: 08:30, length: 15m}]",
                 allowsNone: true),
             Setting("gaps", .word(["zero"]), "Rows that a table of arrivals lacks mean 0.", example: "zero"),
@@ -63,9 +81,9 @@ public enum Settings {
                 "experiment", .block(experiment), "How often to play it, and with which random numbers.",
                 example: "{seed: 1}"),
             // The short form: one contact type and one group without naming them.
-            Setting("open", .map, "Opening hours of a short file.", example: "Mon-Fri 08:00-17:00"),
-            Setting("calls", .map, "Contacts of a short file.", example: "{Mon: 320, Tue-Fri: 260}"),
-            Setting("agents", .map, "People on duty in opening hours.", example: "9"),
+            Setting("open", .map(weekly), "Opening hours of a short file.", example: "Mon-Fri 08:00-17:00"),
+            Setting("calls", .map(contacts), "Contacts of a short file.", example: "{Mon: 320, Tue-Fri: 260}"),
+            Setting("agents", .map(people), "People on duty in opening hours.", example: "9"),
         ])
 
     /// The file of `simulate --from-now`, which is no part of a scenario.
@@ -74,20 +92,24 @@ public enum Settings {
         [
             Setting("at", .text, "The day and the clock time.", example: "2026-03-03 10:30"),
             Setting(
-                "waiting", .map, "By contact type: how many wait, or how long each has waited.",
+                "waiting", .map(.byName(.contactTypes, inHand)),
+                "By contact type: how many wait, or how long each has waited.",
                 example: "{scheduling: [2m10s, 40s, 5s], emails: 12}", allowsNone: true),
             Setting(
-                "in_service", .map,
+                "in_service", .map(.byName(.agentGroups, .byName(.contactTypes, inHand))),
                 "By agent group and contact type: how many are in hand, or for how long each has been.",
                 example: "{access_reps: {scheduling: 6}, nurses: {nurse_triage: [4m, 9m]}}", allowsNone: true),
             Setting(
-                "present", .map, "By agent group: people on duty or on a contact; others are as planned.",
+                "present", .map(.byName(.agentGroups, .value(.count))),
+                "By agent group: people on duty or on a contact; others are as planned.",
                 example: "{access_reps: 13}", allowsNone: true),
             Setting(
-                "volume", .map, "By contact type: the rest of the day against the plan.",
+                "volume", .map(.byName(.contactTypes, .value(.factor))),
+                "By contact type: the rest of the day against the plan.",
                 example: "{scheduling: 115%}", allowsNone: true),
             Setting(
-                "so_far", .map, "By contact type: how many have come today; the rest of the day follows from it.",
+                "so_far", .map(.byName(.contactTypes, .value(.count))),
+                "By contact type: how many have come today; the rest of the day follows from it.",
                 example: "{scheduling: 210}", allowsNone: true),
             Setting("until", .clock, standard: "24:00", "When it ends.", example: "18:00"),
         ])
@@ -113,7 +135,7 @@ public enum Settings {
             Setting(
                 "slowdown", .share, in: 0...1,
                 "How much longer each takes at full load: one share, or {2: 20%, 3: 60%} by number.",
-                example: "25%"),
+                example: "25%", also: .steps(.count, .value(.share))),
             Setting(
                 "loading", .word(Channel.Loading.allCases.map(\.rawValue)), standard: "automatic",
                 "Who takes the next of several; automatic is most_loaded in groups that also serve calls.",
@@ -133,15 +155,18 @@ public enum Settings {
             Setting("label", .text, "What it is called in reports.", example: "Appointment scheduling"),
             Setting("channel", .text, standard: "phone", "The way in which these contacts come.", example: "phone"),
             Setting(
-                "hours", .map, standard: "Mon-Fri 08:00-17:00",
+                "hours", .map(.oneOf([.name(.hours), weekly])), standard: "Mon-Fri 08:00-17:00",
                 "Opening hours: a name from `hours`, or days and times.",
                 example: "phones"),
             Setting(
                 "priority", .count, in: 1...9, standard: "5",
                 "1 is served first, 9 last: of those on the line, then of those in lists.", example: "1"),
-            Setting("languages", .map, "Which share of contacts needs which language.", example: "{en: 86%, es: 14%}"),
             Setting(
-                "arrivals", .map, "Expected contacts: a table, a rate, or a number by days.", example: "arrivals.csv"),
+                "languages", .map(.byName(.own, .value(.share))), "Which share of contacts needs which language.",
+                example: "{en: 86%, es: 14%}"),
+            Setting(
+                "arrivals", .map(contacts), "Expected contacts: a table, a rate, or a number by days.",
+                example: "arrivals.csv"),
             Setting(
                 "day_shape", .word(DayShape.allCases.map(\.rawValue)), standard: "flat",
                 "How a day's contacts are spread over opening hours.", example: "healthcare"),
@@ -173,7 +198,7 @@ public enum Settings {
             Setting(
                 "max_abandonment", .share,
                 "The largest share that may hang up, in each language.",
-                example: "5%", allowsNone: true),
+                example: "5%", also: .byName(.languages, .value(.share)), allowsNone: true),
             Setting(
                 "redial", .block(redial), standard: "none", "What callers who hang up do next.",
                 why: "of a bank's callers who hung up 45% called again within the hour",
@@ -182,7 +207,8 @@ public enum Settings {
                 "callback", .block(callback), "An offer to call back.",
                 example: "{offer_after: 2m, accepted: 35%, call_within: 30m, attempts: 2}", allowsNone: true),
             Setting(
-                "transfers", .map, "Which share goes on to which other type.", example: "{nurse_triage: 4%}",
+                "transfers", .map(.byName(.contactTypes, .oneOf([.value(.share), .block(transfer)]))),
+                "Which share goes on to which other type.", example: "{nurse_triage: 4%}",
                 allowsNone: true),
             Setting(
                 "repeat", .block(recontact), "Contacts that were not resolved come again.",
@@ -193,7 +219,7 @@ public enum Settings {
             Setting(
                 "when_closed", .word(WhenClosedWord.allCases.map(\.rawValue)), standard: "turned_away",
                 "What live contacts get outside opening hours; {voicemail: 1d} says by when.",
-                example: "voicemail"),
+                example: "voicemail", also: .byName(.own, .value(.duration))),
             Setting(
                 "blocked_at", .count, in: 0...1_000_000, "How many may wait before further contacts are blocked.",
                 example: "20", allowsNone: true),
@@ -212,7 +238,8 @@ public enum Settings {
                 "balk", .block(balk), "Callers who leave at once when they hear how long the wait is.",
                 example: "{share: 20%, over: 2m}", allowsNone: true),
             Setting(
-                "priority_after", .map, "The priority of those who have waited so long.", example: "{5m: 3, 10m: 1}",
+                "priority_after", .map(.steps(.duration, .value(.count))),
+                "The priority of those who have waited so long.", example: "{5m: 3, 10m: 1}",
                 allowsNone: true),
             Setting(
                 "consult", .block(consult), "A colleague is asked while the caller is on hold.",
@@ -238,7 +265,8 @@ public enum Settings {
                 "Of calls that we make: the share that reaches the right person, and the tries.",
                 example: "{share: 55%, attempts: 3, retry_after: 4h}", allowsNone: true),
             Setting(
-                "replies", .map, "Whom we reached contacts us later as another type.",
+                "replies", .map(.byName(.contactTypes, .block(reply))),
+                "Whom we reached contacts us later as another type.",
                 example: "{scheduling: {share: 20%, after: 2h}}", allowsNone: true),
             Setting(
                 "short_abandon", .duration, in: 0...3600, "Hang-ups within this time count as short.", example: "5s"),
@@ -270,7 +298,7 @@ public enum Settings {
     package static let interpreter = SettingList(
         "interpreter",
         [
-            Setting("languages", .list, "The languages that are interpreted.", example: "[es]"),
+            Setting("languages", .list(.name(.languages)), "The languages that are interpreted.", example: "[es]"),
             Setting(
                 "after", .duration, in: 0...86400, standard: "0s",
                 "The wait after which agents who do not speak the language may take it.", example: "30s"),
@@ -344,8 +372,12 @@ public enum Settings {
     package static let handleTimeBy = SettingList(
         "handle_time_by",
         [
-            Setting("wait", .map, "From which wait on handling takes how long.", example: "{2m: 110%, 5m: 120%}"),
-            Setting("waiting", .map, "With how many waiting handling takes how long.", example: "{5: 95%}"),
+            Setting(
+                "wait", .map(.steps(.duration, .value(.factor))), "From which wait on handling takes how long.",
+                example: "{2m: 110%, 5m: 120%}"),
+            Setting(
+                "waiting", .map(.steps(.number, .value(.factor))), "With how many waiting handling takes how long.",
+                example: "{5: 95%}"),
         ])
 
     package static let callback = SettingList(
@@ -427,7 +459,8 @@ public enum Settings {
         [
             Setting("share", .share, "The chance that one who hung up calls again.", example: "45%"),
             Setting(
-                "later", .list, "The chance after the second hang-up, the third …; the last one holds on.",
+                "later", .list(.value(.share)),
+                "The chance after the second hang-up, the third …; the last one holds on.",
                 example: "[30%, 15%]"),
             Setting("after", .randomDuration, standard: "10m", "How long until then.", example: "12m"),
             Setting("at_most", .count, in: 1...100, standard: "3", "The most redials of one caller.", example: "3"),
@@ -484,21 +517,27 @@ public enum Settings {
             Setting(
                 "timezone", .zone, "The time zone of the group's shifts, roster and paces; the center's if not given.",
                 example: "America/Denver"),
-            Setting("languages", .list, "Languages spoken, first language first.", example: "[es, en]"),
-            Setting("licences", .list, "What these people are licensed for.", example: "[rn]"),
             Setting(
-                "skills", .map, "What the group serves: contact types, and what they bring about where it differs.",
+                "languages", .list(.name(.languages)), "Languages spoken, first language first.", example: "[es, en]"),
+            Setting("licences", .list(.value(.text)), "What these people are licensed for.", example: "[rn]"),
+            Setting(
+                "skills", .map(.byName(.contactTypes, .oneOf([.value(.count), .block(skill)]))),
+                "What the group serves: contact types, and what they bring about where it differs.",
                 example: "{scheduling: 1, refill: 2}"),
-            Setting("agents", .map, "People on duty: a number, numbers by days, a table, or as_needed.", example: "9"),
+            Setting(
+                "agents", .map(people), "People on duty: a number, numbers by days, a table, or as_needed.",
+                example: "9"),
             Setting(
                 "roster", .text,
                 "A table of named people, a row each: agent_id, agent_group, Mon to Sun.",
                 example: "roster.csv"),
             Setting(
-                "tiers", .map, "Levels of experience, with each one's share of the people.",
+                "tiers", .map(.byName(.own, .oneOf([.value(.share), .block(tier)]))),
+                "Levels of experience, with each one's share of the people.",
                 example: "{new: {share: 30%, handle_time: 130%, ramp: 8w}, experienced: 70%}", allowsNone: true),
             Setting(
-                "pace", .map, "What is done of the usual in a time, by hours of the day.",
+                "pace", .map(.steps(.clockRange, .value(.factor))),
+                "What is done of the usual in a time, by hours of the day.",
                 example: "{13:00-14:00: 95%}", allowsNone: true),
             Setting(
                 "late", .block(stray), "Who comes late.", example: "{share: 10%, by: {mean: 6m}}", allowsNone: true),
@@ -585,7 +624,8 @@ public enum Settings {
         [
             Setting("name", .text, "What it is called.", example: "huddle"),
             Setting(
-                "groups", .list, "Whose people attend; of all groups with shifts if not given.", example: "[nurses]"),
+                "groups", .list(.name(.agentGroups)), "Whose people attend; of all groups with shifts if not given.",
+                example: "[nurses]"),
             Setting("days", .days, standard: "daily", "On which days.", example: "Mon-Fri"),
             Setting("start", .clock, "When it starts.", example: "08:30"),
             Setting("length", .duration, in: 60...43200, "How long it takes.", example: "15m"),
@@ -621,10 +661,11 @@ public enum Settings {
                 "sticky", .word(["yes", "no"]), standard: "no",
                 "Whether one who comes again, or is handed back, goes to the same agent, if idle.", example: "yes"),
             Setting(
-                "overflow", .list, "Further groups after a wait.",
+                "overflow", .list(.block(overflow)), "Further groups after a wait.",
                 example: "[{type: billing, after: 2m, to: access_reps}]", allowsNone: true),
             Setting(
-                "reserve", .map, "How many agents must stay idle when one of them takes a contact of the type.",
+                "reserve", .map(.byName(.contactTypes, .value(.count))),
+                "How many agents must stay idle when one of them takes a contact of the type.",
                 example: "{emails: 2}", allowsNone: true),
         ])
 
@@ -690,7 +731,7 @@ public enum Settings {
                 "replications", .count, in: 1...10_000_000, standard: "auto",
                 "How often to play it; `auto` until the precision is reached.", example: "400"),
             Setting(
-                "precision", .map, standard: "1 point",
+                "precision", .map(.oneOf([.value(.text), .byName(.own, .value(.text))])), standard: "1 point",
                 "The half-width that each service level, or each figure named here, must reach.",
                 example: "{service_level: 1 point, asa: 2s, abandonment: 0.5 points}"),
             Setting(
@@ -700,7 +741,8 @@ public enum Settings {
                 example: "95%"),
             Setting("seed", .count, standard: "1", "Chooses the random numbers.", example: "1"),
             Setting(
-                "variance_reduction", .list, standard: "auto",
+                "variance_reduction",
+                .list(.value(.word(VarianceReduction.Method.allCases.map(\.rawValue) + ["auto"]))), standard: "auto",
                 "How intervals are narrowed without more runs; `auto` is control_variates.",
                 example: "[control_variates, stratified]", allowsNone: true),
             Setting("length", .duration, in: 86400...864e9, "How long a long run is.", example: "200d"),
@@ -709,7 +751,8 @@ public enum Settings {
                 "The first part of a long run, played but not counted; `auto` finds where it has settled.",
                 example: "2d"),
             Setting(
-                "sweep", .map, "Settings to vary.", example: "{agents: [8, 9, 10]}", notYet: "a sweep is"),
+                "sweep", .map(.byName(.settings, .list(.value(.text)))), "Settings to vary.",
+                example: "{agents: [8, 9, 10]}", notYet: "a sweep is"),
         ])
 }
 

@@ -20,15 +20,47 @@ public struct Setting: Sendable {
         case date
         case days
         case zone
-        case list
+        /// Several of one form: `[es, en]`.
+        case list(Form)
         /// A map with settings of its own.
         case block(SettingList)
-        /// A map whose names the user chooses, or a form that has its own reader.
-        case map
+        /// A map whose names the user chooses, or one of several forms.
+        case map(Form)
+    }
+
+    /// How a value is written that is more than one text: what a page offers boxes for.
+    public indirect enum Form: Sendable {
+        case value(Kind)
+        /// The name of a table beside the scenario.
+        case file
+        /// The name of something that the file defines.
+        case name(Names)
+        /// `{Mon: …, Tue-Fri: …}`.
+        case byDays(Form)
+        /// `{scheduling: …, billing: …}`.
+        case byName(Names, Form)
+        /// `{5m: …, 10m: …}`: each bound with what holds from there on.
+        case steps(Kind, Form)
+        case list(Form)
+        case block(SettingList)
+        case oneOf([Form])
+    }
+
+    /// Whose names stand in a form.
+    public enum Names: String, Sendable, CaseIterable {
+        /// The user chooses them here.
+        case own
+        case contactTypes = "contact_types"
+        case agentGroups = "agent_groups"
+        case languages, channels, hours, shifts
+        /// Settings of the scenario, dotted.
+        case settings
     }
 
     public let name: String
     public let kind: Kind
+    /// How it may be written besides, such as by language.
+    public let also: Form?
     /// The values that make sense, in the kind's base unit (seconds, fractions); nil means any.
     public let range: ClosedRange<Double>?
     /// What is taken when it is not given, as it would be written; nil when it is then simply absent.
@@ -48,10 +80,12 @@ public struct Setting: Sendable {
 
     package init(
         _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
-        why: String? = nil, example: String, allowsNone: Bool = false, advice: String? = nil, notYet: String? = nil
+        why: String? = nil, example: String, also: Form? = nil, allowsNone: Bool = false, advice: String? = nil,
+        notYet: String? = nil
     ) {
         self.name = name
         self.kind = kind
+        self.also = also
         self.range = range
         self.standard = standard
         self.why = why

@@ -203,23 +203,13 @@ package struct Calendar: Sendable {
                     let start = stretch.span.start + (wall - stretch.wallStart)
                     periods.append(
                         Horizon.Period(
-                            day: index, start: start, end: start + (next - wall), startClock: Units.formatClock(wall),
-                            endClock: Units.formatClock(next),
-                            instant: Self.instant(day.date, wall: wall, offset: stretch.utcOffset)))
+                            day: index, start: start, end: start + (next - wall), clockStart: wall, clockEnd: next,
+                            utcOffset: stretch.utcOffset))
                     wall = next
                 }
             }
         }
         return Horizon(timeZone: zone, days: horizonDays, periods: periods)
-    }
-
-    /// `2026-11-01T01:30:00-06:00`.
-    private static func instant(_ date: CivilDate, wall: Double, offset: Int) -> String {
-        let two = { (n: Int) in n < 10 ? "0\(n)" : String(n) }
-        let seconds = Int(wall)
-        let minutes = abs(offset) / 60
-        return date.iso + "T" + two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60)
-            + (offset < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
     }
 
     /// `Sun 2026-03-08`.

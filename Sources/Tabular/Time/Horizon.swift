@@ -22,23 +22,29 @@ public struct Horizon: Sendable, Hashable {
         public var day: Int
         public var start: Double
         public var end: Double
-        /// The wall clock at the start, `07:30`.
-        public var startClock: String
-        /// The wall clock at the end, `08:00`; `24:00` at midnight.
-        public var endClock: String
-        /// The start with its offset from UTC, `2026-11-01T01:30:00-06:00`: repeated hours stay apart.
-        public var instant: String
+        /// What the wall clock shows at the start and the end, seconds after midnight: 86,400 is the end of the day.
+        public var clockStart: Double
+        public var clockEnd: Double
+        /// How far the clock is ahead of UTC at the start, seconds; nil on a horizon without a calendar.
+        public var utcOffset: Int?
 
         public init(
-            day: Int, start: Double, end: Double, startClock: String, endClock: String, instant: String
+            day: Int, start: Double, end: Double, clockStart: Double, clockEnd: Double, utcOffset: Int? = nil
         ) {
             self.day = day
             self.start = start
             self.end = end
-            self.startClock = startClock
-            self.endClock = endClock
-            self.instant = instant
+            self.clockStart = clockStart
+            self.clockEnd = clockEnd
+            self.utcOffset = utcOffset
         }
+
+        /// The wall clock at the start, `07:30`; seconds are left out.
+        public var startClock: String { Self.minute(clockStart) }
+        /// The wall clock at the end, `08:00`; `24:00` at midnight.
+        public var endClock: String { Self.minute(clockEnd) }
+
+        private static func minute(_ clock: Double) -> String { Units.formatClock((clock / 60).rounded(.down) * 60) }
     }
 
     /// An IANA name such as `America/Chicago`.
@@ -56,21 +62,31 @@ public struct Horizon: Sendable, Hashable {
 
     /// A plain span without a calendar for theory and tests: `count` periods of `step` seconds on one long "day".
     public static func plain(step: Double, count: Int) -> Horizon {
-        func label(_ t: Double) -> String {
-            let minutes = Int(t / 60)
-            let digits = { (n: Int) -> String in n < 10 ? "0\(n)" : String(n) }
-            return digits(minutes / 60) + ":" + digits(minutes % 60)
-        }
         let periods = (0..<count).map { (i: Int) -> Period in
             let start = Double(i) * step
-            return Period(
-                day: 0, start: start, end: start + step, startClock: label(start), endClock: label(start + step),
-                instant: "T+\(Int(start))s")
+            return Period(day: 0, start: start, end: start + step, clockStart: start, clockEnd: start + step)
         }
         return Horizon(
             timeZone: "UTC", days: [Day(date: "2001-01-01", weekday: 0, start: 0, end: Double(count) * step)],
             periods: periods)
     }
+
+    /// A period's start with its offset from UTC, `2026-11-01T01:30:00-06:00`: repeated hours stay apart. `T+900s` on a
+    /// horizon without a calendar.
+    public func instant(_ period: Period) -> String {
+        guard let offset = period.utcOffset else { return "T+\(Int(period.start))s" }
+        let seconds = Int(period.clockStart)
+        return days[period.day].date + "T" + Self.two(seconds / 3600) + ":" + Self.two(seconds / 60 % 60) + ":"
+            + Self.two(seconds % 60) + Self.offsetText(offset)
+    }
+
+    /// `-06:00`.
+    package static func offsetText(_ seconds: Int) -> String {
+        let minutes = abs(seconds) / 60
+        return (seconds < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
     /// `Mon` … `Sun`.
     public static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -7,8 +7,11 @@ package struct WallClock: Sendable {
         var start: Double
         /// What they show then, milliseconds since 1970-01-01 in their own time.
         var wall: Int
+        /// Seconds ahead of UTC.
+        var utcOffset: Int
+
         /// `-06:00`.
-        var offset: String
+        var offset: String { Horizon.offsetText(utcOffset) }
     }
 
     private let stretches: [Stretch]
@@ -16,25 +19,14 @@ package struct WallClock: Sendable {
     package init(_ horizon: Horizon) {
         var stretches: [Stretch] = []
         for period in horizon.periods {
-            // Most periods run on as the one before did.
-            let offset = period.instant.utf8.dropFirst(Self.clockLength)
-            if let last = stretches.last, offset.elementsEqual(last.offset.utf8) { continue }
-            // A plain horizon names seconds instead of instants: `T+900s`.
-            if let stretch = Self.stretch(period) { stretches.append(stretch) }
+            // Most periods run on as the one before did; a plain horizon has no clocks.
+            guard let offset = period.utcOffset, offset != stretches.last?.utcOffset,
+                let date = CivilDate(iso: horizon.days[period.day].date)
+            else { continue }
+            let seconds = date.dayNumber * 86400 + Int(period.clockStart)
+            stretches.append(Stretch(start: period.start, wall: seconds * 1000, utcOffset: offset))
         }
         self.stretches = stretches
-    }
-
-    /// The length of `2026-03-02T08:14:07`.
-    private static var clockLength: Int { 19 }
-
-    private static func stretch(_ period: Horizon.Period) -> Stretch? {
-        let parts = period.instant.split(separator: "T", maxSplits: 1)
-        guard parts.count == 2, let date = CivilDate(iso: String(parts[0])), parts[1].count > 8 else { return nil }
-        let clock = parts[1].prefix(8).split(separator: ":").compactMap { Int($0) }
-        guard clock.count == 3 else { return nil }
-        let seconds = date.dayNumber * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
-        return Stretch(start: period.start, wall: seconds * 1000, offset: String(parts[1].dropFirst(8)))
     }
 
     /// Where the clocks stand and when they change: all that a table of time zones says of the period. The same text,

@@ -55,7 +55,7 @@ struct RandomScenario {
                 let from = start + Double(p) * step
                 periods.append(
                     Horizon.Period(
-                        day: d, start: from, end: from + step, startClock: "", endClock: "", instant: "\(from)"))
+                        day: d, start: from, end: from + step, clockStart: from, clockEnd: from + step))
             }
             start += length
         }

@@ -52,7 +52,7 @@ struct SmallDay {
                 Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: $1.start, end: $1.end)
             },
             periods: spans.enumerated().map {
-                Horizon.Period(day: $0, start: $1.start, end: $1.end, startClock: "", endClock: "", instant: "\($0)")
+                Horizon.Period(day: $0, start: $1.start, end: $1.end, clockStart: $1.start, clockEnd: $1.end)
             })
     }
 
