@@ -54,21 +54,44 @@ struct TraceAddsUpTests {
 
     static func rows(_ text: String, _ scenario: Scenario) -> [Row] {
         let format = ISO8601DateFormatter()
+<<<<<<< HEAD
         let exact = ISO8601DateFormatter()
         exact.formatOptions.insert(.withFractionalSeconds)
         let starts = scenario.horizon.periods.map {
             format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0
         }
+=======
+        var hours: [Substring: Double] = [:]
+        /// Seconds since 1970 of an instant such as 2026-01-12T08:03:12.345-05:00. Foundation reads each hour once: it
+        /// takes longer for an instant than the engine for a contact.
+        func seconds(_ text: Substring) -> Double {
+            let hour = text.prefix(13)
+            let clock = text.dropFirst(14).prefix { $0.isNumber || $0 == ":" || $0 == "." }
+            let zone = text.dropFirst(14 + clock.count)
+            let parts = clock.split(separator: ":").map { Double($0) ?? .nan }
+            let start = hours[hour + zone] ?? format.date(from: "\(hour):00:00\(zone)")?.timeIntervalSince1970 ?? .nan
+            hours[hour + zone] = start
+            return start + 60 * (parts.first ?? .nan) + (parts.last ?? .nan)
+        }
+        let starts = scenario.horizon.periods.map { format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0 }
+>>>>>>> eb3ce85db6b765306c749a34d2a105530568952d
         let types = Dictionary(uniqueKeysWithValues: scenario.contactTypes.enumerated().map { ($1.id, $0) })
         var lines = text.split(separator: "\n")[...]
         let names = lines.removeFirst().split(separator: ",").map(String.init)
         return lines.map { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
             let row = Dictionary(uniqueKeysWithValues: zip(names, cells))
-            let at = exact.date(from: String(row["offered_at"] ?? ""))?.timeIntervalSince1970 ?? 0
+            let at = seconds(row["offered_at"] ?? "")
+            #expect(at.isFinite, "\(line)")
+            // The period that began last.
+            var (period, end) = (0, starts.count)
+            while end - period > 1 {
+                let middle = (period + end) / 2
+                if starts[middle] > at + 1e-6 { end = middle } else { period = middle }
+            }
             return Row(
                 type: types[String(row["contact_type"] ?? "")] ?? -1, language: String(row["language"] ?? ""),
-                period: max(0, starts.firstIndex { $0 > at + 1e-6 }.map { $0 - 1 } ?? starts.count - 1), cells: row)
+                period: period, cells: row)
         }
     }
 

@@ -83,6 +83,8 @@ extension SingleQueue {
 
     private func agentsNeeded(for goal: StaffingGoal, least: Int, most: Int) -> Int? {
         guard arrivalRate > 0, least <= most else { return least <= most ? least : nil }
+        // No share is larger than all: not to be looked for among ten million agents.
+        if case .serviceLevel(let share, _, _, _) = goal, share > 1 { return nil }
         var quick = goal.quickLevel(of: self)
         // Below `low` and there the goal is missed, from `high` on it is met; shortfalls stand beside them.
         var low = least - 1

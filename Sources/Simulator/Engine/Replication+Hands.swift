@@ -124,38 +124,6 @@ extension Replication {
         types[Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])].channel
     }
 
-    /// What is kept of free hands, asked of everybody after each event in debug builds.
-    mutating func handsAreKnown() -> Bool {
-        guard plan.flows.endsMatter else { return true }
-        // These questions are not the engine's.
-        let looks = hands.free.looks[0]
-        defer { hands.free.looks[0] = looks }
-        for g in 0..<groupCount {
-            let members = plan.groups[g].agents
-            for (c, channel) in plan.channels.enumerated() where channel.atOnce > 1 {
-                let able = members.filter {
-                    floor.agents[$0].holding == .several && Int(floor.agents[$0].handCount) < channel.atOnce
-                        && channelInHand($0) == c && !isOwed($0)
-                }
-                let fewest = able.min { floor.agents[$0].handCount < floor.agents[$1].handCount } ?? -1
-                let most = able.min { floor.agents[$0].handCount > floor.agents[$1].handCount } ?? -1
-                guard hands.free.hand(channel: c, group: g, prefersFewest: true, than: 0) == fewest,
-                    hands.free.hand(channel: c, group: g, prefersFewest: false, than: 0) == most
-                else { return false }
-            }
-            guard plan.flows.hasInterruptible else { continue }
-            let kept = members.filter { floor.agents[$0].holding == .kept && isInterruptible($0) && !isOwed($0) }
-            let latest = kept.min { floor.agents[$0].busySince > floor.agents[$1].busySince } ?? -1
-            guard hands.free.latest(group: g) == latest else { return false }
-        }
-        return true
-    }
-
-    /// Whether what an agent has in hand may be taken from it for others.
-    private mutating func isInterruptible(_ a: Int) -> Bool {
-        plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isInterruptible
-    }
-
     // MARK: Ends
 
     /// An agent is through with a contact whose end matters.

@@ -29,6 +29,8 @@ struct Replication: ~Copyable {
     var keepsOn: ((_ period: Int) -> Bool)?
     /// Whether `keepsOn` has said no.
     var isStopped = false
+    /// Whether everything is counted anew after each event.
+    var recounts = Self.isRecountedAlways
     /// Follows arrivals where an experiment asks for controls.
     let load: LoadPath?
     /// Of a day that is taken up: the hours before, where something comes of them later.
@@ -69,11 +71,10 @@ struct Replication: ~Copyable {
     /// Plays replication `number` (from 0) from the empty center until nothing is left to happen, or `keepsOn` says no.
     mutating func play(_ number: Int) {
         begin(number)
-        while step() {
-            assert(floor.isConsistent(inHand: handlings.count()))
-            assert(owed == countOwed())
-            assert(nobodyWaitsInVain())
-            assert(handsAreKnown())
+        if recounts {
+            stepRecounting()
+        } else {
+            while step() {}
         }
         guard !isStopped else { return }
         end()

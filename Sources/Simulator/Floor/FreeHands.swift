@@ -2,7 +2,7 @@
 /// contact comes.
 struct FreeHands {
     /// By channel: the most at once.
-    private let atOnce: Dense<Int>
+    let atOnce: Dense<Int>
     private let channelCount: Int
     /// `[channel][in hand − 1]`: agents who have so many of the channel in hand, and a hand free.
     private let sets: [PlaceSet]

@@ -2,12 +2,13 @@ import Queueing
 
 @testable import Simulator
 
-/// Everything that one replication saw, as plain values that can be compared.
+/// Everything that one replication saw, as plain values that can be compared; recounted after each event in every build.
 struct PlayedDay: Equatable {
     var contacts: [Double]
     var groups: [Double]
     var queueMax: [Double]
     var entries: [Diary.Entry]
+    var interruptions: [Diary.Interruption]
     private(set) var typeCount: Int
     private(set) var groupCount: Int
     private(set) var classCount: Int
@@ -20,12 +21,14 @@ struct PlayedDay: Equatable {
 
     init(_ engine: inout Replication, _ number: Int) {
         engine.diary = Diary(engine.plan)
+        engine.recounts = true
         engine.play(number)
         let seen = engine.seen
         contacts = (0..<seen.contacts.count).map { seen.contacts[$0] }
         groups = (0..<seen.groups.count).map { seen.groups[$0] }
         queueMax = (0..<seen.queueMax.count).map { seen.queueMax[$0] }
         entries = engine.diary?.entries ?? []
+        interruptions = engine.diary?.interruptions ?? []
         (typeCount, groupCount, classCount) = (seen.typeCount, seen.groupCount, seen.classCount)
     }
 
@@ -72,6 +75,11 @@ struct PlayedDay: Equatable {
             kept.entries[i].type -= types.lowerBound
             kept.entries[i].origin -= types.lowerBound
             kept.entries[i].contactClass -= classes.lowerBound
+        }
+        kept.interruptions = interruptions.filter { types.contains($0.type) }
+        for i in kept.interruptions.indices {
+            kept.interruptions[i].type -= types.lowerBound
+            if let origin = kept.interruptions[i].origin { kept.interruptions[i].origin = origin - types.lowerBound }
         }
         (kept.classCount, kept.typeCount, kept.groupCount) = (classes.count, types.count, groupRange.count)
         return kept

@@ -1,4 +1,3 @@
-import Foundation
 import Queueing
 import TestSupport
 import Testing
@@ -11,377 +10,339 @@ import Testing
 
 /// What must hold on every path of every center: laws over scenarios drawn from seeds.
 ///
-/// Hundreds of them in a debug build, where the floor is recounted after every event, thousands in release. A failure
-/// prints the line that replays it alone.
+/// Each center is played once, recounted after every event, and shown to all laws: hundreds of centers in a debug build,
+/// thousands in an optimised one. A failure prints the line that replays it alone.
 @Suite("Laws over random scenarios") struct RandomLaws {
-    #if DEBUG
-        static let count: UInt64 = 200
-    #else
-        static let count: UInt64 = 4000
-    #endif
-
-    /// The seeds to play; `SWITCHBOARD_SEED=17` plays one of them alone, `SWITCHBOARD_SEEDS=40` the first so many, which
-    /// a build under a sanitizer has time for.
-    static let seeds: [UInt64] = {
-        let environment = ProcessInfo.processInfo.environment
-        if let one = environment["SWITCHBOARD_SEED"].flatMap({ UInt64($0) }) { return [one] }
-        return Array(1...max(1, environment["SWITCHBOARD_SEEDS"].flatMap { UInt64($0) } ?? count))
-    }()
-
-    /// For laws that take longer: as many as a debug build has time for, all in release.
-    static func seeds(atMost most: Int) -> ArraySlice<UInt64> {
-        #if DEBUG
-            seeds.suffix(most)
-        #else
-            seeds[...]
-        #endif
+    @Test("Each law holds in every one")
+    func hold() async throws {
+        try await Lawful.check(Self.laws, suite: "RandomLaws", make: RandomScenario.make)
     }
 
-    static func replay(_ seed: UInt64) -> Comment {
-        "replay: SWITCHBOARD_SEED=\(seed) swift test --filter RandomLaws"
-    }
+    static let laws = [
+        conservation, workIsConserved, littlesLaw, presence, renaming, bystanders, department, changeOfUnit, moreAgents,
+        shards, threads, naiveTwin,
+    ]
 
-    /// Times and sums may differ by the rounding of their sums.
-    static func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1, abs(a), abs(b)) }
-
-    /// The columns of contacts that count, and those that hold seconds.
+    /// The columns of contacts that hold seconds.
     static let seconds: Set<Observations.Contact> = [.waitAnswered, .waitAbandoned, .talk, .hold, .wrapUp, .queue]
 
     // MARK: Conservation
 
-    @Test("Offered = answered + abandoned + turned away + backlog in every cell, and nobody is lost or made up")
-    func conservation() {
-        var contacts = 0.0
-        for seed in Self.seeds {
-            let plan = Blueprint(RandomScenario.make(seed))
-            let day = PlayedDay(plan, seed: seed)
-            for p in 0..<day.periodCount {
-                for c in 0..<day.classCount {
-                    let sum = { (columns: [Observations.Contact]) in
-                        columns.reduce(0) { $0 + day.contact($1, period: p, class: c) }
-                    }
-                    let offered = sum([.offered])
-                    #expect(offered == sum([.answered, .abandoned, .turnedAway, .backlog]), Self.replay(seed))
-                    #expect(sum([.redials]) <= offered && sum([.backlog]) >= 0, Self.replay(seed))
-                    #expect(sum([.answeredInTime]) <= sum([.answered]), Self.replay(seed))
-                    #expect(sum([.abandonedInTime]) <= sum([.abandoned]), Self.replay(seed))
+    static let conservation = Law(
+        "conservation",
+        "Offered = answered + abandoned + turned away + backlog in every cell, and nobody is lost or made up", least: 30
+    ) { center, replay in
+        let day = center.day
+        for p in 0..<day.periodCount {
+            for c in 0..<day.classCount {
+                let sum = { (columns: [Observations.Contact]) in
+                    columns.reduce(0) { $0 + day.contact($1, period: p, class: c) }
                 }
-            }
-            // Each attempt ends once.
-            let attempts = Set(day.entries.map { [UInt64($0.type), $0.number, UInt64($0.attempt)] })
-            #expect(attempts.count == day.entries.count, Self.replay(seed))
-            #expect(Double(day.entries.count) == day.sum(.offered), Self.replay(seed))
-            #expect(Double(day.entries.count { $0.attempt > 0 }) == day.sum(.redials), Self.replay(seed))
-            contacts += day.sum(.offered)
-        }
-        #expect(contacts > 30 * Double(Self.seeds.count))
-    }
-
-    @Test("Busy seconds are the handle times of those answered, cut at the horizon, in every period and group")
-    func workIsConserved() {
-        for seed in Self.seeds {
-            let scenario = RandomScenario.make(seed)
-            let plan = Blueprint(scenario)
-            let day = PlayedDay(plan, seed: seed)
-            var busy = [Double](repeating: 0, count: day.periodCount * day.groupCount)
-            var work = 0.0
-            let spread = PeriodSpread(scenario.horizon)
-            for entry in day.entries {
-                guard let handling = entry.handling else { continue }
-                let g = plan.agents[handling.agent].group
-                spread.add(TimeSpan(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
-                work += handling.until - entry.time
-            }
-            let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
-            #expect(Self.isNear(work, handling), Self.replay(seed))
-            for p in 0..<day.periodCount {
-                for g in 0..<day.groupCount {
-                    let seen = day.group(.busy, period: p, group: g)
-                    #expect(Self.isNear(seen, busy[p * day.groupCount + g]), Self.replay(seed))
-                    // Available time is what is left of presence.
-                    #expect(seen <= day.group(.present, period: p, group: g) + 1e-6, Self.replay(seed))
-                }
+                let offered = sum([.offered])
+                #expect(offered == sum([.answered, .abandoned, .turnedAway, .backlog]), replay)
+                #expect(sum([.redials]) <= offered && sum([.backlog]) >= 0, replay)
+                #expect(sum([.answeredInTime]) <= sum([.answered]), replay)
+                #expect(sum([.abandonedInTime]) <= sum([.abandoned]), replay)
             }
         }
+        // Each attempt ends once.
+        let attempts = Set(day.entries.map { [UInt64($0.type), $0.number, UInt64($0.attempt)] })
+        #expect(attempts.count == day.entries.count, replay)
+        #expect(Double(day.entries.count) == day.sum(.offered), replay)
+        #expect(Double(day.entries.count { $0.attempt > 0 }) == day.sum(.redials), replay)
+        return day.sum(.offered)
     }
 
-    @Test("Little's law on the path: the queue's integral is the sum of waits, where nobody waits beyond the end")
-    func littlesLaw() {
-        var held = 0
-        for seed in Self.seeds {
-            var scenario = RandomScenario.make(seed)
+    static let workIsConserved = Law(
+        "workIsConserved",
+        "Busy seconds are the handle times of those answered, cut at the horizon, in every period and group"
+    ) { center, replay in
+        let (plan, day) = (center.plan, center.day)
+        var busy = [Double](repeating: 0, count: day.periodCount * day.groupCount)
+        var work = 0.0
+        let spread = PeriodSpread(center.scenario.horizon)
+        for entry in day.entries {
+            guard let handling = entry.handling else { continue }
+            let g = plan.agents[handling.agent].group
+            spread.add(TimeSpan(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
+            work += handling.until - entry.time
+        }
+        let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
+        #expect(Lawful.isNear(work, handling), replay)
+        for p in 0..<day.periodCount {
+            for g in 0..<day.groupCount {
+                let seen = day.group(.busy, period: p, group: g)
+                #expect(Lawful.isNear(seen, busy[p * day.groupCount + g]), replay)
+                // Available time is what is left of presence.
+                #expect(seen <= day.group(.present, period: p, group: g) + 1e-6, replay)
+            }
+        }
+        return 1
+    }
+
+    static let littlesLaw = Law(
+        "littlesLaw",
+        "Little's law on the path: the queue's integral is the sum of waits, where nobody waits beyond the end",
+        least: 1.0 / 8
+    ) { center, replay in
+        var day = center.day
+        if center.scenario.rules.waitingAtClose != .serve {
+            var scenario = center.scenario
             scenario.rules.waitingAtClose = .serve
-            let plan = Blueprint(scenario)
-            let day = PlayedDay(plan, seed: seed)
-            guard day.sum(.backlog) == 0, day.entries.allSatisfy({ $0.time <= plan.length }) else { continue }
-            held += 1
-            let waits = day.sum(.waitAnswered) + day.sum(.waitAbandoned)
-            #expect(Self.isNear(day.sum(.queue), waits), Self.replay(seed))
+            day = PlayedDay(Blueprint(scenario), seed: center.seed)
         }
-        #expect(Self.seeds.count == 1 || held > Self.seeds.count / 8)
+        guard day.sum(.backlog) == 0, day.entries.allSatisfy({ $0.time <= center.plan.length }) else { return 0 }
+        let waits = day.sum(.waitAnswered) + day.sum(.waitAbandoned)
+        #expect(Lawful.isNear(day.sum(.queue), waits), replay)
+        return 1
     }
 
-    @Test("Where nobody calls, everybody is present exactly as planned: busy + available + away = paid")
-    func presence() {
-        var groups = 0
-        for seed in Self.seeds {
-            var scenario = RandomScenario.make(seed)
-            scenario.shrinkage = 0
-            for t in scenario.contactTypes.indices { scenario.contactTypes[t].arrivals = [] }
-            let plan = Blueprint(scenario)
-            let day = PlayedDay(plan, seed: seed)
-            for (g, group) in scenario.agentGroups.enumerated() {
-                var planned = [Double](repeating: 0, count: day.periodCount)
-                switch group.staffing {
-                case .shifts:
-                    for p in planned.indices { planned[p] = plan.scheduledSeconds[p * day.groupCount + g] }
-                case .curve(let pieces):
-                    // Fractions of an agent are rounded once a day.
-                    let address = RandomAddress(seed: seed, replication: 0)
-                    let spread = PeriodSpread(scenario.horizon)
-                    for piece in pieces {
-                        let d = scenario.horizon.days.lastIndex { $0.start <= piece.span.start } ?? 0
-                        let u = address.uniform(subject: g, .absence, index: UInt64(d))
-                        spread.add(piece.span, (piece.agents + u).rounded(.down), stride: 1, offset: 0, to: &planned)
-                    }
-                case .asNeeded: break
+    static let presence = Law(
+        "presence", "Where nobody calls, everybody is present exactly as planned: busy + available + away = paid",
+        least: 1
+    ) { center, replay in
+        var scenario = center.scenario
+        scenario.shrinkage = 0
+        for t in scenario.contactTypes.indices { scenario.contactTypes[t].arrivals = [] }
+        let plan = Blueprint(scenario)
+        let day = PlayedDay(plan, seed: center.seed)
+        for (g, group) in scenario.agentGroups.enumerated() {
+            var planned = [Double](repeating: 0, count: day.periodCount)
+            switch group.staffing {
+            case .shifts:
+                for p in planned.indices { planned[p] = plan.scheduledSeconds[p * day.groupCount + g] }
+            case .curve(let pieces):
+                // Fractions of an agent are rounded once a day.
+                let address = RandomAddress(seed: center.seed, replication: 0)
+                let spread = PeriodSpread(scenario.horizon)
+                for piece in pieces {
+                    let d = scenario.horizon.days.lastIndex { $0.start <= piece.span.start } ?? 0
+                    let u = address.uniform(subject: g, .absence, index: UInt64(d))
+                    spread.add(piece.span, (piece.agents + u).rounded(.down), stride: 1, offset: 0, to: &planned)
                 }
-                groups += 1
-                for p in planned.indices {
-                    #expect(
-                        Self.isNear(day.group(.present, period: p, group: g), planned[p]),
-                        "group \(g), period \(p); \(Self.replay(seed))")
-                    let paid = plan.paidSeconds[p * day.groupCount + g]
-                    if case .shifts = group.staffing { #expect(planned[p] <= paid + 1e-6, Self.replay(seed)) }
-                }
+            case .asNeeded: break
+            }
+            for p in planned.indices {
+                #expect(
+                    Lawful.isNear(day.group(.present, period: p, group: g), planned[p]),
+                    "group \(g), period \(p); \(replay)")
+                let paid = plan.paidSeconds[p * day.groupCount + g]
+                if case .shifts = group.staffing { #expect(planned[p] <= paid + 1e-6, replay) }
             }
         }
-        #expect(groups > Self.seeds.count)
+        return Double(scenario.agentGroups.count)
     }
 
     // MARK: What changes nothing
 
-    @Test("Other names, same bits")
-    func renaming() {
-        for seed in Self.seeds(atMost: 100) {
-            let scenario = RandomScenario.make(seed)
-            var other = scenario
-            let code = { (language: String) in language == "en" ? "pl" : "uk" }
-            for t in other.contactTypes.indices {
-                other.contactTypes[t].id = "renamed_\(t)"
-                other.contactTypes[t].languages = other.contactTypes[t].languages.map {
-                    LanguageShare(code($0.code), $0.share)
-                }
+    static let renaming = Law(
+        "renaming", "Other names, same bits", debug: 100
+    ) { center, replay in
+        var other = center.scenario
+        let code = { (language: String) in language == "en" ? "pl" : "uk" }
+        for t in other.contactTypes.indices {
+            other.contactTypes[t].id = "renamed_\(t)"
+            other.contactTypes[t].languages = other.contactTypes[t].languages.map {
+                LanguageShare(code($0.code), $0.share)
             }
-            for g in other.agentGroups.indices {
-                other.agentGroups[g].id = "people_\(g)"
-                other.agentGroups[g].languages = other.agentGroups[g].languages.map(code)
-            }
-            #expect(
-                PlayedDay(Blueprint(scenario), seed: seed) == PlayedDay(Blueprint(other), seed: seed),
-                Self.replay(seed))
         }
+        for g in other.agentGroups.indices {
+            other.agentGroups[g].id = "people_\(g)"
+            other.agentGroups[g].languages = other.agentGroups[g].languages.map(code)
+        }
+        #expect(center.day == PlayedDay(Blueprint(other), seed: center.seed), replay)
+        return 1
     }
 
-    @Test("A type without contacts, wherever it is listed, and agents without a used skill change no bit")
-    func bystanders() {
-        for seed in Self.seeds(atMost: 100) {
-            let scenario = RandomScenario.make(seed)
-            let plan = Blueprint(scenario)
-            let plain = PlayedDay(plan, seed: seed)
-            var other = scenario
-            other.contactTypes.insert(
-                ContactType(
-                    id: "silent", open: [TimeSpan(0, 14_400)], arrivals: [], talk: .fixed(Fixed(60)),
-                    patience: .fixed(Fixed(1)), redial: Redial(share: 1, delay: .fixed(Fixed(1))),
-                    target: ServiceTarget(share: 1, within: 1)), at: 0)
-            for g in other.agentGroups.indices {
-                for s in other.agentGroups[g].skills.indices { other.agentGroups[g].skills[s].contactType += 1 }
-            }
-            other.agentGroups.append(
-                AgentGroup(
-                    id: "waiting", skills: [Skill(0)],
-                    staffing: .curve([StaffingPiece(TimeSpan(0, plan.length), agents: 2.5)])))
-            let day = PlayedDay(Blueprint(other), seed: seed).picked(
-                classes: 1..<(plain.classCount + 1), types: 1..<(plain.typeCount + 1), groups: 0..<plain.groupCount)
-            #expect(day == plain, Self.replay(seed))
+    static let bystanders = Law(
+        "bystanders", "A type without contacts, wherever it is listed, and agents without a used skill change no bit",
+        debug: 100
+    ) { center, replay in
+        let (plan, plain) = (center.plan, center.day)
+        var other = center.scenario
+        other.contactTypes.insert(
+            ContactType(
+                id: "silent", open: [TimeSpan(0, 14_400)], arrivals: [], talk: .fixed(Fixed(60)),
+                patience: .fixed(Fixed(1)), redial: Redial(share: 1, delay: .fixed(Fixed(1))),
+                target: ServiceTarget(share: 1, within: 1)), at: 0)
+        for g in other.agentGroups.indices {
+            for s in other.agentGroups[g].skills.indices { other.agentGroups[g].skills[s].contactType += 1 }
         }
+        other.agentGroups.append(
+            AgentGroup(
+                id: "waiting", skills: [Skill(0)],
+                staffing: .curve([StaffingPiece(TimeSpan(0, plan.length), agents: 2.5)])))
+        let day = PlayedDay(Blueprint(other), seed: center.seed).picked(
+            classes: 1..<(plain.classCount + 1), types: 1..<(plain.typeCount + 1), groups: 0..<plain.groupCount)
+        #expect(day == plain, replay)
+        return 1
     }
 
-    @Test("A department with callers and people of its own changes no bit for the others")
-    func department() {
-        for seed in Self.seeds(atMost: 100) {
-            var scenario = RandomScenario.make(seed)
-            // Lines are shared.
-            scenario.rules.waitingLimit = nil
-            let plan = Blueprint(scenario)
-            let plain = PlayedDay(plan, seed: seed)
-            let whole = TimeSpan(0, plan.length)
-            var other = scenario
-            other.contactTypes.append(
-                ContactType(
-                    id: "apart", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 80)],
-                    talk: .exponential(Exponential(mean: 200)), patience: .exponential(Exponential(mean: 90)),
-                    redial: Redial(share: 0.5, delay: .exponential(Exponential(mean: 100))),
-                    target: ServiceTarget(share: 0.8, within: 20)))
-            other.agentGroups.append(
-                AgentGroup(
-                    id: "apart", skills: [Skill(plain.typeCount)],
-                    staffing: .curve([StaffingPiece(whole, agents: 1)])))
-            let day = PlayedDay(Blueprint(other), seed: seed)
-            #expect(day.entries.contains { $0.type == plain.typeCount }, Self.replay(seed))
-            #expect(
-                day.picked(
-                    classes: 0..<plain.classCount, types: 0..<plain.typeCount, groups: 0..<plain.groupCount) == plain,
-                Self.replay(seed))
-        }
+    static let department = Law(
+        "department", "A department with callers and people of its own changes no bit for the others", debug: 100
+    ) { center, replay in
+        var other = center.scenario
+        // Lines are shared.
+        other.rules.waitingLimit = nil
+        let hasLimit = center.scenario.rules.waitingLimit != nil
+        let plain = hasLimit ? PlayedDay(Blueprint(other), seed: center.seed) : center.day
+        let whole = TimeSpan(0, center.plan.length)
+        other.contactTypes.append(
+            ContactType(
+                id: "apart", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 80)],
+                talk: .exponential(Exponential(mean: 200)), patience: .exponential(Exponential(mean: 90)),
+                redial: Redial(share: 0.5, delay: .exponential(Exponential(mean: 100))),
+                target: ServiceTarget(share: 0.8, within: 20)))
+        other.agentGroups.append(
+            AgentGroup(
+                id: "apart", skills: [Skill(plain.typeCount)],
+                staffing: .curve([StaffingPiece(whole, agents: 1)])))
+        let day = PlayedDay(Blueprint(other), seed: center.seed)
+        #expect(day.entries.contains { $0.type == plain.typeCount }, replay)
+        #expect(
+            day.picked(
+                classes: 0..<plain.classCount, types: 0..<plain.typeCount, groups: 0..<plain.groupCount) == plain,
+            replay)
+        return 1
     }
 
     // MARK: What scales
 
-    @Test("All times multiplied by a power of two: the same contacts, every time multiplied exactly")
-    func changeOfUnit() {
-        var played = 0
-        for seed in Self.seeds(atMost: 120) {
-            let factor = [0.25, 0.5, 2, 8][Int(seed % 4)]
-            let plain = RandomScenario.make(seed).withoutBreaks
-            guard let slow = plain.slowed(by: factor) else { continue }
-            played += 1
-            let a = PlayedDay(Blueprint(plain), seed: seed)
-            let b = PlayedDay(Blueprint(slow), seed: seed)
-            let contactWidth = Observations.Contact.count
-            let groupWidth = Observations.Group.count
-            let timed = Set(Self.seconds.map(\.rawValue))
-            let isSame =
-                a.queueMax == b.queueMax
-                && zip(a.contacts, b.contacts).enumerated().allSatisfy { i, pair in
-                    pair.1 == pair.0 * (timed.contains(i % contactWidth) ? factor : 1)
-                }
-                && zip(a.groups, b.groups).enumerated().allSatisfy { i, pair in
-                    pair.1 == pair.0 * (i % groupWidth == Observations.Group.answered.rawValue ? 1 : factor)
-                }
-                && a.entries.count == b.entries.count
-                && zip(a.entries, b.entries).allSatisfy { x, y in
-                    y.time == x.time * factor && y.offeredAt == x.offeredAt * factor
-                        && y.handling?.until == x.handling.map { $0.until * factor }
-                        && y.handling?.agent == x.handling?.agent && y.outcome == x.outcome && y.number == x.number
-                        && y.attempt == x.attempt && y.queued?.ahead == x.queued?.ahead
-                        && y.queued?.busy == x.queued?.busy && y.queued?.away == x.queued?.away
-                }
-            #expect(isSame, Self.replay(seed))
-        }
-        #expect(Self.seeds.count == 1 || played > Self.seeds.count / 6)
+    static let changeOfUnit = Law(
+        "changeOfUnit", "All times multiplied by a power of two: the same contacts, every time multiplied exactly",
+        debug: 120, least: 1.0 / 6
+    ) { center, replay in
+        let factor = [0.25, 0.5, 2, 8][Int(center.seed % 4)]
+        let plain = center.scenario.withoutBreaks
+        guard let slow = plain.slowed(by: factor) else { return 0 }
+        let a = PlayedDay(Blueprint(plain), seed: center.seed)
+        let b = PlayedDay(Blueprint(slow), seed: center.seed)
+        let contactWidth = Observations.Contact.count
+        let groupWidth = Observations.Group.count
+        let timed = Set(Self.seconds.map(\.rawValue))
+        let isSame =
+            a.queueMax == b.queueMax
+            && zip(a.contacts, b.contacts).enumerated().allSatisfy { i, pair in
+                pair.1 == pair.0 * (timed.contains(i % contactWidth) ? factor : 1)
+            }
+            && zip(a.groups, b.groups).enumerated().allSatisfy { i, pair in
+                pair.1 == pair.0 * (i % groupWidth == Observations.Group.answered.rawValue ? 1 : factor)
+            }
+            && a.entries.count == b.entries.count
+            && zip(a.entries, b.entries).allSatisfy { x, y in
+                y.time == x.time * factor && y.offeredAt == x.offeredAt * factor
+                    && y.handling?.until == x.handling.map { $0.until * factor }
+                    && y.handling?.agent == x.handling?.agent && y.outcome == x.outcome && y.number == x.number
+                    && y.attempt == x.attempt && y.queued?.ahead == x.queued?.ahead
+                    && y.queued?.busy == x.queued?.busy && y.queued?.away == x.queued?.away
+            }
+        #expect(isSame, replay)
+        return 1
     }
 
-    @Test("One more agent, same draws: no caller of a single patient queue is answered later")
-    func moreAgents() {
-        var sooner = 0
-        for seed in Self.seeds(atMost: 60) {
-            var dice = Dice(seed: seed)
-            let agents = Double(1 + dice.next() % 8)
-            let talk = dice.uniform(60, 400)
-            let whole = TimeSpan(0, 7200)
-            let type = ContactType(
-                id: "calls", open: [whole],
-                arrivals: [
-                    ArrivalPiece(TimeSpan(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
-                    ArrivalPiece(TimeSpan(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
-                ], talk: .lognormal(Lognormal(mean: talk, spread: 1.2)),
-                target: ServiceTarget(share: 0.8, within: 20))
-            let starts = [agents, agents + 1].map { agents -> [UInt64: Double] in
-                let day = SmallDay([type], [SmallDay.agents(count: agents, to: 1e6)], step: 1e6, periods: 1)
-                let played = PlayedDay(Blueprint(day.scenario), seed: seed)
-                return Dictionary(uniqueKeysWithValues: played.entries.map { ($0.number, $0.time) })
-            }
-            #expect(starts[0].count == starts[1].count)
-            // Kiefer and Wolfowitz (1955): the ordered times at which agents get free are no later, one by one. Times
-            // are sums in another order, so they are rounded otherwise.
-            for (number, start) in starts[0] {
-                #expect((starts[1][number] ?? .infinity) <= start + 1e-6, Self.replay(seed))
-                if (starts[1][number] ?? .infinity) < start { sooner += 1 }
-            }
+    static let moreAgents = Law(
+        "moreAgents", "One more agent, same draws: no caller of a single patient queue is answered later", debug: 60
+    ) { center, replay in
+        var dice = Dice(seed: center.seed)
+        let agents = Double(1 + dice.next() % 8)
+        let talk = dice.uniform(60, 400)
+        let whole = TimeSpan(0, 7200)
+        let type = ContactType(
+            id: "calls", open: [whole],
+            arrivals: [
+                ArrivalPiece(TimeSpan(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                ArrivalPiece(TimeSpan(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+            ], talk: .lognormal(Lognormal(mean: talk, spread: 1.2)),
+            target: ServiceTarget(share: 0.8, within: 20))
+        let starts = [agents, agents + 1].map { agents -> [UInt64: Double] in
+            let day = SmallDay([type], [SmallDay.agents(count: agents, to: 1e6)], step: 1e6, periods: 1)
+            let played = PlayedDay(Blueprint(day.scenario), seed: center.seed)
+            return Dictionary(uniqueKeysWithValues: played.entries.map { ($0.number, $0.time) })
         }
-        #expect(sooner > 0)
+        #expect(starts[0].count == starts[1].count, replay)
+        var sooner = 0.0
+        // Kiefer and Wolfowitz (1955): the ordered times at which agents get free are no later, one by one. Times
+        // are sums in another order, so they are rounded otherwise.
+        for (number, start) in starts[0] {
+            #expect((starts[1][number] ?? .infinity) <= start + 1e-6, replay)
+            if (starts[1][number] ?? .infinity) < start { sooner += 1 }
+        }
+        return sooner
     }
 
     // MARK: Order of play
 
-    @Test("Replications played in any order, by one engine or by many, see the same bits")
-    func shards() {
-        for seed in Self.seeds(atMost: 60) {
-            let plan = Blueprint(RandomScenario.make(seed))
-            var one = Replication(plan, seed: seed)
-            let together = (0..<3).map { PlayedDay(&one, $0) }
-            var other = Replication(plan, seed: seed)
-            for number in [2, 0] { #expect(PlayedDay(&other, number) == together[number], Self.replay(seed)) }
-            #expect(PlayedDay(plan, seed: seed, replication: 1) == together[1], Self.replay(seed))
-            // Where contacts come at given instants and take given times, all days are alike.
-            let isDrawn = plan.types.contains {
-                $0.given.volumes == .expected && $0.given.arrivals.contains { $0.contacts > 0 }
-            }
-            #expect(!isDrawn || together[0] != together[1] || together[0].entries.isEmpty, Self.replay(seed))
-        }
+    static let shards = Law(
+        "shards", "Replications played in any order, by one engine or by many, see the same bits", debug: 60
+    ) { center, replay in
+        let (plan, seed) = (center.plan, center.seed)
+        var one = Replication(plan, seed: seed)
+        let together = (0..<3).map { PlayedDay(&one, $0) }
+        #expect(center.day == together[0], replay)
+        var other = Replication(plan, seed: seed)
+        for number in [2, 0] { #expect(PlayedDay(&other, number) == together[number], replay) }
+        #expect(PlayedDay(plan, seed: center.seed, replication: 1) == together[1], replay)
+        // Where contacts come at given instants and take given times, all days are alike.
+        let isDrawn = plan.types.contains { $0.given.volumes == .expected && $0.given.arrivals.contains { $0.contacts > 0 } }
+        #expect(!isDrawn || together[0] != together[1] || together[0].entries.isEmpty, replay)
+        return 1
     }
 
-    @Test("One, two and three threads: the same results to the last bit")
-    func threads() throws {
-        for seed in Self.seeds.prefix(Self.count < 1000 ? 12 : 200) {
-            var scenario = RandomScenario.make(seed)
-            scenario.experiment.replications = 6
-            let one = try Experiment(scenario, threads: 1).run()
-            for threads in [2, 3] {
-                let other = try Experiment(scenario, threads: threads).run()
-                #expect(other.types.map(\.sum) == one.types.map(\.sum), Self.replay(seed))
-                for metric in Metric.catalogue {
-                    let isSame = other.types.map { $0.tally(metric) } == one.types.map { $0.tally(metric) }
-                    #expect(isSame, "\(metric.name): \(Self.replay(seed))")
-                }
-                for p in one.scenario.horizon.periods.indices {
-                    for t in one.types.indices {
-                        let (a, b) = (one.figures(period: p, type: t), other.figures(period: p, type: t))
-                        #expect(a.mean == b.mean && a.serviceLevel == b.serviceLevel, Self.replay(seed))
-                    }
-                }
-                #expect(other.periodOccupancy == one.periodOccupancy, Self.replay(seed))
-                #expect(
-                    other.types.indices.map { other.waitPercentile(0.9, type: $0) }
-                        == one.types.indices.map { one.waitPercentile(0.9, type: $0) }, Self.replay(seed))
+    static let threads = Law(
+        "threads", "One, two and three threads: the same results to the last bit", debug: 12, release: 200
+    ) { center, replay in
+        var scenario = center.scenario
+        scenario.experiment.replications = 6
+        let one = try Experiment(scenario, threads: 1).run()
+        for threads in [2, 3] {
+            let other = try Experiment(scenario, threads: threads).run()
+            #expect(other.types.map(\.sum) == one.types.map(\.sum), replay)
+            for metric in Metric.catalogue {
+                let isSame = other.types.map { $0.tally(metric) } == one.types.map { $0.tally(metric) }
+                #expect(isSame, "\(metric.name): \(replay)")
             }
+            for p in one.scenario.horizon.periods.indices {
+                for t in one.types.indices {
+                    let (a, b) = (one.figures(period: p, type: t), other.figures(period: p, type: t))
+                    #expect(a.mean == b.mean && a.serviceLevel == b.serviceLevel, replay)
+                }
+            }
+            #expect(other.periodOccupancy == one.periodOccupancy, replay)
+            #expect(
+                other.types.indices.map { other.waitPercentile(0.9, type: $0) }
+                    == one.types.indices.map { one.waitPercentile(0.9, type: $0) }, replay)
         }
+        return 1
     }
 
     // MARK: The naive twin
 
-    @Test("A naive simulator sees the same day: event by event, and in every sum of every cell")
-    func naiveTwin() {
-        var contacts = 0
-        for seed in Self.seeds(atMost: 100) {
-            let scenario = RandomScenario.make(seed)
-            let plan = Blueprint(scenario)
-            // It knows counted contacts only at given instants.
-            let isBeyond = plan.types.contains { type in
-                type.given.volumes == .actual && type.given.arrivals.contains { $0.span.length > 0 }
-            }
-            if isBeyond { continue }
-            let day = PlayedDay(plan, seed: seed)
-            var twin = NaiveDay(plan, seed: seed, replication: 0)
-            twin.play()
-            let seen = Twins.sorted(day.entries)
-            let expected = Twins.sorted(twin.entries)
-            let difference = zip(seen, expected).first { $0 != $1 }
-            #expect(seen.count == expected.count && difference == nil, Self.replay(seed))
-            let sums = twin.sums()
-            for i in day.contacts.indices where !Self.isNear(day.contacts[i], sums.contacts[i]) {
-                let column = Observations.Contact(rawValue: i % Observations.Contact.count)!
-                Issue.record("\(column): \(day.contacts[i]), twin \(sums.contacts[i]); \(Self.replay(seed))")
-            }
-            for i in day.groups.indices where !Self.isNear(day.groups[i], sums.groups[i]) {
-                let column = Observations.Group(rawValue: i % Observations.Group.count)!
-                Issue.record("\(column): \(day.groups[i]), twin \(sums.groups[i]); \(Self.replay(seed))")
-            }
-            contacts += seen.count
+    static let naiveTwin = Law(
+        "naiveTwin", "A naive simulator sees the same day: event by event, and in every sum of every cell", debug: 100,
+        least: 10
+    ) { center, replay in
+        let (plan, day) = (center.plan, center.day)
+        // It knows counted contacts only at given instants.
+        let isBeyond = plan.types.contains { type in
+            type.given.volumes == .actual && type.given.arrivals.contains { $0.span.length > 0 }
         }
-        #expect(contacts > 10 * Self.seeds.count)
+        if isBeyond { return 0 }
+        var twin = NaiveDay(plan, seed: center.seed, replication: 0)
+        twin.play()
+        let seen = Twins.sorted(day.entries)
+        let expected = Twins.sorted(twin.entries)
+        let difference = zip(seen, expected).first { $0 != $1 }
+        #expect(seen.count == expected.count && difference == nil, replay)
+        let sums = twin.sums()
+        for i in day.contacts.indices where !Lawful.isNear(day.contacts[i], sums.contacts[i]) {
+            let column = Observations.Contact(rawValue: i % Observations.Contact.count)!
+            Issue.record("\(column): \(day.contacts[i]), twin \(sums.contacts[i]); \(replay)")
+        }
+        for i in day.groups.indices where !Lawful.isNear(day.groups[i], sums.groups[i]) {
+            let column = Observations.Group(rawValue: i % Observations.Group.count)!
+            Issue.record("\(column): \(day.groups[i]), twin \(sums.groups[i]); \(replay)")
+        }
+        return Double(seen.count)
     }
 }
 

@@ -50,7 +50,7 @@ struct RunningDayLaws {
     @Test("Contacts are conserved, nobody is busier than present, and the same is played again")
     func conservation() {
         var carried = 0
-        for seed in RandomLaws.seeds(atMost: 60) {
+        for seed in Lawful.seeds(atMost: 60) {
             let scenario = Self.make(seed)
             let plan = Blueprint(scenario)
             var engine = Replication(plan, seed: seed)

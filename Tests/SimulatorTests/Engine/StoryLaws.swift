@@ -15,7 +15,7 @@ import Testing
     @Test("Where everything happens at once, a reason is found whenever another is taken and whenever free people wait")
     func reasons() throws {
         var told: Set<String> = []
-        for seed in RandomLaws.seeds(atMost: 50) {
+        for seed in Lawful.seeds(atMost: 50) {
             let replay = Replay(WholeScenario.make(seed), replication: 0)
             let waited = replay.entries.indices.filter { replay.entries[$0].queued != nil }
             // A sample of those who wait.
@@ -37,7 +37,7 @@ import Testing
                 }
             }
         }
-        if RandomLaws.seeds.count > 1 { #expect(told.count > 5, "\(told)") }
+        if Lawful.seeds.count > 1 { #expect(told.count > 5, "\(told)") }
     }
 
     /// Tells the story of every contact of a day; returns how many steps there were.

@@ -222,15 +222,15 @@ import Testing
             let (seen, expected) = (diary.interruptions.sorted(by: order), twin.interruptions.sorted(by: order))
             let other = zip(seen, expected).first { a, b in
                 (a.kind, a.type, a.number, a.agent) != (b.kind, b.type, b.number, b.agent)
-                    || !RandomLaws.isNear(a.time, b.time) || !RandomLaws.isNear(a.until, b.until)
+                    || !Lawful.isNear(a.time, b.time) || !Lawful.isNear(a.until, b.until)
             }
             #expect(seen.count == expected.count && other == nil, "Twins.anyDay(\(seed))")
             let sums = twin.sums()
-            for i in day.contacts.indices where !RandomLaws.isNear(day.contacts[i], sums.contacts[i]) {
+            for i in day.contacts.indices where !Lawful.isNear(day.contacts[i], sums.contacts[i]) {
                 let column = Observations.Contact(rawValue: i % Observations.Contact.count)!
                 Issue.record("\(column): \(day.contacts[i]), twin \(sums.contacts[i]); Twins.anyDay(\(seed))")
             }
-            for i in day.groups.indices where !RandomLaws.isNear(day.groups[i], sums.groups[i]) {
+            for i in day.groups.indices where !Lawful.isNear(day.groups[i], sums.groups[i]) {
                 let column = Observations.Group(rawValue: i % Observations.Group.count)!
                 Issue.record("\(column): \(day.groups[i]), twin \(sums.groups[i]); Twins.anyDay(\(seed))")
             }
