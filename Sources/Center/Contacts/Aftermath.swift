@@ -34,6 +34,7 @@ public struct Offshoot: Sendable {
         }
     }
 
+    /// Why it comes about; also what its contacts' names and random numbers are told apart by.
     public var cause: Cause
     /// The share of answered contacts that bring it about, 0…1. A contact is handed on to one type at most, and one
     /// that is handed on leaves coming again to where it goes.
@@ -45,6 +46,7 @@ public struct Offshoot: Sendable {
     /// Of a transfer or a consult: how the agent waits for the colleague; nil hands on without waiting.
     public var handOver: HandOver?
 
+    /// `contactType` is an index into the scenario's contact types; `delay` runs from the end of the handling.
     public init(
         _ cause: Cause, share: Double, contactType: Int, delay: Distribution? = nil, handOver: HandOver? = nil
     ) {
@@ -64,13 +66,16 @@ public struct Callback: Sendable {
     public var accepted: Double
     /// Index of the contact type whose contacts are the calls to be made; its target is the promise.
     public var contactType: Int
-    /// How often is tried, ≥ 1; the chance that nobody answers a try, 0…<1; and seconds until the next.
+    /// How often is tried, ≥ 1.
     public var attempts: Int
+    /// The chance that nobody answers a try, 0…<1.
     public var noAnswer: Double
+    /// Seconds from a try that nobody answered to the next one.
     public var retryAfter: Double
     /// What a try that nobody answers takes, seconds.
     public var ringing: Double
 
+    /// One try that is always answered, unless told otherwise; times in seconds.
     public init(
         offerAfter: Double, accepted: Double, contactType: Int, attempts: Int = 1, noAnswer: Double = 0,
         retryAfter: Double = 600, ringing: Double = 30
@@ -87,6 +92,7 @@ public struct Callback: Sendable {
 
 /// What becomes of a live contact that arrives outside opening hours.
 public enum WhenClosed: Sendable, Hashable {
+    /// They are sent away.
     case turnedAway
     /// A message, which is a contact of this type, at once.
     case message(contactType: Int)
@@ -111,6 +117,7 @@ public struct Escalation: Sendable, Hashable {
     /// so that those who came together do not all change at once; nil is `after`.
     public var from: Double?
 
+    /// After so many seconds of wait, a new priority, further groups by index, or both.
     public init(after: Double, priority: Int? = nil, groups: [Int] = []) {
         self.after = after
         self.priority = priority

@@ -21,16 +21,19 @@ public struct Channel: Sendable, Hashable {
 
     /// The name in files, such as `phone`.
     public var id: String
+    /// Whether somebody waits on the line or the work waits by itself.
     public var kind: Kind
     /// What a contact's handling is multiplied by while its agent has 1, 2, … in hand, each > 0, the first 1; as many
     /// as one agent handles at the same time.
     public var paces: [Double]
+    /// Who gets the next contact; of no effect where agents handle one at a time.
     public var loading: Loading
     /// The most contacts of the channel at once, waiting or served; nil is no limit.
     public var lines: Int?
     /// Whether a live contact that finds nobody idle takes the agent away from one of these, who goes on with it later.
     public var isInterruptible: Bool
 
+    /// `paces` has one factor for each number of contacts in hand; one contact at a time unless told otherwise.
     public init(
         _ id: String, kind: Kind = .live, paces: [Double] = [1], loading: Loading = .automatic, lines: Int? = nil,
         isInterruptible: Bool = false
@@ -69,20 +72,26 @@ public struct Channel: Sendable, Hashable {
     /// How many one agent handles at the same time.
     public var atOnce: Int { paces.count }
 
+    /// Calls that people make to us.
     public static let phone = Channel("phone")
+    /// Two at once, each taking 25 % longer when both are in hand.
     public static let chat = Channel("chat", atOnce: 2, slowdown: 0.25)
+    /// Three at once, each taking 40 % longer when all are in hand.
     public static let sms = Channel("sms", atOnce: 3, slowdown: 0.4)
+    /// Deferred, and put aside when a live contact finds nobody idle.
     public static let email = Channel("email", kind: .later, isInterruptible: true)
     /// Messages on a web site where people are known by name.
     public static let portal = Channel("portal", kind: .later, isInterruptible: true)
     /// Calls that we promised to make.
     public static let callback = Channel("callback", kind: .later)
+    /// Messages that people leave on the phone, answered by a call.
     public static let voicemail = Channel("voicemail", kind: .later)
     /// Work without anybody at the other end, such as what is left to do after a call.
     public static let desk = Channel("desk", kind: .later, isInterruptible: true)
 
     /// People at the counter, who compete with those on the line.
     public static let inPerson = Channel("in_person")
+    /// Video calls, one at a time.
     public static let video = Channel("video")
     /// Calls that we make from a list, between other work.
     public static let outbound = Channel("outbound", kind: .later)

@@ -4,8 +4,11 @@ import Tabular
 
 /// A reason to contact us, with everything that is particular to it.
 public struct ContactType: Sendable {
+    /// The name in files and tables, unique in the scenario.
     public var id: String
+    /// The name that people read; the `id` where none is given.
     public var label: String
+    /// How its contacts come, and how agents work on them.
     public var channel: Channel
     /// Lower is served first; 1…9, usual is 5.
     public var priority: Int
@@ -23,13 +26,19 @@ public struct ContactType: Sendable {
     /// The contact type of which this one's contacts are a share: its days are as busy as that one's; nil for a type whose
     /// days vary by themselves.
     public var variesWith: Int?
+    /// Seconds of talk, or of work on what is written.
     public var talk: Distribution
+    /// Seconds on hold, when the agent is taken and the caller still there; nil is none.
     public var hold: Distribution?
+    /// Seconds of after-contact work, when the caller has gone and the agent is still taken; nil is none.
     public var wrapUp: Distribution?
     /// How long a caller is willing to wait; nil is for ever.
     public var patience: Distribution?
+    /// Callers who hang up or are blocked and call again; nil: nobody does.
     public var redial: Redial?
+    /// An offer to call back those who wait; nil is none.
     public var callback: Callback?
+    /// What becomes of live contacts that arrive outside `open`.
     public var whenClosed: WhenClosed
     /// What answered contacts bring about.
     public var offshoots: [Offshoot]
@@ -48,25 +57,33 @@ public struct ContactType: Sendable {
     public var maxAbandonment: Double?
     /// By language, every one of them, where languages have promises of their own; else empty.
     public var languageTargets: [String: ServiceTarget] = [:]
+    /// By language, the largest share that may hang up, a fraction; empty where no language has a limit of its own.
     public var languageLimits: [String: Double] = [:]
     /// Hang-ups at or before this many seconds count as short.
     public var shortAbandon: Double
     /// What an agent must be licensed for to serve it; nothing crosses this.
     public var licence: String?
+    /// Callers who leave at once when they hear how long the wait is; nil: nobody does.
     public var balking: Balking?
+    /// Who helps agents out with languages that they do not speak; nil: nobody does.
     public var interpreter: Interpreter?
     /// Of calls that we make: how often is tried.
     public var tries: Tries?
     /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
     public var callable: [TimeSpan]?
+    /// Who asks after deferred work that still waits; nil: nobody does.
     public var chase: Chase?
+    /// After-contact work that is put off while many wait; nil: it is always done at once.
     public var deferredWrapUp: DeferredWrapUp?
+    /// How handling changes with the wait and with how many wait; nil: it does not.
     public var handlingPace: HandlingPace?
     /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
     public var setUp = 0.0
     /// Seconds before opening from which callers may wait already.
     public var queueOpens = 0.0
 
+    /// One priority, one at a time, no language, no patience and no target unless told otherwise; everything else that
+    /// a type may have is set afterwards.
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
         languages: [LanguageShare] = [], open: [TimeSpan], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
@@ -115,10 +132,12 @@ public struct ContactType: Sendable {
 
     /// Where contacts of a type come from that nobody starts.
     public struct Origin: Sendable, Hashable {
+        /// How the other type brings it about.
         public var cause: Offshoot.Cause
         /// Index into the scenario's contact types.
         public var contactType: Int
 
+        /// `contactType` is the index of the type that brings it about.
         public init(_ cause: Offshoot.Cause, of contactType: Int) {
             self.cause = cause
             self.contactType = contactType
@@ -163,8 +182,10 @@ public struct ContactType: Sendable {
 public struct LanguageShare: Sendable, Hashable {
     /// Such as `en`, `es`.
     public var code: String
+    /// The share of the type's contacts, 0…1.
     public var share: Double
 
+    /// `code` is as agent groups have it; `share` is of the type's contacts, 0…1.
     public init(_ code: String, _ share: Double) {
         self.code = code
         self.share = share
@@ -181,12 +202,14 @@ public enum Volumes: String, Sendable, CaseIterable {
 
 /// A stretch of time with a constant arrival rate.
 public struct ArrivalPiece: Sendable, Hashable {
+    /// When the rate holds, seconds since the horizon's start.
     public var span: TimeSpan
     /// Expected contacts in the span on a usual day, ≥ 0.
     public var contacts: Double
     /// What talk, hold and after-contact work of contacts arriving here are multiplied by, > 0.
     public var handlingFactor: Double
 
+    /// `contacts` are expected in the whole of the time span, evenly.
     public init(_ span: TimeSpan, contacts: Double, handlingFactor: Double = 1) {
         self.span = span
         self.contacts = contacts
@@ -196,12 +219,14 @@ public struct ArrivalPiece: Sendable, Hashable {
 
 /// What callers who hang up do next.
 public struct Redial: Sendable {
-    /// The chance that one who hung up calls again; and one who was blocked, if that is another.
+    /// The chance that one who hung up calls again, 0…1.
     public var share: Double
+    /// The chance that one who was blocked calls again, 0…1; nil is the same as after hanging up.
     public var shareWhenBlocked: Double?
     /// The same of one who hung up for the second time, the third and so on, the last of which holds on; empty for `share`
     /// each time.
     public var laterShares: [Double] = []
+    /// Seconds from hanging up to the next call.
     public var delay: Distribution
     /// Until one who was blocked calls again, if that is another time.
     public var delayWhenBlocked: Distribution?
@@ -210,6 +235,7 @@ public struct Redial: Sendable {
     /// Whether who calls again is as patient and takes as long as before; else both are drawn anew.
     public var keepsCaller = false
 
+    /// The same chance each time, up to `atMost` redials of one caller; `delay` in seconds.
     public init(share: Double, whenBlocked: Double? = nil, delay: Distribution, atMost: Int = 3) {
         self.share = share
         shareWhenBlocked = whenBlocked
@@ -229,7 +255,9 @@ public struct Redial: Sendable {
 public struct ServiceTarget: Sendable, Hashable {
     /// Whether waiting goes on while the type is closed.
     public enum Clock: String, Sendable, CaseIterable {
+        /// Waiting always counts.
         case allHours = "all_hours"
+        /// Waiting counts only in the type's opening hours.
         case openHours = "open_hours"
     }
 
@@ -237,10 +265,12 @@ public struct ServiceTarget: Sendable, Hashable {
     public var share: Double
     /// The acceptable wait, seconds.
     public var acceptableWait: Double
+    /// Which contacts count as met, and which are left out.
     public var rule: ServiceLevelRule
     /// Waits of the type are told by this clock.
     public var clock: Clock
 
+    /// `share` is a fraction, `acceptableWait` in seconds.
     public init(
         share: Double, within acceptableWait: Double, rule: ServiceLevelRule = .ofAllOffered, clock: Clock = .allHours
     ) {

@@ -7,12 +7,14 @@ import Tabular
 public struct RunningDay: Sendable {
     /// A contact in an agent's hands.
     public struct InService: Sendable, Hashable {
-        /// Index into the agent groups; and into the contact types.
+        /// Index into the agent groups.
         public var group: Int
+        /// Index into the contact types.
         public var contactType: Int
         /// Seconds since service began; nil where it is not known: then the moment is any of the handling.
         public var elapsed: Double?
 
+        /// Both are indices; `elapsed` in seconds.
         public init(group: Int, contactType: Int, elapsed: Double? = nil) {
             self.group = group
             self.contactType = contactType
@@ -28,11 +30,13 @@ public struct RunningDay: Sendable {
         case soFar(Int)
     }
 
-    /// Seconds since the start of the planned horizon, both on one day.
+    /// The moment at which it begins, seconds since the start of the planned horizon.
     public var at: Double
+    /// Where it ends, likewise, on the same day as `at`.
     public var until: Double
     /// `[type]`: seconds that each has waited.
     public var waiting: [[Double]]
+    /// Everybody who is being served at `at`.
     public var inService: [InService]
     /// `[group]`: people on duty or on contacts; nil is as planned.
     public var present: [Int?]
@@ -51,6 +55,7 @@ public struct RunningDay: Sendable {
     /// What comes of the hours before `at` later is played from here; nil where nothing does; filled likewise.
     package var before: HoursBefore?
 
+    /// Nobody is in service, and people and volumes are as planned, unless told otherwise.
     public init(
         at: Double, until: Double, waiting: [[Double]], inService: [InService] = [], present: [Int?] = [],
         forecasts: [Forecast?] = []
@@ -72,6 +77,7 @@ public struct RunningDay: Sendable {
         return nil
     }
 
+    /// How many contacts wait at `at`, of all types together.
     public var waitingCount: Int { waiting.reduce(0) { $0 + $1.count } }
 
     /// What is known of today's factor on the volume when `seen` contacts have come of `planned`: before, it is gamma

@@ -2,6 +2,7 @@
 ///
 /// No method moves what a figure tends to; each changes how far chance throws it.
 public struct VarianceReduction: Sendable, Hashable {
+    /// A way to narrow intervals; the name is the one in scenario files.
     public enum Method: String, Sendable, CaseIterable {
         /// Takes off what is known to be chance: see `LoadControls`. Replications stay independent.
         case controlVariates = "control_variates"
@@ -33,8 +34,10 @@ public struct VarianceReduction: Sendable, Hashable {
     /// What pays in general: control variates, which are taken off only where they narrow the interval and leave
     /// replications independent, so that the chance of a good day keeps its interval.
     public static let auto = VarianceReduction(methods: [.controlVariates], isAuto: true)
+    /// Every replication with random numbers of its own, nothing taken off.
     public static let none = VarianceReduction([])
 
+    /// Chosen methods, in any order; of those that make blocks only one may be chosen.
     public init(_ methods: [Method]) { self.init(methods: methods, isAuto: false) }
 
     private init(methods: [Method], isAuto: Bool) {

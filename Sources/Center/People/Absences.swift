@@ -13,6 +13,7 @@ public struct Absences: Sendable, Hashable {
     /// The share of time on duty that is lost in pieces of about half an hour, 0…<1.
     public var inShift: Double
 
+    /// Fractions; nobody is ever away unless told otherwise.
     public init(evenedOut: Double = 0, unplanned: Double = 0, inShift: Double = 0) {
         self.evenedOut = evenedOut
         self.unplanned = unplanned
@@ -62,17 +63,21 @@ public struct Timekeeping: Sendable, Hashable {
         /// Seconds.
         public var by: Distribution
 
+        /// `share` is the chance on each shift, 0…1; `by` is how much, in seconds.
         public init(share: Double, by: Distribution) {
             self.share = share
             self.by = by
         }
     }
 
+    /// Who comes later than planned; nil: nobody does.
     public var late: Stray?
+    /// Who goes earlier than planned; nil: nobody does.
     public var leavesEarly: Stray?
     /// The share of a shift in which a person does what is planned, 0<…1.
     public var adherence: Double
 
+    /// Everybody keeps to the shift unless told otherwise.
     public init(late: Stray? = nil, leavesEarly: Stray? = nil, adherence: Double = 1) {
         self.late = late
         self.leavesEarly = leavesEarly

@@ -5,7 +5,7 @@ import Center
 /// Groups with a skill in common stand in one pool with all types that they serve, directly or through other groups. A
 /// pool's wages are divided among its types in proportion to the seconds of handling that they took: every second of
 /// handling in a pool costs the same, idle time included, whoever happened to do it.
-public struct CostPools: Sendable {
+package struct CostPools: Sendable {
     /// By contact type; nil where nobody serves it.
     private let poolOfType: [Int?]
     private let groupsOfPool: [[Int]]
@@ -14,7 +14,7 @@ public struct CostPools: Sendable {
     /// Money per paid hour by group.
     private let wages: [Double?]
 
-    public init(_ scenario: Scenario) {
+    package init(_ scenario: Scenario) {
         wages = scenario.agentGroups.map(\.wagePerHour)
         var served = scenario.agentGroups.map { $0.skills.map(\.contactType) }
         for (t, type) in scenario.contactTypes.enumerated() {
@@ -53,7 +53,7 @@ public struct CostPools: Sendable {
     }
 
     /// Whether somebody serves the type and all who share work with them have a wage.
-    public func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
+    package func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
 
     /// The pool of a type whose cost is known.
     func pool(_ t: Int) -> Int? { isKnown(t) ? poolOfType[t] : nil }

@@ -7,6 +7,7 @@ public struct MetricTypes: Sendable {
     private let told: [Metric.Subject: [Bool]]
     private let isLive: [Bool]
 
+    /// Works out every subject for every contact type of the scenario.
     public init(_ scenario: Scenario) {
         let types = scenario.contactTypes
         isLive = types.map { $0.channel.kind != .later }

@@ -65,8 +65,9 @@ extension Results {
             ) { _ in (metric.numerator, metric.denominator) }
         }
 
-        /// Replications in which the target could be judged, and in which it was met; of everything, all that is promised.
+        /// Replications in which the target could be judged; of everything, all that is promised.
         public var judged: Int { Int(judgedByBatch.judged.reduce(0, +)) }
+        /// Those of the judged in which the target was met.
         public var met: Int { Int(judgedByBatch.met.reduce(0, +)) }
 
         /// The share of judged replications that met the target.
@@ -101,9 +102,12 @@ extension Results {
     public struct Scopes: RandomAccessCollection, Sendable {
         fileprivate let results: Results
         fileprivate let isOfTypes: Bool
+        /// Scopes are numbered from 0.
         public let startIndex = 0
+        /// The number of contact types, or of classes.
         public var endIndex: Int { isOfTypes ? results.scenario.contactTypes.count : results.classes.count }
 
+        /// The scope of a contact type or class, by its index.
         public subscript(i: Int) -> Scope {
             if isOfTypes {
                 return Scope(
@@ -116,6 +120,7 @@ extension Results {
         }
     }
 
+    /// Everything together.
     public var all: Scope {
         Scope(
             results: self,
@@ -152,9 +157,13 @@ extension Results {
         fileprivate let results: Results
         fileprivate let g: Int
 
+        /// Busy ÷ present seconds, a ratio of means.
         public var occupancy: RatioSample { results.occupancy(CollectionOfOne(g)) }
+        /// Seconds with contacts, after-contact work included.
         public var busy: Double { results.ledger.groupSum(g, .busy) }
+        /// Seconds on duty.
         public var present: Double { results.ledger.groupSum(g, .present) }
+        /// Contacts that the group answered.
         public var answered: Double { results.ledger.groupSum(g, .answered) }
         /// After the shift's end, where that is paid.
         public var overtime: Double { results.ledger.groupSum(g, .overtime) }
@@ -163,8 +172,11 @@ extension Results {
     /// Groups in a row, each made when asked for.
     public struct Groups: RandomAccessCollection, Sendable {
         fileprivate let results: Results
+        /// Groups are numbered as in the scenario.
         public let startIndex = 0
+        /// The number of agent groups.
         public var endIndex: Int { results.scenario.agentGroups.count }
+        /// The figures of a group by its index in the scenario.
         public subscript(g: Int) -> GroupScope { GroupScope(results: results, g: g) }
     }
 

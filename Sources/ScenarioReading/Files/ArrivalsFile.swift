@@ -14,13 +14,16 @@ public enum ArrivalsFile {
     public struct Settings: Sendable {
         /// Mean seconds of talk, hold and after-contact work, for rows without their own; nil where all have one.
         public var handlingTime: Double?
+        /// What is promised to every contact type; nil promises nothing.
         public var target: ServiceTarget?
         /// The largest share of contacts that may hang up, a fraction.
         public var maxAbandonment: Double?
         /// Mean seconds a caller is willing to wait, exponential; nil waits for ever.
         public var patience: Double?
+        /// The share of paid time when people are not available, a fraction.
         public var shrinkage: Double
 
+        /// Times in seconds, shares as fractions; nothing is promised unless told.
         public init(
             handlingTime: Double? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil,
             patience: Double? = nil, shrinkage: Double = 0

@@ -12,6 +12,7 @@ public struct RunningDayFile {
     public struct Outcome: Sendable {
         /// Nil when there is any error.
         public var day: RunningDay?
+        /// Errors and warnings, in the order of the file.
         public var problems: [Problem]
         /// The file, for the run's folder.
         public var input: InputFile?
@@ -20,6 +21,7 @@ public struct RunningDayFile {
     private let scenario: Scenario
     private let log = ReadingLog()
 
+    /// Reads `path`, or standard input for `-`; `scenario` is the plan that the day is held against.
     public static func read(path: String, for scenario: Scenario) -> Outcome {
         let reader = RunningDayFile(scenario: scenario)
         let name = path.split(separator: "/").last.map(String.init) ?? path

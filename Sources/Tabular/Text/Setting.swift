@@ -2,24 +2,41 @@
 public struct Setting: Sendable {
     /// How its text is read.
     public enum Kind: Sendable {
+        /// Any text.
         case text
+        /// One of these words.
         case word([String])
         /// A word, or `{word: …}` with what may be told of it: each list has the word as its title's last part.
         case policy([SettingList])
+        /// A time with its unit, `4m30s`; seconds.
         case duration
+        /// A percentage, `30%`; a fraction 0…1.
         case share
+        /// A percentage or a number that something is multiplied by, `110%` or `1.1`.
         case factor
+        /// A plain number.
         case number
+        /// A whole number, ≥ 0.
         case count
+        /// So many in a time, `320 per day`; per second.
         case rate
+        /// A share within a time, `80% in 30s`.
         case target
+        /// Percentage points, `1 point`; a fraction.
         case points
+        /// A mean, or `{mean: …}` with shape and spread; a distribution in seconds.
         case randomDuration
+        /// A time of day, `07:30`; seconds since midnight.
         case clock
+        /// From one time of day to another, `08:00-17:00`.
         case clockRange
+        /// A date, `2026-03-02`.
         case date
+        /// Days of the week, `Mon-Fri`.
         case days
+        /// A time zone, `America/Chicago`.
         case zone
+        /// Several values.
         case list
         /// A map with settings of its own.
         case block(SettingList)
@@ -27,7 +44,9 @@ public struct Setting: Sendable {
         case map
     }
 
+    /// As files have it.
     public let name: String
+    /// How its text is read.
     public let kind: Kind
     /// The values that make sense, in the kind's base unit (seconds, fractions); nil means any.
     public let range: ClosedRange<Double>?
@@ -70,6 +89,7 @@ public struct Setting: Sendable {
 public struct SettingList: Sendable {
     /// `contact_types.<name>`.
     public let title: String
+    /// In the order in which files have them.
     public let settings: [Setting]
     /// What a policy does, one sentence; empty for other blocks.
     public let summary: String
@@ -80,10 +100,12 @@ public struct SettingList: Sendable {
         self.settings = settings
     }
 
+    /// The settings' names, in order.
     public var names: [String] { settings.map(\.name) }
 
     /// The last part of the title: what the block is called where several have the same place.
     public var keyword: String { title.split(separator: ".").last.map(String.init) ?? title }
 
+    /// The setting of a name; nil where there is none.
     public subscript(name: String) -> Setting? { settings.first { $0.name == name } }
 }
