@@ -7,6 +7,8 @@ import Queueing
 /// (`Clockwork`), sums are the ledger's (`Ledger`), who is idle and who waits the floor's (`Floor`), and all memory has
 /// one owner (`Memory`). All of it is used again from play to play, so nothing is allocated per event once it is warm.
 /// The same scenario, seed and number give the same bits, whatever was played before.
+///
+/// A walk through it: *The life of a call* (`Simulator.docc/TheLifeOfACall.md`).
 struct Replication: ~Copyable {
     let plan: Blueprint
     let seed: UInt64
