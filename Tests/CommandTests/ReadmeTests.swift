@@ -115,8 +115,8 @@ struct ReadmeTests {
         }
         var seen = 0
         for text in texts {
-            let named = text.matches(of: /(?:Sources|Tests|Benchmarks|\.ci)\/[A-Za-z0-9+.\/]+/).map {
-                String($0.output)
+            let named = text.matches(of: /[`( ]((?:Sources|Tests|Benchmarks|\.ci)\/[A-Za-z0-9+.\/]+)/).map {
+                String($0.1)
             }
             for path in named.map({ $0.hasSuffix(".") ? String($0.dropLast()) : $0 }) where !path.contains("/My") {
                 seen += 1
