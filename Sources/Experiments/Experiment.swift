@@ -45,13 +45,13 @@ public final class Experiment: Sendable {
         let isLong = scenario.experiment.longRun != nil
         // One long run has no replications to compare.
         plan = Blueprint(scenario, reducing: isLong ? .none : scenario.experiment.varianceReduction)
-        // A long run is one thing after the other.
+        // The cycles of a long run follow each other, so more threads would not help.
         self.threads = isLong ? 1 : max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     }
 
     private var threadSource: ThreadSource { ThreadSource(plan, seed: scenario.experiment.seed, threads: threads) }
 
-    /// What stands before the first replication: staffing and pay are known, nobody has called.
+    /// The results before the first replication: staffing and pay are known, nobody has called.
     public var unplayed: Results { Results(scenario, plan: plan) }
 
     /// Plays and returns what was seen. The work is done on threads of its own; meanwhile the calling thread calls

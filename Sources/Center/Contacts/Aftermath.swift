@@ -17,14 +17,15 @@ public struct Offshoot: Sendable {
         case message
         /// A colleague is asked while the caller waits.
         case consult
-        /// Somebody asks what became of work that still lies in a list.
+        /// Somebody asks about deferred work that still waits.
         case chaser
-        /// Whom we reached answers later, in a contact of another type.
+        /// Somebody whom we reached answers later, in a contact of another type.
         case reply
         /// After-contact work that was put off.
         case documentation
 
-        /// The digit of a path: causes that one contact cannot have both share it.
+        /// A digit of the path that addresses a contact's random numbers. Two causes that one contact cannot both have
+        /// share a digit.
         package var digit: UInt64 {
             switch self {
             case .reply: Cause.again.digit
@@ -34,10 +35,10 @@ public struct Offshoot: Sendable {
         }
     }
 
-    /// Why it comes about; also what its contacts' names and random numbers are told apart by.
+    /// Why it comes about. Names and random numbers of contacts follow from it.
     public var cause: Cause
-    /// The share of answered contacts that bring it about, 0…1. A contact is handed on to one type at most, and one
-    /// that is handed on leaves coming again to where it goes.
+    /// The share of answered contacts that bring it about, 0…1. A contact is handed on to one type at most. If it is
+    /// handed on, whether it comes again is decided by the type to which it goes.
     public var share: Double
     /// Index into the scenario's contact types.
     public var contactType: Int
@@ -94,9 +95,9 @@ public struct Callback: Sendable {
 public enum WhenClosed: Sendable, Hashable {
     /// They are sent away.
     case turnedAway
-    /// A message, which is a contact of this type, at once.
+    /// They leave a message, which is a contact of this type, at once.
     case message(contactType: Int)
-    /// A call to be made, a contact of this type, from the next opening on.
+    /// They are called back: a contact of this type, from the next opening on.
     case callbackNextOpen(contactType: Int)
 }
 
@@ -104,17 +105,17 @@ public enum WhenClosed: Sendable, Hashable {
 public struct Escalation: Sendable, Hashable {
     /// Seconds since the contact was offered.
     public var after: Double
-    /// The priority from then on, before everything in a list if it is urgent; nil leaves it.
+    /// The priority from then on, before all deferred work if it is urgent; nil leaves it.
     public var priority: Int?
     /// Agent groups, by index, that may serve it from then on, after those who always may.
     public var groups: [Int]
-    /// Not by the wait but when so many contacts of the type wait: then all of them change.
+    /// When so many contacts of the type wait, whatever the wait of each: then all of them change.
     public var whenWaiting: Int?
-    /// Of work in a list: from then on it goes first among contacts of its priority, also of those on the line, and never
-    /// before a more urgent one.
+    /// Of deferred work: from then on it goes first among contacts of its priority, also before those on the line, but
+    /// never before a more urgent one.
     public var isFirst = false
-    /// Seconds of wait from which on some contacts change already: each has a moment of its own between this and `after`,
-    /// so that those who came together do not all change at once; nil is `after`.
+    /// Seconds of wait from which on some contacts change already: each changes at its own moment between this and
+    /// `after`, so that those who came together do not all change at once; nil is `after`.
     public var from: Double?
 
     /// After so many seconds of wait, a new priority, further groups by index, or both.
@@ -124,7 +125,7 @@ public struct Escalation: Sendable, Hashable {
         self.groups = groups
     }
 
-    /// A promise that nears its end goes first among contacts of its priority, each at a moment of its own.
+    /// A promise that is nearly due goes first among contacts of its priority, each at a moment of its own.
     public init(firstFrom from: Double, to after: Double) {
         self.init(after: after)
         self.from = from

@@ -2,13 +2,13 @@
 public struct Channel: Sendable, Hashable {
     /// Whether the other side waits for an answer.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Somebody is on the line: has patience, and goes before work that lies in a list.
+        /// Somebody is on the line: has patience, and is served before deferred work.
         case live
-        /// Work that lies in a list until somebody is free: taken at any hour, never hangs up.
+        /// Work that waits until somebody is free: taken at any hour, never hangs up.
         case later
     }
 
-    /// Who of those with a free hand gets the next contact of a channel that is handled several at once.
+    /// Which agent with room gets the next contact of a channel that is handled several at once.
     public enum Loading: String, Sendable, CaseIterable {
         /// The agent with the fewest in hand, an idle one first.
         case leastLoaded = "least_loaded"
@@ -30,7 +30,8 @@ public struct Channel: Sendable, Hashable {
     public var loading: Loading
     /// The most contacts of the channel at once, waiting or served; nil is no limit.
     public var lines: Int?
-    /// Whether a live contact that finds nobody idle takes the agent away from one of these, who goes on with it later.
+    /// Whether a live contact that finds nobody idle takes an agent away from such a contact; the agent goes on with it
+    /// later.
     public var isInterruptible: Bool
 
     /// `paces` has one factor for each number of contacts in hand; one contact at a time unless told otherwise.
@@ -52,7 +53,7 @@ public struct Channel: Sendable, Hashable {
         self.init(id, kind: kind, paces: paces, lines: lines)
     }
 
-    /// Whether its contacts lie in writing until somebody works on them: not calls that we make.
+    /// Whether its contacts are written, and wait until somebody works on them: not calls that we make.
     public var isWritten: Bool { kind == .later && !isCall && id != Channel.desk.id }
 
     /// Whether its contacts are calls that we make.

@@ -14,16 +14,16 @@ public struct ContactType: Sendable {
     public var priority: Int
     /// Languages and their shares (sum 1); empty when language plays no part.
     public var languages: [LanguageShare]
-    /// When live contacts are taken, sorted, disjoint; what becomes of others, see `whenClosed`. Work in a list is taken
-    /// at any time, and its clock may run in these hours alone.
+    /// When live contacts are taken, sorted, disjoint; `whenClosed` says what becomes of the others. Deferred work is
+    /// taken at any time, and its clock may run in these hours only.
     public var open: [TimeSpan]
-    /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
+    /// Expected contacts by time, sorted, disjoint; none arrive at other times.
     public var arrivals: [ArrivalPiece]
     /// Whether `arrivals` are what to expect or what happened.
     public var volumes: Volumes
     /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
     public var dayToDay: Double
-    /// The contact type of which this one's contacts are a share: its days are as busy as that one's; nil for a type whose
+    /// The contact type whose share this one's contacts are: its days are as busy as that one's; nil for a type whose
     /// days vary by themselves.
     public var variesWith: Int?
     /// Seconds of talk, or of work on what is written.
@@ -48,10 +48,11 @@ public struct ContactType: Sendable {
     public var blockedAt: Int?
     /// How many agents of those who may serve it must be left idle when somebody takes one.
     public var idleReserve: Int
-    /// Why contacts of the type come into being, if not by arriving; and the type that brings them about, by index.
+    /// How contacts of the type come about if they do not arrive by themselves; with the index of the type that brings
+    /// them about.
     public var origin: Origin?
-    /// What is promised to callers in time. Where languages have promises of their own, it stands for the mix of them:
-    /// the mean share, within the wait that most are promised.
+    /// The share that callers are promised to be answered in time. Where languages have promises of their own, it
+    /// stands for the mix of them: the mean share, within the wait that most are promised.
     public var target: ServiceTarget?
     /// The largest share of offered contacts that may hang up, a fraction; the mean of the languages' own limits.
     public var maxAbandonment: Double?
@@ -61,13 +62,13 @@ public struct ContactType: Sendable {
     public var languageLimits: [String: Double] = [:]
     /// Hang-ups at or before this many seconds count as short.
     public var shortAbandon: Double
-    /// What an agent must be licensed for to serve it; nothing crosses this.
+    /// What an agent must be licensed for to serve it; no rule allows anybody else.
     public var licence: String?
     /// Callers who leave at once when they hear how long the wait is; nil: nobody does.
     public var balking: Balking?
     /// Who helps agents out with languages that they do not speak; nil: nobody does.
     public var interpreter: Interpreter?
-    /// Of calls that we make: how often is tried.
+    /// Of calls that we make: how often we try.
     public var tries: Tries?
     /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
     public var callable: [TimeSpan]?
@@ -77,7 +78,7 @@ public struct ContactType: Sendable {
     public var deferredWrapUp: DeferredWrapUp?
     /// How handling changes with the wait and with how many wait; nil: it does not.
     public var handlingPace: HandlingPace?
-    /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
+    /// Seconds from finding an agent to the first word: the caller still waits, the agent is taken.
     public var setUp = 0.0
     /// Seconds before opening from which callers may wait already.
     public var queueOpens = 0.0
@@ -119,8 +120,8 @@ public struct ContactType: Sendable {
         self.shortAbandon = shortAbandon
     }
 
-    /// What callers who speak `language` are promised in time: each language is promised what all are, unless it has a
-    /// promise of its own. Nil is all languages together.
+    /// What callers who speak `language` are promised: the language's own promise, or else that of all. Nil is all
+    /// languages together.
     public func target(in language: String?) -> ServiceTarget? {
         language.flatMap { languageTargets[$0] } ?? target
     }
@@ -130,7 +131,7 @@ public struct ContactType: Sendable {
         language.flatMap { languageLimits[$0] } ?? maxAbandonment
     }
 
-    /// Where contacts of a type come from that nobody starts.
+    /// How contacts of a type come about that do not arrive by themselves.
     public struct Origin: Sendable, Hashable {
         /// How the other type brings it about.
         public var cause: Offshoot.Cause
@@ -144,15 +145,15 @@ public struct ContactType: Sendable {
         }
     }
 
-    /// What a contact takes of its agent's time on average, seconds: talk, hold and after-contact work, the set-up before
-    /// and the time with colleagues; not what they are waited for.
+    /// The agent's time that a contact takes on average, seconds: talk, hold and after-contact work, set-up, and the
+    /// time with colleagues, but not the time waiting for them.
     public var handlingTimeMean: Double {
         talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) + setUp
             + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
     }
 
-    /// What a contact of a list takes of agents' time in all, seconds: tries that reach nobody too, and nothing more of
-    /// whom no try reaches.
+    /// The agents' time that a call from a list takes in all, seconds: tries that reach nobody count too, and somebody
+    /// whom no try reaches takes nothing else.
     public var workMean: Double {
         guard let tries, tries.noAnswer > 0, tries.noAnswer < 1 else { return handlingTimeMean }
         var missed = 1.0
@@ -164,7 +165,7 @@ public struct ContactType: Sendable {
         return failures * tries.ringing + (1 - missed) * handlingTimeMean
     }
 
-    /// When callers may wait: the opening hours, each from so long before.
+    /// When callers may wait: the opening hours, each from `queueOpens` seconds before.
     package var waitingHours: [TimeSpan] {
         var last = 0.0
         return open.map { span in
@@ -223,12 +224,12 @@ public struct Redial: Sendable {
     public var share: Double
     /// The chance that one who was blocked calls again, 0…1; nil is the same as after hanging up.
     public var shareWhenBlocked: Double?
-    /// The same of one who hung up for the second time, the third and so on, the last of which holds on; empty for `share`
-    /// each time.
+    /// The same chance after the second time, the third time and so on; the last one holds from then on. Empty for
+    /// `share` each time.
     public var laterShares: [Double] = []
     /// Seconds from hanging up to the next call.
     public var delay: Distribution
-    /// Until one who was blocked calls again, if that is another time.
+    /// Seconds until one who was blocked calls again; nil is the same as after hanging up.
     public var delayWhenBlocked: Distribution?
     /// The most redials of one caller.
     public var atMost: Int

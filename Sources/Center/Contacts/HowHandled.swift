@@ -39,8 +39,8 @@ public struct Interpreter: Sendable, Hashable {
 public struct Balking: Sendable, Hashable {
     /// The share of those who would have to wait so long, 0…1.
     public var share: Double
-    /// The announced wait from which on they leave, seconds: what whoever of the class came first has waited so far
-    /// (Ibrahim and Whitt, 2009), 0 where nobody waits.
+    /// The announced wait from which on they leave, seconds: the wait so far of the contact of the class that came
+    /// first (Ibrahim and Whitt, 2009), 0 where nobody waits.
     public var over: Double
 
     /// `share` of those who hear of a wait of `over` seconds or more.
@@ -77,7 +77,7 @@ public struct Tries: Sendable, Hashable {
     }
 }
 
-/// Somebody asks what became of work that still lies in the list.
+/// Somebody asks about deferred work that still waits.
 public struct Chase: Sendable, Hashable {
     /// The share of those still waiting then, 0…1.
     public var share: Double
@@ -98,7 +98,7 @@ public struct Chase: Sendable, Hashable {
 public struct DeferredWrapUp: Sendable, Hashable {
     /// How many contacts of the type must wait when the talk ends.
     public var whenWaiting: Int
-    /// Index of the contact type as which the work comes to lie in a list.
+    /// Index of the contact type as which the work waits to be done.
     public var contactType: Int
 
     /// `contactType` is the index of the type as which the work is done later.
@@ -108,7 +108,7 @@ public struct DeferredWrapUp: Sendable, Hashable {
     }
 }
 
-/// How handling changes with what went before: a step function of the wait, and of how many wait.
+/// How handling changes with the wait before it, and with how many wait: step functions.
 public struct HandlingPace: Sendable, Hashable {
     /// By seconds waited, ascending: what handling is multiplied by from there on, > 0.
     public var byWait: [Step]

@@ -61,7 +61,8 @@ public struct ExperimentSettings: Sendable {
     /// The fewest observations that an interval is made of.
     package static let fewestObservations = 4
 
-    /// What is wrong with so many runs where some belong together; nil where nothing is. `name` is who says so many.
+    /// What is wrong with so many runs where some depend on each other; nil where nothing is. `name` is the setting or
+    /// option that gave the number.
     package func tooFewBlocks(_ count: Int, in name: String) -> Problem? {
         let fewest = Self.fewestObservations * varianceReduction.block
         guard longRun == nil, count < fewest, let method = varianceReduction.methods.first(where: { $0.block > 1 })

@@ -1,6 +1,6 @@
 /// By which methods an experiment narrows its intervals without more replications.
 ///
-/// No method moves what a figure tends to; each changes how far chance throws it.
+/// No method changes the expected value of a figure; each changes how far chance moves it.
 public struct VarianceReduction: Sendable, Hashable {
     /// A way to narrow intervals; the name is the one in scenario files.
     public enum Method: String, Sendable, CaseIterable {
@@ -28,11 +28,11 @@ public struct VarianceReduction: Sendable, Hashable {
 
     /// In the order of `Method.allCases`, none twice; one at most makes blocks.
     public var methods: [Method]
-    /// Whether the methods are those that pay in general.
+    /// Whether the methods were left to the program.
     public var isAuto: Bool
 
-    /// What pays in general: control variates, which are taken off only where they narrow the interval and leave
-    /// replications independent, so that the chance of a good day keeps its interval.
+    /// The methods that help in general: control variates, which are used only where they narrow the interval. They
+    /// leave replications independent, so that the chance of a good day keeps its interval.
     public static let auto = VarianceReduction(methods: [.controlVariates], isAuto: true)
     /// Every replication with random numbers of its own, nothing taken off.
     public static let none = VarianceReduction([])

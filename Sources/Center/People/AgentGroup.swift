@@ -16,7 +16,7 @@ public struct AgentGroup: Sendable {
     public var skills: [Skill]
     /// Who is there when.
     public var staffing: Staffing
-    /// Those who have a name; shifts tell them by their place here.
+    /// Those who have a name; shifts refer to them by their place here.
     public var members: [Person]
     /// What a second of overtime costs compared with another, > 0: work after the shift's end, and paid time beyond the
     /// contract; nil where it is not paid.
@@ -55,13 +55,14 @@ public struct AgentGroup: Sendable {
 public struct Skill: Sendable, Hashable {
     /// Index into the scenario's contact types.
     public var contactType: Int
-    /// 1 is asked first; contacts look for agents by rank.
+    /// The groups of rank 1 are asked first; contacts look for agents by rank.
     public var rank: Int
     /// What the contact's talk, hold and after-contact work are multiplied by, > 0.
     public var handlingFactor: Double
     /// Taken only when nothing else waits for the agent.
     public var onlyWhenIdle: Bool
-    /// Seconds until such a contact begins once one of the group is found, more than what the type takes: on call.
+    /// Seconds until such a contact begins once one of the group is found, on top of the type's own: for people on
+    /// call.
     public var setUp = 0.0
 
     /// `contactType` is an index; asked first, at the usual pace and for any moment, unless told otherwise.
@@ -73,7 +74,7 @@ public struct Skill: Sendable, Hashable {
     }
 }
 
-/// Who is there when. Either way the numbers are paid people: shrinkage is taken off in the simulation.
+/// Who is there when. Both ways count paid people: the simulation takes shrinkage off.
 public enum Staffing: Sendable {
     /// Shifts with lunch and breaks, worked by individuals.
     case shifts([ShiftBlock])

@@ -4,7 +4,7 @@ public struct LongRunOutcome: Sendable, Hashable {
     public enum Failure: String, Sendable {
         /// What would have to be left out passes the middle of the run.
         case unsettled
-        /// The longest batches still hang together.
+        /// Even the longest batches depend on each other.
         case correlated
     }
 

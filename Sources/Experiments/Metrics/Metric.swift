@@ -13,20 +13,21 @@ public struct Metric: Sendable {
     public enum Subject: Sendable, CaseIterable {
         /// All contacts of every type.
         case everything
-        /// Told of every type; where some contacts are live, those alone are counted together: an average of calls and
-        /// of work in lists says nothing.
+        /// Reported for every type. Together, only live contacts count where there are any: an average over calls and
+        /// deferred work says nothing.
         case everythingApart
         /// Somebody is on the line.
         case live
         /// Live contacts for which language matters.
         case spoken
-        /// Work that lies in a list; not told of a long run, which has no end that means anything.
+        /// Deferred work; not reported for a long run, which has no end with a meaning.
         case listed
-        /// The same, told of a long run too.
+        /// Deferred work, reported for a long run too.
         case listedAtAnyTime
-        /// Types whose callers come again where the matter was not resolved, to the same type and nobody else's.
+        /// Types whose callers come again to the same type where the matter was not resolved, if nobody else's callers
+        /// come again to it.
         case comingAgain
-        /// Types that hand contacts on; together with the other live ones.
+        /// Types that hand contacts on; together, all live types count.
         case handingOn
         /// Types whose callers are promised a call.
         case promised
@@ -35,7 +36,7 @@ public struct Metric: Sendable {
         /// Types whose people all have a wage.
         case paid
 
-        /// Whether the metric is told of a type; `MetricTypes` answers for many.
+        /// Whether the metric is reported for a type; `MetricTypes` answers for many.
         public func holds(_ t: Int, in scenario: Scenario) -> Bool { MetricTypes(scenario).holds(self, t) }
     }
 
@@ -161,8 +162,8 @@ public struct Metric: Sendable {
         formula: "wages of paid time, shared out by handling seconds among the types that share people / answered",
         subject: .paid, numerator: \.cost, denominator: \.answered)
 
-    /// The metrics that `summary.csv` tells of contacts besides the service level by the target's own rule; of the counting
-    /// rules those four that need no limit of short hang-ups.
+    /// The metrics of contacts in `summary.csv`, besides the service level by the target's own rule; of the counting
+    /// rules, the four that need no limit of short hang-ups.
     public static let catalogue: [Metric] =
         [
             Metric(serviceLevel: .ofAllOffered), Metric(serviceLevel: .withoutShortAbandons),

@@ -67,8 +67,8 @@ public struct Promise: Sendable {
 }
 
 extension Results {
-    /// What is promised to all callers of a type and could be judged: service level first. What each language is promised
-    /// for itself is no promise to all.
+    /// What is promised to all callers of a type and could be judged: service level first. A language's own promise is
+    /// no promise to all.
     public func promises(type t: Int) -> [Promise] {
         let type = scenario.contactTypes[t]
         return promises(type, language: nil, types[t]).filter {

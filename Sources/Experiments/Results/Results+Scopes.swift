@@ -6,9 +6,9 @@ import Simulator
 extension Results {
     /// Figures of everything, of a contact type, or of a type in one language.
     ///
-    /// Everything that is told of contacts is made of the same sums by class and batch of runs, with the same controls
-    /// taken off all of a type's: so types add up to everything, languages to their type, and a ratio is that of the counts
-    /// beside it.
+    /// All figures of contacts are made of the same sums by class and batch of runs, and all parts of a type have the
+    /// same controls taken off. So types add up to everything, languages to their type, and a ratio is that of the
+    /// counts beside it.
     public struct Scope: Sendable {
         fileprivate let results: Results
         fileprivate let parts: [Part]
@@ -186,7 +186,7 @@ extension Results {
     func occupancy(_ groups: some Sequence<Int>) -> RatioSample {
         let groups = Array(groups)
         let runs = Swift.max(ledger.runs, 1)
-        // A group that is always busy, or never, is so for a run as one.
+        // A group that is always busy, or never, counts as one observation for each run.
         let seconds = groups.reduce(0) { $0 + ledger.groupSum($1, .present) } / runs
         var sample = RatioSample(replications: ledger.replications, kind: .shareOfTime(together: Swift.max(1, seconds)))
         for g in groups {
@@ -199,7 +199,7 @@ extension Results {
 
     // MARK: Making samples
 
-    /// Of some types: work that waits for hours shares the day's fate.
+    /// How many contacts of some types share one fate: deferred work that waits for hours shares that of its day.
     private func together(_ parts: [Part], _ metric: Metric? = nil) -> Double {
         var most = FigureKind.callersTogether
         let days = Double(Swift.max(1, scenario.horizon.days.count)) * Swift.max(ledger.runs, 1)
@@ -219,7 +219,7 @@ extension Results {
         return counts
     }
 
-    /// By type, what its cost with controls taken off is multiplied by, so that a pool costs what its people are paid.
+    /// By type: the factor on its cost with controls taken off, so that a pool costs what its people are paid.
     func findCostFactors() -> [Double] {
         guard fits.contains(where: { $0 != nil }) else { return fits.map { _ in 1 } }
         var plain: [Int: Double] = [:]
@@ -238,7 +238,7 @@ extension Results {
 
     fileprivate typealias Ratio = (top: (Counts) -> Double, bottom: (Counts) -> Double)
 
-    /// The ratio of what is counted at the top and at the bottom of some parts together. `isPerRun`: over runs instead.
+    /// The ratio of two counts over some parts together. `isPerRun`: the mean over runs instead.
     fileprivate func sample(
         _ parts: [Part], kind: FigureKind, whole: Bool, isPerRun: Bool = false,
         _ ratio: (_ type: Int) -> Ratio
@@ -260,7 +260,7 @@ extension Results {
         return sample
     }
 
-    /// How long the oldest of all lists has waited when a run ends.
+    /// How long the oldest deferred contact of all types has waited when a run ends.
     fileprivate func sampleOfOldest(isEmpty: Bool) -> RatioSample {
         var sample = RatioSample(replications: ledger.replications, kind: .mean)
         guard !isEmpty else { return sample }
@@ -285,13 +285,14 @@ extension Results {
         var fit: ControlFit
     }
 
-    /// From how many independent observations on controls may be taken off: with fewer the slopes on them are chance.
+    /// The fewest independent observations for which controls may be taken off: with fewer, their slopes are chance.
     static let fewestControlled = 40
-    /// The most of a plain variance that may be left, of what the type is judged by: else controls are left on, for a figure
-    /// that they explain little of would be wider for them.
+    /// The largest part of the variance that may be left, of the figure by which the type is judged. Where more is
+    /// left, controls are not used, since they would widen a figure that they explain little of.
     static let mostLeft = 0.8
 
-    /// The largest leverage of a single observation: absences that few runs have seen say little of what they do.
+    /// The largest leverage of a single observation: absences that only few runs have seen say little about their
+    /// effect.
     static let mostLeverage = 0.25
 
     /// Nil where a type has no controls, too few observations, or controls that do not pay.

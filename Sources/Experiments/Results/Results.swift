@@ -11,7 +11,7 @@ public struct Results: Sendable {
         case fixed = "runs"
         /// Every goal of precision is reached.
         case precision
-        /// The goals are reached but for those of which nothing was counted.
+        /// The goals are reached, except those of which nothing was counted.
         case uncounted = "nothing_counted"
         /// The most replications allowed were played before every goal was reached.
         case maximum = "max"
@@ -63,7 +63,7 @@ public struct Results: Sendable {
     /// How many replications in a row make one observation, and those that do not yet.
     let block: Int
     var runsInBlock = 0
-    /// By type, one observation a replication of what `gain` is about, as if none knew of another.
+    /// By type, one observation a replication of what `gain` is about, as if replications were independent.
     var single: [RatioTally]
     /// `[day][type]`, and last of each day all promises together: replications that could be judged, and that met.
     var dayJudgements: [SIMD2<Int32>]
@@ -81,7 +81,7 @@ public struct Results: Sendable {
     let histogram: [Int32]
     /// `[period][group]`.
     var periodOccupancy: [RatioTally]
-    /// Busy and present seconds of the block that is not whole yet.
+    /// Busy and present seconds of the block that is not complete yet.
     var unfinishedTime: [SIMD2<Double>]
     var periodBusy: [Double]
     var periodPresent: [Double]
@@ -92,7 +92,7 @@ public struct Results: Sendable {
     public let paidSeconds: [Double]
     /// Languages in the order in which types name them, and the classes that are counted for each.
     let spoken: [(code: String, classes: [Int])]
-    /// The classes whose waits are told together for everything.
+    /// The classes whose waits are reported together for everything.
     let waitedTogether: [Int]
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
     let together: [[Int]?]

@@ -80,7 +80,7 @@ struct ContactLoops {
             seen.formUnion(members)
             let growth = growth(members)
             let all = members.map { Round(types: round(from: $0), share: best[$0][$0], growth: growth) }
-            // What keeps going is told by its steps: a long round may weigh more than a short one with the larger share.
+            // A loop is reported by its steps: a long one may weigh more than a short one with the larger share.
             guard let heaviest = all.max(by: { $0.isEndless ? $0.stepShare < $1.stepShare : $0.share < $1.share })
             else { continue }
             result.append(heaviest)
@@ -114,7 +114,7 @@ struct ContactLoops {
         return value
     }
 
-    /// Contacts of every type when `own` come by themselves and each brings about what it does.
+    /// Contacts of every type when `own` arrive by themselves and each brings about what it does.
     func total(_ own: [Double]) -> [Double] {
         var total = own
         var wave = own
@@ -132,7 +132,7 @@ struct ContactLoops {
 }
 
 extension ScenarioReader {
-    /// Rounds that never end are refused; transfers that lead back are worth a look.
+    /// Loops that never end are refused; transfers that lead back get a warning.
     func checkLoops(_ scenario: Scenario) {
         let types = scenario.contactTypes
         func words(_ round: ContactLoops.Round) -> String { round.types.map { types[$0].id }.joined(separator: " -> ") }

@@ -40,7 +40,7 @@ extension ScenarioReader {
                     expected: shown == "calls" ? "calls, such as {Mon: 320, Tue-Fri: 260}" : "talk, such as 4m30s",
                     hint: shown == "calls" ? "a longer file names them under \"contact_types\"" : nil)
             }
-            // What is missing has been said; the rest is read all the same.
+            // What is missing has been reported; the rest is read all the same.
             block.misspelt = ["arrivals", "talk"]
             read(block, id: "calls", key: block.entry("arrivals")?.key ?? shortOwner, into: out)
         }
@@ -121,7 +121,7 @@ extension ScenarioReader {
         draft.nodes["languages"] = block.entry("languages")?.key
         draft.volumes = block.word("volumes", quiet: true).flatMap { Volumes(rawValue: $0) } ?? .expected
         draft.dayToDay = block.share("day_to_day") ?? 0
-        // Among the defaults it holds for the other types, unless the counts stand there too.
+        // As a default it holds for the other types, unless the counts are among the defaults too.
         if draft.volumes == .actual, draft.dayToDay > 0, block.isOwn("day_to_day") || !block.isOwn("volumes"),
             let entry = block.entry("day_to_day")
         {

@@ -128,7 +128,7 @@ public enum ArrivalsFile {
             shrinkage: settings.shrinkage)
     }
 
-    /// Of two handling times the row's own counts.
+    /// Where there are two handling times, the row's own is used.
     private static func warnOfTwo(_ table: IntervalTable, _ settings: Settings, _ log: ReadingLog) {
         guard let given = settings.handlingTime, let column = table.handlingTimeColumn else { return }
         let own = table.entries.values.count { $0.handlingTime != nil }

@@ -35,7 +35,7 @@ public struct RunningDayFile {
         }
     }
 
-    /// The same of a text that lies in no file.
+    /// The same for a text that is in no file.
     static func read(text: String, name: String, for scenario: Scenario) -> Outcome {
         let reader = RunningDayFile(scenario: scenario)
         let day = reader.day(SourceText(name: name, text: text))
@@ -197,7 +197,7 @@ public struct RunningDayFile {
         scenario.contactTypes[t].escalations.contains { $0.groups.contains(g) }
     }
 
-    /// Whoever has a contact in hand is there.
+    /// People who have a contact in hand are there.
     private func checkPresent(
         _ items: [RunningDay.InService], group g: Int, _ block: Block, at key: Node, _ time: Double
     ) {

@@ -1,17 +1,17 @@
 import Probability
 import Queueing
 
-/// When the next contact of each type arrives: a Poisson process whose rate follows the scenario's pieces.
+/// When the next contact of each type arrives: a Poisson process whose rate changes over time as the scenario says.
 ///
-/// The n-th arrival is where the expected number so far reaches the sum of n unit exponentials, so changing a rate
-/// moves arrivals but keeps their numbers, and each number keeps its draws. A day's pieces are multiplied by that
-/// day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing but the speed.
+/// The n-th contact arrives when the expected number so far reaches the sum of n exponential draws with mean 1. So a
+/// changed rate moves arrivals in time but keeps their numbers, and each number keeps its draws. The rates of a day are
+/// multiplied by that day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing but the speed.
 struct Arrivals: ~Copyable {
     /// A multiple of four, so that a batch is made of whole random blocks.
     static let batchSize = 64
 
     private struct Stream {
-        /// Where in the type's pieces we are, and the expected number before that piece (of counted volumes: up to
+        /// The current time span of the type's rates, and the number expected before it (with counted volumes: up to
         /// its end).
         var piece = 0
         var before = 0.0
@@ -31,10 +31,10 @@ struct Arrivals: ~Copyable {
     let dayFactors: Dense<Double>
     private let dayCount: Int
     private let firstNumber: UInt64
-    /// `[type][batchSize]`, seconds, infinite behind the last arrival; and what the handling is multiplied by then.
+    /// `[type][batchSize]`, seconds, infinite after the last arrival; and the factor on the handling time then.
     private let times: Dense<Double>
     private let factors: Dense<Double>
-    /// The next arrival of each type; of several at the same instant the type listed first has the first.
+    /// The next arrival of each type; of several at the same instant, the type that the file lists first goes first.
     private var upcoming: Tournament
 
     init(_ plan: Blueprint, in memory: Memory) {
@@ -88,7 +88,7 @@ struct Arrivals: ~Copyable {
     @inline(__always)
     func handlingFactor(type t: Int, at i: Int) -> Double { factors[t &* Self.batchSize &+ i] }
 
-    /// What the handling of a contact that is offered at `time` without having arrived is multiplied by.
+    /// The factor on the handling time of a contact that is offered at `time` without having arrived.
     func handlingFactor(type t: Int, at time: Double) -> Double {
         var low = 0
         var high = plans[t].pieces.count
@@ -99,8 +99,7 @@ struct Arrivals: ~Copyable {
         return low > 0 && time < plans[t].pieces[low - 1].span.end ? plans[t].pieces[low - 1].handlingFactor : 1
     }
 
-    /// The type's next arrival has come: on to the one behind it, unless it was the last of its batch and `draw` must
-    /// follow.
+    /// The type's next arrival has come: goes on to the following one. After the last of a batch `draw` must be called.
     @inline(__always)
     mutating func advance(type t: Int) {
         let stream = streams.place(t)

@@ -122,10 +122,10 @@ extension Replication {
         types[Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])].channel
     }
 
-    /// What is kept of free hands, asked of everybody after each event in debug builds.
+    /// What `FreeHands` keeps is recounted after each event in debug builds.
     mutating func handsAreKnown() -> Bool {
         guard plan.flows.endsMatter else { return true }
-        // These questions are not the engine's.
+        // These counts are of the checks, not of the engine.
         let looks = hands.free.looks[0]
         defer { hands.free.looks[0] = looks }
         for g in 0..<groupCount {
@@ -224,7 +224,8 @@ extension Replication {
         return (slot, floor.contacts[slot])
     }
 
-    /// What a contact took in all, the slower pace included, is talk but for the rest at its own pace.
+    /// The time that a contact took in all, the slower pace included, counts as talk, except for hold and after-contact
+    /// work at the contact's own pace.
     private mutating func countHandling(_ contact: Floor.Contact, by a: Int) {
         guard !contact.beganBefore else { return }
         let factor = factor(inHand: contact, by: a)
