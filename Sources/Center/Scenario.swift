@@ -8,19 +8,28 @@ import Tabular
 public struct Scenario: Sendable {
     /// The file's or folder's short name, used for result folders.
     public var id: String
+    /// The name that people read.
     public var name: String
+    /// In which wages and costs are told, such as `USD`; nothing is converted.
     public var currency: String
+    /// The days and periods that are played.
     public var horizon: Horizon
+    /// Every kind of contact; others name them by their place here.
     public var contactTypes: [ContactType]
+    /// Everybody who serves contacts; others name them by their place here.
     public var agentGroups: [AgentGroup]
     /// How the time falls when people are not available for contacts.
     public var absences: Absences
+    /// How contacts and agents find each other.
     public var routing: Routing
+    /// What holds for the whole center.
     public var rules: Rules
+    /// How often to play it, and when to stop.
     public var experiment: ExperimentSettings
     /// How things stand at the beginning; nil is the empty center.
     public internal(set) var runningDay: RunningDay?
 
+    /// `shrinkage` evens out over days; other absences are set afterwards.
     public init(
         id: String, name: String, currency: String = "USD", horizon: Horizon, contactTypes: [ContactType],
         agentGroups: [AgentGroup], shrinkage: Double = 0, routing: Routing = Routing(), rules: Rules = Rules(),
@@ -65,11 +74,14 @@ public struct Scenario: Sendable {
 
 /// Which agent for a contact, and which contact for an agent.
 public struct Routing: Sendable {
+    /// Which of the contacts that wait a free agent takes.
     public var pickContact: PickContact
+    /// Which of the free agents takes a contact.
     public var pickAgent: PickAgent
     /// Whether a contact that another one brought about goes to the person who served that one, if idle.
     public var isSticky: Bool
 
+    /// The most urgent contact that has waited longest, and the agent who has been idle longest, unless told otherwise.
     public init(
         pickContact: PickContact = .priorityThenLongestWait, pickAgent: PickAgent = .longestIdle,
         isSticky: Bool = false
@@ -84,7 +96,9 @@ public struct Routing: Sendable {
 public struct Rules: Sendable {
     /// What becomes of contacts that still wait when their opening hours end.
     public enum WaitingAtClose: String, Sendable, CaseIterable {
+        /// They are served after closing, while somebody is there.
         case serve
+        /// They are sent away at closing.
         case turnAway = "turn_away"
     }
 
@@ -112,14 +126,18 @@ public struct Rules: Sendable {
     public var callbacks = Instead.leftOut
     /// Who comes while it is closed: is sent away, leaves a message or is called at the next opening.
     public var closed = Instead.leftOut
+    /// What becomes of live contacts that still wait when their hours end.
     public var waitingAtClose: WaitingAtClose
     /// The most contacts that may wait on the line at once, over all live types; one more is blocked. Work in lists takes no
     /// place.
     public var waitingLimit: Int?
+    /// What becomes of the contact in hand when a shift ends.
     public var endOfShift: EndOfShift
     /// The busiest that people should be, handling ÷ (handling + available), 0<…1: judged, not enforced.
     public var maxOccupancy: Double?
 
+    /// Those who wait at closing are served, agents finish what they have in hand, and any number may wait, unless told
+    /// otherwise.
     public init(
         waitingAtClose: WaitingAtClose = .serve, waitingLimit: Int? = nil, endOfShift: EndOfShift = .finishCurrent,
         maxOccupancy: Double? = nil

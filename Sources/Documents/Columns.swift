@@ -9,6 +9,7 @@ import Probability
 ///
 /// An element is one column or several that belong together, such as a value with its bounds.
 public struct Columns<Row>: Sendable, ExpressibleByArrayLiteral {
+    /// What stands in one column of one row.
     public typealias Cell = Table.Cell
 
     /// Columns that are filled together.
@@ -18,10 +19,13 @@ public struct Columns<Row>: Sendable, ExpressibleByArrayLiteral {
     }
 
     private let parts: [Part]
+    /// Names and kinds of the columns, from left to right.
     public let heads: [Table.Column]
 
+    /// Columns side by side, from left to right.
     public init(arrayLiteral elements: Columns...) { self.init(joining: elements) }
 
+    /// The same from an array, for columns that are worked out.
     public init(joining columns: [Columns]) { self.init(parts: columns.flatMap(\.parts)) }
 
     private init(parts: [Part]) {
@@ -67,6 +71,7 @@ extension Columns {
         Columns([Table.Column(name, summary, kind: kind)]) { row, cells in cells.append(value(row)) }
     }
 
+    /// A column of texts.
     public static func text(
         _ name: String, _ summary: String = "", kind: Table.Column.Kind? = nil,
         _ value: @escaping @Sendable (Row) -> String?
@@ -74,6 +79,7 @@ extension Columns {
         cell(name, summary, kind: kind) { row in value(row).map { .text($0) } ?? .blank }
     }
 
+    /// A column of whole numbers.
     public static func count(
         _ name: String, _ summary: String = "", kind: Table.Column.Kind? = nil,
         _ value: @escaping @Sendable (Row) -> Int?
@@ -97,6 +103,7 @@ extension Columns {
         cell(name, summary, kind: kind) { row in Cell(finite: value(row).map { $0 * 100 }) }
     }
 
+    /// A column of `yes` and `no`.
     public static func yesOrNo(
         _ name: String, _ summary: String = "", _ value: @escaping @Sendable (Row) -> Bool?
     ) -> Columns {

@@ -5,6 +5,7 @@ public typealias Report = [Section]
 public enum Section: Sendable {
     /// Lines of text, each a sentence or a few.
     case words([String])
+    /// A table, with what is said below it.
     case table(ShownTable)
     /// What was assumed and what the figures hide, a sentence each.
     case notes([String])
@@ -12,6 +13,7 @@ public enum Section: Sendable {
 
 /// A table of a report, and what is said below it.
 public struct ShownTable: Sendable {
+    /// What is shown.
     public var table: TextTable
     /// What a sign in the table means.
     public var footnote: String?
@@ -22,6 +24,7 @@ public struct ShownTable: Sendable {
     /// How many rows stay together, block after block; empty where each stands for itself.
     public var blocks: [Int] = []
 
+    /// The whole table, without cuts or blocks.
     public init(_ table: TextTable, footnote: String? = nil) {
         self.table = table
         self.footnote = footnote

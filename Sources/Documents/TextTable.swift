@@ -3,9 +3,18 @@
 ///     let table = TextTable(
 ///         [.left("contact type") { $0.id }, .left("verdict") { .init("MISSED by 2 points", .bad) }], of: types)
 public struct TextTable: Sendable {
+    /// A title, and how the texts below it are set.
     public struct Column: Sendable {
-        public enum Alignment: Sendable { case left, right }
+        /// On which side texts of different widths line up.
+        public enum Alignment: Sendable {
+            /// Words.
+            case left
+            /// Numbers, whose units then stand below each other.
+            case right
+        }
+        /// What stands above the texts; may be empty.
         public var title: String
+        /// For the title and for every text below it.
         public var alignment: Alignment
         /// At least this many characters wide.
         public var minimumWidth: Int
@@ -16,21 +25,26 @@ public struct TextTable: Sendable {
         /// the row in the first column, after it in the last.
         public var takesOwnLine = false
 
+        /// A column of words; `minimumWidth` in characters.
         public static func left(_ title: String, minimumWidth: Int = 0) -> Column {
             Column(title: title, alignment: .left, minimumWidth: minimumWidth, yieldRank: nil)
         }
+        /// A column of numbers; `minimumWidth` in characters.
         public static func right(_ title: String, minimumWidth: Int = 0) -> Column {
             Column(title: title, alignment: .right, minimumWidth: minimumWidth, yieldRank: nil)
         }
     }
 
+    /// The text of one column in one row.
     public struct Cell: Sendable {
+        /// What is printed, on one line.
         public var text: String
         /// What the cell's first word says, for its colour; the word alone says it too.
         public var tone: Tone
         /// What stands before the text, as wide as that of all rows: `Mon 08:00` before `billing`.
         public var lead: String?
 
+        /// A text without a colour unless it has a tone.
         public init(_ text: String, _ tone: Tone = .plain, lead: String? = nil) {
             self.text = text
             self.tone = tone
@@ -39,13 +53,25 @@ public struct TextTable: Sendable {
     }
 
     /// What a word tells the reader: met, over, or MISSED and short.
-    public enum Tone: Sendable { case plain, good, warning, bad }
+    public enum Tone: Sendable {
+        /// Nothing.
+        case plain
+        /// Met.
+        case good
+        /// Neither: too close to call, or over what is needed.
+        case warning
+        /// Missed, or short.
+        case bad
+    }
 
+    /// From left to right.
     public var columns: [Column]
+    /// `[row][column]`, from top to bottom; each row has a cell for every column.
     public private(set) var rows: [[Cell]] = []
     /// Spaces between two columns.
     public var gap: Int
 
+    /// A table without rows; `gap` is the number of spaces between columns.
     public init(_ columns: [Column], gap: Int = 3) {
         self.columns = columns
         self.gap = gap

@@ -9,9 +9,12 @@ import Simulator
 public final class Experiment: Sendable {
     /// How far it is, for whoever watches.
     public struct Progress: Sendable {
+        /// Replications merged so far; of a long run, cycles played.
         public var done: Int
-        /// The replications planned now; a guess until the precision is reached.
+        /// The replications planned now, or the guess from the intervals so far; of a long run, the cycles to be
+        /// played.
         public var total: Int
+        /// Whether `total` is a guess: of a run to precision always, of a fixed number or a long run never.
         public var isGuess: Bool
         /// The figure farthest from its precision.
         public var watched: WatchedFigure?
@@ -50,18 +53,19 @@ public final class Experiment: Sendable {
         let isLong = scenario.experiment.longRun != nil
         // One long run has no replications to compare.
         plan = Blueprint(scenario, reducing: isLong ? .none : scenario.experiment.varianceReduction)
-        // A long run is one thing after the other.
+        // The cycles of a long run follow each other, so more threads would not help.
         self.threads = isLong ? 1 : max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     }
 
     private var threadSource: ThreadSource { ThreadSource(plan, seed: scenario.experiment.seed, threads: threads) }
 
-    /// What stands before the first replication: staffing and pay are known, nobody has called.
+    /// The results before the first replication: staffing and pay are known, nobody has called.
     public var unplayed: Results { Results(scenario, plan: plan) }
 
-    /// Plays and returns what was seen. `progress` is called ten times a second and `isCancelled` asked as often, however
-    /// many replications are merged meanwhile; what is cancelled ends after the replications under way; `onRun` gets
-    /// each replication in order.
+    /// Plays and returns what was seen. The work is done on threads of its own; meanwhile the calling thread calls
+    /// `progress` and asks `isCancelled` once every tenth of a second, so that a run shorter than that does neither. A
+    /// cancelled run ends after the replications that are being played, with the results merged so far. `onRun` gets each
+    /// replication in order, of a long run each cycle that counts, when it is over; what it throws ends the run.
     public func run(
         progress: (Progress) -> Void = { _ in }, isCancelled: () -> Bool = { false },
         onRun: ((Int, Results.Run) throws -> Void)? = nil

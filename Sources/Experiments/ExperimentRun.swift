@@ -161,7 +161,8 @@ final class ExperimentRun: @unchecked Sendable {
         }
         let done = results.replications
         var progress = Experiment.Progress(done: done, total: planned, isGuess: !rule.isFixed)
-        // Whether controls pay is looked at when a batch of runs is over; in between that of the last one holds no longer.
+        // Whether controls pay is decided when a batch of runs is over; within a batch the last decision no longer
+        // fits, so it is made again here.
         if done > 1 { results.settle() }
         if done > 1, let farthest = results.farthest {
             progress.watched = farthest

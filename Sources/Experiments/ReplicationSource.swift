@@ -2,7 +2,7 @@ import Simulator
 
 /// Where replications come from: threads of this machine, or whatever else plays the same plan.
 package protocol ReplicationSource: AnyObject, Sendable {
-    /// Gets what a replication saw, and its contacts' reader where there is one; says whether more are wanted.
+    /// Gets what a replication saw, and the reader of its contacts where there is one; returns whether more are wanted.
     typealias Take = @Sendable (_ number: Int, _ sums: ReplicationSums, _ reader: (any ContactReader)?) -> Bool
 
     /// Plays the replications of some numbers and returns when all are taken, or, when no more are wanted, all that have

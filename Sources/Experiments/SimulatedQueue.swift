@@ -12,11 +12,17 @@ import Tabular
 public final class SimulatedQueue: StaffingModel {
     /// Measures with their intervals.
     public struct Figures: Sendable {
+        /// All measures, without intervals.
         public var measures: QueueMeasures
+        /// The share answered in time; nil where nobody was counted.
         public var serviceLevel: Estimate?
+        /// Seconds that all who came waited on average, whatever became of them.
         public var meanWait: Estimate?
+        /// Hang-ups ÷ contacts.
         public var abandonment: Estimate?
+        /// Blocked ÷ contacts.
         public var blocking: Estimate?
+        /// Busy ÷ present time.
         public var occupancy: Estimate?
         /// Replications played.
         public var runs: Int
@@ -53,6 +59,7 @@ public final class SimulatedQueue: StaffingModel {
         self.progress = progress
     }
 
+    /// Arrival rate × mean handling time, erlangs.
     public var offeredLoad: Double { contacts.offeredLoad }
 
     /// Fractions of agents are rounded up: nobody plays part of a person.

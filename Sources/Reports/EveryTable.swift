@@ -39,5 +39,6 @@ extension SimulationTables {
     public static let names: [String] = EveryTable.ofSimulation.map { $0.name }
     /// Of the table with every figure, and of the one that `--csv` prints.
     public static let summaryName = SummaryTable.name
+    /// The name of the table of contact types.
     public static let contactTypesName = ContactTypesTable.name
 }

@@ -89,6 +89,107 @@ import Testing
         }
     }
 
+    /// What every Swift programmer knows.
+    static let known: Set<String> = ["description", "hash", "==", "<", "encode"]
+    /// Members whose meaning stands with the protocol that asks for them: where a file speaks of the protocol, they need
+    /// no comment of their own.
+    static let witnesses: [(protocol: String, file: String, members: Set<String>)] = [
+        (
+            "DistributionShape", "Probability/Distributions/DistributionShape.swift",
+            [
+                "entry", "mean", "spread", "quantile", "scaled", "split", "quantiles", "remainder", "density",
+                "logSurviving", "meanUpTo", "areaUpTo", "oneMinusTransform", "kinks",
+            ]
+        ),
+        (
+            "ArrivalProcess", "Center/Arrivals/ArrivalProcess.swift",
+            ["keyword", "summary", "isCounted", "init", "draw"]
+        ),
+        (
+            "StaffingModel", "Queueing/Erlang/StaffingModel.swift",
+            ["offeredLoad", "measures", "agentsNeeded", "exactAgentsNeeded"]
+        ),
+    ]
+
+    @Test("every public declaration has a comment")
+    func comments() throws {
+        let files = try Self.files()
+        var count = 0
+        for (path, text) in files where !path.hasPrefix("Commands/") {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let meant = Self.witnesses.filter { $0.file != path && text.contains($0.protocol) }
+            let known = meant.reduce(Self.known) { $0.union($1.members) }
+            for declaration in PublicDeclaration.all(in: text) {
+                count += 1
+                let isReading = lines[declaration.line - 1].contains("init(from decoder")
+                if declaration.isDocumented || known.contains(declaration.name) || isReading { continue }
+                Issue.record("\(path):\(declaration.line): \(declaration.keyword) \(declaration.name) has no comment")
+            }
+        }
+        #expect(count > 2000)
+    }
+
+    @Test("a member that needs no comment has one in its protocol")
+    func witnessed() throws {
+        let files = try Self.files()
+        for (name, path, members) in Self.witnesses {
+            let text = try #require(files.first { $0.path == path }).text
+            #expect(text.contains("public protocol \(name)"))
+            let documented = PublicDeclaration.all(in: text).filter(\.isDocumented).map(\.name)
+            #expect(members.subtracting(documented).isEmpty, "\(name)")
+        }
+    }
+
+    @Test("public declarations are found in every form")
+    func declarations() {
+        let text = #"""
+            /// A comment.
+            @frozen
+            public struct A: Sendable {
+                public var a = "{ // no comment", b = 1
+                /// A comment.
+                @inlinable
+                public static func < (a: A, b: A) -> Bool { true }
+                package var hidden: Int
+                public private(set) var c: Int {
+                    var local = 1
+                    return local
+                }
+                public init?(_ x: Int) {}
+                /// A comment.
+                public subscript(i: Int) -> Int { i }
+            }
+            /// A comment.
+            public enum B:
+                Sendable
+            {
+                case one(Int, Int), two
+                /// A comment.
+                case three = "3"
+                static let hidden = 1
+                func run() { switch self { case .one: break } }
+            }
+            public enum C { case x }
+            /// A comment.
+            public protocol D {
+                var value: Int { get }
+                /// A comment.
+                func ask()
+            }
+            enum E { case hidden }
+            extension A {
+                public func f() {}
+            }
+            """#
+        let found = PublicDeclaration.all(in: text)
+        #expect(
+            found.map { ($0.isDocumented ? "+" : "-") + $0.keyword + " " + $0.name } == [
+                "+struct A", "-var a", "+func <", "-var c", "-init init", "+subscript subscript", "+enum B",
+                "-case one",
+                "-case two", "+case three", "-enum C", "-case C", "+protocol D", "-var value", "+func ask", "-func f",
+            ])
+    }
+
     @Test("imports are found in every form")
     func forms() {
         let text =

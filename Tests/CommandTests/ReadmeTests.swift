@@ -104,4 +104,27 @@ struct ReadmeTests {
                 FileManager.default.fileExists(atPath: Project.root.appendingPathComponent(folder).path), "\(folder)")
         }
     }
+
+    @Test("the files that it and the articles for contributors name are there")
+    func files() throws {
+        let docs = "Sources/Simulator/Simulator.docc/"
+        var texts = [text]
+        for name in ["Contributing", "AddingARoutingPolicy"] {
+            let url = Project.root.appendingPathComponent("\(docs)\(name).md")
+            texts.append(try String(contentsOf: url, encoding: .utf8))
+        }
+        var seen = 0
+        for text in texts {
+            let named = text.matches(of: /[`( ]((?:Sources|Tests|Benchmarks|\.ci)\/[A-Za-z0-9+.\/]+)/).map {
+                String($0.1)
+            }
+            for path in named.map({ $0.hasSuffix(".") ? String($0.dropLast()) : $0 }) where !path.contains("/My") {
+                seen += 1
+                #expect(
+                    FileManager.default.fileExists(atPath: Project.root.appendingPathComponent(path).path), "\(path)")
+            }
+        }
+        #expect(seen > 30)
+        #expect(text.contains("](\(docs)Contributing.md)") && text.contains("](\(docs)TheLifeOfACall.md)"))
+    }
 }

@@ -54,13 +54,6 @@ struct TraceAddsUpTests {
 
     static func rows(_ text: String, _ scenario: Scenario) -> [Row] {
         let format = ISO8601DateFormatter()
-<<<<<<< HEAD
-        let exact = ISO8601DateFormatter()
-        exact.formatOptions.insert(.withFractionalSeconds)
-        let starts = scenario.horizon.periods.map {
-            format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0
-        }
-=======
         var hours: [Substring: Double] = [:]
         /// Seconds since 1970 of an instant such as 2026-01-12T08:03:12.345-05:00. Foundation reads each hour once: it
         /// takes longer for an instant than the engine for a contact.
@@ -73,8 +66,9 @@ struct TraceAddsUpTests {
             hours[hour + zone] = start
             return start + 60 * (parts.first ?? .nan) + (parts.last ?? .nan)
         }
-        let starts = scenario.horizon.periods.map { format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0 }
->>>>>>> eb3ce85db6b765306c749a34d2a105530568952d
+        let starts = scenario.horizon.periods.map {
+            format.date(from: scenario.horizon.instant($0))?.timeIntervalSince1970 ?? 0
+        }
         let types = Dictionary(uniqueKeysWithValues: scenario.contactTypes.enumerated().map { ($1.id, $0) })
         var lines = text.split(separator: "\n")[...]
         let names = lines.removeFirst().split(separator: ",").map(String.init)

@@ -79,7 +79,7 @@ package struct ContactLoops {
             seen.formUnion(members)
             let growth = growth(members)
             let all = members.map { Round(types: round(from: $0), share: best[$0][$0], growth: growth) }
-            // What keeps going is told by its steps: a long round may weigh more than a short one with the larger share.
+            // A loop is reported by its steps: a long one may weigh more than a short one with the larger share.
             guard let heaviest = all.max(by: { $0.isEndless ? $0.stepShare < $1.stepShare : $0.share < $1.share })
             else { continue }
             result.append(heaviest)

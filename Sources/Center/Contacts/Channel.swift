@@ -2,13 +2,13 @@
 public struct Channel: Sendable, Hashable {
     /// Whether the other side waits for an answer.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Somebody is on the line: has patience, and goes before work that lies in a list.
+        /// Somebody is on the line: has patience, and is served before deferred work.
         case live
-        /// Work that lies in a list until somebody is free: taken at any hour, never hangs up.
+        /// Work that waits until somebody is free: taken at any hour, never hangs up.
         case later
     }
 
-    /// Who of those with a free hand gets the next contact of a channel that is handled several at once.
+    /// Which agent with room gets the next contact of a channel that is handled several at once.
     public enum Loading: String, Sendable, CaseIterable {
         /// The agent with the fewest in hand, an idle one first.
         case leastLoaded = "least_loaded"
@@ -21,16 +21,20 @@ public struct Channel: Sendable, Hashable {
 
     /// The name in files, such as `phone`.
     public var id: String
+    /// Whether somebody waits on the line or the work waits by itself.
     public var kind: Kind
     /// What a contact's handling is multiplied by while its agent has 1, 2, … in hand, each > 0, the first 1; as many
     /// as one agent handles at the same time.
     public var paces: [Double]
+    /// Who gets the next contact; of no effect where agents handle one at a time.
     public var loading: Loading
     /// The most contacts of the channel at once, waiting or served; nil is no limit.
     public var lines: Int?
-    /// Whether a live contact that finds nobody idle takes the agent away from one of these, who goes on with it later.
+    /// Whether a live contact that finds nobody idle takes an agent away from such a contact; the agent goes on with it
+    /// later.
     public var isInterruptible: Bool
 
+    /// `paces` has one factor for each number of contacts in hand; one contact at a time unless told otherwise.
     public init(
         _ id: String, kind: Kind = .live, paces: [Double] = [1], loading: Loading = .automatic, lines: Int? = nil,
         isInterruptible: Bool = false
@@ -49,7 +53,7 @@ public struct Channel: Sendable, Hashable {
         self.init(id, kind: kind, paces: paces, lines: lines)
     }
 
-    /// Whether its contacts lie in writing until somebody works on them: not calls that we make.
+    /// Whether its contacts are written, and wait until somebody works on them: not calls that we make.
     public var isWritten: Bool { kind == .later && !isCall && id != Channel.desk.id }
 
     /// Whether its contacts are calls that we make.
@@ -69,20 +73,26 @@ public struct Channel: Sendable, Hashable {
     /// How many one agent handles at the same time.
     public var atOnce: Int { paces.count }
 
+    /// Calls that people make to us.
     public static let phone = Channel("phone")
+    /// Two at once, each taking 25 % longer when both are in hand.
     public static let chat = Channel("chat", atOnce: 2, slowdown: 0.25)
+    /// Three at once, each taking 40 % longer when all are in hand.
     public static let sms = Channel("sms", atOnce: 3, slowdown: 0.4)
+    /// Deferred, and put aside when a live contact finds nobody idle.
     public static let email = Channel("email", kind: .later, isInterruptible: true)
     /// Messages on a web site where people are known by name.
     public static let portal = Channel("portal", kind: .later, isInterruptible: true)
     /// Calls that we promised to make.
     public static let callback = Channel("callback", kind: .later)
+    /// Messages that people leave on the phone, answered by a call.
     public static let voicemail = Channel("voicemail", kind: .later)
     /// Work without anybody at the other end, such as what is left to do after a call.
     public static let desk = Channel("desk", kind: .later, isInterruptible: true)
 
     /// People at the counter, who compete with those on the line.
     public static let inPerson = Channel("in_person")
+    /// Video calls, one at a time.
     public static let video = Channel("video")
     /// Calls that we make from a list, between other work.
     public static let outbound = Channel("outbound", kind: .later)

@@ -4,32 +4,41 @@ import Tabular
 
 /// A reason to contact us, with everything that is particular to it.
 public struct ContactType: Sendable {
+    /// The name in files and tables, unique in the scenario.
     public var id: String
+    /// The name that people read; the `id` where none is given.
     public var label: String
+    /// How its contacts come, and how agents work on them.
     public var channel: Channel
     /// Lower is served first; 1…9, usual is 5.
     public var priority: Int
     /// Languages and their shares (sum 1); empty when language plays no part.
     public var languages: [LanguageShare]
-    /// When live contacts are taken, sorted, disjoint; what becomes of others, see `whenClosed`. Work in a list is taken
-    /// at any time, and its clock may run in these hours alone.
+    /// When live contacts are taken, sorted, disjoint; `whenClosed` says what becomes of the others. Deferred work is
+    /// taken at any time, and its clock may run in these hours only.
     public var open: [TimeSpan]
-    /// Expected contacts by time, sorted, disjoint; none arrive outside these pieces.
+    /// Expected contacts by time, sorted, disjoint; none arrive at other times.
     public var arrivals: [ArrivalPiece]
     /// Whether `arrivals` are what to expect or what happened.
     public var volumes: Volumes
     /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
     public var dayToDay: Double
-    /// The contact type of which this one's contacts are a share: its days are as busy as that one's; nil for a type whose
+    /// The contact type whose share this one's contacts are: its days are as busy as that one's; nil for a type whose
     /// days vary by themselves.
     public var variesWith: Int?
+    /// Seconds of talk, or of work on what is written.
     public var talk: Distribution
+    /// Seconds on hold, when the agent is taken and the caller still there; nil is none.
     public var hold: Distribution?
+    /// Seconds of after-contact work, when the caller has gone and the agent is still taken; nil is none.
     public var wrapUp: Distribution?
     /// How long a caller is willing to wait; nil is for ever.
     public var patience: Distribution?
+    /// Callers who hang up or are blocked and call again; nil: nobody does.
     public var redial: Redial?
+    /// An offer to call back those who wait; nil is none.
     public var callback: Callback?
+    /// What becomes of live contacts that arrive outside `open`.
     public var whenClosed: WhenClosed
     /// What answered contacts bring about.
     public var offshoots: [Offshoot]
@@ -39,34 +48,43 @@ public struct ContactType: Sendable {
     public var blockedAt: Int?
     /// How many agents of those who may serve it must be left idle when somebody takes one.
     public var idleReserve: Int
-    /// Why contacts of the type come into being, if not by arriving; and the type that brings them about, by index.
+    /// How contacts of the type come about if they do not arrive by themselves; with the index of the type that brings
+    /// them about.
     public var origin: Origin?
-    /// What is promised to callers in time. Where languages have promises of their own, it stands for the mix of them:
-    /// the mean share, within the wait that most are promised.
+    /// The share that callers are promised to be answered in time. Where languages have promises of their own, it
+    /// stands for the mix of them: the mean share, within the wait that most are promised.
     public var target: ServiceTarget?
     /// The largest share of offered contacts that may hang up, a fraction; the mean of the languages' own limits.
     public var maxAbandonment: Double?
     /// By language, every one of them, where languages have promises of their own; else empty.
     public var languageTargets: [String: ServiceTarget] = [:]
+    /// By language, the largest share that may hang up, a fraction; empty where no language has a limit of its own.
     public var languageLimits: [String: Double] = [:]
     /// Hang-ups at or before this many seconds count as short.
     public var shortAbandon: Double
-    /// What an agent must be licensed for to serve it; nothing crosses this.
+    /// What an agent must be licensed for to serve it; no rule allows anybody else.
     public var licence: String?
+    /// Callers who leave at once when they hear how long the wait is; nil: nobody does.
     public var balking: Balking?
+    /// Who helps agents out with languages that they do not speak; nil: nobody does.
     public var interpreter: Interpreter?
-    /// Of calls that we make: how often is tried.
+    /// Of calls that we make: how often we try.
     public var tries: Tries?
     /// Of calls that we make: when we make them, sorted, disjoint; nil is at any time.
     public var callable: [TimeSpan]?
+    /// Who asks after deferred work that still waits; nil: nobody does.
     public var chase: Chase?
+    /// After-contact work that is put off while many wait; nil: it is always done at once.
     public var deferredWrapUp: DeferredWrapUp?
+    /// How handling changes with the wait and with how many wait; nil: it does not.
     public var handlingPace: HandlingPace?
-    /// Seconds between an agent's being found and the first word: the caller still waits, the agent is taken.
+    /// Seconds from finding an agent to the first word: the caller still waits, the agent is taken.
     public var setUp = 0.0
     /// Seconds before opening from which callers may wait already.
     public var queueOpens = 0.0
 
+    /// One priority, one at a time, no language, no patience and no target unless told otherwise; everything else that
+    /// a type may have is set afterwards.
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
         languages: [LanguageShare] = [], open: [TimeSpan], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
@@ -102,8 +120,8 @@ public struct ContactType: Sendable {
         self.shortAbandon = shortAbandon
     }
 
-    /// What callers who speak `language` are promised in time: each language is promised what all are, unless it has a
-    /// promise of its own. Nil is all languages together.
+    /// What callers who speak `language` are promised: the language's own promise, or else that of all. Nil is all
+    /// languages together.
     public func target(in language: String?) -> ServiceTarget? {
         language.flatMap { languageTargets[$0] } ?? target
     }
@@ -113,27 +131,29 @@ public struct ContactType: Sendable {
         language.flatMap { languageLimits[$0] } ?? maxAbandonment
     }
 
-    /// Where contacts of a type come from that nobody starts.
+    /// How contacts of a type come about that do not arrive by themselves.
     public struct Origin: Sendable, Hashable {
+        /// How the other type brings it about.
         public var cause: Offshoot.Cause
         /// Index into the scenario's contact types.
         public var contactType: Int
 
+        /// `contactType` is the index of the type that brings it about.
         public init(_ cause: Offshoot.Cause, of contactType: Int) {
             self.cause = cause
             self.contactType = contactType
         }
     }
 
-    /// What a contact takes of its agent's time on average, seconds: talk, hold and after-contact work, the set-up before
-    /// and the time with colleagues; not what they are waited for.
+    /// The agent's time that a contact takes on average, seconds: talk, hold and after-contact work, set-up, and the
+    /// time with colleagues, but not the time waiting for them.
     public var handlingTimeMean: Double {
         talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) + setUp
             + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
     }
 
-    /// What a contact of a list takes of agents' time in all, seconds: tries that reach nobody too, and nothing more of
-    /// whom no try reaches.
+    /// The agents' time that a call from a list takes in all, seconds: tries that reach nobody count too, and somebody
+    /// whom no try reaches takes nothing else.
     public var workMean: Double {
         guard let tries, tries.noAnswer > 0, tries.noAnswer < 1 else { return handlingTimeMean }
         var missed = 1.0
@@ -145,7 +165,7 @@ public struct ContactType: Sendable {
         return failures * tries.ringing + (1 - missed) * handlingTimeMean
     }
 
-    /// When callers may wait: the opening hours, each from so long before.
+    /// When callers may wait: the opening hours, each from `queueOpens` seconds before.
     package var waitingHours: [TimeSpan] {
         var last = 0.0
         return open.map { span in
@@ -163,8 +183,10 @@ public struct ContactType: Sendable {
 public struct LanguageShare: Sendable, Hashable {
     /// Such as `en`, `es`.
     public var code: String
+    /// The share of the type's contacts, 0…1.
     public var share: Double
 
+    /// `code` is as agent groups have it; `share` is of the type's contacts, 0…1.
     public init(_ code: String, _ share: Double) {
         self.code = code
         self.share = share
@@ -173,12 +195,14 @@ public struct LanguageShare: Sendable, Hashable {
 
 /// A stretch of time with a constant arrival rate.
 public struct ArrivalPiece: Sendable, Hashable {
+    /// When the rate holds, seconds since the horizon's start.
     public var span: TimeSpan
     /// Expected contacts in the span on a usual day, ≥ 0.
     public var contacts: Double
     /// What talk, hold and after-contact work of contacts arriving here are multiplied by, > 0.
     public var handlingFactor: Double
 
+    /// `contacts` are expected in the whole of the time span, evenly.
     public init(_ span: TimeSpan, contacts: Double, handlingFactor: Double = 1) {
         self.span = span
         self.contacts = contacts
@@ -188,20 +212,23 @@ public struct ArrivalPiece: Sendable, Hashable {
 
 /// What callers who hang up do next.
 public struct Redial: Sendable {
-    /// The chance that one who hung up calls again; and one who was blocked, if that is another.
+    /// The chance that one who hung up calls again, 0…1.
     public var share: Double
+    /// The chance that one who was blocked calls again, 0…1; nil is the same as after hanging up.
     public var shareWhenBlocked: Double?
-    /// The same of one who hung up for the second time, the third and so on, the last of which holds on; empty for `share`
-    /// each time.
+    /// The same chance after the second time, the third time and so on; the last one holds from then on. Empty for
+    /// `share` each time.
     public var laterShares: [Double] = []
+    /// Seconds from hanging up to the next call.
     public var delay: Distribution
-    /// Until one who was blocked calls again, if that is another time.
+    /// Seconds until one who was blocked calls again; nil is the same as after hanging up.
     public var delayWhenBlocked: Distribution?
     /// The most redials of one caller.
     public var atMost: Int
     /// Whether who calls again is as patient and takes as long as before; else both are drawn anew.
     public var keepsCaller = false
 
+    /// The same chance each time, up to `atMost` redials of one caller; `delay` in seconds.
     public init(share: Double, whenBlocked: Double? = nil, delay: Distribution, atMost: Int = 3) {
         self.share = share
         shareWhenBlocked = whenBlocked
@@ -221,7 +248,9 @@ public struct Redial: Sendable {
 public struct ServiceTarget: Sendable, Hashable {
     /// Whether waiting goes on while the type is closed.
     public enum Clock: String, Sendable, CaseIterable {
+        /// Waiting always counts.
         case allHours = "all_hours"
+        /// Waiting counts only in the type's opening hours.
         case openHours = "open_hours"
     }
 
@@ -229,10 +258,12 @@ public struct ServiceTarget: Sendable, Hashable {
     public var share: Double
     /// The acceptable wait, seconds.
     public var acceptableWait: Double
+    /// Which contacts count as met, and which are left out.
     public var rule: ServiceLevelRule
     /// Waits of the type are told by this clock.
     public var clock: Clock
 
+    /// `share` is a fraction, `acceptableWait` in seconds.
     public init(
         share: Double, within acceptableWait: Double, rule: ServiceLevelRule = .ofAllOffered, clock: Clock = .allHours
     ) {

@@ -1,7 +1,7 @@
 import Probability
 import Queueing
 
-/// How a day's contacts are spread over its opening hours when only their number is told.
+/// How a day's contacts are spread over its opening hours when only their number is given.
 package enum DayShape: String, Sendable, CaseIterable {
     case flat
     case healthcare

@@ -1,8 +1,8 @@
-/// The hours before a day is taken up, which are played for what comes of them later: contacts that come again, work that
-/// is left to be done, callers who call once more, calls that are still to be made.
+/// The hours before a running day, played for what they bring about later: contacts that come again, work that is left
+/// to be done, callers who call once more, calls that are still to be made.
 ///
-/// They are those of the plan from the horizon's start on. Who waits and who is served at the moment is told (`RunningDay`)
-/// and not taken from here.
+/// They are those of the plan from the horizon's start on. Who waits and who is being served at the moment is given
+/// (`RunningDay`), not taken from here.
 package final class HoursBefore: Sendable {
     /// Its last period begins at the moment and is not played.
     package let scenario: Scenario
@@ -12,7 +12,7 @@ package final class HoursBefore: Sendable {
     /// `[type]`: whether contacts of the type arrive by themselves, before or after.
     package let arrives: [Bool]
 
-    /// Nil where nothing that happens before comes to anything later.
+    /// Nil where nothing that happens before brings anything about later.
     init?(_ whole: Scenario, until day: RunningDay) {
         guard day.at > 0, whole.contactTypes.contains(where: \.hasLaterContacts) else { return nil }
         at = day.at
@@ -35,7 +35,7 @@ package final class HoursBefore: Sendable {
 }
 
 extension ContactType {
-    /// Whether contacts of the type come to anything when they are over.
+    /// Whether contacts of the type bring anything about after they are over.
     fileprivate var hasLaterContacts: Bool {
         if let redial,
             redial.share > 0 || redial.shareWhenBlocked ?? 0 > 0 || redial.laterShares.contains(where: { $0 > 0 })
@@ -56,8 +56,8 @@ extension ContactType {
 }
 
 extension Scenario {
-    /// What is known of a type's contacts so far on the day that is taken up, a factor on the plan: as many as have come;
-    /// where the rest of the day is told to be another than planned, the whole of it is; nil where nothing is known.
+    /// What is known of a type's contacts so far on the running day, as a factor on the plan: the number that has come,
+    /// or else the factor that is given for the rest of the day; nil where nothing is known.
     fileprivate func factorSoFar(ofType t: Int, _ day: RunningDay) -> Double? {
         switch day.forecast(of: t, contactTypes) {
         case nil: return nil

@@ -8,6 +8,7 @@ public struct HandOver: Sendable, Hashable {
     /// Seconds after which the agent stops waiting for a colleague: the caller then waits alone, a question is given up.
     public var waitsAtMost: Double
 
+    /// Times in seconds; without `together` the colleague takes over at once.
     public init(together: Double = 0, waitsAtMost: Double) {
         self.together = together
         self.waitsAtMost = waitsAtMost
@@ -25,6 +26,7 @@ public struct Interpreter: Sendable, Hashable {
     /// What talk, hold and after-contact work are multiplied by, > 0.
     public var handlingFactor: Double
 
+    /// Times in seconds; unless told otherwise, at once and in the usual handling time.
     public init(languages: [String], after: Double = 0, connect: Double = 0, handlingFactor: Double = 1) {
         self.languages = languages
         self.after = after
@@ -37,10 +39,11 @@ public struct Interpreter: Sendable, Hashable {
 public struct Balking: Sendable, Hashable {
     /// The share of those who would have to wait so long, 0…1.
     public var share: Double
-    /// The announced wait from which on they leave, seconds: what whoever of the class came first has waited so far
-    /// (Ibrahim and Whitt, 2009), 0 where nobody waits.
+    /// The announced wait from which on they leave, seconds: the wait so far of the contact of the class that came
+    /// first (Ibrahim and Whitt, 2009), 0 where nobody waits.
     public var over: Double
 
+    /// `share` of those who hear of a wait of `over` seconds or more.
     public init(share: Double, over: Double = 0) {
         self.share = share
         self.over = over
@@ -49,13 +52,16 @@ public struct Balking: Sendable, Hashable {
 
 /// How often somebody is called who may not answer.
 public struct Tries: Sendable, Hashable {
-    /// ≥ 1; the chance that a try reaches nobody, 0…<1; and seconds until the next.
+    /// How often is tried, ≥ 1.
     public var attempts: Int
+    /// The chance that a try reaches nobody, 0…<1.
     public var noAnswer: Double
+    /// Seconds from a try that reached nobody to the next one.
     public var retryAfter: Double
     /// What a try that reaches nobody takes, seconds.
     public var ringing: Double
 
+    /// Times in seconds; a try that reaches nobody rings half a minute unless told otherwise.
     public init(attempts: Int, noAnswer: Double, retryAfter: Double = 600, ringing: Double = 30) {
         self.attempts = attempts
         self.noAnswer = noAnswer
@@ -71,7 +77,7 @@ public struct Tries: Sendable, Hashable {
     }
 }
 
-/// Somebody asks what became of work that still lies in the list.
+/// Somebody asks about deferred work that still waits.
 public struct Chase: Sendable, Hashable {
     /// The share of those still waiting then, 0…1.
     public var share: Double
@@ -80,6 +86,7 @@ public struct Chase: Sendable, Hashable {
     /// Index of the contact type as which they come.
     public var contactType: Int
 
+    /// `after` in seconds on the clock of the target; `contactType` is the index of the type of those who ask.
     public init(share: Double, after: Double, contactType: Int) {
         self.share = share
         self.after = after
@@ -91,16 +98,17 @@ public struct Chase: Sendable, Hashable {
 public struct DeferredWrapUp: Sendable, Hashable {
     /// How many contacts of the type must wait when the talk ends.
     public var whenWaiting: Int
-    /// Index of the contact type as which the work comes to lie in a list.
+    /// Index of the contact type as which the work waits to be done.
     public var contactType: Int
 
+    /// `contactType` is the index of the type as which the work is done later.
     public init(whenWaiting: Int, contactType: Int) {
         self.whenWaiting = whenWaiting
         self.contactType = contactType
     }
 }
 
-/// How handling changes with what went before: a step function of the wait, and of how many wait.
+/// How handling changes with the wait before it, and with how many wait: step functions.
 public struct HandlingPace: Sendable, Hashable {
     /// By seconds waited, ascending: what handling is multiplied by from there on, > 0.
     public var byWait: [Step]
@@ -109,15 +117,19 @@ public struct HandlingPace: Sendable, Hashable {
 
     /// From a bound on.
     public struct Step: Sendable, Hashable {
+        /// Seconds or contacts, from which on the factor holds.
         public var from: Double
+        /// What handling is multiplied by, > 0.
         public var factor: Double
 
+        /// The factor holds from the bound, inclusive, to the next step's.
         public init(from: Double, factor: Double) {
             self.from = from
             self.factor = factor
         }
     }
 
+    /// Empty steps change nothing.
     public init(byWait: [Step] = [], byWaiting: [Step] = []) {
         self.byWait = byWait
         self.byWaiting = byWaiting

@@ -1,6 +1,6 @@
 import Tabular
 
-/// Divides a span of time over the reporting periods, or other stretches, that it touches.
+/// Divides time spans over the reporting periods, or other time spans, that they touch.
 package struct PeriodSpread: Sendable {
     private let starts: [Double]
     private let ends: [Double]

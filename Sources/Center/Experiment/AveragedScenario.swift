@@ -66,8 +66,8 @@ extension Scenario {
         }
     }
 
-    /// By how much longer everything takes a group because its others look after those who learn, over the horizon: as long
-    /// as somebody learns, somebody who learns is taken to be there.
+    /// The factor on a group's handling times because some look after those who learn, the mean over the horizon: as
+    /// long as somebody learns, somebody who learns is taken to be there.
     private func mentoring(ofGroup g: Int) -> Double {
         let group = agentGroups[g]
         var slowness = 0.0

@@ -9,6 +9,7 @@ public struct ExperimentSettings: Sendable {
         /// Seconds that are played first and not counted; nil to find out how many (MSER-5).
         public var warmUp: Double?
 
+        /// Both in seconds.
         public init(length: Double, warmUp: Double? = nil) {
             self.length = length
             self.warmUp = warmUp
@@ -30,6 +31,7 @@ public struct ExperimentSettings: Sendable {
     public var maximum: Int
     /// The confidence of every interval, 0.5…0.9999.
     public var confidence: Double
+    /// The number from which all random numbers follow: the same seed gives the same bytes.
     public var seed: UInt64
     /// None unless told; scenario files say `auto` unless told otherwise. A long run has no use for it.
     public var varianceReduction = VarianceReduction.none
@@ -43,6 +45,7 @@ public struct ExperimentSettings: Sendable {
     /// How many periods in a row share their counts of waits, ≥ 1.
     package var periodsCountedTogether = 1
 
+    /// Independent replications to precision, or so many where `replications` says.
     public init(
         replications: Int? = nil, goals: [PrecisionGoal], maximum: Int = 2000, confidence: Double = 0.95,
         seed: UInt64 = 1, longRun: LongRun? = nil
@@ -58,7 +61,8 @@ public struct ExperimentSettings: Sendable {
     /// The fewest observations that an interval is made of.
     package static let fewestObservations = 4
 
-    /// What is wrong with so many runs where some belong together; nil where nothing is. `name` is who says so many.
+    /// What is wrong with so many runs where some depend on each other; nil where nothing is. `name` is the setting or
+    /// option that gave the number.
     package func tooFewBlocks(_ count: Int, in name: String) -> Problem? {
         let fewest = Self.fewestObservations * varianceReduction.block
         guard longRun == nil, count < fewest, let method = varianceReduction.methods.first(where: { $0.block > 1 })

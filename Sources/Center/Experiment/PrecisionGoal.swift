@@ -4,14 +4,30 @@ import Tabular
 public struct PrecisionGoal: Sendable, Hashable {
     /// What can be watched, by its name in `summary.csv`.
     public enum Figure: String, Sendable, CaseIterable {
+        /// The share answered in time, by the target's own rule; a fraction.
         case serviceLevel = "service_level"
-        case abandonment, asa, aht
+        /// Hang-ups ÷ offered, a fraction.
+        case abandonment
+        /// Mean wait of the answered, seconds.
+        case asa
+        /// Mean handling time of the answered, seconds.
+        case aht
+        /// The wait that half of the answered stay within, seconds.
         case wait50 = "wait_p50"
+        /// The wait that 80 % of the answered stay within, seconds.
         case wait80 = "wait_p80"
+        /// The wait that 95 % of the answered stay within, seconds.
         case wait95 = "wait_p95"
+        /// The share of replications in which the target is met, a fraction.
         case chanceMet = "chance_met"
-        case offered, answered, occupancy
+        /// Contacts that reached us, redials included, a replication.
+        case offered
+        /// Contacts answered, a replication.
+        case answered
+        /// Busy ÷ present time of agent groups, a fraction.
+        case occupancy
 
+        /// What its values and half-widths are counted in; fractions are `percent`.
         public var unit: FigureUnit {
             switch self {
             case .serviceLevel, .abandonment, .chanceMet, .occupancy: .percent
@@ -54,17 +70,22 @@ public struct PrecisionGoal: Sendable, Hashable {
 
     /// A contact type or an agent group by index; of a type, those of its callers alone who speak a language.
     public struct Chosen: Sendable, Hashable, ExpressibleByIntegerLiteral {
+        /// Index into the scenario's contact types, or into its agent groups for occupancy.
         public var index: Int
+        /// One language of a contact type; nil is all its callers.
         public var language: String?
 
+        /// The whole of a type or group unless a language is told.
         public init(_ index: Int, language: String? = nil) {
             self.index = index
             self.language = language
         }
 
+        /// The whole of a contact type or agent group.
         public init(integerLiteral index: Int) { self.init(index) }
     }
 
+    /// How narrow the interval must be: half of its width.
     public enum HalfWidth: Sendable, Hashable {
         /// A fraction (1 point is 0.01), seconds or contacts, > 0.
         case absolute(Double)
@@ -74,9 +95,12 @@ public struct PrecisionGoal: Sendable, Hashable {
 
     /// Hours of the day, seconds since midnight, 0…<86400; the end lies after the start, at most a day after it.
     public struct Window: Sendable, Hashable {
+        /// The beginning, inclusive.
         public var from: Double
+        /// The end, exclusive; beyond 86400 where the hours run past midnight.
         public var to: Double
 
+        /// Both in seconds since midnight.
         public init(from: Double, to: Double) {
             self.from = from
             self.to = to
@@ -88,12 +112,16 @@ public struct PrecisionGoal: Sendable, Hashable {
         }
     }
 
+    /// What is watched.
     public var figure: Figure
+    /// Whose figure it is.
     public var scope: Scope
+    /// How narrow its interval must be.
     public var halfWidth: HalfWidth
     /// Set where only contacts that come in some hours count.
     public var window: Window?
 
+    /// The figure of every contact type that has it, at any hour, unless told otherwise.
     public init(_ figure: Figure, of scope: Scope = .each, at window: Window? = nil, within halfWidth: HalfWidth) {
         self.figure = figure
         self.scope = scope

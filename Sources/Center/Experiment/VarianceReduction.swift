@@ -1,7 +1,8 @@
 /// By which methods an experiment narrows its intervals without more replications.
 ///
-/// No method moves what a figure tends to; each changes how far chance throws it.
+/// No method changes the expected value of a figure; each changes how far chance moves it.
 public struct VarianceReduction: Sendable, Hashable {
+    /// A way to narrow intervals; the name is the one in scenario files.
     public enum Method: String, Sendable, CaseIterable {
         /// Takes off what is known to be chance: see `LoadControls`. Replications stay independent.
         case controlVariates = "control_variates"
@@ -27,14 +28,16 @@ public struct VarianceReduction: Sendable, Hashable {
 
     /// In the order of `Method.allCases`, none twice; one at most makes blocks.
     public var methods: [Method]
-    /// Whether the methods are those that pay in general.
+    /// Whether the methods were left to the program.
     public var isAuto: Bool
 
-    /// What pays in general: control variates, which are taken off only where they narrow the interval and leave
-    /// replications independent, so that the chance of a good day keeps its interval.
+    /// The methods that help in general: control variates, which are used only where they narrow the interval. They
+    /// leave replications independent, so that the chance of a good day keeps its interval.
     public static let auto = VarianceReduction(methods: [.controlVariates], isAuto: true)
+    /// Every replication with random numbers of its own, nothing taken off.
     public static let none = VarianceReduction([])
 
+    /// Chosen methods, in any order; of those that make blocks only one may be chosen.
     public init(_ methods: [Method]) { self.init(methods: methods, isAuto: false) }
 
     private init(methods: [Method], isAuto: Bool) {

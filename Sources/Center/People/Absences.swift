@@ -1,18 +1,19 @@
 import Probability
 import Queueing
 
-/// How people's shrinkage falls: as leave that evens out, on the day itself, or in the middle of a shift.
+/// How people are absent: as leave that evens out, on the day itself, or in the middle of a shift.
 ///
 /// Each share is of the time that the ones before it leave, so what remains is the product.
 public struct Absences: Sendable, Hashable {
     /// Whole days of leave and everything that is not said to fall otherwise, 0…<1: a group's head-count on a day is its
     /// mean, rounded up or down.
     public var evenedOut: Double
-    /// The chance that a person stays away on a day, each for oneself, 0…<1.
+    /// The chance that a person stays away on a day, drawn for each person alone, 0…<1.
     public var unplanned: Double
-    /// The share of time on duty that is lost in pieces of about half an hour, 0…<1.
+    /// The share of time on duty that is lost, about half an hour at a time, 0…<1.
     public var inShift: Double
 
+    /// Fractions; nobody is ever away unless told otherwise.
     public init(evenedOut: Double = 0, unplanned: Double = 0, inShift: Double = 0) {
         self.evenedOut = evenedOut
         self.unplanned = unplanned
@@ -34,7 +35,7 @@ extension Absences {
         present(of: planned(agents, draw: draw), staysAway: staysAway)
     }
 
-    /// Of `agents` places, those that nobody's leave keeps empty on a day.
+    /// Of `agents` places, those that are not empty because of leave on a day.
     package func planned(_ agents: Double, draw: Double) -> Int {
         Int((agents * ((1 - evenedOut) * (1 - inShift)) + draw).rounded(.down))
     }
@@ -62,17 +63,21 @@ public struct Timekeeping: Sendable, Hashable {
         /// Seconds.
         public var by: Distribution
 
+        /// `share` is the chance on each shift, 0…1; `by` is how much, in seconds.
         public init(share: Double, by: Distribution) {
             self.share = share
             self.by = by
         }
     }
 
+    /// Who comes later than planned; nil: nobody does.
     public var late: Stray?
+    /// Who goes earlier than planned; nil: nobody does.
     public var leavesEarly: Stray?
     /// The share of a shift in which a person does what is planned, 0<…1.
     public var adherence: Double
 
+    /// Everybody keeps to the shift unless told otherwise.
     public init(late: Stray? = nil, leavesEarly: Stray? = nil, adherence: Double = 1) {
         self.late = late
         self.leavesEarly = leavesEarly

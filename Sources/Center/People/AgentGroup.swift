@@ -2,7 +2,9 @@ import Tabular
 
 /// People who share skills, languages and pay.
 public struct AgentGroup: Sendable {
+    /// The name in files and tables, unique in the scenario.
     public var id: String
+    /// The name that people read; the `id` where none is given.
     public var label: String
     /// How many people belong to the group, if told; not a limit.
     public var people: Int?
@@ -10,9 +12,11 @@ public struct AgentGroup: Sendable {
     public var wagePerHour: Double?
     /// Languages spoken; empty when language plays no part.
     public var languages: [String]
+    /// The contact types that they can serve.
     public var skills: [Skill]
+    /// Who is there when.
     public var staffing: Staffing
-    /// Those who have a name; shifts tell them by their place here.
+    /// Those who have a name; shifts refer to them by their place here.
     public var members: [Person]
     /// What a second of overtime costs compared with another, > 0: work after the shift's end, and paid time beyond the
     /// contract; nil where it is not paid.
@@ -30,6 +34,7 @@ public struct AgentGroup: Sendable {
     /// What these people are licensed for.
     public var licences: [String] = []
 
+    /// `members` are people with names; what else a group may have is set afterwards.
     public init(
         id: String, label: String? = nil, people: Int? = nil, wagePerHour: Double? = nil, languages: [String] = [],
         skills: [Skill], staffing: Staffing, members: [Person] = [], maxOccupancy: Double? = nil
@@ -50,15 +55,17 @@ public struct AgentGroup: Sendable {
 public struct Skill: Sendable, Hashable {
     /// Index into the scenario's contact types.
     public var contactType: Int
-    /// 1 is asked first; contacts look for agents by rank.
+    /// The groups of rank 1 are asked first; contacts look for agents by rank.
     public var rank: Int
     /// What the contact's talk, hold and after-contact work are multiplied by, > 0.
     public var handlingFactor: Double
     /// Taken only when nothing else waits for the agent.
     public var onlyWhenIdle: Bool
-    /// Seconds until such a contact begins once one of the group is found, more than what the type takes: on call.
+    /// Seconds until such a contact begins once one of the group is found, on top of the type's own: for people on
+    /// call.
     public var setUp = 0.0
 
+    /// `contactType` is an index; asked first, at the usual pace and for any moment, unless told otherwise.
     public init(_ contactType: Int, rank: Int = 1, handlingFactor: Double = 1, onlyWhenIdle: Bool = false) {
         self.contactType = contactType
         self.rank = rank
@@ -67,7 +74,7 @@ public struct Skill: Sendable, Hashable {
     }
 }
 
-/// Who is there when. Either way the numbers are paid people: shrinkage is taken off in the simulation.
+/// Who is there when. Both ways count paid people: the simulation takes shrinkage off.
 public enum Staffing: Sendable {
     /// Shifts with lunch and breaks, worked by individuals.
     case shifts([ShiftBlock])
@@ -87,6 +94,7 @@ public struct ShiftBlock: Sendable, Hashable {
     public var startsOn: Int
     /// May begin before 0 and end after the horizon: only what lies within counts.
     public var span: TimeSpan
+    /// How many work it, ≥ 0, before shrinkage.
     public var people: Int
     /// Unpaid.
     public var lunch: Lunch?
@@ -99,6 +107,7 @@ public struct ShiftBlock: Sendable, Hashable {
     /// When each of the people is away where that was placed with sight of all colleagues; empty where it was not.
     package var placed: [[Pause]] = []
 
+    /// `span` in seconds since the horizon's start; `startsOn` is `day` where the group has the center's clocks.
     public init(
         shift: String, day: Int, startsOn: Int? = nil, span: TimeSpan, people: Int, lunch: Lunch? = nil,
         breaks: [Double] = [], members: [Int] = [], pauses: [Pause]? = nil
@@ -129,9 +138,12 @@ public struct ShiftBlock: Sendable, Hashable {
 
 /// A lunch of given length that must lie within a window.
 public struct Lunch: Sendable, Hashable {
+    /// Seconds away.
     public var length: Double
+    /// When it may fall, seconds since the horizon's start; it lies within as a whole.
     public var window: TimeSpan
 
+    /// A lunch of `length` seconds that falls within `window`.
     public init(length: Double, window: TimeSpan) {
         self.length = length
         self.window = window
@@ -140,10 +152,12 @@ public struct Lunch: Sendable, Hashable {
 
 /// A stretch of time with a constant number of agents on duty.
 public struct StaffingPiece: Sendable, Hashable {
+    /// When they are there, seconds since the horizon's start.
     public var span: TimeSpan
     /// ≥ 0.
     public var agents: Double
 
+    /// `agents` ≥ 0 are on duty for the whole of the time span.
     public init(_ span: TimeSpan, agents: Double) {
         self.span = span
         self.agents = agents

@@ -9,6 +9,7 @@ public struct Person: Sendable, Hashable {
     /// The place among the group's tiers, if told.
     public var tier: Int?
 
+    /// Only the name is needed; `contractHours` are hours a week.
     public init(id: String, contractHours: Double? = nil, tier: Int? = nil) {
         self.id = id
         self.contractHours = contractHours
@@ -20,8 +21,10 @@ public struct Person: Sendable, Hashable {
 public struct Pause: Sendable, Hashable {
     /// Seconds since the horizon's start.
     public var span: TimeSpan
+    /// Whether the time is paid although no contact is served.
     public var isPaid: Bool
 
+    /// `span` in seconds since the horizon's start.
     public init(_ span: TimeSpan, isPaid: Bool) {
         self.span = span
         self.isPaid = isPaid

@@ -2,13 +2,15 @@ import Tabular
 
 /// People of a group who have the same experience.
 public struct Tier: Sendable, Hashable {
+    /// The name in files, such as `new`; unique within the group.
     public var id: String
     /// Their part of the group's people, 0…1.
     public var share: Double
-    /// What handling times, the chance that a contact comes again and the chance that it is handed on are multiplied by,
-    /// > 0, when the horizon begins.
+    /// What handling times are multiplied by when the horizon begins, > 0.
     public var handling: Double
+    /// What the chance that a contact comes again is multiplied by when the horizon begins, > 0.
     public var repeats: Double
+    /// What the chance that a contact is handed on is multiplied by when the horizon begins, > 0.
     public var transfers: Double
     /// Seconds from the horizon's start until they do everything as others do, the factors falling evenly; nil where they
     /// stay as they are.
@@ -16,6 +18,7 @@ public struct Tier: Sendable, Hashable {
     /// The share of time that the group's others lose while somebody of the tier is on shift and not through the ramp.
     public var mentoring: Double
 
+    /// As others in everything unless told otherwise; `ramp` in seconds.
     public init(
         id: String, share: Double, handling: Double = 1, repeats: Double = 1, transfers: Double = 1,
         ramp: Double? = nil, mentoring: Double = 0
@@ -71,6 +74,7 @@ public struct DayPace: Sendable, Hashable {
     /// What is done of what is usually done in the time, > 0: handling takes 1 ÷ pace as long.
     public var pace: Double
 
+    /// `span` in seconds since the horizon's start; `pace` > 0, 1 is the usual one.
     public init(_ span: TimeSpan, pace: Double) {
         self.span = span
         self.pace = pace

@@ -2,6 +2,7 @@
 public struct PickAgent: Sendable {
     package let policy: any AgentPolicy
 
+    /// Any policy, of the list or one's own; files can name only those of the list.
     public init(_ policy: any AgentPolicy) { self.policy = policy }
 
     /// What sets the agent who is picked apart from the others: `idle longest`.
@@ -23,6 +24,7 @@ public protocol AgentPolicy: Sendable {
     /// What sets the agent who is picked apart from the others who are free, in a few words.
     static var reason: String { get }
 
+    /// With the standards; policies for agents take no settings.
     init()
 
     /// Whether groups are asked by rank, so that an idle agent of a lower rank always goes first.
@@ -35,6 +37,7 @@ public protocol AgentPolicy: Sendable {
 
 /// Which idle agent a policy takes.
 public enum AgentOrder: Sendable {
+    /// The longest idle of the lowest rank, in whichever group; of all groups where ranks are not asked.
     case longestIdle
     /// The longest idle of the first group in the file that has somebody idle.
     case firstGroup
@@ -55,6 +58,7 @@ public struct IdleAgent {
     /// Handling ÷ (handling + available) so far that day, 0…1; 0 for whoever has just come, and where the order does not ask.
     public var occupancy: Double
 
+    /// For tests of a policy by itself; the engine makes them in a simulation.
     public init(
         handlingFactor: Double, served: Int, occupancy: Double
     ) {
@@ -65,6 +69,8 @@ public struct IdleAgent {
 }
 
 extension AgentPolicy {
+    /// Groups are asked by rank unless a policy says otherwise.
     public var asksByRank: Bool { true }
+    /// No value, for policies whose order asks for none.
     public func value(_ agent: IdleAgent) -> Double { 0 }
 }

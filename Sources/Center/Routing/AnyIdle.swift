@@ -11,5 +11,6 @@ struct AnyIdle: AgentPolicy {
 }
 
 extension PickAgent {
+    /// Any idle agent of the lowest rank, with equal chances.
     public static let random = PickAgent(AnyIdle())
 }

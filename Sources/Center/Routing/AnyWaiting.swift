@@ -8,5 +8,6 @@ struct AnyWaiting: ContactPolicy {
 }
 
 extension PickContact {
+    /// Any contact of the most urgent priority, with equal chances.
     public static let random = PickContact(AnyWaiting())
 }

@@ -10,5 +10,6 @@ struct BestProficiency: AgentPolicy {
 }
 
 extension PickAgent {
+    /// The agent who handles the contact fastest, whatever the rank.
     public static let bestProficiency = PickAgent(BestProficiency())
 }

@@ -4,6 +4,7 @@ import Tabular
 public struct PickContact: Sendable {
     package let policy: any ContactPolicy
 
+    /// Any policy, of the list or one's own; files can name only those of the list.
     public init(_ policy: any ContactPolicy) { self.policy = policy }
 
     /// As written in scenario files.
@@ -46,6 +47,7 @@ public protocol ContactPolicy: Sendable {
 
 /// Which contact of a level a policy takes.
 public enum ContactOrder: Sendable {
+    /// The contact that has waited longest.
     case longestWait
     /// The first of the queue with the most points.
     case points
@@ -64,6 +66,7 @@ public struct WaitingContact {
     /// Whether the acceptable wait of the type's target is over.
     public var isLate: Bool
 
+    /// For tests of a policy by itself; the engine makes them in a simulation.
     public init(
         wait: Double, priority: Int, rank: Int, isLate: Bool
     ) {
@@ -75,11 +78,16 @@ public struct WaitingContact {
 }
 
 extension ContactPolicy {
+    /// No settings, unless a policy has some.
     public static var settings: [Setting] { [] }
+    /// The standards, for policies without settings.
     public init(_ values: [String: Double]) { self.init() }
+    /// By priority alone.
     public func level(priority: Int, rank: Int) -> (Int, Int) { (priority, 0) }
+    /// The longest wait first, unless a policy says otherwise.
     public var order: ContactOrder { .longestWait }
     /// Whether a more urgent contact goes before every other that the agent may take.
     public var asksPriorityFirst: Bool { level(priority: 1, rank: 9) < level(priority: 2, rank: 1) }
+    /// No points, for policies whose order asks for none.
     public func points(_ contact: WaitingContact) -> Double { 0 }
 }

@@ -13,5 +13,6 @@ struct FewestSkills: AgentPolicy {
 }
 
 extension PickAgent {
+    /// The agent with the fewest skills and languages, so that versatile people stay free.
     public static let fewestSkills = PickAgent(FewestSkills())
 }

@@ -8,5 +8,6 @@ struct FirstByRank: AgentPolicy {
 }
 
 extension PickAgent {
+    /// Of the lowest rank, the longest idle of the first group in the file.
     public static let rank = PickAgent(FirstByRank())
 }

@@ -12,5 +12,6 @@ struct LeastOccupied: AgentPolicy {
 }
 
 extension PickAgent {
+    /// Of the lowest rank, the agent with the lowest occupancy so far today.
     public static let leastOccupied = PickAgent(LeastOccupied())
 }

@@ -8,5 +8,6 @@ struct LongestIdle: AgentPolicy {
 }
 
 extension PickAgent {
+    /// Of the lowest rank, the agent who has been idle longest; the standard.
     public static let longestIdle = PickAgent(LongestIdle())
 }

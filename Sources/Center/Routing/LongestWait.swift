@@ -7,5 +7,6 @@ struct LongestWait: ContactPolicy {
 }
 
 extension PickContact {
+    /// The longest wait first, whatever the priority.
     public static let longestWait = PickContact(LongestWait())
 }

@@ -5,5 +5,6 @@ struct PriorityThenLongestWait: ContactPolicy {
 }
 
 extension PickContact {
+    /// The most urgent priority first; of one priority, the longest wait; the standard.
     public static let priorityThenLongestWait = PickContact(PriorityThenLongestWait())
 }

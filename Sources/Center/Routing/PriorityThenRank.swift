@@ -8,5 +8,6 @@ struct PriorityThenRank: ContactPolicy {
 }
 
 extension PickContact {
+    /// The most urgent priority first; of one priority, what the agent's group is the first choice for.
     public static let priorityThenRank = PickContact(PriorityThenRank())
 }

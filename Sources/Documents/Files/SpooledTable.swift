@@ -4,6 +4,7 @@ import Tabular
 public final class SpooledTable {
     /// Name and columns; without rows.
     public let header: Table
+    /// How many rows were added so far, without the header.
     public private(set) var rows = 0
     private let file: TemporaryFile
     /// Of a packed table, what its pieces come to.
@@ -19,7 +20,9 @@ public final class SpooledTable {
         try write(CSV.bytes(header))
     }
 
+    /// Whether it is written as a gzip file.
     public var isPacked: Bool { packed != nil }
+    /// The file's name with its ending, `.csv` or `.csv.gz`.
     public var fileName: String { header.name + (isPacked ? ".csv.gz" : ".csv") }
     /// As the file will have them.
     public var bytes: Int { file.bytes }
@@ -29,6 +32,7 @@ public final class SpooledTable {
         "\(fileName): \(PlainNumbers.grouped(Double(rows))) row\(rows == 1 ? "" : "s"), \(PlainNumbers.fileSize(bytes))"
     }
 
+    /// Adds rows at the end; throws where the file cannot be written.
     public func add(_ more: [[Table.Cell]]) throws(Problem) {
         rows += more.count
         try write(CSV.rowBytes(more))

@@ -2,13 +2,19 @@ import Tabular
 
 /// A JSON document whose keys keep their order, so that the same result is the same bytes.
 public enum JSON: Sendable {
+    /// Members in the order in which they are written; names are not looked at for repeats.
     case object([(String, JSON)])
+    /// Elements in order.
     case array([JSON])
+    /// A text, escaped when it is written.
     case string(String)
     /// NaN and infinities, which JSON lacks, are written as null.
     case number(Double)
+    /// A whole number, written without a point.
     case integer(Int)
+    /// `true` or `false`.
     case bool(Bool)
+    /// No value.
     case null
 
     /// A string, or null where there is none.

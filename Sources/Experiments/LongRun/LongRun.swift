@@ -3,8 +3,8 @@ import Probability
 import Queueing
 import Simulator
 
-/// What one long run saw, cut into batches: where it has settled (MSER-5, confirmed), and how long batches must be so that they
-/// hardly hang together (von Neumann's ratio).
+/// What one long run saw, cut into batches: where it has settled (MSER-5, confirmed), and how long batches must be so
+/// that they hardly depend on each other (von Neumann's ratio).
 ///
 /// Batches grow, from 30 to 20 of them, until neighbours may pass for independent; ratios of their means then have
 /// Student intervals as those of replications have.
@@ -25,8 +25,8 @@ struct LongRun {
 
     func player() -> Player { Player(plan, seed: scenario.experiment.seed) }
 
-    /// Adds what was seen in the first `stretches` stretches to `results`, which are empty so far; `onRun` gets each
-    /// cycle that counts, by its number in the run.
+    /// Adds what was seen in the first `stretches` groups of cycles to `results`, which must be empty; `onRun` gets
+    /// each cycle that counts, by its number in the run.
     func fold(
         _ player: Player, stretches: Int, into results: inout Results, onRun: (Int, Results.Run) throws -> Void
     ) throws {
@@ -79,7 +79,7 @@ struct LongRun {
 
     // MARK: Settling
 
-    /// Sums of one stretch, or of several.
+    /// Sums of one group of cycles, or of several.
     private struct Sums {
         /// Contacts in the center, waiting and in hand, mean over time.
         var content: Double
@@ -122,7 +122,7 @@ struct LongRun {
         }
     }
 
-    /// The last stretches in so many batches of equal length.
+    /// The last groups of cycles in so many batches of equal length.
     private static func batches(_ sums: [Sums], count: Int) -> [Sums] {
         guard count > 0 else { return [] }
         // The beginning that no batch has room for is left out too.
@@ -131,8 +131,8 @@ struct LongRun {
         return (0..<count).map { Sums(sums[(start + $0 * size)..<(start + ($0 + 1) * size)]) }
     }
 
-    /// Whether neither the number in the center nor any service level (share of hang-ups, without a target) hangs
-    /// together from batch to batch; the level is shared among the figures (Bonferroni).
+    /// Whether neither the number in the center nor any service level (share of hang-ups, without a target) depends on
+    /// the batch before; the level is shared among the figures (Bonferroni).
     private func mayBeIndependent(_ batches: [Sums], level: Double) -> Bool {
         var series = [batches.map(\.content)]
         for (t, type) in scenario.contactTypes.enumerated() {

@@ -4,16 +4,17 @@ import Tabular
 
 /// A scenario whose days repeat, laid out end to end: queue and people carry over from one repeat to the next.
 ///
-/// A repeat of the whole period is a *cycle*. Cycles are looked at in *stretches* of equally many, at most
-/// `mostStretches` of them, so that what is kept of a run does not grow with its length. One more cycle follows, which
+/// A repeat of the whole period is a *cycle*. Equally many cycles in a row are looked at together, in at most
+/// `mostStretches` groups, so that what is kept of a run does not grow with its length. One more cycle follows, which
 /// is not counted: whoever arrived at the end of the last one is still served as usual.
 struct LongRunLayout {
     static let mostStretches = 200
-    /// Batches for the intervals: fewer make Student's quantile large, more are small and hang together (Schmeiser 1982).
+    /// Numbers of batches for the intervals: fewer make Student's quantile large, more are short and depend on each
+    /// other (Schmeiser 1982).
     static let batchCounts = [26...30, 23...25, ExperimentSettings.LongRun.fewestBatches...22]
 
-    /// How many batches to try, each number smaller than the one before: of those close to each other the one that uses
-    /// most of what is there.
+    /// Which numbers of batches to try, each smaller than the one before: of those close to each other, the one that
+    /// uses most of the cycles.
     static func batchCounts(of stretches: Int) -> [Int] {
         batchCounts.compactMap { counts in
             counts.filter { $0 <= stretches }.min { (stretches % $0, -$0) < (stretches % $1, -$1) }
@@ -24,7 +25,7 @@ struct LongRunLayout {
     let stretchSize: Int
     let periodsPerCycle: Int
     let cycleLength: Double
-    /// The cycles to leave out, where that is told.
+    /// The cycles to leave out, where the scenario gives a warm-up.
     let warmUpCycles: Int?
 
     var stretchCount: Int { cycleCount / stretchSize }
@@ -36,14 +37,14 @@ struct LongRunLayout {
         let wanted = max(1, Int((longRun.length / cycleLength - 1e-9).rounded(.up)))
         let counted = max(1, wanted - (warmUpCycles ?? 0))
         stretchSize = (counted + Self.mostStretches - 1) / Self.mostStretches
-        // A told warm-up comes before the stretches; whole stretches follow.
+        // A given warm-up comes before the groups; only whole groups follow.
         cycleCount = (counted + stretchSize - 1) / stretchSize * stretchSize
     }
 
-    /// Cycles to play: the warm-up that is told, those looked at, and the one behind.
+    /// Cycles to play: the given warm-up, those that count, and one more.
     var playedCycles: Int { (warmUpCycles ?? 0) + cycleCount + 1 }
 
-    /// The cycles of a stretch, counted from the beginning of the play.
+    /// The cycles of a group, counted from the beginning of the play.
     func cycles(stretch: Int) -> Range<Int> {
         let first = (warmUpCycles ?? 0) + stretch * stretchSize
         return first..<(first + stretchSize)
@@ -131,7 +132,7 @@ struct LongRunLayout {
         (0..<playedCycles).flatMap { cycle in spans.map { shifted($0, cycle) } }
     }
 
-    /// Spans that touch become one: at a cycle's end nobody is sent away from what stays open.
+    /// Time spans that touch become one: at a cycle's end nobody is sent away where it stays open.
     private func joined(_ spans: [TimeSpan]) -> [TimeSpan] {
         var result: [TimeSpan] = []
         for span in spans {

@@ -4,19 +4,23 @@ public struct LongRunOutcome: Sendable, Hashable {
     public enum Failure: String, Sendable {
         /// What would have to be left out passes the middle of the run.
         case unsettled
-        /// The longest batches still hang together.
+        /// Even the longest batches depend on each other.
         case correlated
     }
 
     /// Seconds of the period that repeats.
     public var cycleLength: Double
-    /// Cycles counted, and those left out before.
+    /// Cycles that count.
     public var counted: Int
+    /// Cycles that were left out before those that count.
     public var leftOut: Int
+    /// How many batches the counted cycles were cut into.
     public var batchCount: Int
+    /// Cycles in each batch.
     public var cyclesPerBatch: Int
     /// Lag-1 correlation of the number of contacts in the center from batch to batch.
     public var correlation: Double
+    /// Nil where the intervals can be trusted.
     public var failure: Failure?
     /// Whether the number of contacts in the center grew from quarter to quarter.
     public var isGrowing: Bool

@@ -1,11 +1,11 @@
 import Center
 
-/// What people cost who serve the same contacts, shared out by handling seconds.
+/// What people cost who serve the same contacts, divided by handling seconds.
 ///
-/// Groups with a skill in common stand in one pool with all types that they serve, directly or through other groups. A
+/// Groups with a skill in common are in one pool, with all types that they serve, directly or through other groups. A
 /// pool's wages are divided among its types in proportion to the seconds of handling that they took: every second of
 /// handling in a pool costs the same, idle time included, whoever happened to do it.
-public struct CostPools: Sendable {
+package struct CostPools: Sendable {
     /// By contact type; nil where nobody serves it.
     private let poolOfType: [Int?]
     private let groupsOfPool: [[Int]]
@@ -14,7 +14,7 @@ public struct CostPools: Sendable {
     /// Money per paid hour by group.
     private let wages: [Double?]
 
-    public init(_ scenario: Scenario) {
+    package init(_ scenario: Scenario) {
         wages = scenario.agentGroups.map(\.wagePerHour)
         var served = scenario.agentGroups.map { $0.skills.map(\.contactType) }
         for (t, type) in scenario.contactTypes.enumerated() {
@@ -22,7 +22,8 @@ public struct CostPools: Sendable {
                 for g in escalation.groups { served[g].append(t) }
             }
         }
-        // Pools in the order in which they came about; one that has gone into another knows which (union-find, Tarjan 1975).
+        // Pools in the order in which they were made; one that has been merged into another knows into which
+        // (union-find, Tarjan 1975).
         var pools: [[Int]] = []
         var heirs: [Int] = []
         func last(_ pool: Int) -> Int {
@@ -53,13 +54,13 @@ public struct CostPools: Sendable {
     }
 
     /// Whether somebody serves the type and all who share work with them have a wage.
-    public func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
+    package func isKnown(_ t: Int) -> Bool { poolOfType[t].map { isPaid[$0] } ?? false }
 
     /// The pool of a type whose cost is known.
     func pool(_ t: Int) -> Int? { isKnown(t) ? poolOfType[t] : nil }
 
-    /// What each type cost, from its seconds of handling, its contacts and each group's paid seconds; 0 where it is not known.
-    /// Where nobody of a pool was served, wages are shared out by who came, and where nobody came, evenly.
+    /// What each type cost, from its seconds of handling, its contacts and each group's paid seconds; 0 where it is not
+    /// known. Where nobody of a pool was served, wages are divided by offered contacts, and where none came, evenly.
     func shares(handling: [Double], offered: [Double], paid: [Double]) -> [Double] {
         var seconds = [Double](repeating: 0, count: groupsOfPool.count)
         var came = seconds

@@ -26,21 +26,33 @@ public struct Counts: Sendable, Hashable {
 
     subscript(column: ReplicationSums.Contact) -> Double { columns[column.rawValue] }
 
+    /// Contacts that reached us, redials included, wherever they went from there.
     public var offered: Double { self[.offered] }
+    /// Those of the offered who had hung up or been blocked before.
     public var redials: Double { self[.redials] }
+    /// Those of the offered who come for the first time: no redial, no repeat and not handed on.
     public var fresh: Double { offered - redials - repeats - transfersIn }
+    /// Contacts whose service began.
     public var answered: Double { self[.answered] }
+    /// Callers who hung up while they waited.
     public var abandoned: Double { self[.abandoned] }
+    /// Those of the abandoned who waited no longer than the type's `shortAbandon`.
     public var shortAbandoned: Double { self[.shortAbandoned] }
+    /// Contacts that were blocked, found us closed or were sent away at closing.
     public var turnedAway: Double { self[.turnedAway] }
+    /// Contacts answered within the acceptable wait.
     public var answeredInTime: Double { self[.answeredInTime] }
+    /// Callers who hung up within the acceptable wait.
     public var abandonedInTime: Double { self[.abandonedInTime] }
     /// Still waiting when the run ended.
     public var backlog: Double { self[.backlog] }
-    /// Contacts that came again because they were not resolved, and that another type handed on.
+    /// Contacts that came again because they were not resolved.
     public var repeats: Double { self[.repeats] }
+    /// Contacts that another type handed on.
     public var transfersIn: Double { self[.transfersIn] }
+    /// Contacts that were handed on to another type.
     public var transfersOut: Double { self[.transfersOut] }
+    /// Callers who accepted a callback while they waited.
     public var callbacksRequested: Double { self[.callbacksRequested] }
     /// Callers who were called back and reached in time.
     public var callbacksKept: Double { self[.callbacksKept] }
@@ -60,9 +72,13 @@ public struct Counts: Sendable, Hashable {
     public var keptInstead: Double { self[.keptInstead] }
     /// Seconds, summed over the answered.
     public var waitOfAnswered: Double { self[.waitAnswered] }
+    /// Seconds, summed over those who hung up.
     public var waitOfAbandoned: Double { self[.waitAbandoned] }
+    /// Seconds of talk, summed.
     public var talk: Double { self[.talk] }
+    /// Seconds of hold, summed.
     public var hold: Double { self[.hold] }
+    /// Seconds of after-contact work, summed.
     public var wrapUp: Double { self[.wrapUp] }
     /// Seconds.
     public var handling: Double { talk + hold + wrapUp }

@@ -1,12 +1,13 @@
 import Center
 
-/// Which contact types the figures of one scenario are told of: worked out once, because tables ask for every type and
-/// every figure.
+/// For which contact types the figures of one scenario are reported: worked out once, because tables ask for every type
+/// and every figure.
 public struct MetricTypes: Sendable {
     /// By subject and type.
     private let told: [Metric.Subject: [Bool]]
     private let isLive: [Bool]
 
+    /// Works out every subject for every contact type of the scenario.
     public init(_ scenario: Scenario) {
         let types = scenario.contactTypes
         isLive = types.map { $0.channel.kind != .later }
@@ -42,10 +43,10 @@ public struct MetricTypes: Sendable {
         self.told = told
     }
 
-    /// Whether a figure about such contacts is told of a type.
+    /// Whether a figure about such contacts is reported for a type.
     public func holds(_ subject: Metric.Subject, _ t: Int) -> Bool { told[subject]?[t] ?? false }
 
-    /// The types whose contacts are counted together for everything; empty where there is nothing to tell.
+    /// The types whose contacts are counted together for everything; empty where there is nothing to report.
     public func together(_ subject: Metric.Subject) -> [Int] {
         let told = isLive.indices.filter { holds(subject, $0) }
         let live = isLive.indices.filter { isLive[$0] }

@@ -3,8 +3,8 @@ import Probability
 import Queueing
 import Simulator
 
-/// What runs saw by period and contact type: sums of every column, their products with the type's controls, and the moments
-/// of the two ratios that are told with an interval.
+/// What runs saw by period and contact type: sums of every column, their products with the type's controls, and the
+/// moments of the two ratios that have an interval.
 struct PeriodLedger: Sendable {
     /// By type, how its service level is counted; nil without a target.
     private let rules: [ServiceLevelRule?]
@@ -20,7 +20,8 @@ struct PeriodLedger: Sendable {
     private var second: [Double]
     private var level: [RatioTally]
     private var hangUps: [RatioTally]
-    /// Sums of the block that is not whole yet, `[cell][column]`, where one run is none, and `[type]` of its controls.
+    /// Sums of the block that is not complete yet, `[cell][column]`, where a block has more than one run, and `[type]`
+    /// of its controls.
     private var unfinished: [Double]
     private var controls: [SIMD2<Double>]
     private var runs = 0
@@ -99,7 +100,7 @@ struct PeriodLedger: Sendable {
         }
     }
 
-    /// A block is over, whole or not.
+    /// A block is over, complete or not.
     mutating func close() {
         guard runs > 0 else { return }
         if block > 1 {
@@ -145,7 +146,7 @@ struct PeriodLedger: Sendable {
             { $0.abandoned }, { $0.offered })
     }
 
-    /// Without bounds where so few came in so few runs that most intervals would be too narrow.
+    /// Without bounds where so few contacts came in so few runs that most intervals would be too narrow.
     private func estimate(
         _ tally: RatioTally, moved: Counts?, _ confidence: Double, _ numerator: (Counts) -> Double,
         _ denominator: (Counts) -> Double
@@ -154,7 +155,8 @@ struct PeriodLedger: Sendable {
             return nil
         }
         if let moved {
-            // The interval is that of the plain ratio: in one period controls explain little, and never widen.
+            // The interval is that of the ratio without controls: in one period they explain little, and never widen
+            // it.
             let bottom = denominator(moved)
             guard bottom > 0 else { return nil }
             let value = min(1, max(0, numerator(moved) / bottom))

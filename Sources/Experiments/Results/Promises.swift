@@ -4,6 +4,7 @@ import Queueing
 
 /// A promise to callers, to all of a contact type or to those of them who speak a language, and what became of it.
 public struct Promise: Sendable {
+    /// What is promised.
     public enum Kind: Sendable {
         /// So many are answered in time.
         case serviceLevel
@@ -11,6 +12,7 @@ public struct Promise: Sendable {
         case hangUps
     }
 
+    /// Whether it is about waits or about hang-ups.
     public let kind: Kind
     /// The least share in time, or the largest that may hang up, a fraction.
     public let promised: Double
@@ -39,7 +41,10 @@ public struct Promise: Sendable {
 
     /// What can be said of a promise.
     public enum Verdict: String, Sendable {
-        case met, missed
+        /// Kept, and the interval lies on the right side as a whole.
+        case met
+        /// Not kept, and the interval lies on the wrong side as a whole.
+        case missed
         /// The interval holds what was promised: more runs would tell.
         case close = "too close to call"
     }
@@ -62,8 +67,8 @@ public struct Promise: Sendable {
 }
 
 extension Results {
-    /// What is promised to all callers of a type and could be judged: service level first. What each language is promised
-    /// for itself is no promise to all.
+    /// What is promised to all callers of a type and could be judged: service level first. A language's own promise is
+    /// no promise to all.
     public func promises(type t: Int) -> [Promise] {
         let type = scenario.contactTypes[t]
         return promises(type, language: nil, types[t]).filter {

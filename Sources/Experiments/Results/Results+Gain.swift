@@ -15,7 +15,7 @@ extension Results {
             let reduced = tally.estimate(confidence: confidence), plain.halfWidth > 0, plain.halfWidth < .infinity,
             reduced.halfWidth < .infinity, tally.isControlled || reduction.block > 1
         else { return nil }
-        // A figure that is explained wholly has no interval left to divide by.
+        // A figure that controls explain wholly has an interval of no width, by which nothing can be divided.
         let ratio = plain.halfWidth / max(reduced.halfWidth, plain.halfWidth * 1e-3)
         return ratio * ratio
     }

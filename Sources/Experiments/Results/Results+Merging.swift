@@ -30,7 +30,7 @@ extension Results {
         runsInBlock = 0
     }
 
-    /// Takes in what belongs to no whole block, and looks which controls pay: no more replications come.
+    /// Takes in what is left of an incomplete block, and decides which controls pay: no more replications come.
     mutating func close() {
         if runsInBlock > 0 { closeBlock() }
         ledger.close()
@@ -45,7 +45,7 @@ extension Results {
         costFactors = findCostFactors()
     }
 
-    /// Looks which types' controls pay, as far as it has come.
+    /// Decides which types' controls pay, by what has been merged so far.
     mutating func settle() {
         fits = scenario.contactTypes.indices.map { fit(type: $0) }
         costFactors = findCostFactors()

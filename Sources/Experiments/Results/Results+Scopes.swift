@@ -6,9 +6,9 @@ import Simulator
 extension Results {
     /// Figures of everything, of a contact type, or of a type in one language.
     ///
-    /// Everything that is told of contacts is made of the same sums by class and batch of runs, with the same controls
-    /// taken off all of a type's: so types add up to everything, languages to their type, and a ratio is that of the counts
-    /// beside it.
+    /// All figures of contacts are made of the same sums by class and batch of runs, and all parts of a type have the
+    /// same controls taken off. So types add up to everything, languages to their type, and a ratio is that of the
+    /// counts beside it.
     public struct Scope: Sendable {
         fileprivate let results: Results
         fileprivate let parts: [Part]
@@ -75,8 +75,9 @@ extension Results {
             ) { _ in (metric.numerator, metric.denominator) }
         }
 
-        /// Replications in which the target could be judged, and in which it was met; of everything, all that is promised.
+        /// Replications in which the target could be judged; of everything, all that is promised.
         public var judged: Int { Int(judgedByBatch.judged.reduce(0, +)) }
+        /// Those of the judged in which the target was met.
         public var met: Int { Int(judgedByBatch.met.reduce(0, +)) }
 
         /// The share of judged replications that met the target.
@@ -111,9 +112,12 @@ extension Results {
     public struct Scopes: RandomAccessCollection, Sendable {
         fileprivate let results: Results
         fileprivate let isOfTypes: Bool
+        /// Scopes are numbered from 0.
         public let startIndex = 0
+        /// The number of contact types, or of classes.
         public var endIndex: Int { isOfTypes ? results.scenario.contactTypes.count : results.classes.count }
 
+        /// The scope of a contact type or class, by its index.
         public subscript(i: Int) -> Scope {
             if isOfTypes {
                 return Scope(
@@ -175,9 +179,13 @@ extension Results {
         fileprivate let results: Results
         fileprivate let g: Int
 
+        /// Busy ÷ present seconds, a ratio of means.
         public var occupancy: RatioSample { results.occupancy(CollectionOfOne(g)) }
+        /// Seconds with contacts, after-contact work included.
         public var busy: Double { results.ledger.groupSum(g, .busy) }
+        /// Seconds on duty.
         public var present: Double { results.ledger.groupSum(g, .present) }
+        /// Contacts that the group answered.
         public var answered: Double { results.ledger.groupSum(g, .answered) }
         /// After the shift's end, where that is paid.
         public var overtime: Double { results.ledger.groupSum(g, .overtime) }
@@ -186,8 +194,11 @@ extension Results {
     /// Groups in a row, each made when asked for.
     public struct Groups: RandomAccessCollection, Sendable {
         fileprivate let results: Results
+        /// Groups are numbered as in the scenario.
         public let startIndex = 0
+        /// The number of agent groups.
         public var endIndex: Int { results.scenario.agentGroups.count }
+        /// The figures of a group by its index in the scenario.
         public subscript(g: Int) -> GroupScope { GroupScope(results: results, g: g) }
     }
 
@@ -197,7 +208,7 @@ extension Results {
     func occupancy(_ groups: some Sequence<Int>) -> RatioSample {
         let groups = Array(groups)
         let runs = Swift.max(ledger.runs, 1)
-        // A group that is always busy, or never, is so for a run as one.
+        // A group that is always busy, or never, counts as one observation for each run.
         let seconds = groups.reduce(0) { $0 + ledger.groupSum($1, .present) } / runs
         var sample = RatioSample(replications: ledger.replications, kind: .shareOfTime(together: Swift.max(1, seconds)))
         for g in groups {
@@ -210,7 +221,7 @@ extension Results {
 
     // MARK: Making samples
 
-    /// Of some types: work that waits for hours shares the day's fate.
+    /// How many contacts of some types share one fate: deferred work that waits for hours shares that of its day.
     private func together(_ parts: [Part], _ metric: Metric? = nil) -> Double {
         var most = FigureKind.callersTogether
         let days = Double(Swift.max(1, scenario.horizon.days.count)) * Swift.max(ledger.runs, 1)
@@ -230,7 +241,7 @@ extension Results {
         return counts
     }
 
-    /// By type, what its cost with controls taken off is multiplied by, so that a pool costs what its people are paid.
+    /// By type: the factor on its cost with controls taken off, so that a pool costs what its people are paid.
     func findCostFactors() -> [Double] {
         guard fits.contains(where: { $0 != nil }) else { return fits.map { _ in 1 } }
         var plain: [Int: Double] = [:]
@@ -249,7 +260,7 @@ extension Results {
 
     fileprivate typealias Ratio = (top: (Counts) -> Double, bottom: (Counts) -> Double)
 
-    /// The ratio of what is counted at the top and at the bottom of some parts together. `isPerRun`: over runs instead.
+    /// The ratio of two counts over some parts together. `isPerRun`: the mean over runs instead.
     fileprivate func sample(
         _ parts: [Part], kind: FigureKind, whole: Bool, isPerRun: Bool = false,
         _ ratio: (_ type: Int) -> Ratio
@@ -271,7 +282,7 @@ extension Results {
         return sample
     }
 
-    /// How long the oldest of all lists has waited when a run ends.
+    /// How long the oldest deferred contact of all types has waited when a run ends.
     fileprivate func sampleOfOldest(isEmpty: Bool) -> RatioSample {
         var sample = RatioSample(replications: ledger.replications, kind: .mean)
         guard !isEmpty else { return sample }
@@ -296,13 +307,14 @@ extension Results {
         var fit: ControlFit
     }
 
-    /// From how many independent observations on controls may be taken off: with fewer the slopes on them are chance.
+    /// The fewest independent observations for which controls may be taken off: with fewer, their slopes are chance.
     static let fewestControlled = 40
-    /// The most of a plain variance that may be left, of what the type is judged by: else controls are left on, for a figure
-    /// that they explain little of would be wider for them.
+    /// The largest part of the variance that may be left, of the figure by which the type is judged. Where more is
+    /// left, controls are not used, since they would widen a figure that they explain little of.
     static let mostLeft = 0.8
 
-    /// The largest leverage of a single observation: absences that few runs have seen say little of what they do.
+    /// The largest leverage of a single observation: absences that only few runs have seen say little about their
+    /// effect.
     static let mostLeverage = 0.25
 
     /// Nil where a type has no controls, too few observations, or controls that do not pay.

@@ -7,14 +7,22 @@ import Simulator
 public struct Results: Sendable {
     /// Why no more replications were played.
     public enum StopReason: String, Sendable {
+        /// A fixed number of replications was asked for.
         case fixed = "runs"
+        /// Every goal of precision is reached.
         case precision
-        /// The goals are reached but for those of which nothing was counted.
+        /// The goals are reached, except those of which nothing was counted.
         case uncounted = "nothing_counted"
+        /// The most replications allowed were played before every goal was reached.
         case maximum = "max"
+        /// Whoever watched wanted no more.
         case interrupted
-        /// A long run that was as long as asked for, and can be trusted or not.
-        case length, unsettled, correlated
+        /// A long run that was as long as asked for, and can be trusted.
+        case length
+        /// A long run that did not settle.
+        case unsettled
+        /// A long run whose batches still hang together.
+        case correlated
     }
 
     /// One replication's figures of a group: seconds, and contacts answered.
@@ -22,9 +30,11 @@ public struct Results: Sendable {
 
     /// One replication's figures, for whoever keeps them all.
     public struct Run: Sendable {
+        /// Counts over all contact types.
         public let all: Counts
         /// Met and counted contacts over the types that have a target, each by its rule.
         public let serviceLevel: (met: Double, counted: Double)
+        /// Counts by contact type.
         public let types: [Counts]
         /// By contact class: a type, or a type in one language.
         let classes: [Counts]
@@ -34,11 +44,13 @@ public struct Results: Sendable {
         var controls: [[Double]] = []
     }
 
+    /// What was played.
     public let scenario: Scenario
     /// Replications, or cycles of a long run, that count.
     public internal(set) var replications = 0
     /// Set for a long run, whose figures are observed a batch of cycles at a time.
     public internal(set) var longRun: LongRunOutcome?
+    /// Why no more replications were played.
     public internal(set) var stopReason = StopReason.fixed
     /// Contact type and language of each class, and its figures.
     public let classes: [(type: Int, language: String?)]
@@ -51,7 +63,7 @@ public struct Results: Sendable {
     /// How many replications in a row make one observation, and those that do not yet.
     let block: Int
     var runsInBlock = 0
-    /// By type, one observation a replication of what `gain` is about, as if none knew of another.
+    /// By type, one observation a replication of what `gain` is about, as if replications were independent.
     var single: [RatioTally]
     /// `[day][type]`, and last of each day all promises together: replications that could be judged, and that met.
     var dayJudgements: [SIMD2<Int32>]
@@ -69,17 +81,18 @@ public struct Results: Sendable {
     let histogram: [Int32]
     /// `[period][group]`.
     var periodOccupancy: [RatioTally]
-    /// Busy and present seconds of the block that is not whole yet.
+    /// Busy and present seconds of the block that is not complete yet.
     var unfinishedTime: [SIMD2<Double>]
     var periodBusy: [Double]
     var periodPresent: [Double]
     var periodOvertime: [Double]
     /// `[period][group]`, seconds as planned, the same in every replication.
     public let scheduledSeconds: [Double]
+    /// `[period][group]`, seconds of paid time as planned, the same in every replication.
     public let paidSeconds: [Double]
     /// Languages in the order in which types name them, and the classes that are counted for each.
     let spoken: [(code: String, classes: [Int])]
-    /// The classes whose waits are told together for everything.
+    /// The classes whose waits are reported together for everything.
     let waitedTogether: [Int]
     /// By metric of the catalogue, and those types whose contacts are counted together for everything, where not all.
     let together: [[Int]?]
@@ -150,14 +163,18 @@ public struct Results: Sendable {
         }
     }
 
+    /// The confidence of every interval, 0.5…0.9999, as the scenario says.
     public var confidence: Double { scenario.experiment.confidence }
 
     /// Figures of one contact type in one period.
     public struct PeriodFigures: Sendable {
         /// Means over the replications.
         public let mean: Counts
+        /// The share answered in time by the target's rule; nil without a target or where nobody is counted.
         public let serviceLevel: Estimate?
+        /// Hang-ups ÷ offered; nil where nobody came.
         public let abandonment: Estimate?
+        /// Seconds that 95 % of the answered wait at most; nil where nobody was answered or none is kept.
         public let wait95: Double?
         /// The mean over replications of the longest queue.
         public let queueMax: Double
@@ -165,6 +182,7 @@ public struct Results: Sendable {
         public let queueEnd: Double
     }
 
+    /// The figures of a contact type in a period, both by index.
     public func figures(period p: Int, type t: Int) -> PeriodFigures {
         let cell = p * scenario.contactTypes.count + t
         let n = Double(max(replications, 1))

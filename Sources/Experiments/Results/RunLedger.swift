@@ -2,12 +2,12 @@ import Probability
 import Queueing
 import Simulator
 
-/// What runs saw, kept as sums over equally many runs in a row ("batches"), for every figure that is told of them.
+/// What runs saw, kept as sums over equally many runs in a row ("batches"), for every figure that is reported of them.
 ///
-/// Runs that depend on each other make a block, and batches are of whole blocks (the last may hold fewer). When there are
-/// as many batches as there is room for, each two neighbours become one, so memory does not grow with runs, and what is
-/// merged depends on their order alone. What controls take off is known exactly all the same: products with controls are
-/// summed block by block.
+/// Runs that depend on each other make a block, and batches are of whole blocks (the last may hold fewer). When there
+/// is no room for more batches, each two neighbours become one, so memory does not grow with runs, and what is merged
+/// depends on their order alone. The effect of controls is still known exactly: products with controls are summed block
+/// by block.
 struct RunLedger: Sendable {
     /// Columns of a class: those of `ReplicationSums.Contact`, the cost, and whether the class was judged and met its target.
     enum ClassColumn {
@@ -24,7 +24,7 @@ struct RunLedger: Sendable {
         static let promisesDue = 0
         static let judged = 1
         static let met = 2
-        /// Runs that left some waiting when they ended.
+        /// Runs at whose end some contacts still waited.
         static let left = 3
         /// The controls of its classes together.
         static let controls = 4
@@ -57,7 +57,7 @@ struct RunLedger: Sendable {
     /// Blocks of a whole batch, and of the last one.
     private var blocksPerBatch = 1
     private var blocksInLast = 0
-    /// The block that is not whole yet, and its runs.
+    /// The block that is not complete yet, and its runs.
     private var unfinished: [Double]
     private var runsUnfinished = 0
     /// Sums over all whole blocks, and their runs.
@@ -266,8 +266,8 @@ struct RunLedger: Sendable {
 
     // MARK: Controls
 
-    /// How far the controls of a type pull what was seen: a whole's value is its sum less what hangs on how far they came
-    /// out from 0.
+    /// How strongly the controls of a type act on what was seen: a total's value is its sum less the part that follows
+    /// from how far the controls came out from 0.
     struct Pull: Sendable, Hashable {
         /// Which controls are used, how strongly each pulls, their sums over all runs, and the runs.
         var used: [Int]
@@ -285,7 +285,7 @@ struct RunLedger: Sendable {
         }
     }
 
-    /// Nil where the type has no control that moves.
+    /// Nil where no control of the type varies.
     func pull(type t: Int) -> Pull? {
         guard hasControls, runs > 0 else { return nil }
         let at = typeBase(t) + TypeColumn.controls

@@ -106,7 +106,7 @@ struct WaitSections: Sendable {
         guard let seen = sample.estimate(confidence: confidence), seen.halfWidth.isFinite else {
             return Estimate(value: value, low: -.infinity, high: .infinity, standardDeviation: 0)
         }
-        // Where more than was thought lie below, the percentile lies lower.
+        // Where more waits lie below than was thought, the percentile is lower.
         let low = WaitHistogram.percentile(max(share - (seen.high - share), 0), of: whole) ?? value
         // Beyond the longest wait that was seen nothing is known.
         let upper = share + (share - seen.low)

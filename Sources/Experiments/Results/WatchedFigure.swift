@@ -6,7 +6,9 @@ import Queueing
 public struct WatchedFigure: Sendable {
     /// `nurse_triage` for a service level, else with the figure: `nurse_triage asa`.
     public var name: String
+    /// What the estimate and the goal are counted in; percentages are kept as fractions.
     public var unit: Metric.Unit
+    /// The figure so far, with its interval.
     public var estimate: Estimate
     /// The half-width to be reached, in the base unit.
     public var goal: Double

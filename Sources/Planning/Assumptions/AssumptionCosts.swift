@@ -19,7 +19,9 @@ public struct AssumptionCosts: Sendable {
         case dayToDay(Double)
     }
 
+    /// What hangs on one assumption.
     public struct Cost: Sendable {
+        /// What was assumed, and against what it was weighed.
         public var kind: Kind
         /// The change in the share answered in time, of those who have a target, or answered at all where nobody has; nil
         /// where it was not weighed.
@@ -28,6 +30,7 @@ public struct AssumptionCosts: Sendable {
         public var met: (assumed: Int, otherwise: Int)?
     }
 
+    /// In the order of `Kind`; only what was assumed and may matter.
     public let costs: [Cost]
     /// How many times each was played; 0 where the center is too large to be played some more.
     public let runs: Int

@@ -7,6 +7,7 @@ import Simulator
 public struct GuardRail: Sendable {
     /// Where the figure lies.
     public enum Position: String, Sendable {
+        /// Between the two formulas, or so close that the difference says nothing.
         case inside
         /// Better than if everybody with the skill worked for this type alone.
         case better
@@ -16,7 +17,9 @@ public struct GuardRail: Sendable {
 
     /// Index into the scenario's contact types.
     public let contactType: Int
+    /// Service level, average wait or hang-ups.
     public let metric: Metric
+    /// The simulated value with its interval.
     public let simulated: Estimate
     /// The formula's value if each person's time were divided for good; ∞ is a wait without end.
     public let dedicated: Double
@@ -24,6 +27,7 @@ public struct GuardRail: Sendable {
     public let pooled: Double
     /// Whether the fluid limit had a part in it, because some work exceeds the people and nobody hangs up.
     public let isFluid: Bool
+    /// Where the simulated value lies.
     public let position: Position
     /// Why it may lie outside; nil inside.
     public let reason: RailReason?
@@ -65,8 +69,9 @@ public enum RailReason: Sendable, Hashable {
     case priority([String])
     /// Types that share people with this one and leave it less than its part of them.
     case sharing([String])
-    /// Handling times vary much less, or much more, than the formulas' exponential ones.
+    /// Handling times vary much less than the formulas' exponential ones.
     case steadyHandling
+    /// Handling times vary much more than the formulas' exponential ones.
     case unsteadyHandling
     /// Contacts last long against the reporting periods, so that none of these settles.
     case longContacts

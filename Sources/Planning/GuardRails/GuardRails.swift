@@ -16,8 +16,10 @@ public struct GuardRails: Sendable {
     /// others, lie in lists, or are handled several at once.
     public let leftOut: [Int]
 
+    /// The figures that lie outside their band.
     public var outside: [GuardRail] { rails.filter { $0.position != .inside } }
 
+    /// Works out both formulas for every contact type and counted period of the scenario that was simulated.
     public init(_ results: Results) {
         let scenario = results.scenario.averaged
         let types = scenario.contactTypes

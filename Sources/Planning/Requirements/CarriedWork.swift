@@ -8,7 +8,9 @@ import Tabular
 public enum LagRule: String, Sendable, CaseIterable, Hashable {
     /// Where contacts last longer than half an interval.
     case auto
+    /// Always, whatever the handling time.
     case always
+    /// Never: each interval by itself.
     case never
 
     /// Half an interval: with shorter contacts the work of an interval is nearly all done in it, and the error of taking

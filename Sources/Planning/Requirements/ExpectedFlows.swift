@@ -13,6 +13,7 @@ public struct ExpectedFlows: Sendable {
     /// The scenario's contact types; those that are brought about have all their contacts as arrivals, period by period.
     public let types: [ContactType]
 
+    /// Follows every contact through the mean scenario; absences and day factors play no part.
     public init(_ scenario: Scenario) {
         let scenario = scenario.averaged
         let given = scenario.contactTypes

@@ -12,14 +12,20 @@ import Tabular
 public struct NeededStaffing: Sendable {
     /// A group that was staffed: the fewest and the most people on the rota while it has any.
     public struct Group: Sendable, Hashable {
+        /// The group's name in files.
         public var id: String
+        /// The fewest people on the rota in a period that has any.
         public var least: Int
+        /// The most people on the rota in a period.
         public var most: Int
     }
 
+    /// The scenario with a staffing curve for each group that was `asNeeded`.
     public private(set) var scenario: Scenario
+    /// The groups that were staffed, in the order of the scenario.
     public private(set) var groups: [Group] = []
 
+    /// Works out the requirements and staffs those groups; the scenario stays as it is where there are none.
     public init(_ scenario: Scenario) {
         self.scenario = scenario
         let open = scenario.agentGroups.indices.filter { g in

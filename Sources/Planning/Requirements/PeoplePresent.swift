@@ -18,6 +18,7 @@ public struct PeoplePresent: Sendable {
     /// Whether anybody is planned at all.
     public let isAnybodyPlanned: Bool
 
+    /// Works out the scheduled time of every group in every period.
     public init(_ scenario: Scenario) {
         let types = scenario.contactTypes
         kept = scenario.agentGroups.indices.map(scenario.kept)

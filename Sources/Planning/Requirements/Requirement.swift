@@ -4,8 +4,11 @@ import Queueing
 public struct Requirement: Sendable {
     /// What decides the number.
     public enum Binding: String, Sendable, CaseIterable, Hashable {
+        /// The share to be answered in time.
         case serviceLevel = "service_level"
+        /// The limit of hang-ups.
         case abandonment
+        /// The limit of how busy people may be.
         case occupancy
         /// Nothing is promised that this model knows of: enough to keep up with the work.
         case work
@@ -44,5 +47,6 @@ public struct Requirement: Sendable {
     public var measures: QueueMeasures?
     /// The service level of `measures`, by the type's own rule; nil without a target.
     public var serviceLevel: Double?
+    /// What decides `need`.
     public var binding: Binding
 }

@@ -22,6 +22,7 @@ public struct Requirements: Sendable {
     /// More people than any center has: a search ends there.
     public static let mostAgents = 10_000_000
 
+    /// What the requirements are of.
     public let scenario: Scenario
     /// In the order of periods, then of contact types; a type that is closed and not called has no row, nor has one of
     /// which nothing is promised.

@@ -2,6 +2,7 @@ import Simulator
 
 /// A stretch of periods in which one contact type lacks people.
 public struct Shortage: Sendable, Hashable {
+    /// Index into the scenario's contact types.
     public var contactType: Int
     /// Indices of the horizon's periods, which follow each other on one day.
     public var periods: ClosedRange<Int>

@@ -38,33 +38,45 @@ public struct SharedStaffing: Sendable {
         public var codes: [String]
         /// Of the type's contacts, 0…1.
         public var share: Double
-        /// As if these callers were alone; nil where no number is enough.
+        /// People on the phones, as if these callers were alone; nil where no number is enough.
         public var need: Int?
+        /// People on the phones whom others leave for these callers, fractions included.
         public var have: Double
+        /// The service level to be expected for these callers, 0…1; nil where nothing is known.
         public var level: Double?
+        /// People on the phones who are missing for these callers; 0 is enough.
         public var short: Int
+        /// Those of these callers who are not answered in time although it was promised, expected in the period.
         public var lost: Double
     }
 
     /// Contact types and groups that work as one team in a period: everybody in it is about equally busy.
     public struct Pool: Sendable {
+        /// Index of the horizon's period.
         public var period: Int
-        /// Indices of the scenario's groups and contact types.
+        /// Indices of the scenario's groups.
         public var groups: [Int]
+        /// Indices of the scenario's contact types.
         public var types: [Int]
-        /// Contacts expected, and erlangs in people.
+        /// Contacts expected in the period.
         public var contacts: Double
+        /// The work that they bring, in people.
         public var work: Double
-        /// On the phones if everybody could serve everything, and if nobody shared.
+        /// People on the phones who would be enough if everybody could serve everything; nil where no number is.
         public var needShared: Int?
+        /// People on the phones who would be enough if nobody served two types; nil where no number is.
         public var needDivided: Int?
+        /// People on the phones, fractions included.
         public var have: Double
-        /// People who are missing at least, and if nobody shared; 0 is enough.
+        /// People who are missing at least, if everybody could serve everything; 0 is enough.
         public var short: Int
+        /// People who are missing if nobody served two types; 0 is enough.
         public var shortDivided: Int
+        /// Callers who are not answered in time although it was promised, expected in the period.
         public var lost: Double
     }
 
+    /// Whether any group has anybody planned at all.
     public let isAnybodyPlanned: Bool
     /// In the order of the requirements' rows.
     public private(set) var rows: [Row]

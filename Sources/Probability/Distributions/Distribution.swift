@@ -1,9 +1,9 @@
 /// A distribution of a non-negative duration, sampled by inversion so that one uniform gives one value.
 ///
 /// Inversion keeps common random numbers in step: the same uniform gives the same rank of talk time whoever answers.
-/// All that is drawn is `PortableMath`, so that every processor draws the same bits. Whatever is asked of it, its shape
-/// answers: to add one, write `Distributions/X.swift` and list it in `catalogue`; a shape of one's own is used as
-/// `Distribution(MyShape(…))` without being listed.
+/// The shapes here draw with `PortableMath`, so that every processor draws the same bits. The distribution passes every
+/// question on to its shape. To add one that scenario files can name, write `Distributions/X.swift` and list its `entry`
+/// in `catalogue`; any other shape is used as `Distribution(MyShape(…))`.
 public struct Distribution: Sendable, Hashable {
     /// One reference: whatever holds distributions is copied in passing, and a shape may be large.
     private final class Box: Sendable {
@@ -14,12 +14,14 @@ public struct Distribution: Sendable, Hashable {
 
     private let box: Box
 
+    /// Any shape, whether or not scenario files can name it.
     public init(_ shape: any DistributionShape) { box = Box(shape) }
 
     /// What answers every question.
     public var shape: any DistributionShape { box.shape }
 
-    /// Every shape that scenario files can name; reading, help and tests go by this list.
+    /// Every shape that scenario files can name with a mean; reading, help and tests go by this list. Durations read from
+    /// a file (`samples`) have a setting of their own.
     public static let catalogue: [DistributionEntry] = [
         Lognormal.entry, Gamma.entry, Exponential.entry, Weibull.entry, Fixed.entry,
     ].compactMap { $0 }
@@ -33,7 +35,7 @@ public struct Distribution: Sendable, Hashable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(shape)) }
 
-    /// The keyword in scenario files; the type's name for a shape that none names.
+    /// The keyword of the shape; the type's name for one without a keyword.
     public var keyword: String {
         let type = Swift.type(of: shape)
         return type.entry?.keyword ?? String(describing: type)

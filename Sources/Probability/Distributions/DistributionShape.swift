@@ -9,7 +9,8 @@
 /// Five answers are needed: mean, spread, quantile, the scaled shape and the split at a duration. The others follow from
 /// these by arithmetic, less exactly; a shape that is drawn often, or asked by formulas, gives its own.
 public protocol DistributionShape: Sendable, Hashable {
-    /// How scenario files, help and tests know it; nil for a shape that no file names.
+    /// Its keyword and what it is made from; nil for a shape without a keyword. Scenario files know the shapes that
+    /// `Distribution.catalogue` lists, and no other.
     static var entry: DistributionEntry? { get }
     /// Seconds, ≥ 0.
     var mean: Double { get }
@@ -49,6 +50,7 @@ public struct DurationSplit: Sendable, Hashable {
     /// E[S; S ≤ x], seconds.
     public var meanOfShorter: Double
 
+    /// `longer` and `shorter` add up to 1; both are told, so that neither loses digits.
     public init(longer: Double, shorter: Double, meanOfShorter: Double) {
         self.longer = longer
         self.shorter = shorter
@@ -57,8 +59,10 @@ public struct DurationSplit: Sendable, Hashable {
 }
 
 extension DistributionShape {
+    /// No name: no scenario file can ask for the shape.
     public static var entry: DistributionEntry? { nil }
 
+    /// One quantile after the other.
     public func quantiles(_ values: UnsafeMutablePointer<Double>, count: Int, scratch: UnsafeMutablePointer<Double>) {
         for i in 0..<count { values[i] = quantile(values[i]) }
     }
@@ -75,13 +79,16 @@ extension DistributionShape {
         return high * v
     }
 
+    /// Unknown, unless a shape knows better.
     public func density(_ x: Double) -> Double? { nil }
 
+    /// From the smaller part of the split, which has all its digits.
     public func logSurviving(_ x: Double) -> Double {
         let split = split(at: x)
         return split.shorter < 0.5 ? log1p(-split.shorter) : split.longer > 0 ? log(split.longer) : -.infinity
     }
 
+    /// From the split at `x`.
     public func meanUpTo(_ x: Double) -> Double {
         let split = split(at: x)
         return x * split.longer + split.meanOfShorter
@@ -102,6 +109,7 @@ extension DistributionShape {
         return Oscillation.mean((0..<count).lazy.map { quantile((Double($0) + 0.5) / Double(count)) }, turn)
     }
 
+    /// None, unless a shape knows better.
     public var kinks: [Double] { [] }
 
     /// Whether two shapes are the same, whatever is known of their types.

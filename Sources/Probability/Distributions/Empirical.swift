@@ -73,5 +73,6 @@ extension Empirical {
 }
 
 extension Distribution {
+    /// Durations read from a file, each as likely as the others.
     public static func empirical(_ shape: Empirical) -> Distribution { Distribution(shape) }
 }

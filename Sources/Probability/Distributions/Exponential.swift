@@ -10,6 +10,7 @@ public struct Exponential: Sendable, Hashable, DistributionShape {
     public let mean: Double
     public var spread: Double { 1 }
 
+    /// `mean` in seconds, > 0.
     public init(mean: Double) { self.mean = mean }
 
     @inlinable
@@ -70,5 +71,6 @@ extension Exponential {
 }
 
 extension Distribution {
+    /// Durations that forget how long they have lasted.
     public static func exponential(_ shape: Exponential) -> Distribution { Distribution(shape) }
 }

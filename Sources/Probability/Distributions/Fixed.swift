@@ -3,6 +3,7 @@ public struct Fixed: Sendable, Hashable, DistributionShape {
     public let mean: Double
     public var spread: Double { 0 }
 
+    /// The duration in seconds, ≥ 0.
     public init(_ value: Double) { mean = value }
 
     @inlinable
@@ -40,5 +41,6 @@ extension Fixed {
 }
 
 extension Distribution {
+    /// Always the same duration.
     public static func fixed(_ shape: Fixed) -> Distribution { Distribution(shape) }
 }

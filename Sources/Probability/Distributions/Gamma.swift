@@ -12,11 +12,13 @@ public struct Gamma: Sendable, Hashable, DistributionShape {
     public let mean: Double
     public var spread: Double { 1 / shape.squareRoot() }
 
+    /// `shape` > 0, `mean` in seconds, > 0.
     public init(shape: Double, mean: Double) {
         self.shape = shape
         self.mean = mean
     }
 
+    /// `mean` in seconds, > 0; `spread` is standard deviation ÷ mean, > 0.
     public init(mean: Double, spread: Double) {
         self.init(shape: 1 / (spread * spread), mean: mean)
     }
@@ -78,5 +80,6 @@ extension Gamma {
 }
 
 extension Distribution {
+    /// A gamma distribution.
     public static func gamma(_ shape: Gamma) -> Distribution { Distribution(shape) }
 }

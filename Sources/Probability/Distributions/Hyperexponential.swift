@@ -15,14 +15,16 @@ public struct Hyperexponential: Sendable, Hashable, DistributionShape {
         /// Seconds, ≥ 0.
         public let mean: Double
 
+        /// `share` ≥ 0; `mean` in seconds, 0 for a lump of durations that are over at once.
         public init(share: Double, mean: Double) {
             self.share = share
             self.mean = mean
         }
     }
 
-    /// Those with a mean above 0, shares as given; and the share of the lump at 0.
+    /// The branches with a mean above 0, shares as given.
     public let branches: [Branch]
+    /// The share of durations that are 0.
     public let atOnce: Double
     public let mean: Double
     public let spread: Double
@@ -129,5 +131,6 @@ extension Hyperexponential {
 }
 
 extension Distribution {
+    /// A mixture of exponential durations.
     public static func hyperexponential(_ shape: Hyperexponential) -> Distribution { Distribution(shape) }
 }

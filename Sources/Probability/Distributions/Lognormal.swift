@@ -15,6 +15,7 @@ public struct Lognormal: Sendable, Hashable, DistributionShape {
     /// Standard deviation of the logarithm: √ln(1 + spread²).
     public let sigma: Double
 
+    /// `mean` in seconds, > 0; `spread` is standard deviation ÷ mean, > 0.
     public init(mean: Double, spread: Double) {
         self.mean = mean
         self.spread = spread
@@ -90,5 +91,6 @@ extension Lognormal {
 }
 
 extension Distribution {
+    /// Durations whose logarithm is normal.
     public static func lognormal(_ shape: Lognormal) -> Distribution { Distribution(shape) }
 }

@@ -8,11 +8,13 @@
 public struct Uniform: Sendable, Hashable, DistributionShape {
     /// Seconds, 0 ≤ low < high.
     public let low: Double
+    /// Seconds, above `low`.
     public let high: Double
     public var mean: Double { (low + high) / 2 }
     /// At most 1/√3, when `low` is 0.
     public var spread: Double { (high - low) / (high + low) / 3.0.squareRoot() }
 
+    /// Both in seconds, 0 ≤ low < high.
     public init(_ low: Double, _ high: Double) {
         self.low = low
         self.high = high
@@ -75,5 +77,6 @@ extension Uniform {
 }
 
 extension Distribution {
+    /// Durations between two ends, all as likely.
     public static func uniform(_ shape: Uniform) -> Distribution { Distribution(shape) }
 }

@@ -13,6 +13,7 @@ public struct Weibull: Sendable, Hashable, DistributionShape {
     /// Seconds: scale × Γ(1 + 1/shape).
     public let mean: Double
 
+    /// `shape` > 0; `scale` in seconds, > 0.
     public init(shape: Double, scale: Double) {
         self.shape = shape
         self.scale = scale
@@ -105,5 +106,6 @@ extension Weibull {
 }
 
 extension Distribution {
+    /// A Weibull distribution.
     public static func weibull(_ shape: Weibull) -> Distribution { Distribution(shape) }
 }

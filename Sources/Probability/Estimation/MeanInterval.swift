@@ -25,8 +25,9 @@ public enum FigureKind: Sendable, Hashable {
 public enum MeanInterval {
     /// What observations said: all in the figure's own unit.
     public struct Spread: Sendable, Hashable {
-        /// How many observations there were, ≥ 1, and how many replications.
+        /// How many observations there were, ≥ 1.
         public var count: Int
+        /// How many replications the observations are made of.
         public var replications: Double
         /// The variance of the estimate, not of an observation.
         public var variance: Double
@@ -35,6 +36,7 @@ public enum MeanInterval {
         /// The largest part of the sum of squares that is of one observation, 0…1.
         public var largest: Double
 
+        /// Moments that are known already; `variance` is that of the estimate.
         public init(count: Int, replications: Double, variance: Double, skewness: Double, largest: Double) {
             self.count = count
             self.replications = replications

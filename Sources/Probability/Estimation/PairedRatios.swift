@@ -5,6 +5,7 @@
 public struct PairedRatios: Sendable {
     private var pairs: [(first: SIMD2<Double>, second: SIMD2<Double>)] = []
 
+    /// No replications yet.
     public init() {}
 
     /// Numerators and denominators of one replication.

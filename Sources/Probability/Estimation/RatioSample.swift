@@ -4,17 +4,20 @@
 /// The interval lies around the ratio freed of its first-order bias; its width is the jackknife's (Miller 1974), with
 /// controls HC3's (MacKinnon, White 1985), skewness taken off: see `MeanInterval`.
 public struct RatioSample: Sendable, Hashable {
+    /// What the ratio is, as far as its interval depends on it.
     public let kind: FigureKind
     /// Replications by observation.
     public let replications: [Double]
-    /// Means a replication, controls taken off.
+    /// The mean of the numerator by replication, controls taken off.
     public private(set) var xMean = 0.0
+    /// The mean of the denominator by replication, controls taken off.
     public private(set) var yMean = 0.0
     private var xParts: [Double]
     private var yParts: [Double]
     private var ySeen: [Double]
     private var controls = 0
 
+    /// Without parts; `replications` tells how many each observation is made of.
     public init(replications: [Double], kind: FigureKind) {
         self.replications = replications
         self.kind = kind
@@ -42,7 +45,9 @@ public struct RatioSample: Sendable, Hashable {
         fit?.contributions(seen) ?? ControlFit.contributions(seen, replications: replications)
     }
 
+    /// How many observations there are.
     public var count: Int { replications.count }
+    /// Whether anything was taken off by controls.
     public var isControlled: Bool { controls > 0 }
 
     /// The ratio; nil when the mean of y is 0.

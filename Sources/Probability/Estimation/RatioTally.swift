@@ -3,6 +3,7 @@
 /// Updated in replication order, so that the same replications give the same bits. The interval is that of the linearised
 /// ratio (delta method; Law 2015, theory of regenerative ratios), skewness taken off: see `MeanInterval`.
 public struct RatioTally: Sendable, Hashable {
+    /// How many observations were added.
     public private(set) var count = 0
     /// Replications that the pairs are sums over.
     public private(set) var replications = 0.0
@@ -22,6 +23,7 @@ public struct RatioTally: Sendable, Hashable {
     private var xyy = 0.0
     private var yyy = 0.0
 
+    /// No observations yet.
     public init() {}
 
     /// Sums over a number of replications, 1 if not told.
@@ -53,8 +55,9 @@ public struct RatioTally: Sendable, Hashable {
         yyy += bb * b
     }
 
-    /// Means a replication.
+    /// The mean of the numerator by replication; 0 without any.
     public var xMean: Double { replications > 0 ? xSum / replications : 0 }
+    /// The mean of the denominator by replication; 0 without any.
     public var yMean: Double { replications > 0 ? ySum / replications : 0 }
 
     /// The sum of what x is a part of.

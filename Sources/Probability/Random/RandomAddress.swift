@@ -19,35 +19,45 @@ public struct RandomAddress: Sendable, Hashable {
         case beforehand = 5
         /// How long a contact is willing to wait.
         case patience = 6
-        /// The parts of a contact's handling.
+        /// How long the talk lasts.
         case talk = 7
+        /// How long the hold lasts.
         case hold = 8
+        /// How long the after-contact work lasts.
         case wrapUp = 9
         /// Which language a contact needs.
         case language = 10
-        /// Whether one who hung up calls again, and when.
+        /// Whether one who hung up calls again.
         case redial = 11
+        /// When one who hung up calls again.
         case redialDelay = 12
         /// Which of several idle agents takes a contact, where the policy draws lots.
         case agent = 13
-        /// How days' draws are spread over a block of replications: in which order strata come, and by how much points
-        /// are shifted.
+        /// How days' draws are spread over a block of replications: in which order strata come.
         case stratum = 14
+        /// By how much the points of a block are shifted.
         case shift = 15
-        /// Whether and where a contact is handed on; whether it comes again, and when; whether it leaves work behind.
+        /// Whether and where a contact is handed on.
         case transfer = 16
+        /// Whether a contact comes again.
         case again = 17
+        /// When a contact comes again.
         case againDelay = 18
+        /// Whether a contact leaves work to be done.
         case followUp = 19
-        /// Whether a caller accepts a callback; whether somebody answers it.
+        /// Whether a caller accepts a callback.
         case callback = 20
+        /// Whether somebody answers a call that we make.
         case callbackAnswered = 21
-        /// Whether a colleague is asked; whether one who would have to wait leaves at once; whether somebody asks what
-        /// became of a contact; whether and when one who was reached answers.
+        /// Whether a colleague is asked.
         case consult = 22
+        /// Whether one who would have to wait leaves at once.
         case balk = 23
+        /// Whether somebody asks what became of a contact.
         case chase = 24
+        /// Whether one who was reached answers later.
         case reply = 25
+        /// When one who was reached answers.
         case replyDelay = 26
         /// When in opening hours one comes who would have come before them.
         case againOpen = 27
@@ -57,16 +67,21 @@ public struct RandomAddress: Sendable, Hashable {
         case waiting = 40
         /// At which moment of a handling somebody is met who is known to be in one.
         case inService = 41
-        /// Whether a person stays away on a day; where in a shift time is lost; who comes late, goes early, or strays from
-        /// the plan, and by how much.
+        /// Whether a person stays away on a day.
         case unplanned = 50
+        /// Where in a shift time is lost.
         case inShift = 51
+        /// Who comes late, and by how much.
         case late = 52
+        /// Who goes early, and by how much.
         case leavesEarly = 53
+        /// Where in a shift a person strays from the plan.
         case adherence = 54
     }
 
+    /// The experiment's seed.
     public let seed: UInt64
+    /// The replication's number, from 0.
     public let replication: UInt64
     /// All bits set where every uniform u is played as 1 − u, which is exact; else none.
     @usableFromInline let flip: UInt64

@@ -11,6 +11,7 @@ public struct CallbackQueue: Sendable, Hashable {
     /// Agents kept idle for new contacts, ≥ 0.
     public let idleReserve: Int
 
+    /// `accepted` is a chance 0…1; the room of `contacts` is not looked at.
     public init(_ contacts: SingleQueue, accepted: Double, idleReserve: Int = 0) {
         self.contacts = contacts
         self.accepted = accepted > 0 ? min(accepted, 1) : 0

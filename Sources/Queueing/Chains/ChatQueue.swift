@@ -7,6 +7,7 @@
 public struct ChatQueue: Sendable, Hashable {
     /// Which agent with a free slot takes an arrival.
     public enum Routing: Sendable, Hashable {
+        /// The agent with the fewest chats.
         case leastLoaded
         /// The fullest agent who still has a free slot.
         case mostLoaded
@@ -18,6 +19,7 @@ public struct ChatQueue: Sendable, Hashable {
     public let patience: Double
     /// Mean time until a chat ends, seconds, were its agent to hold so many all the time: for 1, 2, … chats.
     public let chatTimes: [Double]
+    /// Who takes the next chat where several could.
     public let routing: Routing
 
     /// Times that are not positive count as a millisecond; there is at least one slot.

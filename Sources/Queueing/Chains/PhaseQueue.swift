@@ -11,10 +11,12 @@
 public struct PhaseQueue: Sendable, Hashable {
     /// Contacts per second, > 0.
     public let arrivalRate: Double
+    /// The phases that a handling passes through.
     public let service: ServicePhases
     /// Mean patience, seconds, > 0; ∞ waits for ever.
     public let patience: Double
 
+    /// `arrivalRate` in contacts per second; `patience` is the mean in seconds, ∞ waits for ever.
     public init(arrivalRate: Double, service: ServicePhases, patience: Double = .infinity) {
         self.arrivalRate = arrivalRate > 0 ? min(arrivalRate, 1e15) : 0
         self.service = service

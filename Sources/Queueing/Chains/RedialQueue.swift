@@ -11,8 +11,10 @@ import Probability
 public struct RedialQueue<Attempts: StaffedQueue>: StaffedQueue {
     /// First attempts alone.
     public let first: Attempts
+    /// Who calls again, and how often.
     public let redials: Redials
 
+    /// `first` are the first attempts alone.
     public init(_ first: Attempts, redials: Redials) {
         self.first = first
         self.redials = redials
@@ -20,7 +22,9 @@ public struct RedialQueue<Attempts: StaffedQueue>: StaffedQueue {
 
     /// Erlangs of first attempts; redials add to them the more the fewer agents there are.
     public var offeredLoad: Double { first.offeredLoad }
+    /// First attempts per second.
     public var arrivalRate: Double { first.arrivalRate }
+    /// Mean, seconds, the same for every attempt.
     public var handlingTime: Double { first.handlingTime }
 
     /// The same redials with another rate of first attempts, per second, ≥ 0.

@@ -12,11 +12,17 @@ public enum StaffingGoal: Sendable, Hashable {
     /// counts as that wait: else an endless queue, in which all hang up at last, would pass for a good one.
     case serviceLevel(
         atLeast: Double, within: Double, counting: ServiceLevelRule = .ofAllOffered, shortAbandon: Double = 5)
+    /// The share of contacts that have to wait, 0…1.
     case waitProbability(atMost: Double)
+    /// Mean wait of the answered, seconds.
     case meanSpeedOfAnswer(atMost: Double)
+    /// Mean wait of all contacts, seconds, whatever became of them.
     case meanWait(atMost: Double)
+    /// The share of contacts that hang up while they wait, 0…1.
     case abandonment(atMost: Double)
+    /// The share of contacts that find every line taken, 0…1.
     case blocking(atMost: Double)
+    /// The share of their time that agents are busy, 0…1.
     case occupancy(atMost: Double)
 
     /// The acceptable wait for which measures must be taken.

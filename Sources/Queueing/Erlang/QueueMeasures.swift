@@ -52,9 +52,13 @@ public struct QueueMeasures: Sendable, Hashable {
 public struct ServiceLevels: Sendable, Hashable {
     /// The acceptable wait, seconds.
     public var acceptableWait: Double
+    /// a / O; nil without contacts.
     public var ofAllOffered: Double?
+    /// a / (O − b); nil where nobody is left to count.
     public var withoutShortAbandons: Double?
+    /// (a + b) / O; nil without contacts.
     public var abandonsCountAsMet: Double?
+    /// a / N; nil where nobody is answered.
     public var ofAnswered: Double?
     /// Nil too where no limit of short hang-ups was given.
     public var shortHangupsCountAsMet: Double?
@@ -84,6 +88,7 @@ public struct ServiceLevels: Sendable, Hashable {
         }
     }
 
+    /// How a service level is counted.
     public typealias Rule = ServiceLevelRule
 }
 

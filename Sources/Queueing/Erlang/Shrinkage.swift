@@ -7,6 +7,7 @@ public struct Shrinkage: Sendable, Hashable {
     private let digits: UInt64
     private let places: Int
 
+    /// Everybody who is paid is available.
     public static let none = Shrinkage(digits: 0, places: 0)
 
     private init(digits: UInt64, places: Int) {

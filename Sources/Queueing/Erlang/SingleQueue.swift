@@ -8,6 +8,7 @@
 public struct SingleQueue: Sendable, Hashable {
     /// How many contacts fit in.
     public enum Room: Sendable, Hashable {
+        /// Everybody who comes fits in.
         case unlimited
         /// Nobody can wait: as many lines as agents.
         case none
@@ -23,6 +24,7 @@ public struct SingleQueue: Sendable, Hashable {
     public let offeredLoad: Double
     /// Mean time a contact is willing to wait, seconds, > 0; ∞ waits for ever, and so do more than 10¹⁵⁰ s.
     public var patience: Double { didSet { patience = Self.endless(patience) } }
+    /// How many contacts fit in, in service and waiting together.
     public var room: Room
 
     /// Anything negative or not a number counts as 0; so does less than 10⁻¹⁵⁰, and more than 10¹⁵⁰ as that much, since

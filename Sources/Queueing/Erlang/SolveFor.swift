@@ -20,7 +20,9 @@ public enum StaffingUnknown: String, Sendable, CaseIterable, Hashable {
 
 /// The answer to a staffing question: a number, or why there is none.
 public enum StaffingSolution: Sendable, Hashable {
+    /// The number, in the unknown's unit.
     case value(Double)
+    /// No number answers.
     case none(Reason)
 
     /// Why no number answers.

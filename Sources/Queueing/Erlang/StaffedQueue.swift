@@ -17,7 +17,9 @@ public protocol StaffedQueue: StaffingModel {
 extension SingleQueue: StaffedQueue {}
 
 extension ImpatientQueue: StaffedQueue {
+    /// Contacts per second.
     public var arrivalRate: Double { contacts.arrivalRate }
+    /// Mean, seconds.
     public var handlingTime: Double { contacts.handlingTime }
 
     /// The same patience with another arrival rate, contacts per second, ≥ 0.

@@ -76,5 +76,6 @@ extension SingleQueue: StaffingModel {
 }
 
 extension ImpatientQueue: StaffingModel {
+    /// Erlangs: arrival rate × handling time.
     public var offeredLoad: Double { contacts.offeredLoad }
 }

@@ -11,6 +11,7 @@
 /// times enter by their mean only. Exact for exponential patience and handling times; for handling times of squared
 /// spread 0.5…5 shares err by some hundredths, more for single agents.
 public struct EngineeringSolution: Sendable {
+    /// Arrivals, handling time and room; its own patience is not used.
     public let contacts: SingleQueue
     private let law: PatienceLaw
 
@@ -111,9 +112,13 @@ public struct EngineeringSolution: Sendable {
 
 /// What the engineering solution can tell; shares of all offered.
 public struct EngineeringMeasures: Sendable, Hashable {
+    /// The share of contacts that have to wait.
     public var waited = 0.0
+    /// The share of contacts that give up waiting, those who leave at once among them.
     public var abandoned = 0.0
+    /// The share of contacts that find every line taken.
     public var blocked = 0.0
+    /// The share of contacts that are answered.
     public var answered = 0.0
     /// Mean wait of all offered, seconds.
     public var meanWait = 0.0

@@ -13,8 +13,10 @@ import Probability
 /// patience, the tail of a normal otherwise. An approximation that is good from some tens of agents on, to hold beside
 /// exact figures. Room is not looked at.
 public struct SquareRootQueue: StaffingModel {
+    /// Arrivals, handling time and patience.
     public let contacts: SingleQueue
 
+    /// The room of `contacts` is not looked at.
     public init(_ contacts: SingleQueue) { self.contacts = contacts }
 
     public var offeredLoad: Double { contacts.offeredLoad }

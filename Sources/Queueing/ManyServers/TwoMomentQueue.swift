@@ -17,11 +17,14 @@ public struct TwoMomentQueue: StaffingModel {
         case kimura
     }
 
+    /// Arrivals and mean handling time; its patience and room are not used.
     public let contacts: SingleQueue
     /// Variance ÷ mean² of handling times, ≥ 0.
     public let serviceSquaredSpread: Double
+    /// Whose mean wait is taken.
     public let formula: Formula
 
+    /// `serviceSquaredSpread` is variance ÷ mean² of handling times, ≥ 0; 1 is exponential.
     public init(_ contacts: SingleQueue, serviceSquaredSpread: Double, formula: Formula) {
         self.contacts = contacts
         self.serviceSquaredSpread = serviceSquaredSpread

@@ -17,6 +17,7 @@ import Probability
 public struct ImpatientQueue: Sendable {
     /// Arrivals and handling; its own patience and room are not used.
     public let contacts: SingleQueue
+    /// How long contacts are willing to wait.
     public let patience: Patience
     let law: PatienceLaw
 

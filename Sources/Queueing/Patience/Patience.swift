@@ -9,6 +9,7 @@ public enum Patience: Sendable, Hashable {
     case exponential(mean: Double)
     /// Everybody waits exactly so long.
     case deterministic(Double)
+    /// Any time between two ends, each as likely.
     case uniform(from: Double, to: Double)
     /// Shape 0.001…10⁴; a whole shape is Erlang's distribution, below 1 the hazard falls with time.
     case gamma(shape: Double, mean: Double)
@@ -32,6 +33,7 @@ public enum Patience: Sendable, Hashable {
         /// Seconds.
         public var mean: Double
 
+        /// `share` is a weight, ≥ 0; `mean` in seconds.
         public init(share: Double, mean: Double) {
             self.share = share
             self.mean = mean

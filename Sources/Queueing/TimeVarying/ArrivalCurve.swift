@@ -18,6 +18,7 @@ public enum ArrivalCurve: Sendable, Hashable {
         /// Seconds, > 0.
         public var duration: Double
 
+        /// `rate` in contacts per second, ≥ 0; `duration` in seconds, > 0.
         public init(rate: Double, duration: Double) {
             self.rate = rate
             self.duration = duration

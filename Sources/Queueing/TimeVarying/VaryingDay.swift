@@ -34,11 +34,13 @@ public struct VaryingDay: Sendable, Hashable {
         case handsBack = "preemptive"
     }
 
+    /// In the order of time, each beginning where the last one ends.
     public var intervals: [Interval]
     /// Mean, seconds, ≥ 1.
     public let handlingTime: Double
     /// Mean time a contact is willing to wait, seconds, ≥ 1; ∞ waits for ever.
     public let patience: Double
+    /// What becomes of the contacts in hand when agents go.
     public var shiftEnd: ShiftEnd
 
     /// Handling times and patience below a second count as one: the chain's steps are as many as its changes.

@@ -2,9 +2,12 @@ import Probability
 
 /// One queue whose volume strays from day to day, as a model to staff by: long-run measures over good and bad days.
 public struct BusyQueue: StaffingModel {
+    /// The queue on the usual day.
     public let contacts: SingleQueue
+    /// What a day's arrival rate is multiplied by.
     public let busyness: BusynessFactor
 
+    /// `contacts` is the queue on the usual day.
     public init(_ contacts: SingleQueue, busyness: BusynessFactor) {
         self.contacts = contacts
         self.busyness = busyness

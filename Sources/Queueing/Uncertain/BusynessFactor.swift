@@ -14,6 +14,7 @@ public struct BusynessFactor: Sendable, Hashable {
     /// 1 / variance of the factor, 10⁻³…10¹²; outside it the nearest end.
     public let shape: Double
 
+    /// `shape` is 1 / variance; what lies outside 10⁻³…10¹² counts as the nearest end.
     public init(shape: Double) { self.shape = shape > 1e-3 ? min(shape, 1e12) : 1e-3 }
 
     /// From the factor's standard deviation (its mean is 1).

@@ -4,6 +4,7 @@ import Probability
 public enum FewestForChance: Sendable, Hashable {
     /// On the rota, by interval, with the chance that fresh days give it.
     case staffing([Int], ChanceOfMeeting)
+    /// No staffing answers.
     case none(Reason)
 
     /// Why no staffing answers.

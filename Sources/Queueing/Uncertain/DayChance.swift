@@ -6,7 +6,9 @@ import Probability
 /// staffing: differences between staffings are then differences of staffing, not of luck. A day of more than 2,000,000
 /// contacts, or with more than 10,000,000 people, is too large to be played.
 public struct DayChance: Sendable, Hashable {
+    /// The day that is played.
     public var day: UncertainDay
+    /// The number from which all days' random numbers follow.
     public var seed: UInt64
     /// Half the width of the chance's interval at which to stop, > 0.
     public var precision: Double
@@ -23,6 +25,7 @@ public struct DayChance: Sendable, Hashable {
     public static let mostContactsOfDay = 2_000_000.0
     static let mostAgents = 10_000_000
 
+    /// To a point, 95 % sure, unless told otherwise.
     public init(_ day: UncertainDay, seed: UInt64 = 1, precision: Double = 0.01, confidence: Double = 0.95) {
         self.day = day
         self.seed = seed

@@ -4,6 +4,7 @@ public struct DayTarget: Sendable, Hashable {
     public let share: Double
     /// The acceptable wait, seconds, ≥ 0.
     public let acceptableWait: Double
+    /// Which contacts count as met, and which are left out.
     public let rule: ServiceLevelRule
     /// Hang-ups up to so many seconds are short, ≥ 0.
     public let shortAbandon: Double

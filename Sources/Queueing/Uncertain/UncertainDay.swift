@@ -42,6 +42,7 @@ public struct UncertainDay: Sendable, Hashable {
         /// By which their handling times are multiplied, > 0.
         public var handlingFactor: Double
 
+        /// Times in seconds; a negative number of contacts, or no time for them to come in, is nobody.
         public init(start: Double, duration: Double, contacts: Double, handlingFactor: Double = 1) {
             self.start = start
             self.duration = duration > 0 ? duration : 0
@@ -52,9 +53,12 @@ public struct UncertainDay: Sendable, Hashable {
 
     /// Hours in which contacts are taken, seconds since the beginning of the first interval.
     public struct Hours: Sendable, Hashable {
+        /// The beginning, inclusive.
         public var start: Double
+        /// The end, exclusive.
         public var end: Double
 
+        /// Both in seconds since the beginning of the first interval.
         public init(start: Double, end: Double) {
             self.start = start
             self.end = end
@@ -65,12 +69,14 @@ public struct UncertainDay: Sendable, Hashable {
     public struct CallingAgain: Sendable, Hashable {
         /// The chance 0…1, each time.
         public var share: Double
+        /// Seconds from hanging up to the next call.
         public var delay: Distribution
         /// At most so often.
         public var atMost: Int
         /// Calls from then on are another day's; seconds since the beginning of the first interval.
         public var until: Double
 
+        /// The same chance and delay each time.
         public init(share: Double, delay: Distribution, atMost: Int, until: Double) {
             self.share = share
             self.delay = delay
@@ -86,6 +92,7 @@ public struct UncertainDay: Sendable, Hashable {
         /// Mean, seconds, > 0.
         public var handlingTime: Double
 
+        /// `load` in erlangs; `handlingTime` is the mean in seconds.
         public init(load: Double, handlingTime: Double) {
             self.load = load
             self.handlingTime = handlingTime
@@ -104,12 +111,15 @@ public struct UncertainDay: Sendable, Hashable {
     public var besides = 0.0
     /// nil waits for ever.
     public var patience: Distribution?
+    /// What the day has to achieve.
     public var target: DayTarget
     /// What the whole day's rates are multiplied by; nil is always 1.
     public var busyness: BusynessFactor?
     /// Of each person, for the whole day. Whoever is in an interval's first k people is among the first k of all.
     public var absenteeism: Absenteeism
+    /// What the day finds when it begins.
     public var start: Start
+    /// How the day ends.
     public var end = End.agentsStay
     /// In the order of time, disjoint; nil where the intervals' rates say all.
     public var arrivals: [Arrivals]?
@@ -121,10 +131,13 @@ public struct UncertainDay: Sendable, Hashable {
     public var leavesClosedOut = false
     /// Whether those who wait when it closes are turned away.
     public var turnsAwayAtClose = false
+    /// Who hangs up and calls again; nil: nobody does.
     public var callingAgain: CallingAgain?
     /// By interval, where staffings are not to be made from the interval's own rate.
     public var workload: [Workload]?
 
+    /// One exponential or other law of handling time, and everybody there, unless told otherwise; the rest is set
+    /// afterwards.
     public init(
         intervals: [VaryingDay.Interval], handlingTime: Distribution, patience: Distribution? = nil, target: DayTarget,
         busyness: BusynessFactor? = nil, absenteeism: Absenteeism = Absenteeism(share: 0), start: Start = .empty

@@ -4,18 +4,27 @@ import Documents
 public struct GlossaryTerm: Sendable {
     /// What the word is about; the list of all words goes by it.
     public enum Theme: String, Sendable, CaseIterable {
+        /// Volumes, handling times and load.
         case work = "What comes in"
+        /// Waits, service levels, hang-ups.
         case service = "What callers feel"
+        /// Patience, redials and what else callers do of themselves.
         case callers = "What callers do"
+        /// Groups, shifts, shrinkage, occupancy.
         case people = "People and their time"
+        /// Requirements, and the models that work them out.
         case need = "How many people"
+        /// The effects that a requirement is made of.
         case parts = "Parts of a requirement (--why)"
+        /// Intervals, runs, chances.
         case certainty = "How sure"
+        /// What is read and written.
         case files = "Files"
     }
 
     /// `service level`.
     public let name: String
+    /// What the word is about.
     public let theme: Theme
     /// Other words for it, those of other programs among them.
     public let aliases: [String]
@@ -73,10 +82,13 @@ public struct GlossaryTerm: Sendable {
 public struct GlossaryPage: Sendable {
     /// `term`, `setting`, `code`, `column`, `option` or `command`.
     public let kind: String
+    /// What the page is about: the term, setting, code, column, option or command.
     public let name: String
     /// Wrapped when printed; a line end inside one stays.
     public let paragraphs: [String]
+    /// Paths of the settings that speak of it.
     public let settings: [String]
+    /// Names of related terms.
     public let seeAlso: [String]
     private let facts: [(String, JSON)]
 

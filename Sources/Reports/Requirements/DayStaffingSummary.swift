@@ -12,6 +12,7 @@ public struct DayStaffingSummary {
     private let chance: Double
     private var horizon: Horizon { requirements.scenario.horizon }
 
+    /// `days` are of these requirements; `chance` is what was asked for, 0…1.
     public init(_ requirements: Requirements, days: [DayStaffing], chance: Double) {
         self.requirements = requirements
         self.days = days
@@ -81,6 +82,7 @@ public struct DayStaffingSummary {
         .map { (date($0.day), $0.chance) }
     }
 
+    /// A row for each day and contact type, then what they say together, then the notes.
     public var report: Report {
         guard !days.isEmpty else {
             let isPromised = requirements.scenario.contactTypes.contains { $0.target != nil }
@@ -146,6 +148,7 @@ public struct DayStaffingSummary {
     /// `chances.csv`.
     public var table: Table { ChancesTable.table(of: .init(requirements: requirements, days: days)) }
 
+    /// The rows of `chances.csv`, for programs.
     public var json: JSON {
         .object([
             ("schema", .string("switchboard/chances/1")), ("chance", .number(chance)), ("rows", JSON(table)),

@@ -12,10 +12,12 @@ public struct RequirementsSummary {
     var scenario: Scenario { requirements.scenario }
     var horizon: Horizon { scenario.horizon }
 
+    /// People who are planned are compared with the needs.
     public init(_ requirements: Requirements) {
         self.requirements = requirements
     }
 
+    /// The intervals that are short, else the needs; then the notes.
     public var report: Report {
         guard !requirements.rows.isEmpty else {
             return [.words(["Nothing is promised, so nobody is needed."]), .notes(notes.map { $0 + "." })]

@@ -11,6 +11,7 @@ public struct MemoryNeed {
     /// Bytes, at most.
     public let bytes: Double
 
+    /// Estimates what the run takes with so many threads; nothing is played.
     public init(_ scenario: Scenario, threads: Int) {
         self.scenario = scenario
         self.threads = threads

@@ -8,6 +8,7 @@ import Tabular
 public struct SimulationWarnings {
     private let results: Results
 
+    /// Of results that are whole, or of those so far.
     public init(_ results: Results) { self.results = results }
 
     /// W611 or W612, W611 for what never came, and W341 for each group that is too busy.

@@ -10,10 +10,13 @@ import Tabular
 public struct StaffAnswer: Sendable {
     /// What one model says, for the agents given or for the fewest that reach its goals.
     public struct Row: Sendable {
+        /// By which model the row was worked out.
         public var model: StaffModel
         /// `Erlang A (patience 3m)`, or what this row asks beyond the one above it.
         public var label: String
+        /// People on the phones.
         public var agents: Double
+        /// What these agents achieve.
         public var measures: QueueMeasures
         /// The intervals of a simulated row.
         public var figures: SimulatedQueue.Figures?
@@ -23,7 +26,9 @@ public struct StaffAnswer: Sendable {
         public var chance: ChanceOfMeeting?
     }
 
+    /// The question, with what was assumed filled in.
     public var question: StaffQuestion
+    /// The simpler models first; the answering one last unless all were asked for.
     public var rows: [Row]
     /// The fewest that reach every goal in the answering model; nil where nothing is promised.
     public var recommended: Double?

@@ -19,6 +19,7 @@ public struct StaffQuestion: Sendable, Hashable {
     public var handlingTime: Double
     /// On the phones, ≥ 0; nil asks for the number.
     public var agents: Double?
+    /// The share to be answered in time; nil promises none.
     public var target: ServiceTarget?
     /// Largest share of contacts that may hang up, 0…1.
     public var maxAbandonment: Double?
@@ -28,6 +29,7 @@ public struct StaffQuestion: Sendable, Hashable {
     public var patience: Double?
     /// Contacts in service and waiting together; nil is no limit.
     public var lines: Int?
+    /// The share of paid time when people are not available; nil is not told, which leaves out the people on the rota.
     public var shrinkage: Shrinkage?
     /// nil leaves the choice to what is known about patience, lines and redials.
     public var model: StaffModel?
@@ -44,6 +46,7 @@ public struct StaffQuestion: Sendable, Hashable {
     /// The share of a shift on break or at lunch, on top of shrinkage.
     public var breaks: Shrinkage?
 
+    /// Units as the properties have them; redials, breaks and what strays are set afterwards.
     public init(
         calls: Double, per: Double, handlingTime: Double, agents: Double? = nil, target: ServiceTarget? = nil,
         maxAbandonment: Double? = nil, maxOccupancy: Double? = nil, patience: Double? = nil, lines: Int? = nil,
@@ -162,10 +165,14 @@ public struct StaffQuestion: Sendable, Hashable {
 
 /// One promise, with the words for it.
 public enum StaffGoal: Sendable, Hashable {
+    /// So many in time.
     case target(ServiceTarget)
+    /// So many hang-ups at most, a fraction.
     case abandonment(Double)
+    /// So busy at most, a fraction of the time.
     case occupancy(Double)
 
+    /// The same promise as the formulas have it.
     public var formula: StaffingGoal {
         switch self {
         case .target(let target): .serviceLevel(atLeast: target.share, within: target.acceptableWait)

@@ -5,12 +5,40 @@ import Tabular
 
 /// What a staffing question consists of, by the names that options and table columns share.
 public enum StaffField: String, Sendable, CaseIterable, Hashable {
-    case calls, per, aht, agents, patience, lines, target, model, shrinkage
+    /// Contacts in `per`.
+    case calls
+    /// The time in which the contacts come.
+    case per
+    /// Mean handling time.
+    case aht
+    /// People on the phones.
+    case agents
+    /// Mean time that callers are willing to wait.
+    case patience
+    /// Contacts in service and waiting together, at most.
+    case lines
+    /// The share to be answered in time.
+    case target
+    /// By which model to answer.
+    case model
+    /// The share of paid time when people are not available.
+    case shrinkage
+    /// The largest share that may hang up.
     case maxAbandonment = "max_abandonment"
+    /// The busiest that agents may be.
     case maxOccupancy = "max_occupancy"
-    case redial, spread
+    /// The share of those who failed who call again.
+    case redial
+    /// Standard deviation of handling times ÷ their mean.
+    case spread
+    /// How far a day's volume strays from the plan.
     case dayToDay = "day_to_day"
-    case chance, absence, breaks
+    /// How often the target is to be met.
+    case chance
+    /// The chance that a person does not come.
+    case absence
+    /// The share of a shift on break or at lunch.
+    case breaks
 
     /// `--max-abandonment`.
     public var option: String { "--" + rawValue.replacing("_", with: "-") }
@@ -19,7 +47,12 @@ public enum StaffField: String, Sendable, CaseIterable, Hashable {
 /// Reads staffing questions from texts, on the command line and in tables alike, and finds all that is wrong at once.
 public struct StaffReading {
     /// Where the texts stand.
-    public enum Face: Sendable { case options, columns }
+    public enum Face: Sendable {
+        /// On the command line, a field by its option.
+        case options
+        /// In a table, a field by its column.
+        case columns
+    }
 
     private let face: Face
     private var problems: [Problem] = []
@@ -28,6 +61,7 @@ public struct StaffReading {
     private var shares: [String: Double] = [:]
     private var targets: [String: ServiceTarget] = [:]
 
+    /// `face` decides how fields are named in messages.
     public init(_ face: Face) { self.face = face }
 
     /// The question, or all that is wrong with it; `text` is nil where nothing was given.

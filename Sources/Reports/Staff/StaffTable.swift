@@ -7,11 +7,13 @@ import Tabular
 public struct StaffTable {
     /// The answers, and what is worth a remark although there is an answer.
     public var table: Table
+    /// What is worth a remark in rows that have an answer.
     public var warnings: [Problem]
     /// What is wrong with single rows; these stand in the table without an answer.
     public var problems: [Problem]
-    /// Rows of the file, and how many of them have an answer or a warning.
+    /// Rows of the file.
     public var asked: Int
+    /// Rows that have an answer.
     public var answered: Int
 
     /// Reads a CSV file, or standard input for `-`, and answers every row that is right; throws what is wrong with the

@@ -8,7 +8,9 @@ public struct StaffUnknown: Sendable, Hashable {
     /// What stands where a number would.
     public static let sign = "?"
 
+    /// The field whose text has the `?`.
     public let field: StaffField
+    /// What is to be found.
     public let unknown: StaffingUnknown
 
     /// Finds the one `?` among the texts; nil when there is none.

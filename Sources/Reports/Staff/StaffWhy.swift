@@ -17,16 +17,19 @@ public struct StaffWhy: Sendable {
         /// One plain sentence.
         public var because: String
 
+        /// People, with the fraction.
         public var people: Double { Double(millionths) / 1e6 }
     }
 
+    /// In the order in which effects are switched on; they add up to the requirement.
     public private(set) var parts: [Part] = []
     /// How many of `parts` make up the people on the phones; shrinkage comes after them.
     public private(set) var onThePhones = 0
     private var sum = 0
 
-    /// People on the phones, and on the rota where there is shrinkage.
+    /// Whole people on the phones.
     public var phones: Int { parts.prefix(onThePhones).reduce(0) { $0 + $1.millionths } / 1_000_000 }
+    /// Whole people on the rota; `phones` where nobody is ever away.
     public var rota: Int { parts.reduce(0) { $0 + $1.millionths } / 1_000_000 }
 
     /// nil where the answer recommends nothing: agents were given, or no number of them does.

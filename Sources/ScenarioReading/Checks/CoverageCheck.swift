@@ -24,7 +24,7 @@ struct CoverageCheck {
     }
 
     func run() {
-        // Whoever serves what the file declares serves what comes of it.
+        // Whoever serves the contacts that the file declares also serves what they bring about.
         for (index, type) in scenario.contactTypes.prefix(reader.contactTypes.count).enumerated() {
             let languages: [String?] = type.languages.isEmpty ? [nil] : type.languages.map(\.code)
             for language in languages { check(index, type, language) }
@@ -109,7 +109,8 @@ struct CoverageCheck {
             return language.map { group.languages.contains($0) || type.interpreter?.languages.contains($0) == true }
                 ?? true
         }
-        // As many as needed are there whenever they are needed; that nobody may serve it at all has been said.
+        // As many people as needed are there whenever they are needed; a type that nobody may serve has been reported
+        // already.
         guard !able.contains(where: { scenario.agentGroups[$0].isAsNeeded }), !able.isEmpty else { return }
         if type.channel.kind == .later {
             checkList(able, type, language)
@@ -147,7 +148,7 @@ struct CoverageCheck {
                 if people <= 0 {
                     gaps.nobody.append(cut)
                 } else if people > 1, people - level.away <= 1e-6 {
-                    // Of one alone that is said anyway.
+                    // A person who is alone on shift is reported in any case.
                     gaps.allAway.append(cut)
                 }
                 if people > 0, people <= 1 { gaps.alone.append(cut) }
@@ -164,7 +165,7 @@ struct CoverageCheck {
         var alone: [TimeSpan] = []
     }
 
-    /// What lies in a list can wait for those who come later, if anybody does.
+    /// Deferred work can wait for people who come later, if anybody does.
     private func checkList(_ groups: [Int], _ type: ContactType, _ language: String?) {
         let isStaffed = groups.contains { group in steps[group].contains { $0.people > 0 } }
         guard !isStaffed, type.arrivals.contains(where: { $0.contacts > 0 }) else { return }
@@ -217,7 +218,7 @@ struct CoverageCheck {
     /// Types and groups that can help each other, directly or through others, share one budget of time.
     private func checkWork() {
         let work = work()
-        // Each type knows a lower one that it shares people with, and the lowest none but itself.
+        // Each type points to a lower one that it shares people with, and the lowest to itself.
         var lower = Array(scenario.contactTypes.indices)
         func lowest(_ t: Int) -> Int {
             var t = t

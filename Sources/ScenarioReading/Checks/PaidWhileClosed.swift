@@ -3,8 +3,8 @@ import Tabular
 
 /// People who are paid while nothing that they serve is open.
 ///
-/// Whoever serves what lies in a list has something to do at any hour. The hour before opening and after closing is left
-/// out: shifts begin early to set up, and end late to finish.
+/// Whoever serves deferred work has something to do at any hour. The hour before opening and the hour after closing are
+/// left out: shifts begin early to set up, and end late to finish.
 struct PaidWhileClosed {
     let scenario: Scenario
     let reader: ScenarioReader

@@ -2,7 +2,7 @@ import Center
 import ScenarioText
 import Tabular
 
-/// Settings that say something about what the rest of the scenario rules out: they would be taken, and change nothing.
+/// Settings about something that the rest of the scenario rules out: they would be accepted and change nothing.
 extension ScenarioReader {
     /// Of one contact type, once all of it has been read.
     func warnOfNoEffect(_ block: Block, _ draft: ContactTypeDraft) {
@@ -88,7 +88,8 @@ extension ScenarioReader {
         }
     }
 
-    /// More people than are ever reached cannot be promised to be, where all count whom we wanted to reach.
+    /// More people than are ever reached cannot be promised to be answered, where everybody counts whom we wanted to
+    /// reach.
     func checkReach(_ draft: ContactTypeDraft, _ type: ContactType) {
         guard let tries = draft.tries, let target = type.target, let node = draft.nodes["target's share"],
             target.rule != .ofAnswered

@@ -4,7 +4,7 @@ import Tabular
 /// What is defined and then used by nobody.
 extension ScenarioReader {
     func warnOfUnused() {
-        // A reference that was wrong has been said; what it meant is not unused too.
+        // A wrong reference has been reported already; what it meant is not reported as unused too.
         guard !log.hasErrors else { return }
         for entry in namedEntries("hours") where !hoursUsed.contains(entry.name) {
             unused(entry.key, "no contact type has the hours \(entry.name)")
@@ -87,7 +87,7 @@ extension ScenarioReader {
         }
     }
 
-    /// `--set agent_groups.nurses.people=6` where something else says who is there: people limits nothing.
+    /// `--set agent_groups.nurses.people=6` where something else says who is there: `people` is no limit.
     private func warnOfPeople(_ draft: AgentGroupDraft, _ group: AgentGroup) {
         guard let node = draft.peopleNode, node.source.name.hasPrefix("--set ") else { return }
         let decides: String
@@ -113,7 +113,7 @@ extension ScenarioReader {
 
     // MARK: Reserves
 
-    /// Who must leave as many idle as can ever be there never takes such a contact.
+    /// A contact that must leave more agents idle than there can ever be is never taken.
     func checkReserves(_ scenario: Scenario) {
         guard let entries = top.entry("routing")?.value["reserve"]?.entries else { return }
         for entry in entries {

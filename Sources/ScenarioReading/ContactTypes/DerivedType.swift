@@ -71,7 +71,7 @@ enum DerivedType: String, CaseIterable {
             : Escalation(firstFrom: urgent.from * within, to: urgent.to * within)
     }
 
-    /// One of the types that a setting brings about; touches of a case are numbered from 1.
+    /// One of the types that a setting brings about; messages of a case are numbered from 1.
     struct Role: Hashable {
         var kind: DerivedType
         var number = 1
@@ -116,7 +116,7 @@ enum DerivedType: String, CaseIterable {
             return type
         case .consult:
             type.talk = draft.consult?.takes ?? parent.talk
-            // A contact may last beyond closing time, and so may what it asks.
+            // A contact may last beyond closing time, and so may a question to a colleague.
             type.open = [TimeSpan(0, length)]
             type.licence = nil
             return type
@@ -173,7 +173,7 @@ enum DerivedType: String, CaseIterable {
             type.target = target(draft.whenClosed.within, .allHours)
             type.escalations = [escalation(draft.whenClosed.within, draft)]
         }
-        // Whom no try reaches is not reached in time, however many people call.
+        // Somebody whom no try reaches is not reached in time, however many people make calls.
         if let reached = type.tries?.reached, let target = type.target {
             type.target?.share = (target.share * reached * 1e4).rounded() / 1e4
         }
@@ -182,7 +182,7 @@ enum DerivedType: String, CaseIterable {
 }
 
 extension ContactTypeDraft {
-    /// In the order in which they stand after all declared types.
+    /// In the order in which they follow the declared types.
     var derived: [DerivedType.Role] {
         var roles: [DerivedType.Role] = []
         if let followUp { roles += (1...followUp.touches).map { DerivedType.Role(kind: .followUp, number: $0) } }
@@ -224,7 +224,7 @@ extension ScenarioReader {
         allTypeNames + derivedTypes.map { $0.role.id(of: contactTypes[$0.parent].id) }
     }
 
-    /// Live types to which written contacts go on have these as a type of their own.
+    /// Live types to which written contacts are handed on have a type of their own for these.
     func noteWritten() {
         for (from, draft) in contactTypes.enumerated() where draft.channel.isWritten {
             for transfer in draft.transfers {
@@ -240,7 +240,7 @@ extension ScenarioReader {
                 contactTypes[to].written = contactTypes[to].written?.stricter(written) ?? written
             }
         }
-        // What was handed on in writing is handed on further in writing.
+        // Contacts that were handed on in writing are handed on further in writing.
         var isMore = true
         while isMore {
             isMore = false
@@ -261,7 +261,7 @@ extension ScenarioReader {
         }
     }
 
-    /// A declared type must not bear the name of one that comes into being.
+    /// A declared type must not have the name of a derived one.
     func checkDerivedNames() {
         for (parent, role) in derivedTypes {
             let owner = contactTypes[parent].id
@@ -274,7 +274,7 @@ extension ScenarioReader {
         }
     }
 
-    /// Declared types know what they bring about, and derived ones follow them.
+    /// Declared types refer to the types that they bring about; derived ones come after them.
     func derive(_ types: [ContactType], rule: ServiceLevelRule, length: Double) -> [ContactType] {
         var types = types
         let position = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
@@ -337,13 +337,13 @@ extension ScenarioReader {
                     types[index].offshoots[i].handOver = nil
                 }
             }
-            // Who wrote comes again in writing.
+            // People who wrote come again in writing.
             for i in types[contactTypes.count + place].offshoots.indices
             where types[contactTypes.count + place].offshoots[i].cause == .again {
                 types[contactTypes.count + place].offshoots[i].contactType = contactTypes.count + place
             }
         }
-        // Those who land elsewhere do not land here.
+        // Contacts that have landed elsewhere do not come here too.
         for (index, draft) in contactTypes.enumerated() {
             guard let share = draft.misrouted?.share else { continue }
             for piece in types[index].arrivals.indices { types[index].arrivals[piece].contacts *= 1 - share }

@@ -18,7 +18,7 @@ struct RandomDurations {
         case patience
     }
 
-    /// Nil when absent, `none` or wrong (then said).
+    /// Nil when it is absent, `none`, or wrong (which has been reported).
     func read(_ name: String, in block: Block, role: Role, standard: String? = nil) -> Distribution? {
         guard let entry = block.entry(name) else {
             let setting = block.list[name]

@@ -36,7 +36,7 @@ extension ScenarioReader {
         readOutsideHours(of: block, into: &draft)
     }
 
-    /// Only a number for a whole day says nothing of when its contacts come.
+    /// Only a number for a whole day leaves open when its contacts come.
     private func readOutsideHours(of block: Block, into draft: inout ContactTypeDraft) {
         guard let share = block.share("outside_hours"), let entry = block.entry("outside_hours") else { return }
         let reason: String
@@ -74,7 +74,7 @@ extension ScenarioReader {
             return
         }
         if let word = block.word("day_shape"), let shape = DayShape(rawValue: word) { draft.shape = shape }
-        // Nobody waits for opening to write, unless the type itself says so.
+        // People write without waiting for opening, unless the type itself says otherwise.
         if draft.channel.isWritten, !block.isOwn("day_shape"), !block.isOwn("outside_hours") {
             draft.shape = .written
             block.expansion.set("day_shape", DayShape.written.rawValue, remark: "assumed")
@@ -86,7 +86,7 @@ extension ScenarioReader {
         [".csv", ".tsv", ".txt"].contains { text.lowercased().hasSuffix($0) }
     }
 
-    /// A number of contacts under a day, such as `320`.
+    /// A number of contacts for a day, such as `320`.
     private func amount(_ node: Node, _ name: String) -> Double? {
         guard let text = node.text, !node.isEmpty else {
             log.error(
@@ -511,7 +511,7 @@ extension ScenarioReader {
             at: entry.key.place, hint: "add the day to the opening hours, or take it out here")
     }
 
-    /// A table's live contacts outside opening hours do come, and are turned away unless a setting says otherwise.
+    /// In a table, live contacts outside opening hours do come, and are turned away unless a setting says otherwise.
     func warnOfClosedHours(_ draft: ContactTypeDraft, _ type: ContactType) {
         guard case .table(let table, _) = draft.volume, draft.channel.kind == .live,
             draft.whenClosed.word == .turnedAway

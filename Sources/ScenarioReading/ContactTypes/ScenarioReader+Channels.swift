@@ -37,7 +37,7 @@ extension ScenarioReader {
         }
         result.lines = block.count("lines")
         if result.kind == .later || block.has("interrupted_by_live") {
-            // Whoever writes can wait while somebody is on the line; calls that we make are not broken off.
+            // Written contacts can wait while somebody is on the line; calls that we make are not interrupted.
             let standard = result.kind == .later && !result.isCall ? "yes" : "no"
             result.isInterruptible = word("interrupted_by_live", in: block, standard) == "yes"
         }
@@ -45,7 +45,7 @@ extension ScenarioReader {
         return result
     }
 
-    /// What is said of several at once says nothing of one.
+    /// Settings for several at once do not apply to one at a time.
     private func checkAlone(_ block: Block, _ count: Int) {
         guard count == 1 else { return }
         let id = block.path.split(separator: ".").last.map(String.init) ?? ""
@@ -100,7 +100,7 @@ extension ScenarioReader {
                 block.assume("slowdown", "{" + text.joined(separator: ", ") + "}")
                 return usual
             }
-            // A pace of 1.4 is 40% longer, not a neighbour of it.
+            // A pace of 1.4 means 40% longer.
             let slowdown = Self.rounded(preset.paces[count - 1] - 1)
             block.assume("slowdown", Units.formatShare(slowdown))
             return Channel("", atOnce: count, slowdown: slowdown).paces
@@ -159,7 +159,7 @@ extension ScenarioReader {
         return Channel(name)
     }
 
-    /// Presets that are used as they are stand in the long form too; of a phone there is nothing to tell.
+    /// Presets that are used as they are appear in the long form too; a phone has no settings to show.
     func writePresets() {
         let used = contactTypes.flatMap { [$0.channel.id] + $0.derived.compactMap(\.kind.channel) }
         var out: Expansion?

@@ -40,7 +40,7 @@ extension ScenarioReader {
                     expected: shown == "calls" ? "calls, such as {Mon: 320, Tue-Fri: 260}" : "talk, such as 4m30s",
                     hint: shown == "calls" ? "a longer file names them under \"contact_types\"" : nil)
             }
-            // What is missing has been said; the rest is read all the same.
+            // What is missing has been reported; the rest is read all the same.
             block.misspelt = ["arrivals", "talk"]
             read(block, id: "calls", key: block.entry("arrivals")?.key ?? shortOwner, into: out)
         }
@@ -104,7 +104,8 @@ extension ScenarioReader {
         guard let block = Block(Settings.contactType, path: "defaults", at: entry.value, log: log) else { return [] }
         _ = block
         expansion.remove("defaults")
-        return entry.value.entries ?? []
+        // What is wrong with them has been said.
+        return Block.spelled(entry.value.entries ?? [], Settings.contactType, ReadingLog())
     }
 
     // MARK: One type

@@ -302,7 +302,7 @@ extension ScenarioReader {
         return licences
     }
 
-    /// Nobody serves what they are not licensed for, whatever the file says.
+    /// Nobody serves what they are not licensed for, whatever else the file says.
     func checkLicence(_ key: Node, ofType type: String, _ draft: AgentGroupDraft) {
         guard let licence = contactTypes.first(where: { $0.id == type })?.licence,
             !draft.licences.contains(licence)

@@ -2,7 +2,7 @@ import Center
 import ScenarioText
 import Tabular
 
-/// What only those do who wait for an answer: hang up, call again, be called back, find us closed.
+/// What only callers do who wait for an answer: hang up, call again, be called back, find us closed.
 extension ScenarioReader {
     private static let ofLive = [
         "patience", "max_abandonment", "redial", "callback", "when_closed", "balk", "queue_opens",
@@ -25,7 +25,7 @@ extension ScenarioReader {
         draft.queueOpens = block.duration("queue_opens") ?? 0
     }
 
-    /// Work in a list waits until somebody takes it. What the defaults say for live contacts is not about it.
+    /// Deferred work waits until somebody takes it. Defaults for live contacts do not apply to it.
     func refuseLive(_ block: Block, _ draft: ContactTypeDraft) {
         for name in Self.ofLive where block.isOwn(name) {
             guard let entry = block.entry(name), !entry.value.isNone else { continue }

@@ -18,7 +18,7 @@ extension ScenarioReader {
             }
             switch transfer.value.text.map(Units.share) {
             case .value(let share):
-                // A default for all types says nothing of the type that they all go to.
+                // A default for all types does not apply to the type that they all go to.
                 if allTypeNames[index] == draft.id, !block.isOwn("transfers") { continue }
                 texts.append("\(transfer.name): \(Units.formatShare(share))")
                 if share > 0 { draft.transfers.append((allTypeNames[index], share, nil)) }

@@ -10,7 +10,7 @@ extension ScenarioReader {
         let derivedTypes = derivedTypes
         for (from, type) in types.enumerated() where type.origin == nil {
             for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.contactType != from {
-                // What goes on in writing is served by the same people.
+                // Contacts that go on in writing are served by the same people.
                 let to =
                     offshoot.contactType < contactTypes.count
                     ? offshoot.contactType : derivedTypes[offshoot.contactType - contactTypes.count].parent

@@ -14,13 +14,16 @@ public enum ArrivalsFile {
     public struct Settings: Sendable {
         /// Mean seconds of talk, hold and after-contact work, for rows without their own; nil where all have one.
         public var handlingTime: Double?
+        /// What is promised to every contact type; nil promises nothing.
         public var target: ServiceTarget?
         /// The largest share of contacts that may hang up, a fraction.
         public var maxAbandonment: Double?
         /// Mean seconds a caller is willing to wait, exponential; nil waits for ever.
         public var patience: Double?
+        /// The share of paid time when people are not available, a fraction.
         public var shrinkage: Double
 
+        /// Times in seconds, shares as fractions; nothing is promised unless told.
         public init(
             handlingTime: Double? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil,
             patience: Double? = nil, shrinkage: Double = 0
@@ -125,7 +128,7 @@ public enum ArrivalsFile {
             shrinkage: settings.shrinkage)
     }
 
-    /// Of two handling times the row's own counts.
+    /// Where there are two handling times, the row's own is used.
     private static func warnOfTwo(_ table: IntervalTable, _ settings: Settings, _ log: ReadingLog) {
         guard let given = settings.handlingTime, let column = table.handlingTimeColumn else { return }
         let own = table.entries.values.count { $0.handlingTime != nil }

@@ -12,6 +12,7 @@ public struct RunningDayFile {
     public struct Outcome: Sendable {
         /// Nil when there is any error.
         public var day: RunningDay?
+        /// Errors and warnings, in the order of the file.
         public var problems: [Problem]
         /// The file, for the run's folder.
         public var input: InputFile?
@@ -20,6 +21,7 @@ public struct RunningDayFile {
     private let scenario: Scenario
     private let log = ReadingLog()
 
+    /// Reads `path`, or standard input for `-`; `scenario` is the plan that the day is held against.
     public static func read(path: String, for scenario: Scenario) -> Outcome {
         let reader = RunningDayFile(scenario: scenario)
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -33,7 +35,7 @@ public struct RunningDayFile {
         }
     }
 
-    /// The same of a text that lies in no file.
+    /// The same for a text that is in no file.
     static func read(text: String, name: String, for scenario: Scenario) -> Outcome {
         let reader = RunningDayFile(scenario: scenario)
         let day = reader.day(SourceText(name: name, text: text))
@@ -193,7 +195,7 @@ public struct RunningDayFile {
         scenario.contactTypes[t].escalations.contains { $0.groups.contains(g) }
     }
 
-    /// Whoever has a contact in hand is there.
+    /// People who have a contact in hand are there.
     private func checkPresent(
         _ items: [RunningDay.InService], group g: Int, _ block: Block, at key: Node, _ time: Double
     ) {

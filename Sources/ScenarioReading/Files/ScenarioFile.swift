@@ -91,13 +91,16 @@ public struct ReadScenario: Sendable {
     public var problems: [Problem]
     /// The scenario file first, then what it includes and its tables.
     public var inputs: [InputFile]
+    /// What the file leaves out, and what was taken for it.
     public var assumed: [Assumption]
     /// The scenario in its long form, as YAML that reads back to the same scenario; empty when there is any error.
     public var expanded: String
     /// The same without remarks: reading it again gives exactly this text, so it can stand for the question.
     public var settled: String
 
+    /// Those of the problems for which there is no scenario.
     public var errors: [Problem] { problems.filter { $0.severity == .error } }
+    /// Those of the problems with which the scenario stands.
     public var warnings: [Problem] { problems.filter { $0.severity == .warning } }
 
     /// The scenario; throws `Problems` where there is any error.

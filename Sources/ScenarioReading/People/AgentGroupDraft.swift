@@ -34,7 +34,7 @@ struct AgentGroupDraft {
     var tiersAreByRoster = false
     /// How many people tiers name; 0 where they have shares.
     var tierPeople = 0
-    /// Where the number of its people stands.
+    /// Where the file gives the number of its people.
     var peopleNode: Node?
     /// Seconds since midnight, and the pace between.
     var paces: [(from: Double, to: Double, pace: Double)] = []

@@ -98,7 +98,7 @@ struct HolidayVolume {
         return left > 0 ? scaled(open, volume * Self.sum(usual) / left) : scaled(usual, volume)
     }
 
-    /// The contacts of a usual day that do not come, where nothing is said of how many do.
+    /// The contacts of a usual day that do not come, where the file does not say how many do.
     func lost(_ each: Double) -> Double {
         guard let row, row.volume == nil else { return 0 }
         return max(0, Self.sum(usual) - Self.sum(open)) * each

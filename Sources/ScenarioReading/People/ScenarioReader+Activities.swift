@@ -170,10 +170,10 @@ extension ScenarioReader {
         var person: Int
     }
 
-    /// A group's shifts with what its people attend; whoever attends something has a block of their own.
+    /// A group's shifts with the activities that its people attend; whoever attends one has a shift block of their own.
     ///
-    /// Only who is on shift all the while can come. Those come first who have not been to one of the same name on that day,
-    /// in the order of the shifts: two halves are everybody.
+    /// Only people who are on shift all the while can come. Those come first who have not been to one of the same name
+    /// on that day, in the order of the shifts: two halves are everybody.
     func attending(_ blocks: [ShiftBlock], group: String) -> [ShiftBlock] {
         var attended: [Seat: [Pause]] = [:]
         let closed = holidays.isEmpty ? [] : closedHolidays(of: group)
@@ -207,7 +207,7 @@ extension ScenarioReader {
                 var own = block
                 own.people = 1
                 own.members = block.members.isEmpty ? [] : [block.members[seat.person]]
-                // Who is at lunch misses that part of a meeting.
+                // Whoever is at lunch misses that part of a meeting.
                 let planned = PersonalDay(block, person: seat.person).pauses
                 let more = (attended[seat] ?? []).flatMap { meeting in
                     let away = planned.map(\.span).filter {

@@ -144,7 +144,7 @@ extension ScenarioReader {
                             expected: "money per time such as 19.30 per hour",
                             suggestion: "\(Units.formatNumber(amount)) per \(Units.formatNumber(hours))h",
                             meaning: "if a \(unit) has \(unit == "day" ? 8 : 40) paid hours"))
-                // 19.30 per hour stays 19.30: no way through seconds and back.
+                // 19.30 per hour stays 19.30: it is not converted to seconds and back.
                 case .value(let (amount, per)): return .value(amount * 3600 / per)
                 case .wrong(var wrong):
                     wrong.expected = "money per time such as 19.30 per hour"
@@ -176,7 +176,7 @@ extension ScenarioReader {
                 continue
             }
             let known = Set(contactTypes.flatMap { $0.languages.map(\.code) })
-            // A language that nobody asks for is fine, one that is a slip of the pen for another is not.
+            // A language that nobody asks for is accepted; one that looks like a misspelling of another is not.
             if !known.isEmpty, !known.contains(text), let nearest = Spelling.nearest(to: text, among: known.sorted()),
                 Spelling.folded(nearest) == Spelling.folded(text) || text.count > 3
             {

@@ -195,7 +195,8 @@ extension ScenarioReader {
             shiftsWarned.insert(name).inserted
         else { return }
         let nearest = shifts[name] == nil ? Spelling.nearest(to: name, among: shiftNames) : nil
-        // A name of one's own has hours of its own; one that is nearly a shift's is a slip of the pen.
+        // A shift name of one's own needs hours of its own; a name that is nearly that of a shift is taken for a
+        // misspelling.
         guard shifts[name] != nil || nearest != nil else { return }
         let hours = shifts[name].map {
             "\(Units.formatClock($0.start)) to \(Units.formatClock(($0.start + $0.length).truncatingRemainder(dividingBy: 86400)))"
@@ -227,7 +228,7 @@ extension ScenarioReader {
         var spans: [String: [IntervalTable.DayKey: [PeopleTable.Shift]]] = [:]
         for shift in table.shifts {
             guard let hours = shift.hours else { continue }
-            // A night is on two days: what stands on the day before or after may meet it.
+            // A night shift is on two days: it may overlap with a shift of the day before or after.
             let known = spans[shift.id] ?? [:]
             func meeting(_ others: [PeopleTable.Shift]?, _ from: Double, _ to: Double) -> PeopleTable.Shift? {
                 others?.first { other in other.hours.map { $0.from < to && from < $0.to } ?? false }

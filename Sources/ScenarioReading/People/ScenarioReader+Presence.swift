@@ -51,8 +51,8 @@ extension ScenarioReader {
         return span == nil ? nil : worked
     }
 
-    /// The hours by which a group comes to work: of the live types that it serves; of lists where it serves nothing else, as
-    /// what lies in one can wait.
+    /// The hours by which a group comes to work: those of the live types that it serves; those of deferred work only
+    /// where it serves nothing else, because that can wait.
     func staffedHours(_ group: AgentGroupDraft) -> [WeeklyHours] {
         let live = group.skills.filter { skill in
             draftPlaces[allTypeNames[skill.contactType]].map { contactTypes[$0].channel.kind == .live } ?? false
@@ -92,7 +92,7 @@ extension ScenarioReader {
     /// The horizon's day for what begins on day `index` of the clocks in use.
     func horizonDay(_ index: Int) -> Int { min(max(index, 0), dayCount - 1) }
 
-    /// `people` limits nothing, so a plan that needs more of them must not pass unseen.
+    /// `people` is no limit, so a plan that needs more people must be reported.
     func warnOfPeople(_ draft: AgentGroupDraft, _ rows: [StaffingRow]) {
         guard let people = draft.people else { return }
         for weekday in 0..<7 {

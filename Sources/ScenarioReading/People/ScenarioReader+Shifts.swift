@@ -174,7 +174,7 @@ extension ScenarioReader {
 
     /// Groups for which nothing says who is there.
     private func checkPresence() {
-        // A misspelt group has been said already; its right name is not missing too.
+        // A misspelt group has been reported already; its right name is not reported as missing too.
         let named = (top.entry("staffing")?.value.entries ?? []).map(\.name)
         guard named.allSatisfy(groupNames.contains) else { return }
         // Neither is anybody missing where a table of people could not be read.

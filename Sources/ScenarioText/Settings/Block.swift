@@ -31,9 +31,26 @@ package final class Block {
             Self.needsMap(node, path, list, log)
             return nil
         }
+        let entries = Self.spelled(entries, list, log)
         let meant = Self.checkNames(entries, list: list, path: path, log: log)
         self.init(list, path: path, owner: node, layers: [entries] + under, log: log)
         misspelt = meant
+    }
+
+    /// Names as others spell them become the list's; complains where both are there.
+    package static func spelled(_ entries: [Node.Entry], _ list: SettingList, _ log: ReadingLog) -> [Node.Entry] {
+        entries.map { entry in
+            guard let setting = list.settings.first(where: { $0.spelling == entry.name }) else { return entry }
+            if let other = entries.first(where: { $0.name == setting.name }) {
+                log.error(
+                    ProblemCode.repeatedSetting,
+                    "\"\(setting.name)\" stands on line \(other.key.line), and as \"\(entry.name)\" on line \(entry.key.line)",
+                    at: entry.key.place, hint: "keep one of them")
+            }
+            var renamed = entry
+            renamed.long = setting.name
+            return renamed
+        }
     }
 
     package static func needsMap(_ node: Node, _ path: String, _ list: SettingList?, _ log: ReadingLog) {

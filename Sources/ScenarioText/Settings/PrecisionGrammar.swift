@@ -38,6 +38,7 @@ public struct PrecisionGrammar: Sendable {
     /// Where intervals begin and end, if that is known already.
     private let horizon: Horizon?
 
+    /// Names and hours are those of the scenario.
     public init(_ scenario: Scenario) {
         self.init(
             types: scenario.contactTypes.map {
@@ -55,7 +56,9 @@ public struct PrecisionGrammar: Sendable {
 
     /// What is wrong, and which part of the text it is about.
     public struct Fault: Error {
+        /// What is wrong.
         public var wrong: Wrong
+        /// The part of the text, as it was written.
         public var part: String
     }
 

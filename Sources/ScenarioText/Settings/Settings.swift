@@ -225,6 +225,7 @@ public enum Settings {
                 example: "20", allowsNone: true),
             Setting(
                 "licence", .text, "What agents must be licensed for to serve it; nothing crosses this.", example: "rn",
+                spelling: "license",
                 allowsNone: true),
             Setting(
                 "set_up", .duration, in: 0...3600,
@@ -519,7 +520,9 @@ public enum Settings {
                 example: "America/Denver"),
             Setting(
                 "languages", .list(.name(.languages)), "Languages spoken, first language first.", example: "[es, en]"),
-            Setting("licences", .list(.value(.text)), "What these people are licensed for.", example: "[rn]"),
+            Setting(
+                "licences", .list(.value(.text)), "What these people are licensed for.", example: "[rn]",
+                spelling: "licenses"),
             Setting(
                 "skills", .map(.byName(.contactTypes, .oneOf([.value(.count), .block(skill)]))),
                 "What the group serves: contact types, and what they bring about where it differs.",

@@ -23,10 +23,10 @@ struct Arrivals: ~Copyable {
     let dayFactors: Dense<Double>
     private let dayCount: Int
     private let firstNumber: UInt64
-    /// `[type][batchSize]`, seconds, infinite behind the last arrival; and what the handling is multiplied by then.
+    /// `[type][batchSize]`, seconds, infinite after the last arrival; and the factor on the handling time then.
     private let times: Dense<Double>
     private let factors: Dense<Double>
-    /// The next arrival of each type; of several at the same instant the type listed first has the first.
+    /// The next arrival of each type; of several at the same instant, the type that the file lists first goes first.
     private var upcoming: Tournament
 
     init(_ plan: Blueprint, in memory: Memory) {
@@ -82,7 +82,7 @@ struct Arrivals: ~Copyable {
     @inline(__always)
     func handlingFactor(type t: Int, at i: Int) -> Double { factors[t &* Self.batchSize &+ i] }
 
-    /// What the handling of a contact that is offered at `time` without having arrived is multiplied by.
+    /// The factor on the handling time of a contact that is offered at `time` without having arrived.
     func handlingFactor(type t: Int, at time: Double) -> Double {
         var low = 0
         var high = plans[t].given.arrivals.count
@@ -94,8 +94,7 @@ struct Arrivals: ~Copyable {
             ? plans[t].given.arrivals[low - 1].handlingFactor : 1
     }
 
-    /// The type's next arrival has come: on to the one behind it, unless it was the last of its batch and `draw` must
-    /// follow.
+    /// The type's next arrival has come: goes on to the following one. After the last of a batch `draw` must be called.
     @inline(__always)
     mutating func advance(type t: Int) {
         let stream = streams.place(t)

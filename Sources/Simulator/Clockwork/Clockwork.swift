@@ -1,7 +1,7 @@
 /// What time it is, and what is planned: events, and the appointments that were known before the first contact.
 struct Clockwork: ~Copyable {
     private(set) var now = 0.0
-    /// When the first of the events or the next appointment is due.
+    /// The time of the first event or appointment, whichever is earlier.
     private(set) var nextTime = Double.infinity
     private var events = EventQueue()
     private var sequence: UInt64 = 0
@@ -53,7 +53,8 @@ struct Clockwork: ~Copyable {
         if !events.isEmpty { first = events.first }
         if nextAppointment < appointments.count {
             let appointment = appointments[nextAppointment]
-            // Staffing changes are told from joins by a subject below zero; both find the rest by the index.
+            // A subject below zero means a change of staffing, another one a person who comes on duty; both find the
+            // rest by the index.
             let subject = appointment.isStaffing ? -(nextAppointment + 1) : appointment.subject
             let event = Event(appointment.kind, at: appointment.time, sequence: 0, subject: subject)
             isAppointment = first.map { Event.precedes(event, $0) } ?? true
@@ -61,7 +62,7 @@ struct Clockwork: ~Copyable {
         }
         nextTime = first?.time ?? .infinity
         guard let first, first.time <= min(finish, arrival) else { return nil }
-        // What comes after the end of a handling in the order of kinds still comes before an arrival.
+        // Kinds that come after the end of a handling in the order of events still come before an arrival.
         if first.time == finish, first.kind.rawValue > Event.Kind.finish.rawValue { return nil }
         if isAppointment { nextAppointment += 1 } else { _ = events.removeFirst() }
         let upcoming = nextAppointment < appointments.count ? appointments[nextAppointment].time : .infinity

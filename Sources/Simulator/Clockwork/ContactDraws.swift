@@ -14,8 +14,8 @@ struct ContactDraws: ~Copyable {
     private let plans: Dense<Blueprint.TypePlan>
     /// `[type][Column][batchSize]`, seconds (language: a uniform); zeros in the columns that a type has no use for.
     private let columns: Dense<Double>
-    /// The number of the batch's first contact, and whose patience has been drawn, a bit for each eight: it is left
-    /// until one of them waits.
+    /// The number of the batch's first contact; and for which contacts patience has been drawn, one bit for each eight
+    /// of them: it is drawn only when one of them has to wait.
     private let firsts: Dense<UInt64>
     private let patienceDrawn: Dense<UInt8>
     private let scratch: Dense<Double>

@@ -26,11 +26,12 @@ struct Event {
         case offerCallback
         /// An agent stops waiting for a colleague.
         case stopAsking
-        /// Somebody asks what became of a contact that lies in a list.
+        /// Somebody asks about deferred work that still waits.
         case chase
-        /// A caller hangs up whose agent goes on without: the line is free.
+        /// A caller hangs up while the agent goes on with the after-contact work: the line is free.
         case freeLine
-        /// A caller calls again, is handed on, or work falls to us: before new callers, for it was planned earlier.
+        /// A caller calls again or is handed on, or work that we must do is due: before new callers, because it was
+        /// planned earlier.
         case comeBack
         /// A new contact arrives.
         case arrive

@@ -8,7 +8,8 @@ struct EventQueue: ~Copyable {
     private var capacity: Int
     private(set) var count = 0
 
-    /// Events between now and then: no address of one is ever given out, so that they may move.
+    /// In debug builds the queue grows with nearly every event, so that tests see it grow. No address of an event is
+    /// ever given out, so they may move.
     #if DEBUG
         private static let capacityAtFirst = 1
     #else

@@ -20,7 +20,7 @@ struct Handlings: ~Copyable {
         var node = 1
     }
 
-    /// Seats of those who work in turns, at first: one in debug builds, so that every test grows them.
+    /// Seats at first for those who work at different times: one in debug builds, so that every test makes them grow.
     #if DEBUG
         private static let seatsAtFirst = 1
     #else
@@ -67,7 +67,8 @@ struct Handlings: ~Copyable {
     @inline(__always)
     func agent(group g: Int) -> Int { ends.holder(below: divisions[g].node) }
 
-    /// An agent is busy until `time`, whatever was before; those that end together end in the order in which they began.
+    /// An agent is busy until `time`, whatever was planned before; handlings that end together end in the order in
+    /// which they began.
     @inline(never)
     mutating func begin(_ a: Int, until time: Double) {
         started &+= 1

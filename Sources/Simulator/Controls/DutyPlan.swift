@@ -1,11 +1,12 @@
 import Center
 import Tabular
 
-/// How many people of a group are on duty at the beginning of each cell of time, given who is away.
+/// How many people of a group are on duty at the beginning of each time step, given who is away.
 ///
-/// As planned: breaks that start late, contacts that outlast a shift, who is late and what falls into a shift are left out.
+/// As planned: breaks that start late, contacts that last beyond a shift, people who are late and time lost in a shift
+/// are left out.
 struct DutyPlan: Sendable {
-    /// Stretches of cells that one person works, or that a staffing curve holds its value.
+    /// The time steps that one person works, or in which a staffing curve keeps its value.
     private enum Stretch: Sendable {
         case person(number: Int, path: UInt64, day: Int, cells: Range<Int>)
         case curve(agents: Double, day: Int, cells: Range<Int>)
@@ -16,7 +17,7 @@ struct DutyPlan: Sendable {
     private let absences: Absences
     /// The most who can be on duty at once.
     private(set) var most = 0
-    /// How many stretches of cells there are, each one person's or one of a staffing curve.
+    /// How many of them there are, each of one person or of one value of a staffing curve.
     var stretchCount: Int { stretches.count }
     /// Whether it depends on who is away.
     private(set) var varies = false
@@ -63,9 +64,9 @@ struct DutyPlan: Sendable {
         most = Int(all.max() ?? 0)
     }
 
-    /// Writes people by cell to `counts`, of `cellCount` + 1 places; `draw` is the uniform of a day's absences, `staysAway`
-    /// whether somebody does on a day who is not on leave. `surplus` gets, by stretch, how many more of those who are not on
-    /// leave are there than are expected; its mean is 0 whatever the draw.
+    /// Writes people by time step to `counts`, which has one place more than there are steps; `draw` is the uniform of
+    /// a day's absences, `staysAway` says who of those not on leave stays away. `surplus` gets, for each planned time,
+    /// how many more people are there than expected, of those not on leave; its mean is 0 whatever the draw.
     func count(
         into counts: UnsafeMutablePointer<Int32>, surplus: UnsafeMutablePointer<Double>? = nil, everybody: Bool = false,
         staysAway: (_ day: Int, _ path: UInt64) -> Bool = { _, _ in false }, draw: (_ day: Int) -> Double
@@ -96,7 +97,7 @@ struct DutyPlan: Sendable {
         for j in 0..<cellCount { counts[j + 1] += counts[j] }
     }
 
-    /// By stretch, the sum of what stands in its cells, of which `sums` has the running sums: `cellCount` + 1 of them, from 0.
+    /// For each planned time, the sum of what its steps have; `sums` are the running sums over all steps, from 0.
     func totals(_ sums: [Double]) -> [Double] {
         stretches.map { stretch in
             switch stretch {

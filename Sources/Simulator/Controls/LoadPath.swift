@@ -1,19 +1,19 @@
 import Queueing
 
-/// One replication of the center with agents for everybody: arrivals and contacts in hand by cell of time.
+/// One replication of a center with agents for everybody: arrivals and contacts in hand by time step.
 ///
-/// Fed a batch at a time while arrivals are drawn, so the loop knows nothing of it; two additions a contact.
+/// It gets arrivals a batch at a time while they are drawn, so the loop knows nothing of it; two additions a contact.
 final class LoadPath {
     private let plan: LoadControls
     private let dayCount: Int
-    /// `[class][cell]`: arrivals; and what is in hand at the cell's beginning, kept as changes until `finish`.
+    /// `[class][step]`: arrivals; and the contacts in hand at the step's beginning, kept as changes until `finish`.
     private let arrived: Dense<Int32>
     private let inHand: Dense<Int32>
-    /// `[group][cell]`, people on duty.
+    /// `[group][step]`, people on duty.
     private let people: Dense<Int32>
-    /// By group, who is there beyond expectation, by stretch of its duty.
+    /// By group and planned time: how many more people are there than expected.
     private let surplus: [Dense<Double>]
-    /// `[class][cell]`, whether anybody is expected: who calls outside opening hours is turned away.
+    /// `[class][step]`, whether anybody is expected: callers outside opening hours are turned away.
     private let isOpen: Dense<Bool>
     private let lanes: [Lane]
     /// Of the bottlenecks: what nobody has asked yet is worked out here.
@@ -21,16 +21,17 @@ final class LoadPath {
     private let stride: Int
     private let perSecond: Double
 
-    /// A bottleneck's expectations side by side, in the order in which they are read.
+    /// What a bottleneck expects, laid out in the order in which it is read.
     private struct Lane {
         /// Cells, and their days.
         let cells: Dense<Int32>
         let days: Dense<Int32>
-        /// `[cell][type]`: in hand of the cell's day on a usual day; and of days before, where there is any.
+        /// `[step][type]`: contacts in hand on a usual day that arrived the same day; and those of days before, where
+        /// there are any.
         let today: Dense<Double>
         let before: Dense<Double>
         let reachesBack: Dense<Bool>
-        /// `[cell][home]`, expected arrivals on a usual day.
+        /// `[step][home]`, expected arrivals on a usual day.
         let expected: Dense<Double>
 
         init(_ bottleneck: LoadControls.Bottleneck, _ plan: LoadControls, in memory: Memory) {

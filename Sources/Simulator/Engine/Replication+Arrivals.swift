@@ -11,7 +11,7 @@ extension Replication {
         if let load { follow(load, type: t, count: count) }
     }
 
-    /// Tells what has just been drawn to whoever works out the controls.
+    /// Gives the arrivals just drawn to whoever works out the controls.
     mutating func follow(_ load: LoadPath, type t: Int, count: Int) {
         let part = load.part(type: t)
         let rest = load.rest(type: t)
@@ -31,7 +31,7 @@ extension Replication {
         }
     }
 
-    /// The same for a type that asks for more than an agent for a while.
+    /// The same for a type that needs more than an agent for some time.
     @inline(never)
     mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
         switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
@@ -53,7 +53,7 @@ extension Replication {
         }
     }
 
-    /// The type's next arrival finds everybody taken.
+    /// All agents who could take the type's next arrival are taken.
     @inline(never)
     mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
         let slot = arrived(type: t, at: i, class: c, cell: cell)

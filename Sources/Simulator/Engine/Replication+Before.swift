@@ -13,14 +13,14 @@ final class PlayBefore {
         play.keepsOn = { period in period < last }
     }
 
-    /// Who a person is, wherever people have other numbers; nil for nobody.
+    /// Identifies a person by the same number in both plans; nil for nobody.
     func who(_ person: Int32) -> [Int]? {
         guard person >= 0, let agent = play.choices.agents[Int(person)].first else { return nil }
         return RoutingChoices.who(play.plan.agents[agent])
     }
 
-    /// What is to come when replication `number` has been played: contacts that are planned and not offered yet, in the
-    /// order in which they will be.
+    /// What is still to come when replication `number` has been played: contacts that are planned and not offered yet,
+    /// in the order of their times.
     func toCome(_ number: Int) -> [(time: Double, contact: Floor.Contact)] {
         play.play(number)
         return play.clock.planned(.comeBack).map {
@@ -30,7 +30,7 @@ final class PlayBefore {
 }
 
 extension Replication {
-    /// Numbers of contacts of the hours before: behind all that arrive, and before those who are told to be here.
+    /// Numbers of contacts of the hours before: after all that arrive, and before those that the file says are here.
     static var firstNumberBefore: UInt64 { 1 << 38 }
 
     /// Plans what comes of contacts that were over before the day was taken up.
@@ -45,7 +45,7 @@ extension Replication {
             place.pointee.offeredAt = 0
             place.pointee.waitsSince -= at
             place.pointee.cell = contact.contactClass
-            // Promised to be called in figures of before.
+            // Promised in the hours before, so their figures count there.
             place.pointee.parentCell = -1
             for person in [\Floor.Contact.servedBy, \.servedBefore, \.wanted] {
                 place.pointee[keyPath: person] =
@@ -57,13 +57,13 @@ extension Replication {
         }
     }
 
-    /// Whether the contact from which another comes was over: of those in hand it is told who they are.
+    /// Whether the contact that brings another about was over: for those still in hand the file says who they are.
     private func isOver(_ contact: Floor.Contact, at moment: Double) -> Bool {
         contact.attempt > 0 || contact.cause != .transfer && contact.offeredAt <= moment
     }
 
-    /// Whether a contact is one of those that are told: calls to be made lie in their list between two tries and over
-    /// night, and who asks what became of work asks for what lies in the list.
+    /// Whether the file tells of the contact already: calls to be made wait between two tries and overnight, and
+    /// whoever asks about deferred work asks about work that the file has.
     private mutating func isTold(_ contact: Floor.Contact, _ day: RunningDay) -> Bool {
         let t = Int(typeOfClass[Int(contact.contactClass)])
         guard contact.attempt == 0 else { return isNextTry(contact) && !day.waiting[t].isEmpty }

@@ -17,7 +17,7 @@ extension Replication {
         let row = ledger.row(Int(contact.pointee.cell))
         row.add(.talk, promise.ringing)
         handlings.begin(a, until: end)
-        // Nobody is there to be left to a colleague: who rings lets it ring.
+        // Nobody is on the line to be handed to a colleague: whoever rings lets it ring.
         bind(a, until: end, wrapsUpFrom: clock.now)
         if hands.lineLimits[types[t].channel] < Int.max { freeLineLater(contact.pointee, type: t, at: end) }
         noteUnreached(
@@ -105,7 +105,7 @@ extension Replication {
         let q = Int(floor.contacts[slot].contactClass)
         let t = Int(typeOfClass[q])
         let next = plan.queues[q].next
-        // Outside the hours of calling, and planned anew when they begin.
+        // Outside the hours in which calls are made; planned again when they begin.
         guard next >= 0 else { return }
         floor.move(slot, to: next, type: t)
         let contact = floor.contacts[slot]
@@ -216,7 +216,8 @@ extension Replication {
         return true
     }
 
-    /// Seconds that whoever of a class came first has waited, in whatever queue by now; 0 when nobody waits.
+    /// Seconds that the contact of a class that came first has waited, in whatever queue it is now; 0 when nobody
+    /// waits.
     private mutating func longestWait(of c: Int, type t: Int) -> Double {
         var longest = 0.0
         for q in plan.queuesOfType[t] where plan.queues[q].contactClass == c && floor.queues[q].first >= 0 {
@@ -231,7 +232,7 @@ extension Replication {
                 subject: Int(contact.subject), .chase, index: drawIndex(contact), path: contact.path) < chase.share
     }
 
-    /// Somebody asks what became of a contact that still lies in the list.
+    /// Somebody asks about a contact that still waits.
     mutating func chase(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
         let contact = floor.contacts[slot]

@@ -52,7 +52,7 @@ extension Replication {
         }
     }
 
-    /// Nothing is left to ask: handed on, in person if there is a colleague to wait for, or not.
+    /// There is nothing left to ask: the contact may be handed on, in person if there is a colleague to wait for.
     private mutating func goOn(_ a: Int) {
         let contact = inHand[a]
         let c = countedClass(contact)
@@ -72,7 +72,7 @@ extension Replication {
         wrapUp(a, isHandedOn: true)
     }
 
-    /// Whether there is a colleague who could come in time: nobody waits for nobody.
+    /// Whether there is a colleague who could come in time; without one nobody waits.
     private mutating func mayCome(
         _ offshoot: Offshoot, _ handOver: HandOver, to contact: Floor.Contact, besides a: Int
     ) -> Bool {
@@ -97,7 +97,7 @@ extension Replication {
         let generation = floor.contacts[slot].generation
         comeBack(slot)
         guard floor.agents[a].holding == .asking, hands.askedAt[a] == clock.now else { return }
-        // Found, but the caller will not wait for the first word.
+        // An agent is found, but the caller will hang up before the first word.
         if floor.contacts[slot].isTakenInVain, Int(floor.contacts[slot].companion) == a { return }
         guard floor.contacts[slot].generation == generation else {
             // Closed, or no line free.
@@ -109,7 +109,7 @@ extension Replication {
             clock.now, .asked(identity(floor.contacts[slot]), agent: a, until: clock.now + handOver.waitsAtMost))
     }
 
-    /// What the colleague is told first is part of the colleague's talk.
+    /// What the agent tells the colleague first is part of the colleague's talk.
     mutating func addHandOver(_ slot: Int, by a: Int) {
         let contact = floor.contacts.place(slot)
         let factor = factor(of: contact.pointee, by: a)

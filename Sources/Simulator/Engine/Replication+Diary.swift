@@ -1,4 +1,4 @@
-/// How the diary is written: asked by `note…` alone, where one is kept.
+/// How the diary is written. Only the `note…` functions call this, where a diary is kept.
 extension Replication {
     @inline(never)
     mutating func writeInterruption(
@@ -113,7 +113,7 @@ extension Replication {
                 wrapUp: contact.work.wrapUp * factor, setUp: setUp(queue: c, by: a)))
     }
 
-    /// What tells a contact from all others.
+    /// What identifies a contact.
     mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
         let t = Int(typeOfClass[Int(contact.contactClass)])
         let isOne = diary?.joinsTries == true && types[t].isDeferred && plan.types[t].given.tries != nil
@@ -136,7 +136,7 @@ extension Replication {
         if isLast { writeEnd(.unreached, contact) }
     }
 
-    /// What is said of a contact that finds us closed: sent away, unless it is promised a call.
+    /// What is written of a contact that finds us closed: sent away, unless it is promised a call.
     func outcomeWhenClosed(type t: Int) -> Diary.Entry.Outcome {
         guard case .callbackNextOpen = plan.types[t].given.whenClosed,
             let opening = plan.types[t].waitingHours.first(where: { $0.start > clock.now }), opening.start < plan.length
@@ -193,7 +193,7 @@ extension Replication {
 
     @inline(never)
     mutating func writeWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
-        // Whoever was handed back was told of when the first agent left.
+        // Contacts that were handed back were written down when the first agent left.
         guard diary?.isWaiting(identity(contact)) == true else { return }
         let factor = factor(of: contact, by: a)
         diary?.decide(

@@ -27,7 +27,7 @@ extension Replication {
     mutating func leave(_ a: Int) {
         switch floor.agents[a].state {
         case .busy:
-            // Where what is in hand goes back to its queue anyway, so does this.
+            // Where the contact in hand is handed back anyway, so is this one.
             if !plan.handsBack, putAside(a) {
                 // Work in a list can wait; whoever waits on the line at closing cannot.
                 if floor.waiting > 0, plan.servesWaiting {
@@ -98,7 +98,7 @@ extension Replication {
         handlings.unseat(a)
         let g = Int(floor.agents[a].group)
         let isOver = plan.groups[g].usesCurve && floor.groups[g].surplus > 0
-        // Who has been one too many for longest goes first.
+        // Whoever has been one too many for longest goes first.
         var end = plan.agents[a].shiftEnd
         if isOver {
             end = (reduced ? reductions[g].last : reductions[g].first) ?? clock.now
@@ -142,7 +142,7 @@ extension Replication {
         }
         if plan.handsBack {
             while floor.groups[g].dutyCount > wanted, let a = latestToBegin(group: g) {
-                // Whoever has after-contact work left besides goes when it is done.
+                // An agent who has other after-contact work left goes when it is done.
                 if leaveToOthers(a) { goHome(a, reduced: true) }
             }
         }
@@ -152,7 +152,7 @@ extension Replication {
         }
     }
 
-    // MARK: What waits for another day, and who does not
+    // MARK: What can wait for another day, and what cannot
 
     /// Whether an agent has nothing in hand but work that lies in a list when nobody is with it.
     mutating func canPutAside(_ a: Int) -> Bool {
@@ -169,8 +169,8 @@ extension Replication {
         return true
     }
 
-    /// Whoever would go home takes one of those who wait for a live type that has closed: they are served until nobody is
-    /// left.
+    /// An agent who would go home takes a contact of a live type that has closed: those who wait are served until
+    /// nobody is left.
     @inline(never)
     mutating func serveOut(_ a: Int, group g: Int) -> Bool {
         for level in 0..<priorities[g].levelCount {
@@ -197,8 +197,9 @@ extension Replication {
         floor.agents[a].isLeaving || floor.agents[a].pauseDue > 0
     }
 
-    /// Who is away today. Where leave evens out, everybody is present with the same chance, and the group's head-count on a
-    /// day is its mean rounded up or down (systematic sampling); who stays away unplanned does so alone.
+    /// Who is away today. Where leave evens out, everybody is present with the same chance, and the number present in
+    /// the group is its mean rounded up or down (systematic sampling); unplanned absences are drawn for each person
+    /// alone.
     mutating func drawAbsences() {
         for g in 0..<plan.groups.count {
             for d in 0..<plan.dayCount {

@@ -12,7 +12,7 @@ extension Replication {
         hands.lineSlot[a] = -1
     }
 
-    /// Tells until when an agent is bound to what is in hand, and from when on only after-contact work is left of it.
+    /// Notes until when an agent is bound to the contact in hand, and from when on only after-contact work is left.
     mutating func bind(_ a: Int, until bound: Double, wrapsUpFrom time: Double) {
         guard plan.handsBack else { return }
         hands.boundUntil[a] = bound
@@ -56,7 +56,7 @@ extension Replication {
         }
         let mine = hands.of(a)
         let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
-        // From the last begun on, so that the first begun comes to stand first.
+        // From the last begun to the first, so that the first begun ends at the head of the queue.
         for i in (0..<Int(floor.agents[a].handCount)).reversed() {
             let slot = Int(mine[i])
             guard canHandBack(one: slot, by: a) else { continue }
@@ -108,7 +108,7 @@ extension Replication {
         let q = Int(contact.contactClass)
         let factor = factor(inHand: contact, by: a)
         let setUp = contact.timesHandedBack == 0 ? setUp(queue: q, by: a) : 0
-        // One in hand since before the day was taken up has its interpreter.
+        // A contact in hand since before the running day began has its interpreter already.
         let hasOne = contact.beganBefore && contact.timesHandedBack == 1
         let connecting = hasOne ? 0 : connectingTime(queue: q, by: a) / factor
         return Self.divide(contact.work, after: (seconds - setUp) / factor, connecting: connecting)
@@ -131,7 +131,7 @@ extension Replication {
         let (done, left) = divide(kept, after: clock.now - since, by: a)
         let factor = factor(inHand: kept, by: a)
         if !kept.beganBefore {
-            // What was counted ahead and is not done is taken off again.
+            // What was counted ahead but is not done is subtracted again.
             let row = ledger.row(Int(kept.cell))
             row.add(.talk, (done.talk - kept.work.talk) * factor)
             row.add(.hold, (done.hold - kept.work.hold) * factor)
@@ -148,7 +148,7 @@ extension Replication {
         contact.pointee.work = left
         contact.pointee.timesHandedBack += 1
         contact.pointee.offeredAt = clock.now
-        // Whoever talks has a line until the after-contact work.
+        // Whoever talks uses a line until the after-contact work.
         contact.pointee.holdsLine = holdsLine || isTalking
         if isTalking { noteLeft(kept, done, by: a) }
         diary?.adjust(
@@ -214,15 +214,15 @@ extension Replication {
         planAbandonment(slot)
     }
 
-    /// A contact that was taken from its agent stands at the head of its queue, and becomes urgent, or others', as it
-    /// would have.
+    /// A contact that was taken from its agent waits at the head of its queue, and becomes urgent, or open to other
+    /// groups, as it would have.
     mutating func waitAgain(_ slot: Int, type t: Int) {
         floor.enqueueFirst(slot, type: t)
         noteQueueMax(type: t, at: clock.now)
         if types[t].waitsSpecially { waitSpecially(slot, type: t) }
     }
 
-    /// An answered contact waits in vain for somebody to go on with it.
+    /// An answered contact waited in vain for somebody to go on with it.
     mutating func countLost(_ contact: Floor.Contact) {
         if !contact.beganBefore { ledger.row(Int(contact.cell)).add(.lost, 1) }
     }

@@ -194,7 +194,8 @@ extension Replication {
         return (slot, floor.contacts[slot])
     }
 
-    /// What a contact took in all, the slower pace included, is talk but for the rest at its own pace.
+    /// The time that a contact took in all, the slower pace included, counts as talk, except for hold and after-contact
+    /// work at the contact's own pace.
     private mutating func countHandling(_ contact: Floor.Contact, by a: Int) {
         guard !contact.beganBefore else { return }
         let factor = factor(inHand: contact, by: a)

@@ -1,4 +1,4 @@
-/// What a diary is told of contacts, where one is kept; nothing otherwise.
+/// What a diary gets to know of contacts; nothing happens where none is kept.
 extension Replication {
     /// A contact that has been answered is handed back, gone on with, or lost.
     @inline(__always)
@@ -89,7 +89,7 @@ extension Replication {
         if diary != nil { writeUnreached(contact, by: a, ringing: ringing, isLast: isLast) }
     }
 
-    /// A contact that is offered now is about to join its queue: what it finds there.
+    /// A contact is about to join its queue: what it finds there.
     @inline(__always)
     mutating func noteQueued(_ contact: UnsafePointer<Floor.Contact>) {
         if diary != nil { writeQueued(contact) }
@@ -104,7 +104,7 @@ extension Replication {
         if diary != nil { writeEnd(outcome, contact, by: a, until: end, at: time) }
     }
 
-    /// Tells what a contact took in all.
+    /// Notes what a contact took in all.
     @inline(__always)
     mutating func noteWrapUp(_ contact: Floor.Contact, by a: Int, lasting seconds: Double) {
         if diary != nil { writeWrapUp(contact, by: a, lasting: seconds) }

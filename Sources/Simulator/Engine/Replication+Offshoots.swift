@@ -4,7 +4,7 @@ import Queueing
 
 /// What contacts bring about: others that are handed on, come again, or are left to be done.
 extension Replication {
-    /// A contact that arrives is the first of its line.
+    /// A contact that arrives is the first of its chain.
     mutating func startFlow(_ slot: Int, type t: Int, cell: Int) {
         let contact = floor.contacts.place(slot)
         contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
@@ -61,7 +61,7 @@ extension Replication {
         contact.pointee.parentCell = parent.cell
         let known = parent.servedBy >= 0 ? parent.servedBy : parent.servedBefore
         contact.pointee.servedBefore = known
-        // Who hands a contact on does not want it back, but whoever it came from may get it back.
+        // Whoever hands a contact on does not get it back, but the person who handed it to them may.
         contact.pointee.wanted = cause == .transfer ? parent.servedBefore : known
         contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heir(of: c, type: t))
         contact.pointee.waitsSince = time
@@ -119,8 +119,9 @@ extension Replication {
         }
     }
 
-    /// When somebody contacts us who would do so at `time`: people who know us do not come while we are closed, whatever
-    /// is offered then, but in the next opening hours, at any time of them alike; infinite when there are none.
+    /// When somebody contacts us who would do so at `time`. People who know us do not come while we are closed,
+    /// whatever happens to those who do; they come in the next opening hours, at any time of these alike. Infinite when
+    /// there are none.
     mutating func whenOpen(_ time: Double, type t: Int, _ contact: Floor.Contact) -> Double {
         guard !types[t].isDeferred else { return time }
         let spans = plan.types[t].waitingHours
@@ -133,7 +134,7 @@ extension Replication {
         return spans[next].start + u * spans[next].length
     }
 
-    /// A caller calls again, is handed on, or work falls to us.
+    /// A caller calls again or is handed on, or work that we must do is due.
     @inline(never)
     mutating func comeBack(_ slot: Int) {
         let contact = floor.contacts.place(slot)
@@ -201,8 +202,8 @@ extension Replication {
         return isAnybodyThere(for: c)
     }
 
-    /// Whether somebody on duty, on a break or coming within so many seconds may serve a class, at once or when it has
-    /// waited, besides one agent.
+    /// Whether somebody other than one agent may serve a class, at once or after a wait: somebody on duty, on a break,
+    /// or coming within so many seconds.
     mutating func isAnybodyThere(for c: Int, besides one: Int = -1, within seconds: Double = 0) -> Bool {
         for g in plan.groupsOfClass[c] {
             for a in plan.groups[g].agents where a != one && floor.agents[a].state != .off {

@@ -120,10 +120,10 @@ extension Replication {
         floor.release(slot)
     }
 
-    /// Whether one more may wait of those for whom there are places: whoever is on the line.
+    /// Whether there is a place for one more caller on the line to wait.
     @inline(never)
     mutating func hasPlace(type t: Int) -> Bool {
-        // A question is no caller of its own: who it is about has a line already.
+        // A consult is no caller of its own: the caller it is about has a line already.
         func needsPlace(_ t: Int) -> Bool { !types[t].isDeferred && plan.types[t].cause != .consult }
         guard needsPlace(t) else { return true }
         var count = 0

@@ -1,4 +1,4 @@
-/// Small questions, and what follows of their answers.
+/// Small questions, and what follows from their answers.
 extension Replication {
     // They are `mutating` although they change little: a method that borrows self is given a copy of all its fields.
 
@@ -29,7 +29,7 @@ extension Replication {
 
     @inline(__always)
     mutating func isOpen(type t: Int) -> Bool {
-        // Time only runs forward, so spans that have ended are passed over once.
+        // Time only runs forward, so opening hours that have ended are never looked at again.
         while types[t].openUntil <= clock.now { openSpan(types[t].span + 1, type: t) }
         return types[t].openFrom <= clock.now
     }

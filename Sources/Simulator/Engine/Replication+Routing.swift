@@ -1,7 +1,8 @@
 import Center
 import Queueing
 
-/// Policies that ask for more than who has waited or been idle longest, and callers who are known.
+/// Policies that look at more than the longest wait or the longest idle time; and callers who return to the same
+/// person.
 extension Replication {
     /// The idle agent whom the policy picks; −1 when all are taken.
     @inline(never)
@@ -12,7 +13,7 @@ extension Replication {
         case .longestIdle: return floor.longestIdle(ranks[q])
         case .firstGroup: return floor.firstIdle(ranks[q])
         case .lots:
-            // The lot is the contact's own, so that the choice belongs to the contact.
+            // The lot is drawn by the contact, so that the choice belongs to it.
             return floor.anyIdle(ranks[q], lot: address.uniform(subject: types[t].subject, .agent, index: index))
         case .leastOfGroups, .leastOfAgents:
             return floor.leastIdle(
@@ -33,7 +34,7 @@ extension Replication {
     }
 
     /// The waiting contact that the policy picks for an agent, of one channel if given; −1 when there is none. Types
-    /// that ask for more idle agents than there are, are passed over.
+    /// that need more agents left idle than are idle are passed over.
     @inline(never)
     mutating func policyContact(for a: Int, group g: Int, channel: Int = -1) -> Int {
         let policy = plan.routing.pickContact.policy

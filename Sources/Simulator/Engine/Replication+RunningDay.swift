@@ -7,7 +7,8 @@ extension Replication {
     /// Numbers of contacts that were here before: behind all that arrive.
     static var firstNumberHere: UInt64 { 1 << 39 }
 
-    /// Who of the shifts under way is away is known where the number of people is: the first are here.
+    /// Among the people on the shifts under way, those with the lowest numbers are here, where the file says how many
+    /// are.
     mutating func drawPresence(_ day: RunningDay) {
         if plan.absences.evenedOut == 0, plan.absences.unplanned == 0 { clock.isAbsent.fill(false) }
         for g in plan.groups.indices where !plan.groups[g].usesCurve {
@@ -25,7 +26,7 @@ extension Replication {
         }
     }
 
-    /// Puts everybody where they are when the day is taken up.
+    /// Puts everybody where they are when the running day begins.
     mutating func takeUp(_ day: RunningDay) {
         var number = Self.firstNumberHere
         for g in plan.groups.indices {
@@ -43,7 +44,7 @@ extension Replication {
             }
         }
         let waiting = day.waiting.enumerated().flatMap { t, waits in waits.map { (type: t, wait: $0) } }
-        // The longest first; of equals as listed.
+        // The longest elapsed first; of equals, in the order of the file.
         for item in waiting.enumerated().sorted(by: { ($1.element.wait, $0.offset) < ($0.element.wait, $1.offset) }) {
             waitOn(type: item.element.type, waited: item.element.wait, number: number)
             number += 1
@@ -68,7 +69,7 @@ extension Replication {
         return a
     }
 
-    /// A contact that is here already: its class, one that the group may serve, and what it takes.
+    /// A contact that is already here: its class, which must be one that the group may serve, and its work.
     private mutating func contactHere(type t: Int, number: UInt64, group: Int? = nil) -> Int {
         let (slot, contact) = floor.openSlot()
         let generation = contact.pointee.generation
@@ -115,7 +116,7 @@ extension Replication {
         assert(factor > 0, "a group has in hand what it may serve")
         contact.pointee.work = workLeft(
             type: t, number: number, elapsed: item.elapsed.map { $0 / factor }, factor: contact.pointee.work.factor)
-        // Answered already, and so not counted again.
+        // It was answered before, so it is not counted again.
         contact.pointee.timesHandedBack = 1
         contact.pointee.beganBefore = true
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
@@ -143,7 +144,7 @@ extension Replication {
         }
     }
 
-    /// The same where the end of the talk decides how it goes on, unless it is over.
+    /// The same where the agent decides at the end of the talk how to go on, unless the talk is over.
     private mutating func goOnTalking(_ contact: Floor.Contact, by a: Int, until talkUntil: Double) {
         keep(contact, by: a)
         bind(a, until: 0, wrapsUpFrom: talkUntil)
@@ -157,7 +158,8 @@ extension Replication {
         }
     }
 
-    /// Several at once: over as many of the group as are here, or as few as can, as the channel loads agents.
+    /// Several at once: spread over as many of the group as are here, or as few as can take them, as the channel loads
+    /// agents.
     private mutating func goOn(
         _ items: [RunningDay.InService], type t: Int, group g: Int, from first: UInt64, _ free: inout [Int]
     ) -> UInt64 {
@@ -174,7 +176,7 @@ extension Replication {
             let contact = floor.contacts.place(slot)
             contact.pointee.pace = floor.agents[a].pace
             let factor = factor(inHand: contact.pointee, by: a)
-            // As if it had gone at the pace of as many as are in hand now.
+            // As if it had always gone at the pace of as many as are in hand now.
             let inHand = (items.count + agents.count - 1 - i % agents.count) / agents.count
             let pace = channel.paces[max(0, min(inHand, channel.atOnce) - 1)]
             contact.pointee.work = workLeft(
@@ -224,7 +226,7 @@ extension Replication {
                 work = draw(k)
             }
             if work.talk + work.hold + work.wrapUp <= elapsed {
-                // So long that nearly none is longer: the talk is the part that lasts.
+                // It has lasted so long that hardly any draw is longer: the talk is taken to be the part that lasts.
                 let rest = max(0, elapsed - work.hold - work.wrapUp)
                 work.talk = plan.types[t].given.talk.quantile(
                     address.uniform(subject: subject, .talk, index: number), beyond: rest)
@@ -269,7 +271,7 @@ extension Replication {
             contact.pointee.patience = patience.quantile(u, beyond: wait)
             contact.pointee.deadline = max(0, contact.pointee.patience - wait)
         }
-        // Whoever has waited for so long has escalated.
+        // Whoever has waited so long has been escalated already.
         var q = Int(contact.pointee.contactClass)
         while plan.queues[q].next >= 0, escalation(of: contact.pointee, queue: q) <= 0 { q = plan.queues[q].next }
         contact.pointee.contactClass = Int32(truncatingIfNeeded: q)

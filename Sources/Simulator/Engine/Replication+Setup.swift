@@ -6,7 +6,8 @@ extension Replication {
     /// `watchingPatience` makes every end of patience an event at its time, `watchingEnds` every end of a handling:
     /// slower, the same results, for tests.
     init(_ plan: Blueprint, seed: UInt64, watchingPatience: Bool = false, watchingEnds: Bool = false) {
-        // Read before they are stored: Swift 6.3 releases what nobody holds when an unfinished noncopyable value is read.
+        // Read before they are stored: Swift 6.3 releases objects that nobody else holds when an unfinished noncopyable
+        // value is read.
         let memory = Memory()
         self.memory = memory
         self.plan = plan
@@ -70,7 +71,7 @@ extension Replication {
         if let day = plan.runningDay { takeUp(day) }
     }
 
-    /// Whoever still waits now was neither answered nor gave up: nobody is coming any more.
+    /// Whoever still waits now was neither answered nor hung up: no agent is coming any more.
     mutating func end() {
         for t in 0..<types.count where !types[t].watchesPatience { clearQueues(type: t, at: .greatestFiniteMagnitude) }
         for c in 0..<floor.queues.count {

@@ -1,8 +1,8 @@
-/// How those contacts are taken that need more than an agent for a while, and who can leave other work for them.
+/// Taking contacts that need more than an agent for some time, and finding agents who can leave other work for them.
 extension Replication {
     /// Seconds that a contact has waited by its type's clock.
     mutating func waited(_ contact: Floor.Contact, type t: Int) -> Double {
-        // Where nothing comes of anything, the wait is that since the offer.
+        // Where no contact brings about another, the wait counts from the offer.
         guard hasFlows else { return clock.now - contact.offeredAt }
         guard let hours = plan.types[t].clock else { return clock.now - contact.waitsSince }
         return hours.elapsed(from: contact.waitsSince, to: clock.now)
@@ -100,7 +100,7 @@ extension Replication {
             contact.pointee.work.factor *= pace.factor(
                 wait: waited(contact.pointee, type: t), waiting: floor.waitingByType[t])
         }
-        // On hold until the interpreter is there, whatever the contact's factors.
+        // The caller is on hold until the interpreter is there, and no factor applies to that time.
         if connects[place] > 0 {
             contact.pointee.work.hold += connects[place] / factor(inHand: contact.pointee, by: a)
         }
@@ -165,9 +165,11 @@ extension Replication {
         if hands.lineLimits[types[t].channel] < Int.max { hands.lines[types[t].channel] -= 1 }
     }
 
-    /// A contact's slot is its own no more: at once, or where it has a line, when that gets free at `time`.
+    /// A contact no longer needs its slot: it is released at once or, where the contact uses a line, when the line gets
+    /// free at `time`.
     ///
-    /// Whoever takes the contact from its agent before finds the slot by the agent, and the line goes with the contact.
+    /// Whoever takes the contact from its agent before that finds the slot by the agent, and the line goes with the
+    /// contact.
     mutating func holdLine(_ slot: Int, type t: Int, by a: Int, until time: Double) {
         guard hands.lineLimits[types[t].channel] < Int.max else {
             floor.release(slot)
@@ -189,8 +191,8 @@ extension Replication {
 
     // MARK: Who else
 
-    /// Who takes a contact where it is not just the idle: one with a free hand, or one who can leave other work; −1
-    /// when nobody can. Not idle any more.
+    /// The agent who takes a contact where more than the idle are asked: one with room for one more, or one who can
+    /// leave other work; −1 when nobody can. No longer idle.
     @inline(never)
     mutating func freeHand(queue q: Int, type t: Int, index: UInt64) -> Int {
         if types[t].isSeveral {
@@ -220,8 +222,8 @@ extension Replication {
         return count
     }
 
-    /// Of those of the lowest rank who can take one more, an idle one or the one with the fewest or most in hand; no
-    /// longer idle. A policy that does not ask by rank has all of one rank.
+    /// Among those of the lowest rank who can take one more: an idle one, or the one with the fewest or the most in
+    /// hand; no longer idle. A policy that does not ask by rank treats all as one rank.
     mutating func handFor(queue q: Int, type t: Int, index: UInt64) -> Int {
         let prefersIdle = plan.types[t].given.channel.loading == .leastLoaded
         let idle = idleAgent(class: q, type: t, index: index)
@@ -255,7 +257,7 @@ extension Replication {
         return channelInHand(a) == types[t].channel
     }
 
-    /// The agent who began last of those of the lowest rank whose work can wait: the work goes back to its list.
+    /// Among those of the lowest rank whose work can wait, the agent who began last: the work goes back to its queue.
     mutating func interrupted(queue q: Int) -> Int {
         for level in 0..<ranks[q].levelCount {
             var best = -1

@@ -9,7 +9,7 @@ extension Replication {
         /// exact number of those who wait decides; and whether it is one now.
         let mustWatchPatience: Bool
         var watchesPatience = true
-        /// Whether there is more to do than to talk.
+        /// Whether there is other work than talk.
         let hasOtherWork: Bool
         /// Whether answering is more than to talk and to look for the next; whether somebody who is not idle may take a
         /// contact, or somebody who is may not; whether there is more to waiting than patience.

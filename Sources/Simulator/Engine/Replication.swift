@@ -3,10 +3,12 @@ import Queueing
 
 /// One play of a scenario: take the next event, advance time, do what its kind says.
 ///
-/// Here is what happens, in the order in which a contact meets it. What time it is and what is planned is the clock's
-/// (`Clockwork`), sums are the ledger's (`Ledger`), who is idle and who waits the floor's (`Floor`), and all memory has
-/// one owner (`Memory`). All of it is used again from play to play, so nothing is allocated per event once it is warm.
+/// Here is what happens, in the order in which a contact meets it. The time and everything planned belong to the clock
+/// (`Clockwork`), sums to the ledger (`Ledger`), agents and waiting contacts to the floor (`Floor`), and all memory to
+/// one owner (`Memory`). All of it is used again from play to play, so nothing is allocated per event after the first.
 /// The same scenario, seed and number give the same bits, whatever was played before.
+///
+/// A walk through it: *The life of a call* (`Simulator.docc/TheLifeOfACall.md`).
 struct Replication: ~Copyable {
     let plan: Blueprint
     let seed: UInt64
@@ -35,7 +37,7 @@ struct Replication: ~Copyable {
     let load: LoadPath?
     /// Of a day that is taken up: the hours before, where something comes of them later.
     let before: PlayBefore?
-    /// Whether contacts bring about others, or wait in other queues than those of their classes.
+    /// Whether contacts bring about others, or wait in queues other than those of their classes.
     let hasFlows: Bool
 
     // Who owes what.
@@ -44,7 +46,7 @@ struct Replication: ~Copyable {
     /// contact when theirs ends, so that it matters when it does: a break that is due, the way home.
     let noticesEndsLate: Bool
     var owed = 0
-    /// By group under a staffing curve, of each who is one too many: since when.
+    /// By group under a staffing curve: since when each agent who is one too many is.
     var reductions: [[Double]]
     /// `[group][day]`, the uniform that rounds the number present.
     let presenceDraws: Dense<Double>
@@ -217,7 +219,7 @@ struct Replication: ~Copyable {
     @inline(never)
     private mutating func turnAway(_ slot: Int, cell: Int) {
         ledger.row(cell).add(.turnedAway, 1)
-        // Whoever was handed on did reach us.
+        // A contact that was handed on did reach us.
         if plan.rules.closed == .leftOut, slot < 0 || floor.contacts[slot].cause != .transfer {
             ledger.row(cell).add(.leftOut, 1)
         }
@@ -298,7 +300,7 @@ struct Replication: ~Copyable {
     @inline(__always)
     mutating func becomeFree(_ a: Int) {
         countBusy(a)
-        // A new handling takes the old one's place, which saves every other change of the tree.
+        // If a new handling follows, it takes the old one's place, which saves a second change of the tree.
         if !seek(a) { handlings.end(a) }
     }
 

@@ -1,6 +1,6 @@
-/// Sums as bytes: what a part of a run that was played elsewhere sends home.
+/// Sums as bytes, for a part of a run that is played on another machine.
 extension ReplicationSums {
-    /// Why bytes are no sums of a replication of this center.
+    /// Why bytes are not the sums of a replication of this center.
     package enum Damage: Error, Hashable, Sendable {
         case notSums
         case cutShort

@@ -3,7 +3,7 @@ extension Floor {
     /// The agent who has been idle longest, among the groups of the lowest rank that have one; −1 when all are taken.
     @inline(__always)
     func longestIdle(_ ranks: GroupLists) -> Int {
-        // Usually one comparison tells that nobody is idle, or one more who is.
+        // Usually one comparison shows that nobody is idle, and one more who is.
         guard idleGroups & ranks.all != 0 else { return -1 }
         for level in 0..<ranks.levelCount where idleGroups & ranks.set(level) != 0 {
             var best = -1

@@ -4,7 +4,7 @@ extension Floor {
     /// Asked for an agent of a group; `levels` are the queues the group serves, as its policy orders them.
     @inline(__always)
     func longestWaiting(_ levels: GroupLists) -> Int {
-        // Usually one comparison tells that nobody waits, or one more who does.
+        // Usually one comparison shows that nobody waits, and one more who does.
         guard waitingClasses & levels.all != 0 else { return -1 }
         if levels.isStrict {
             var level = 0

@@ -1,6 +1,6 @@
 import Center
 
-/// Who is where at this instant: agents by state, waiting contacts by class. It decides nothing.
+/// Who is where at this instant: agents by state, waiting contacts by queue. It decides nothing.
 struct Floor: ~Copyable {
     enum AgentState: UInt8 {
         case off, idle, busy, away
@@ -85,7 +85,7 @@ struct Floor: ~Copyable {
         /// 0 for the first call, then 1 for each redial.
         var attempt: Int32 = 0
         var contactClass: Int32 = 0
-        /// period × classes + class at the arrival.
+        /// Where it is counted: period × number of classes + class, at its arrival.
         var cell: Int32 = 0
         var next: Int32 = -1
         var previous: Int32 = -1
@@ -99,11 +99,11 @@ struct Floor: ~Copyable {
         /// about; and how it did.
         var subject: Int32 = 0
         var path: UInt64 = 0
-        /// Of those: the type and class of the caller's first contact, why this one is, and where its promise counts, −1
-        /// for nowhere.
+        /// For those: the type and class of the caller's first contact, the cause of this one, and where its promise
+        /// counts, −1 for nowhere.
         var origin: Int32 = 0
         var cause: Offshoot.Cause?
-        /// Begun before the day was taken up: no contact of these figures.
+        /// Begun before the running day: it counts in no figure of it.
         var beganBefore = false
         /// Of one that was taken from its agent: whether its line is still in use.
         var holdsLine = false
@@ -147,7 +147,8 @@ struct Floor: ~Copyable {
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
     private var idleOrder: UInt64 = 0
-    /// Of the latest who joined a queue; and of the latest who returned to its head, downwards from the same middle.
+    /// The order of the latest who joined a queue; and of the latest who returned to a queue's head, which counts down
+    /// from the same number.
     private var waitOrder = Self.middleOrder
     private var headOrder = Self.middleOrder
     private static var middleOrder: UInt64 { 1 << 62 }
@@ -236,8 +237,8 @@ struct Floor: ~Copyable {
 
     // MARK: Contacts
 
-    /// A slot for a contact, and its place; its generation differs from that of whoever had the slot before, all else
-    /// is left over.
+    /// A slot for a contact, and its place. Its generation differs from that of the contact that had the slot before;
+    /// everything else in it is left over from that one.
     @inline(__always)
     mutating func openSlot() -> (slot: Int, contact: UnsafeMutablePointer<Contact>) {
         if freeContact >= 0 {

@@ -1,5 +1,5 @@
-/// Who has a hand free, and who is on work that can wait: kept as it changes, so that nobody has to be asked when a
-/// contact comes.
+/// Which agents have room for one more contact, and which are on work that can wait: kept up to date, so that nobody
+/// has to be searched for when a contact comes.
 struct FreeHands {
     /// By channel: the most at once.
     let atOnce: Dense<Int>

@@ -58,11 +58,11 @@ struct Hands {
     func of(_ a: Int) -> UnsafeMutablePointer<Int32> { slots.base + a * most }
 }
 
-/// Which of the rarer things a scenario asks for, so that others do not pay for them.
+/// Which rarer features a scenario uses, so that others do not pay for them.
 package struct Flows: Sendable {
-    /// Contacts bring about others, wait in lists or in other queues, or are handled several at once.
+    /// Contacts bring about others, are deferred or wait in other queues, or are handled several at once.
     let isAny: Bool
-    /// The end of a handling is more than that the agent is free, and must be noticed when it comes.
+    /// The end of a handling means more than that the agent is free, and must be noticed when it comes.
     let endsMatter: Bool
     /// Contacts can be taken from their agents.
     let keepsInHand: Bool

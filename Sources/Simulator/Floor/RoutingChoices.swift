@@ -1,4 +1,5 @@
-/// What routing asks for beyond who is idle and who waits: laid out once, or followed through a day where a policy asks.
+/// What routing needs besides who is idle and who waits: laid out once, or kept up to date through a day where a policy
+/// asks for it.
 struct RoutingChoices {
     /// The usual policies, which are answered without asking further.
     let takesLongestWait: Bool
@@ -12,9 +13,9 @@ struct RoutingChoices {
     /// By agent: how many contacts were chosen by lot; the number of the person, who is the same on all days.
     let lots: Dense<UInt64>
     let person: Dense<Int32>
-    /// By person: the agents that it is.
+    /// By person: the agents who are this person on different days.
     let agents: [[Int]]
-    /// Each person's number, by what tells one from others.
+    /// Each person's number, by what identifies the person.
     let known: [[Int]: Int32]
     /// By agent: seconds on contacts and on duty today. And when today began.
     let worked: Dense<Double>

@@ -1,8 +1,9 @@
 import Center
 
-/// Where the contacts of a queue stand for the people of a group: those of a lesser order go first, whatever their wait.
+/// Where the contacts of a queue stand for the people of a group: those with a smaller order go first, whatever their
+/// wait.
 package struct TakingOrder: Comparable {
-    /// Whether the agent takes such contacts only when nothing else waits; and whether they are work in a list.
+    /// Whether the agent takes such contacts only when nothing else waits; and whether they are deferred.
     package var onlyWhenIdle = false
     package var isList: Bool
     /// By the policy, smaller goes first.

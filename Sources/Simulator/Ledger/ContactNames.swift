@@ -54,8 +54,8 @@ package struct ContactNames: Sendable {
         return name + steps + (entry.attempt == 0 ? "" : "." + String(entry.attempt + 1))
     }
 
-    /// The call before, which the caller gave up, or the contact that brought this one about (its last call is not
-    /// told); nil for a first call.
+    /// The call before, which the caller abandoned, or the contact that brought this one about (without the number of
+    /// its last call); nil for a first call.
     package func parent(_ entry: Diary.Entry) -> String? {
         var parent = entry
         if entry.attempt > 0 {
@@ -70,7 +70,7 @@ package struct ContactNames: Sendable {
 
     private static let causes: [Character] = ["-", "t", "a", "f", "c", "m", "q", "h"]
 
-    /// A letter for each cause; where the path is mixed, its number.
+    /// A letter for each cause; where the path is mixed, a number.
     private static func letters(_ path: UInt64) -> String {
         guard path < 1 << 63 else { return String(path, radix: 16) }
         var letters = ""
@@ -82,7 +82,7 @@ package struct ContactNames: Sendable {
         return letters
     }
 
-    /// The path that such letters, or such a number, stand for; nil when they stand for none.
+    /// The path that such letters, or such a number, mean; nil when they mean none.
     private static func path(_ letters: Substring) -> UInt64? {
         let digits = letters.compactMap { causes.dropFirst().firstIndex(of: $0) }
         if !letters.isEmpty, digits.count == letters.count, digits.count <= 20 {
@@ -103,7 +103,7 @@ package struct ContactNames: Sendable {
         return causes
     }
 
-    /// A contact's name as it was written, before it is known whether there is one.
+    /// A contact's name as somebody typed it, before it is known whether there is such a contact.
     package struct Reference: Hashable, Sendable {
         package var typeName: String
         package var number: UInt64

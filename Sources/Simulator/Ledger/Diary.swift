@@ -1,6 +1,6 @@
 /// What became of each contact, for whoever wants to follow a replication contact by contact.
 ///
-/// The loop writes only when a diary is kept. Contacts stand in the order in which they were offered; one who hung up is
+/// The loop writes only when a diary is kept. Contacts are in the order in which they were offered; one who hung up is
 /// written down when somebody looks at the queue, with the time at which it happened.
 package final class Diary {
     /// One contact: each time a caller calls is a contact of its own.
@@ -64,7 +64,7 @@ package final class Diary {
         }
     }
 
-    /// What tells a contact from all others of its replication.
+    /// What identifies a contact among all of its replication.
     package struct Identity: Hashable, Sendable {
         package var origin: Int
         package var path: UInt64
@@ -144,18 +144,19 @@ package final class Diary {
             case interrupted(Interruption)
             /// An agent was taken by a contact to whom nobody said a word: one who hung up before, or did not answer us.
             case inVain(Identity, agent: Int, until: Double)
-            /// A contact goes to whom it knows, before all who wait.
+            /// A contact goes to the person who served it before, ahead of all who wait.
             case known(Identity, agent: Int)
             /// A contact waits in another queue than its class's from now on.
             case moved(Identity, queue: Int)
             /// It found no room.
             case full(Identity, Full)
-            /// It was told of a wait of so many seconds and did not stay.
+            /// The caller heard of a wait of so many seconds and did not stay.
             case balked(Identity, announced: Double)
-            /// An agent waits with a caller until somebody takes the contact, at most until a time; and does so no more.
+            /// An agent waits with a caller until somebody takes the contact, at most until a time; or stops waiting.
             case asked(Identity, agent: Int, until: Double)
             case notWaitedFor(Identity, agent: Int)
-            /// An agent is busy until another time than was told: with a caller who waits for a colleague, or after that.
+            /// An agent is busy until another time than was written before: with a caller who waits for a colleague, or
+            /// after that.
             case busyUntil(agent: Int, Double)
             /// A busy agent goes home, or takes a break, when the contact in hand ends; and, of a group under a staffing
             /// curve, so many more are there than it wants.
@@ -163,7 +164,7 @@ package final class Diary {
             case surplus(group: Int, Int)
         }
 
-        /// What there is no room for one more in.
+        /// Which limit was reached.
         package enum Full: Sendable {
             case lines
             /// So many of the type wait, or of all types.
@@ -176,7 +177,7 @@ package final class Diary {
 
     /// Those that were not handed on yet.
     package private(set) var entries: [Entry] = []
-    /// In the order in which the loop learned of them.
+    /// In the order in which the loop noticed them.
     package private(set) var interruptions: [Interruption] = []
     /// Empty unless moments are kept.
     package private(set) var moments: [Moment] = []
@@ -184,13 +185,13 @@ package final class Diary {
     package private(set) var absent: Set<Int> = []
     private let reader: (any ContactReader)?
     private let keepsMoments: Bool
-    /// Where those who wait stand, counted from the first entry of the replication.
+    /// Where the contacts that wait stand in the list, counted from the replication's first entry.
     private var waiting: [Identity: Int] = [:]
-    /// Where those stand of which the handling may still be interrupted, and gone on with by somebody else.
+    /// Where contacts stand whose handling may still be interrupted, and continued by somebody else.
     private var working: [Identity: Int] = [:]
-    /// The entry of which something was said last.
+    /// The entry that was written to last.
     private var latest = 0
-    /// Those of whom it has been told that they were begun.
+    /// Those whose beginning has been written.
     private var begun: Set<Identity> = []
     private var handedOn = 0
     /// How many entries from the first on are decided.
@@ -198,9 +199,10 @@ package final class Diary {
     /// By class: queues of which some agent for the class takes a contact first that has waited before.
     private let rivals: [[Int]]
 
-    /// At least as many decided entries are handed on at once.
+    /// So many decided entries, at least, are handed on at once.
     private let page: Int
-    /// Whether the tries to reach somebody are one contact, as the tables count it: so for readers. Stories tell each.
+    /// Whether the tries to reach somebody are one contact, as in the tables: so for readers. Stories keep each try
+    /// apart.
     let joinsTries: Bool
 
     /// With a reader, entries are handed on as they are decided and not kept.
@@ -264,11 +266,11 @@ package final class Diary {
         write(time, .begun(contact, agent: a))
     }
 
-    /// The contact of which something was said last is worked on, and may be interrupted: rows are of all the work on it,
-    /// while a story tells what was to be expected.
+    /// The contact written to last is worked on, and may be interrupted: table rows count all the work on it, while a
+    /// story has what was expected.
     func keepOpen(_ contact: Identity) { if reader != nil { working[contact] = latest } }
 
-    /// Work on a contact takes more or less than was said, seconds, and ends at another time.
+    /// Work on a contact takes more or less than was written, in seconds, and ends at another time.
     func adjust(_ contact: Identity, talk: Double, hold: Double, wrapUp: Double, until end: Double) {
         guard let place = working[contact] else { return }
         entries[place - handedOn].handling?.talk += talk
@@ -308,7 +310,7 @@ package final class Diary {
         return count
     }
 
-    /// The replication is over: who waits now waits for ever.
+    /// The replication is over: whoever waits now waits for ever.
     func end() {
         waiting.removeAll()
         working.removeAll()
@@ -320,7 +322,7 @@ package final class Diary {
 
     /// Hands on those before the first who still waits, when there are enough of them.
     private func handOn() {
-        // More may be said of the latest, and of those that are worked on.
+        // More may still be written about the latest entry, and about those that are worked on.
         let open = min(working.values.min() ?? .max, latest) - handedOn
         while decided < min(entries.count, open), entries[decided].outcome != .waiting { decided += 1 }
         guard decided >= page else { return }

@@ -88,9 +88,9 @@ struct Ledger {
 
     @inline(never)
     private mutating func addLongQueueTime(from start: Double, until end: Double, class c: Int) {
-        // What was waited before the beginning passed in no period.
+        // Time waited before the beginning belongs to no period.
         var from = max(0, start)
-        // Those handed back wait in another period than that of their arrival.
+        // Contacts that were handed back wait in another period than that of their arrival.
         var p = period
         while p > 0, periodStarts[p] > from { p -= 1 }
         while p < period, periodStarts[p + 1] < end {

@@ -17,7 +17,7 @@ package struct WaitClocks: Sendable {
         Blueprint(scenario).types.map { $0.given.tries != nil && $0.isDeferred }
     }
 
-    /// Seconds, to the end of the horizon for who still waits.
+    /// Seconds, to the end of the horizon for those who still wait.
     package func wait(_ entry: Diary.Entry) -> Double {
         let end = entry.outcome == .waiting ? length : entry.time
         let setUp = entry.handling?.setUp ?? 0

@@ -1,10 +1,10 @@
 /// A row of elements that grows, with integer indices, whose elements never move.
 ///
-/// It lies in blocks of equal size that are found through a list of where they are; only the list moves when it gets
-/// longer. So a pointer to an element stays good for as long as the row lives, whatever is added in the meantime: what
-/// the loop has in hand while one contact brings about another. (An array that grows moves, and whoever kept a pointer
-/// into it writes into memory that is somebody else's by then.) An element costs two instructions more than in `Dense`
-/// to find. Debug builds make blocks of one, so that every test grows the row and the address sanitizer sees each
+/// It consists of blocks of equal size, and a list of where the blocks are; only the list moves when it gets longer. So
+/// a pointer to an element stays good for as long as the row lives, whatever is added in the meantime. The loop needs
+/// that when one contact brings about another. (An array that grows moves, and whoever kept a pointer into it writes
+/// into memory that belongs to something else by then.) Finding an element costs two instructions more than in `Dense`.
+/// Debug builds make blocks of one element, so that every test grows the row and the address sanitizer sees each
 /// element's bounds. Bounds are checked in debug builds. Blocks live as long as the row's `Memory`.
 struct SteadyRow<Element> {
     /// Of the number of elements of a block: log₂.
@@ -20,8 +20,8 @@ struct SteadyRow<Element> {
     @inline(__always)
     private static var blockSize: Int { 1 << shift }
 
-    /// Where each block's element of index 0 would be, if the row went on downwards from the block in one stretch: an
-    /// element is found by its own index, without cutting it up.
+    /// Where each block's element of index 0 would be, if the row went on downwards from the block without a gap: so an
+    /// element is found by its own index.
     private var origins: UnsafeMutablePointer<UInt>
     private var blockCount = 0
     private var capacity = 1

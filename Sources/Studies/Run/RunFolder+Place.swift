@@ -6,6 +6,7 @@ import Tabular
 extension RunFolder {
     /// What stands under the path.
     public enum State: Sendable, Equatable {
+        /// Nothing.
         case absent
         /// A finished run with this id, every file of it there.
         case complete(id: String)
@@ -15,6 +16,7 @@ extension RunFolder {
         case foreign
     }
 
+    /// What stands there now, every file of a run compared with its hash.
     public var state: State { survey().state }
 
     /// Whether the answer to this very question lies there already, every file as it was written.

@@ -5,6 +5,7 @@ import Reports
 extension RunFolder {
     /// What lies under the path, file by file: what the run wrote, what was changed since, and what others put there.
     public struct Survey: Sendable, Equatable {
+        /// What stands under the path.
         public internal(set) var state: State
         /// The run's, 64 digits; nil where there is no run, or none that says it.
         var identity: String?
@@ -25,6 +26,7 @@ extension RunFolder {
         }
     }
 
+    /// Looks at every file under the path; files of a run are read whole, for their hashes.
     public func survey() -> Survey {
         switch PlainFile.kind(path) {
         case .nothing: return Survey(state: .absent)

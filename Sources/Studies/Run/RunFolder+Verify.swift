@@ -6,11 +6,16 @@ import Tabular
 extension RunFolder {
     /// What `run.json` says that later commands need.
     public struct Record: Decodable, Sendable {
+        /// A file that was read or written.
         public struct File: Decodable, Sendable {
+            /// The path, relative to the scenario's folder or to the run's.
             public var path: String
+            /// 64 lower-case hexadecimal digits.
             public var sha256: String
         }
+        /// The program that wrote it.
         public struct Program: Decodable, Sendable {
+            /// Such as `0.1.0`.
             public var version: String
             /// Nil before programs counted them.
             public var numbers: Int?
@@ -36,20 +41,28 @@ extension RunFolder {
                 }
             }
         }
+        /// The first 8 digits of the identity.
         public var id: String
         /// 64 digits; nil before runs had them.
         public var identity: String?
         var question: Question?
+        /// Whether the run came to its end.
         public var complete: Bool
+        /// The program that wrote it.
         public var program: Program
         /// ISO 8601 with offset.
         public var finished: String
         var seed: Seed
+        /// Replications that count, or cycles of a long run.
         public var runsDone: Int
+        /// Why no more were played, in the words of `run.json`.
         public var stopReason: String
+        /// The files that were read.
         public var inputs: [File]
+        /// The files that were written, `run.json` not among them.
         public var outputs: [File]
 
+        /// The number from which all random numbers follow.
         public var seedValue: UInt64 { seed.value }
         /// What the run wrote beside `run.json`, with the digests.
         var files: [String: String] {
@@ -64,8 +77,9 @@ extension RunFolder {
             self = record
         }
 
-        /// Whether `simulate` wrote it, and whether it kept every contact.
+        /// Whether `simulate` wrote it.
         public var isSimulation: Bool { outputs.contains { $0.path == "replications.csv" } }
+        /// Whether it kept every contact.
         public var hasTrace: Bool { outputs.contains { $0.path == "contacts.csv.gz" } }
         /// The distant past where it cannot be read.
         public var finishedAt: Date {

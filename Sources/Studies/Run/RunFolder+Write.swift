@@ -6,6 +6,7 @@ import Tabular
 extension RunFolder {
     /// Where a run came to lie.
     public enum Saved: Sendable, Equatable {
+        /// In this folder.
         case here
         /// The same run lay there already, and at least as much of it.
         case already

@@ -84,14 +84,18 @@ public struct RunFolder: Sendable {
         public var title: String
         /// The scenario with every default written out, naming side tables by `SideTable.copyNames`.
         public var scenario: String
+        /// The files that the scenario reads besides itself.
         public var sideTables: [SideTable]
+        /// Tables that are held in memory, each a CSV file.
         public var tables: [Table]
         /// Tables that were written row by row.
         public var spooled: [SpooledTable]
         /// Other files, such as `report.html`.
         public var files: [(name: String, bytes: [UInt8])]
+        /// What `run.json` says, but for the hashes.
         public var manifest: RunManifest
 
+        /// Without side tables, spooled tables and other files unless they are given.
         public init(
             name: String, title: String, scenario: String, sideTables: [SideTable] = [], tables: [Table],
             spooled: [SpooledTable] = [], files: [(name: String, bytes: [UInt8])] = [], manifest: RunManifest

@@ -7,9 +7,11 @@ public struct RunIdentity: Sendable {
     public var command: String
     /// The scenario with every default written out.
     public var expandedScenario: String
+    /// The files that the scenario reads besides itself: their bytes count, not their times.
     public var sideTables: [SideTable]
     /// Options that change results, such as `--runs`; never the number of threads or where to save.
     public var options: [(name: String, value: String)]
+    /// The number from which all random numbers follow.
     public var seed: UInt64
     /// The program's version.
     public var version: String
@@ -18,6 +20,7 @@ public struct RunIdentity: Sendable {
     /// The zone and its changes of clocks within the period: what the tables of time zones say of the question.
     public var clocks: String
 
+    /// `options` count in the order in which they are given.
     public init(
         command: String, expandedScenario: String, sideTables: [SideTable],
         options: [(name: String, value: String)] = [], seed: UInt64, version: String, numbers: Int, clocks: String
@@ -65,8 +68,11 @@ public struct RunIdentity: Sendable {
 public struct SideTable: Sendable {
     /// How a CSV file turned out to be written.
     public struct Dialect: Sendable, Hashable {
+        /// The character between two cells.
         public var separator: String
+        /// The decimal point, `.` or `,`.
         public var decimal: String
+        /// Both as they were found in the file.
         public init(separator: String, decimal: String) {
             self.separator = separator
             self.decimal = decimal
@@ -75,11 +81,14 @@ public struct SideTable: Sendable {
 
     /// As the scenario names it, relative to the scenario's folder.
     public var path: String
+    /// The whole file.
     public var bytes: [UInt8]
     /// Without the header; nil where rows mean nothing.
     public var rows: Int?
+    /// Nil where the file is no CSV.
     public var dialect: Dialect?
 
+    /// `path` is as the scenario names it.
     public init(path: String, bytes: [UInt8], rows: Int? = nil, dialect: Dialect? = nil) {
         self.path = path
         self.bytes = bytes

@@ -5,16 +5,21 @@ import Reports
 public struct RunManifest: Sendable {
     /// The program and the machine.
     public struct Program: Sendable {
+        /// Such as `0.1.0`.
         public var version: String
         /// The revision of its numbers.
         public var numbers: Int
         /// Of the checkout it was built in, where the build knows it: a build by hand does not, which is what `numbers`
         /// is for.
         public var commit: String?
+        /// The Swift compiler that built it.
         public var compiler: String
+        /// The operating system that ran it.
         public var os: String
+        /// The processor that ran it.
         public var cpu: String
 
+        /// `numbers` is the revision of the program's numbers; the rest is as the properties have it.
         public init(version: String, numbers: Int, commit: String?, compiler: String, os: String, cpu: String) {
             self.version = version
             self.numbers = numbers
@@ -31,19 +36,25 @@ public struct RunManifest: Sendable {
     public var done: RunIdentity
     /// False when stopped before its end: what there is, is kept.
     public var complete: Bool
+    /// What was typed, as a shell reads it.
     public var commandLine: String
+    /// The program and the machine.
     public var program: Program
     /// ISO 8601 with offset.
     public var started: String
+    /// ISO 8601 with offset.
     public var finished: String
     /// Wall-clock seconds.
     public var seconds: Double
+    /// How many threads played; they change nothing but the seconds.
     public var threads: Int
+    /// The number from which all random numbers follow.
     public var seed: UInt64
     /// The random number generator, `philox4x32-10`.
     public var generator: String
     /// How numbers are addressed, in a few words.
     public var streams: String
+    /// Replications that count, or cycles of a long run.
     public var runsDone: Int
     /// `precision`, `runs`, `maximum`, `stopped`.
     public var stopReason: String
@@ -53,15 +64,18 @@ public struct RunManifest: Sendable {
     public var varianceReduction: (methods: [String], gains: [(contactType: String, gain: Double)])
     /// The counting rule of service levels, `of_all_offered`.
     public var serviceLevelRule: String
+    /// The scenario's zone, an IANA name.
     public var timezone: String
     /// The version of the zone tables, `2026a`; nil where the system does not say.
     public var tzdata: String?
+    /// What the file left out, by the path of the setting, and what was taken for it.
     public var assumed: [(setting: String, value: String)]
     /// Codes, `W510`.
     public var warnings: [String]
     /// The one command line, in the run folder, that gives the same bytes.
     public var reproduce: String
 
+    /// `done` is `asked` unless the run was stopped.
     public init(
         asked: RunIdentity, done: RunIdentity? = nil, complete: Bool = true, commandLine: String, program: Program,
         started: String, finished: String,

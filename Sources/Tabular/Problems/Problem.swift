@@ -1,13 +1,18 @@
 /// Something wrong, or worth knowing, in what the user gave us: the facts; words and layout stand here too, once.
 public struct Problem: Error, Sendable, Hashable {
+    /// How much is wrong.
     public enum Severity: String, Sendable {
+        /// There is no result.
         case error
+        /// There is a result, which may not be what was meant.
         case warning
+        /// Worth knowing.
         case note
     }
 
     /// Where in which file.
     public struct Place: Sendable, Hashable {
+        /// As it was named, relative or not.
         public var file: String
         /// From 1.
         public var line: Int
@@ -18,6 +23,7 @@ public struct Problem: Error, Sendable, Hashable {
         /// The whole line, without its end.
         public var text: String
 
+        /// Line and columns from 1; `endColumn` is one past the last character meant.
         public init(file: String, line: Int, column: Int, endColumn: Int, text: String) {
             self.file = file
             self.line = line
@@ -27,21 +33,26 @@ public struct Problem: Error, Sendable, Hashable {
         }
     }
 
+    /// How much is wrong.
     public var severity: Severity
     /// `E201`, `W340`; see `switchboard explain CODE`.
     public var code: String
     /// One plain clause, no full stop.
     public var message: String
+    /// Nil where it is about no place in a file.
     public var place: Place?
     /// Shown beside the caret.
     public var caretNote: String?
     /// Shown indented under the message when there is no place.
     public var detail: String?
+    /// What would have been right, `a whole number ≥ 0`; nil where the message says it.
     public var expected: String?
+    /// What to do, a clause; nil where nothing short helps.
     public var hint: String?
     /// What to write instead, when one word would do; for programs.
     public var suggestion: String?
 
+    /// An error without a place, unless told otherwise.
     public init(
         _ severity: Severity = .error, _ code: String, _ message: String, at place: Place? = nil,
         caretNote: String? = nil, detail: String? = nil, expected: String? = nil, hint: String? = nil,
@@ -117,6 +128,7 @@ public struct Problem: Error, Sendable, Hashable {
 extension Problem: CustomStringConvertible, CustomDebugStringConvertible {
     /// As the command line prints it, without colours.
     public var description: String { rendered() }
+    /// The same: what a program ends with that throws it.
     public var debugDescription: String { rendered() }
 }
 
@@ -125,6 +137,7 @@ public struct Problems: Error, Sendable {
     /// In the order in which they are told.
     public var all: [Problem]
 
+    /// In the order in which they are to be printed.
     public init(_ all: [Problem]) { self.all = all }
 }
 

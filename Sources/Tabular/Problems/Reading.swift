@@ -1,6 +1,8 @@
 /// What a text said: its value, or what is wrong with it.
 public enum Reading<Value> {
+    /// The text says this.
     case value(Value)
+    /// The text says nothing that fits.
     case wrong(Wrong)
 
     /// The value, or nil.
@@ -33,6 +35,7 @@ public struct Wrong: Error, Sendable, Hashable {
     public var clause: String
     /// Whether `clause` wants the setting's name before it ("talk needs a unit").
     public var followsName: Bool
+    /// What would have been right, `a share such as 80%`; nil where the clause says it.
     public var expected: String?
     /// What to write instead, without the setting's name.
     public var suggestion: String?
@@ -48,6 +51,7 @@ public struct Wrong: Error, Sendable, Hashable {
             code, clause, expected: Spelling.list(names), suggestion: nearest, advice: Spelling.hint(nearest))
     }
 
+    /// `code` is the problem's; `clause` has no full stop.
     public init(
         _ code: String, _ clause: String, followsName: Bool = false, expected: String? = nil,
         suggestion: String? = nil, meaning: String? = nil, advice: String? = nil
@@ -85,6 +89,7 @@ public struct Wrong: Error, Sendable, Hashable {
         }
     }
 
+    /// The whole clause, for where the text was written.
     public func message(for spot: Spot) -> String {
         switch spot {
         case .setting, .option: followsName ? "\(spot.name) \(clause)" : clause
@@ -92,6 +97,7 @@ public struct Wrong: Error, Sendable, Hashable {
         }
     }
 
+    /// What to do, in the spelling of where the text was written; nil where nothing short helps.
     public func hint(for spot: Spot) -> String? {
         if let advice { return advice }
         guard let suggestion else { return nil }

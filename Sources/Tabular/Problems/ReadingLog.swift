@@ -53,12 +53,14 @@ package final class ReadingLog {
 public struct InputFile: Sendable, Hashable {
     /// As written in the scenario, relative to its folder; the scenario's own file name for the first.
     public var path: String
+    /// The whole file.
     public var bytes: [UInt8]
     /// Rows of a table, without header; 0 for a scenario file.
     public var rows: Int
     /// How a table was read, `separator ";", decimal comma`.
     public var dialect: String?
 
+    /// `rows` and `dialect` are of a table.
     public init(path: String, bytes: [UInt8], rows: Int = 0, dialect: String? = nil) {
         self.path = path
         self.bytes = bytes
@@ -71,6 +73,7 @@ public struct InputFile: Sendable, Hashable {
 public struct Assumption: Sendable, Hashable {
     /// The setting's path, `contact_types.calls.patience`.
     public var setting: String
+    /// As a file would have it.
     public var value: String
     /// What stands behind the value in the expanded file, `assumed; matters a lot: …`.
     public var remark: String
@@ -78,6 +81,7 @@ public struct Assumption: Sendable, Hashable {
     /// Whether the file says nothing of it at all; else a part of it was filled in, such as its shape.
     public var isWhole: Bool { remark.hasPrefix("assumed") }
 
+    /// `setting` is the path, `value` and `remark` as the expanded file shows them.
     public init(setting: String, value: String, remark: String) {
         self.setting = setting
         self.value = value

@@ -2,23 +2,39 @@
 public struct Setting: Sendable {
     /// How its text is read.
     public enum Kind: Sendable {
+        /// Any text.
         case text
+        /// One of these words.
         case word([String])
         /// A word, or `{word: …}` with what may be told of it: each list has the word as its title's last part.
         case policy([SettingList])
+        /// A time with its unit, `4m30s`; seconds.
         case duration
+        /// A percentage, `30%`; a fraction 0…1.
         case share
+        /// A percentage or a number that something is multiplied by, `110%` or `1.1`.
         case factor
+        /// A plain number.
         case number
+        /// A whole number, ≥ 0.
         case count
+        /// So many in a time, `320 per day`; per second.
         case rate
+        /// A share within a time, `80% in 30s`.
         case target
+        /// Percentage points, `1 point`; a fraction.
         case points
+        /// A mean, or `{mean: …}` with shape and spread; a distribution in seconds.
         case randomDuration
+        /// A time of day, `07:30`; seconds since midnight.
         case clock
+        /// From one time of day to another, `08:00-17:00`.
         case clockRange
+        /// A date, `2026-03-02`.
         case date
+        /// Days of the week, `Mon-Fri`.
         case days
+        /// A time zone, `America/Chicago`.
         case zone
         /// Several of one form: `[es, en]`.
         case list(Form)
@@ -30,6 +46,7 @@ public struct Setting: Sendable {
 
     /// How a value is written that is more than one text: what a page offers boxes for.
     public indirect enum Form: Sendable {
+        /// One text.
         case value(Kind)
         /// The name of a table beside the scenario.
         case file
@@ -41,8 +58,11 @@ public struct Setting: Sendable {
         case byName(Names, Form)
         /// `{5m: …, 10m: …}`: each bound with what holds from there on.
         case steps(Kind, Form)
+        /// Several of one form: `[es, en]`; one alone needs no brackets.
         case list(Form)
+        /// A map with settings of its own.
         case block(SettingList)
+        /// Any one of these.
         case oneOf([Form])
     }
 
@@ -50,15 +70,28 @@ public struct Setting: Sendable {
     public enum Names: String, Sendable, CaseIterable {
         /// The user chooses them here.
         case own
+        /// Of contact types.
         case contactTypes = "contact_types"
+        /// Of agent groups.
         case agentGroups = "agent_groups"
-        case languages, channels, hours, shifts
+        /// Of languages, as contact types and groups have them.
+        case languages
+        /// Of channels.
+        case channels
+        /// Of opening hours.
+        case hours
+        /// Of shifts.
+        case shifts
         /// Settings of the scenario, dotted.
         case settings
     }
 
+    /// As files have it.
     public let name: String
+    /// How its text is read.
     public let kind: Kind
+    /// The setting's name as others spell it; read without a word.
+    public let spelling: String?
     /// How it may be written besides, such as by language.
     public let also: Form?
     /// The values that make sense, in the kind's base unit (seconds, fractions); nil means any.
@@ -80,12 +113,14 @@ public struct Setting: Sendable {
 
     package init(
         _ name: String, _ kind: Kind, in range: ClosedRange<Double>? = nil, standard: String? = nil, _ summary: String,
-        why: String? = nil, example: String, also: Form? = nil, allowsNone: Bool = false, advice: String? = nil,
+        why: String? = nil, example: String, also: Form? = nil, spelling: String? = nil, allowsNone: Bool = false,
+        advice: String? = nil,
         notYet: String? = nil
     ) {
         self.name = name
         self.kind = kind
         self.also = also
+        self.spelling = spelling
         self.range = range
         self.standard = standard
         self.why = why
@@ -104,6 +139,7 @@ public struct Setting: Sendable {
 public struct SettingList: Sendable {
     /// `contact_types.<name>`.
     public let title: String
+    /// In the order in which files have them.
     public let settings: [Setting]
     /// What a policy does, one sentence; empty for other blocks.
     public let summary: String
@@ -114,10 +150,12 @@ public struct SettingList: Sendable {
         self.settings = settings
     }
 
+    /// The settings' names, in order.
     public var names: [String] { settings.map(\.name) }
 
     /// The last part of the title: what the block is called where several have the same place.
     public var keyword: String { title.split(separator: ".").last.map(String.init) ?? title }
 
+    /// The setting of a name; nil where there is none.
     public subscript(name: String) -> Setting? { settings.first { $0.name == name } }
 }

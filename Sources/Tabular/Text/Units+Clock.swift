@@ -168,6 +168,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01, a Thursday.
     public let dayNumber: Int
 
+    /// Any number is a day: the calendar goes on to both sides.
     public init(dayNumber: Int) { self.dayNumber = dayNumber }
 
     /// Nil when there is no such day; years 1…9999. The count follows Hinnant (2013), "chrono-compatible low-level
@@ -219,5 +220,6 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     }
 
     public static func < (a: CivilDate, b: CivilDate) -> Bool { a.dayNumber < b.dayNumber }
+    /// The day so many days later; earlier for a negative number.
     public static func + (date: CivilDate, days: Int) -> CivilDate { CivilDate(dayNumber: date.dayNumber + days) }
 }

@@ -6,9 +6,12 @@ public struct Horizon: Sendable, Hashable {
         public var date: String
         /// 0 is Monday … 6 is Sunday.
         public var weekday: Int
+        /// Midnight by the zone's clocks, seconds since the horizon's start.
         public var start: Double
+        /// The next midnight.
         public var end: Double
 
+        /// `weekday` is 0 for Monday; times in seconds since the horizon's start.
         public init(date: String, weekday: Int, start: Double, end: Double) {
             self.date = date
             self.weekday = weekday
@@ -19,15 +22,20 @@ public struct Horizon: Sendable, Hashable {
 
     /// One reporting interval; periods tile the horizon without gaps.
     public struct Period: Sendable, Hashable {
+        /// Index into `days`.
         public var day: Int
+        /// Inclusive, seconds since the horizon's start.
         public var start: Double
+        /// Exclusive, likewise.
         public var end: Double
-        /// What the wall clock shows at the start and the end, seconds after midnight: 86,400 is the end of the day.
+        /// What the wall clock shows at the start, seconds after midnight.
         public var clockStart: Double
+        /// The same at the end: 86,400 is the end of the day.
         public var clockEnd: Double
         /// How far the clock is ahead of UTC at the start, seconds; nil on a horizon without a calendar.
         public var utcOffset: Int?
 
+        /// `day` is an index; clocks and instant are as tables print them.
         public init(
             day: Int, start: Double, end: Double, clockStart: Double, clockEnd: Double, utcOffset: Int? = nil
         ) {
@@ -49,11 +57,15 @@ public struct Horizon: Sendable, Hashable {
 
     /// An IANA name such as `America/Chicago`.
     public var timeZone: String
+    /// In order, without gaps.
     public var days: [Day]
+    /// In order, without gaps, none across midnight.
     public var periods: [Period]
 
+    /// Seconds from the start of the first day to the end of the last.
     public var length: Double { days.last?.end ?? 0 }
 
+    /// Days and periods cover the same time.
     public init(timeZone: String, days: [Day], periods: [Period]) {
         self.timeZone = timeZone
         self.days = days
@@ -94,10 +106,14 @@ public struct Horizon: Sendable, Hashable {
 
 /// A half-open span of time, seconds since the horizon's start.
 public struct TimeSpan: Sendable, Hashable {
+    /// Inclusive.
     public var start: Double
+    /// Exclusive.
     public var end: Double
+    /// Seconds.
     public var length: Double { end - start }
 
+    /// `end` ≥ `start`, both in seconds since the horizon's start.
     public init(_ start: Double, _ end: Double) {
         self.start = start
         self.end = end

@@ -283,7 +283,9 @@ import Testing
         for number in [2, 0] { #expect(PlayedDay(&other, number) == together[number], replay) }
         #expect(PlayedDay(plan, seed: center.seed, replication: 1) == together[1], replay)
         // Where contacts come at given instants and take given times, all days are alike.
-        let isDrawn = plan.types.contains { $0.given.volumes == .expected && $0.given.arrivals.contains { $0.contacts > 0 } }
+        let isDrawn = plan.types.contains {
+            $0.given.volumes == .expected && $0.given.arrivals.contains { $0.contacts > 0 }
+        }
         #expect(!isDrawn || together[0] != together[1] || together[0].entries.isEmpty, replay)
         return 1
     }

@@ -398,6 +398,20 @@ struct HandledMessages {
             ])
     }
 
+    @Test("licences are spelled either way, once")
+    func spelled() throws {
+        let usual = try reading([])
+        let other = try reading([("licence: rn", "license: rn"), ("licences: [rn]", "licenses: [rn]")])
+        #expect(other.expanded == usual.expanded && other.told.isEmpty && usual.scenario != nil)
+        #expect(
+            try said(("licence: rn", "licence: rn, license: lpn")).first == """
+                a.yaml:4:84: error: "licence" stands on line 4, and as "license" on line 4 [E103]
+                    4 |   nurse: {hours: Mon-Fri 08:00-17:00, arrivals: 60 per day, talk: 4m, licence: rn, license: lpn}
+                      |                                                                                    ^^^^^^^
+                  hint: keep one of them
+                """)
+    }
+
     @Test("a type that nobody is licensed for names what is missing")
     func nobodyLicensed() throws {
         #expect(try spot("licences: [rn], ", "") == ["E606 nurse"])
