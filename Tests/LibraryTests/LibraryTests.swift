@@ -54,8 +54,8 @@ struct LibraryTests {
         (
             "round",
             {
-                $0.contactTypes[0].offshoots = [Offshoot(.again, share: 1, contactType: 0)]
-            }, "contacts go round without end: calls -> calls"
+                $0.contactTypes[0].offshoots = [Offshoot(.transfer, share: 1, contactType: 0)]
+            }, "contacts are handed round without end: calls -> calls"
         ),
         ("talk", { $0.contactTypes[0].talk = .fixed(Fixed(-3)) }, "the mean of talk is -3.0 s"),
         ("priority", { $0.contactTypes[0].priority = 12 }, "priority is 12"),

@@ -27,11 +27,11 @@ package final class Block {
     package convenience init?(
         _ list: SettingList, path: String, at node: Node, under: [[Node.Entry]] = [], log: ReadingLog
     ) {
-        guard let entries = node.entries else {
+        guard let written = node.entries else {
             Self.needsMap(node, path, list, log)
             return nil
         }
-        let entries = Self.spelled(entries, list, log)
+        let entries = Self.spelled(written, list, log)
         let meant = Self.checkNames(entries, list: list, path: path, log: log)
         self.init(list, path: path, owner: node, layers: [entries] + under, log: log)
         misspelt = meant
