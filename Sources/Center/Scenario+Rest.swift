@@ -24,8 +24,8 @@ extension Scenario {
                 }
             }
             rest.contactTypes[t].open = left(moved)
-            rest.contactTypes[t].callable = type.callable.map { spans in
-                left(spans.map { TimeSpan($0.start - day.at, $0.end - day.at) })
+            rest.contactTypes[t].callable = type.callable.map { timeSpans in
+                left(timeSpans.map { TimeSpan($0.start - day.at, $0.end - day.at) })
             }
             var factor: Double?
             switch day.forecast(of: t, contactTypes) {
@@ -46,13 +46,13 @@ extension Scenario {
         let today = horizon.days.lastIndex { $0.start <= day.at } ?? 0
         for g in agentGroups.indices {
             rest.agentGroups[g].paces = agentGroups[g].paces.map {
-                DayPace(TimeSpan($0.span.start - day.at, $0.span.end - day.at), pace: $0.pace)
+                DayPace(TimeSpan($0.timeSpan.start - day.at, $0.timeSpan.end - day.at), pace: $0.pace)
             }
             rest.agentGroups[g].tiers = agentGroups[g].tiers.map { $0.rest(from: day.at) }
             let served = day.inService.count { $0.group == g }
             rest.agentGroups[g].paidLeave = agentGroups[g].paidLeave.compactMap { leave in
-                let left = TimeSpan(max(0, leave.span.start - day.at), min(day.until, leave.span.end) - day.at)
-                return left.end > left.start ? StaffingPiece(left, agents: leave.agents) : nil
+                let left = TimeSpan(max(0, leave.timeSpan.start - day.at), min(day.until, leave.timeSpan.end) - day.at)
+                return left.end > left.start ? StaffingTimeSpan(left, agents: leave.agents) : nil
             }
             rest.agentGroups[g].staffing = agentGroups[g].staffing.rest(
                 of: day, today: today, here: g < day.present.count ? day.present[g] : nil, busy: served,
@@ -72,19 +72,19 @@ extension Scenario {
     }
 }
 
-extension ArrivalPiece {
+extension ArrivalTimeSpan {
     /// What of it lies in a stretch, counted from there; nil when nothing does.
-    func part(from: Double, until: Double, _ factor: Double) -> ArrivalPiece? {
-        if span.length <= 0 {
-            guard span.start >= from, span.start < until else { return nil }
-            return ArrivalPiece(
-                TimeSpan(span.start - from, span.end - from), contacts: contacts * factor,
+    func part(from: Double, until: Double, _ factor: Double) -> ArrivalTimeSpan? {
+        if timeSpan.length <= 0 {
+            guard timeSpan.start >= from, timeSpan.start < until else { return nil }
+            return ArrivalTimeSpan(
+                TimeSpan(timeSpan.start - from, timeSpan.end - from), contacts: contacts * factor,
                 handlingFactor: handlingFactor)
         }
-        let (start, end) = (max(span.start, from), min(span.end, until))
+        let (start, end) = (max(timeSpan.start, from), min(timeSpan.end, until))
         guard start < end else { return nil }
-        return ArrivalPiece(
-            TimeSpan(start - from, end - from), contacts: contacts * factor * ((end - start) / span.length),
+        return ArrivalTimeSpan(
+            TimeSpan(start - from, end - from), contacts: contacts * factor * ((end - start) / timeSpan.length),
             handlingFactor: handlingFactor)
     }
 }
@@ -126,28 +126,28 @@ extension Staffing {
     func rest(of day: RunningDay, today: Int, here: Int?, busy: Int, presence: Double) -> Staffing {
         switch self {
         case .asNeeded: return self
-        case .curve(let pieces):
-            let now = pieces.first { $0.span.start <= day.at && day.at < $0.span.end }
+        case .curve(let portions):
+            let now = portions.first { $0.timeSpan.start <= day.at && day.at < $0.timeSpan.end }
             // Paid people, of whom shrinkage is taken off again.
             let more = here.map { Double($0) / presence - (now?.agents ?? 0) } ?? 0
-            var rest = pieces.compactMap { piece -> StaffingPiece? in
-                let (start, end) = (max(piece.span.start, day.at), min(piece.span.end, day.until))
+            var rest = portions.compactMap { portion -> StaffingTimeSpan? in
+                let (start, end) = (max(portion.timeSpan.start, day.at), min(portion.timeSpan.end, day.until))
                 guard start < end else { return nil }
-                let agents = piece.agents > 0 ? max(0, piece.agents + more) : 0
-                return StaffingPiece(TimeSpan(start - day.at, end - day.at), agents: agents)
+                let agents = portion.agents > 0 ? max(0, portion.agents + more) : 0
+                return StaffingTimeSpan(TimeSpan(start - day.at, end - day.at), agents: agents)
             }
             if now?.agents ?? 0 <= 0, more > 0 {
-                rest.removeAll { $0.span.start <= 0 }
-                let next = rest.first?.span.start ?? day.until - day.at
-                rest.insert(StaffingPiece(TimeSpan(0, next), agents: more), at: 0)
+                rest.removeAll { $0.timeSpan.start <= 0 }
+                let next = rest.first?.timeSpan.start ?? day.until - day.at
+                rest.insert(StaffingTimeSpan(TimeSpan(0, next), agents: more), at: 0)
             }
             return .curve(rest)
         case .shifts(let blocks):
             var rest = blocks.compactMap { block -> ShiftBlock? in
-                guard block.span.end > day.at, block.span.start < day.until else { return nil }
+                guard block.timeSpan.end > day.at, block.timeSpan.start < day.until else { return nil }
                 var moved = block
                 moved.day = 0
-                moved.span = TimeSpan(block.span.start - day.at, block.span.end - day.at)
+                moved.timeSpan = TimeSpan(block.timeSpan.start - day.at, block.timeSpan.end - day.at)
                 moved.lunch = block.lunch.map {
                     Lunch(length: $0.length, window: TimeSpan($0.window.start - day.at, $0.window.end - day.at))
                 }
@@ -157,12 +157,12 @@ extension Staffing {
             }
             let planned = rest.reduce(0) { $0 + $1.onDutyAtStart.count }
             if let here, here > planned {
-                let last = rest.filter { $0.span.start <= 0 }.map(\.span.end).max() ?? day.until - day.at
-                rest.append(ShiftBlock(shift: "here", day: 0, span: TimeSpan(0, last), people: here - planned))
+                let last = rest.filter { $0.timeSpan.start <= 0 }.map(\.timeSpan.end).max() ?? day.until - day.at
+                rest.append(ShiftBlock(shift: "here", day: 0, timeSpan: TimeSpan(0, last), people: here - planned))
             }
             if here == nil, busy > planned {
                 // Their shifts are over: they go when they are through.
-                rest.append(ShiftBlock(shift: "late", day: 0, span: TimeSpan(0, 0), people: busy - planned))
+                rest.append(ShiftBlock(shift: "late", day: 0, timeSpan: TimeSpan(0, 0), people: busy - planned))
             }
             return .shifts(rest)
         }
@@ -172,9 +172,9 @@ extension Staffing {
 extension ShiftBlock {
     /// Of a shift under way at 0: the people who are not on a break then.
     var onDutyAtStart: [Int] {
-        guard span.start <= 0, span.end >= 0 else { return [] }
+        guard timeSpan.start <= 0, timeSpan.end >= 0 else { return [] }
         return (0..<people).filter { person in
-            !PersonalDay(self, person: person).pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }
+            !PersonalDay(self, person: person).pauses.contains { $0.timeSpan.start <= 0 && $0.timeSpan.end > 0 }
         }
     }
 }

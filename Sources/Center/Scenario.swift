@@ -128,7 +128,7 @@ public struct Rules: Sendable {
     public var closed = Instead.leftOut
     /// What becomes of live contacts that still wait when their hours end.
     public var waitingAtClose: WaitingAtClose
-    /// The most contacts that may wait on the line at once, over all live types; one more is blocked. Work in lists takes no
+    /// The most contacts that may wait on the line at once, over all live types; one more is blocked. Deferred work takes no
     /// place.
     public var waitingLimit: Int?
     /// What becomes of the contact in hand when a shift ends.

@@ -54,8 +54,8 @@ struct Check: Command {
             let all = damage.flatMap(\.problems) + readings.flatMap(\.reading.problems)
             try console.result(ProblemList(all).json + "\n")
         } else {
-            for (run, problems) in damage { try tell(run, problems, on: console) }
-            for (file, reading) in readings { try tell(file, reading, on: console) }
+            for (run, problems) in damage { try report(run, problems, on: console) }
+            for (file, reading) in readings { try report(file, reading, on: console) }
         }
         if damage.contains(where: { $0.problems.contains { $0.severity == .error } }) { throw ExitStatus.wrongInput }
         guard let failed = readings.first(where: { !$0.reading.errors.isEmpty }) else { return }
@@ -68,14 +68,14 @@ struct Check: Command {
         return problem
     }
 
-    private func tell(_ run: RunFolder, _ problems: [Problem], on console: Console) throws {
+    private func report(_ run: RunFolder, _ problems: [Problem], on console: Console) throws {
         console.report(problems)
         if problems.allSatisfy({ $0.severity != .error }) {
             try console.result("\(run.path): every file is as the run wrote it.\n")
         }
     }
 
-    private func tell(_ file: String, _ reading: ReadScenario, on console: Console) throws {
+    private func report(_ file: String, _ reading: ReadScenario, on console: Console) throws {
         // How tables were read is news when all is well, and noise beside errors.
         let (dialects, problems) = reading.problems.split(by: { $0.code == ProblemCode.dialect })
         if reading.errors.isEmpty { for note in dialects { console.note(note.message) } }

@@ -10,13 +10,13 @@ struct Prompter {
     /// Shows the question, without a line end.
     var ask: (String) -> Void
     /// A whole remark.
-    var tell: (String) -> Void
+    var report: (String) -> Void
     /// The answer, or nil at the end of input (Ctrl-D).
     var answer: () -> String?
 
     static func terminal(_ console: Console) -> Prompter {
         Prompter(
-            ask: { try? console.err.write(Array($0.utf8)) }, tell: { console.tell($0) }, answer: { readLine() })
+            ask: { try? console.err.write(Array($0.utf8)) }, report: { console.report($0) }, answer: { readLine() })
     }
 }
 
@@ -66,7 +66,7 @@ struct InitQuestions {
     /// Paid time away from the phones, as a share; the usual rule of thumb.
     static let shrinkage = 0.30
 
-    /// The people on the rota that the busiest half-hour of the week needs (Erlang A, patience 10m, 30% away).
+    /// The scheduled people that the busiest half-hour of the week needs (Erlang A, patience 10m, 30% away).
     static func agents(
         calls: CallsPerDay, open: OpeningHours, handlingTime: Double, share: Double, within: Double
     ) -> Int {
@@ -112,16 +112,16 @@ struct InitQuestions {
         while true {
             prompter.ask(text + (standard.map { " [\($0)]" } ?? "") + ": ")
             guard let line = prompter.answer() else {
-                prompter.tell("\nstopped before the last question; nothing was written")
+                prompter.report("\nstopped before the last question; nothing was written")
                 throw ExitStatus.stopped
             }
             let given = line.trimmingCharacters(in: .whitespacesAndNewlines)
             switch read(given.isEmpty ? standard ?? "" : given) {
             case .take(let value): return value
             case .again(let clause, let expected, let hint):
-                prompter.tell("  " + clause)
-                if let expected { prompter.tell("  expected: " + expected) }
-                if let hint { prompter.tell("  hint: " + hint) }
+                prompter.report("  " + clause)
+                if let expected { prompter.report("  expected: " + expected) }
+                if let hint { prompter.report("  hint: " + hint) }
             }
         }
     }

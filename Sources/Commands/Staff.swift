@@ -5,7 +5,7 @@ import Reports
 import Simulator
 import Tabular
 
-/// How many people for one stretch of time, by exact formulas.
+/// How many people for one time span, by exact formulas.
 struct Staff: Command {
     static let configuration = CommandConfiguration(
         commandName: "staff",

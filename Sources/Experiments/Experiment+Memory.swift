@@ -57,12 +57,12 @@ extension Experiment {
     /// Histograms of waits: one for each type and period in which it is open, or for each type and cycle.
     private static func histogramCount(_ scenario: Scenario, _ layout: LongRunLayout?) -> Double {
         if let layout { return Double(layout.playedCycles) * Double(scenario.contactTypes.count) }
-        let spread = PeriodSpread(scenario.horizon)
+        let shares = PeriodShares(scenario.horizon)
         var count = 0
         for type in scenario.contactTypes {
             var latest = -1
-            for span in type.open {
-                spread.forEach(in: span) { period, _ in
+            for timeSpan in type.open {
+                shares.forEach(in: timeSpan) { period, _ in
                     if period > latest {
                         count += 1
                         latest = period

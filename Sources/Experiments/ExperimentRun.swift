@@ -141,7 +141,7 @@ final class ExperimentRun: @unchecked Sendable {
         // The cycle behind the last may only be left out when the run was not cut short.
         let complete = isFinished ? max(0, cyclesDone - 1 - (layout.warmUpCycles ?? 0)) : layout.cycleCount
         do {
-            try longRun.fold(player, stretches: complete / layout.stretchSize, into: &results, onRun: onRun)
+            try longRun.fold(player, cycleGroups: complete / layout.cyclesPerGroup, into: &results, onRun: onRun)
         } catch {
             failure = error
         }

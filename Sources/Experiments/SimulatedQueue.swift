@@ -130,7 +130,7 @@ public final class SimulatedQueue: StaffingModel {
         }
         let scenario = scenario(key)
         var tallies = [RatioTally](repeating: RatioTally(), count: 12)
-        let span = scenario.horizon.periods[1].end - scenario.horizon.periods[1].start
+        let timeSpan = scenario.horizon.periods[1].end - scenario.horizon.periods[1].start
         let experiment = Experiment(sound: scenario, threads: threads)
         // Nothing in memory can fail here: the only thrower would be `onRun`.
         let results = try? experiment.run(
@@ -144,7 +144,7 @@ public final class SimulatedQueue: StaffingModel {
                     (run.groups[0].busy, run.groups[0].present), (c.waitOfAnswered, c.answered),
                     (c.answeredInTime, c.offered - c.abandonedInTime),
                     (c.answeredInTime + c.abandonedInTime, c.offered),
-                    (c.answeredInTime, c.answered), (c.queueSeconds, span), (c.offered, c.fresh),
+                    (c.answeredInTime, c.answered), (c.queueSeconds, timeSpan), (c.offered, c.fresh),
                     (c.waitOfAbandoned, c.abandoned),
                 ]
                 for (k, pair) in pairs.enumerated() { tallies[k].add(pair.0, over: pair.1) }
@@ -199,12 +199,12 @@ public final class SimulatedQueue: StaffingModel {
             }
         let type = ContactType(
             id: "contacts", open: [open],
-            arrivals: [ArrivalPiece(open, contacts: contacts.arrivalRate * end)], talk: handling,
+            arrivals: [ArrivalTimeSpan(open, contacts: contacts.arrivalRate * end)], talk: handling,
             patience: patience < .infinity ? .exponential(Exponential(mean: patience)) : nil, redial: redial,
             target: ServiceTarget(share: 0.8, within: key.within))
         let group = AgentGroup(
             id: "agents", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(TimeSpan(0, end + drain), agents: Double(key.agents))]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(0, end + drain), agents: Double(key.agents))]))
         var experiment = settings
         experiment.counted = 1..<2
         return Scenario(

@@ -14,7 +14,7 @@ struct InitTests {
         var questions = InitQuestions(
             file: file,
             prompter: Prompter(
-                ask: { shown += $0 }, tell: { shown += $0 + "\n" },
+                ask: { shown += $0 }, report: { shown += $0 + "\n" },
                 answer: {
                     let answer = rest.popFirst()
                     shown += (answer ?? "") + (answer == nil ? "" : "\n")
@@ -114,7 +114,7 @@ struct InitTests {
         let needs = try ["0", "100", "400", "4000", "400000"].map(agents)
         #expect(needs == needs.sorted())
         #expect(needs[0] == 2)
-        // 400,000 calls of 6 minutes in 9 hours are at least 4,444 people's worth of work, 6,350 on the rota.
+        // 400,000 calls of 6 minutes in 9 hours are at least 4,444 people's worth of work, 6,350 scheduled.
         #expect(needs[4] > 6350 && needs[4] < 12000)
     }
 

@@ -54,7 +54,7 @@ struct LibraryTests {
         (
             "round",
             {
-                $0.contactTypes[0].offshoots = [Offshoot(.transfer, share: 1, contactType: 0)]
+                $0.contactTypes[0].followOns = [FollowOn(.transfer, share: 1, contactType: 0)]
             }, "contacts are handed round without end: calls -> calls"
         ),
         ("talk", { $0.contactTypes[0].talk = .fixed(Fixed(-3)) }, "the mean of talk is -3.0 s"),

@@ -136,24 +136,26 @@ struct CarriedWorkTests {
             let type = scenario.contactTypes[0]
             let work = CarriedWork(type)
             for p in [0, 1, 3, 4, 5, 9] {
-                let span = TimeSpan(Double(p) * 1800, Double(p + 1) * 1800)
+                let timeSpan = TimeSpan(Double(p) * 1800, Double(p + 1) * 1800)
                 var sum = 0.0
                 var seconds = 0.0
                 for step in 0..<450 {
-                    let time = span.start + 4 * Double(step) + 2
+                    let time = timeSpan.start + 4 * Double(step) + 2
                     guard type.open.contains(where: { $0.start <= time && time < $0.end }) else { continue }
                     seconds += 1
-                    for piece in type.arrivals {
+                    for portion in type.arrivals {
                         for open in type.open {
-                            let (from, to) = (max(piece.span.start, open.start), min(piece.span.end, open.end, time))
+                            let (from, to) = (
+                                max(portion.timeSpan.start, open.start), min(portion.timeSpan.end, open.end, time)
+                            )
                             guard to > from else { continue }
-                            let curve = ArrivalCurve.steps([.init(rate: piece.contacts / 1800, duration: to - from)])
+                            let curve = ArrivalCurve.steps([.init(rate: portion.contacts / 1800, duration: to - from)])
                             sum += curve.offeredLoad(
-                                at: time - from, handlingTime: shape.scaled(by: piece.handlingFactor))
+                                at: time - from, handlingTime: shape.scaled(by: portion.handlingFactor))
                         }
                     }
                 }
-                #expect(abs(work.mean(over: span) / (sum / seconds) - 1) < 2e-4, "\(shape) \(p)")
+                #expect(abs(work.mean(over: timeSpan) / (sum / seconds) - 1) < 2e-4, "\(shape) \(p)")
             }
         }
     }
@@ -165,7 +167,7 @@ struct CarriedWorkTests {
         scenario.agentGroups = [
             AgentGroup(
                 id: "all", skills: [Skill(0)],
-                staffing: .curve([StaffingPiece(TimeSpan(0, scenario.horizon.length), agents: 120)]))
+                staffing: .curve([StaffingTimeSpan(TimeSpan(0, scenario.horizon.length), agents: 120)]))
         ]
         scenario.experiment.replications = 1500
         scenario.experiment.varianceReduction = .none

@@ -54,7 +54,7 @@ struct ChanceHoldsTests {
         let periods = scenario.horizon.periods
         scenario.agentGroups[0].staffing = .curve(
             zip(day.periods, staffing).filter { $1 > 0 }.map {
-                StaffingPiece(TimeSpan(periods[$0].start, periods[$0].end), agents: Double($1))
+                StaffingTimeSpan(TimeSpan(periods[$0].start, periods[$0].end), agents: Double($1))
             })
         scenario.absences = Absences(unplanned: question.absence)
         scenario.experiment.replications = count
@@ -87,15 +87,18 @@ struct ChanceHoldsTests {
             contacts: contacts, patience: patience, factors: factors,
             open: hours.map { TimeSpan($0.0 * 60, $0.1 * 60) })
         let open = scenario.contactTypes[0].open
-        scenario.contactTypes[0].arrivals = scenario.contactTypes[0].arrivals.flatMap { whole -> [ArrivalPiece] in
-            let inside = open.flatMap { [$0.start, $0.end] }.filter { whole.span.start < $0 && $0 < whole.span.end }
-            let cuts = [whole.span.start] + inside + [whole.span.end]
+        scenario.contactTypes[0].arrivals = scenario.contactTypes[0].arrivals.flatMap { whole -> [ArrivalTimeSpan] in
+            let inside = open.flatMap { [$0.start, $0.end] }.filter {
+                whole.timeSpan.start < $0 && $0 < whole.timeSpan.end
+            }
+            let cuts = [whole.timeSpan.start] + inside + [whole.timeSpan.end]
             let parts = zip(cuts, cuts.dropFirst()).map { TimeSpan($0, $1) }
             func isOpen(_ part: TimeSpan) -> Bool { open.contains { $0.start <= part.start && part.end <= $0.end } }
             let seconds = parts.filter(isOpen).reduce(0) { $0 + $1.length }
             return parts.map { part in
-                let rate = isOpen(part) ? whole.contacts / seconds : whileClosed * whole.contacts / whole.span.length
-                return ArrivalPiece(part, contacts: rate * part.length, handlingFactor: whole.handlingFactor)
+                let rate =
+                    isOpen(part) ? whole.contacts / seconds : whileClosed * whole.contacts / whole.timeSpan.length
+                return ArrivalTimeSpan(part, contacts: rate * part.length, handlingFactor: whole.handlingFactor)
             }
         }
         scenario.contactTypes[0].talk = talk

@@ -12,15 +12,18 @@ import Testing
 struct DayStaffingTests {
     /// Two hours of a morning, the second twice as busy; nobody is planned unless `agents` are given.
     static func scenario(agents: Double? = nil, dayToDay: Double = 0) -> Scenario {
-        let pieces = [ArrivalPiece(TimeSpan(0, 3600), contacts: 20), ArrivalPiece(TimeSpan(3600, 7200), contacts: 40)]
+        let portions = [
+            ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 20), ArrivalTimeSpan(TimeSpan(3600, 7200), contacts: 40),
+        ]
         let type = ContactType(
-            id: "calls", open: [TimeSpan(0, 7200)], arrivals: pieces, dayToDay: dayToDay,
+            id: "calls", open: [TimeSpan(0, 7200)], arrivals: portions, dayToDay: dayToDay,
             talk: .lognormal(Lognormal(mean: 200, spread: 0.8)), wrapUp: .exponential(Exponential(mean: 100)),
             patience: .exponential(Exponential(mean: 180)), target: ServiceTarget(share: 0.8, within: 30))
         let groups = agents.map {
             [
                 AgentGroup(
-                    id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 7200), agents: $0)]))
+                    id: "agents", skills: [Skill(0)],
+                    staffing: .curve([StaffingTimeSpan(TimeSpan(0, 7200), agents: $0)]))
             ]
         }
         return Scenario(

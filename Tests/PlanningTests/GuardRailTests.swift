@@ -18,7 +18,7 @@ struct GuardRailTests {
         _ id: String, contacts: Double, patience: Double? = 180, priority: Int = 5, talk: Distribution? = nil
     ) -> ContactType {
         ContactType(
-            id: id, priority: priority, open: [day], arrivals: [ArrivalPiece(day, contacts: contacts)],
+            id: id, priority: priority, open: [day], arrivals: [ArrivalTimeSpan(day, contacts: contacts)],
             talk: talk ?? .exponential(Exponential(mean: 180)),
             patience: patience.map { .exponential(Exponential(mean: $0)) },
             target: ServiceTarget(share: 0.8, within: 30))
@@ -32,7 +32,7 @@ struct GuardRailTests {
         scenario.agentGroups = groups.enumerated().map { g, group in
             AgentGroup(
                 id: "group_\(g)", skills: group.skills.map { Skill($0) },
-                staffing: .curve([StaffingPiece(day, agents: group.people)]))
+                staffing: .curve([StaffingTimeSpan(day, agents: group.people)]))
         }
         scenario.experiment.replications = runs
         return scenario

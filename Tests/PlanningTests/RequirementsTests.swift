@@ -19,13 +19,13 @@ struct RequirementsTests {
         factors: [Double]? = nil, open: [TimeSpan]? = nil
     ) -> Scenario {
         let horizon = Horizon.plain(step: step, count: contacts.count)
-        let pieces = contacts.indices.map { i in
-            ArrivalPiece(
+        let portions = contacts.indices.map { i in
+            ArrivalTimeSpan(
                 TimeSpan(Double(i) * step, Double(i + 1) * step), contacts: contacts[i],
                 handlingFactor: factors?[i] ?? 1)
         }
         let type = ContactType(
-            id: "calls", open: open ?? [TimeSpan(0, Double(contacts.count) * step)], arrivals: pieces,
+            id: "calls", open: open ?? [TimeSpan(0, Double(contacts.count) * step)], arrivals: portions,
             talk: .exponential(Exponential(mean: handlingTime)), patience: patience, redial: redial, target: target,
             maxAbandonment: maxAbandonment, shortAbandon: shortAbandon)
         return Scenario(

@@ -33,7 +33,7 @@ struct SharedStaffingTests {
     static func group(_ id: String, _ agents: Double, _ skills: [Skill], periods: Int = 8) -> AgentGroup {
         AgentGroup(
             id: id, skills: skills,
-            staffing: .curve([StaffingPiece(TimeSpan(0, 1800 * Double(periods)), agents: agents)]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(0, 1800 * Double(periods)), agents: agents)]))
     }
 
     // MARK: Who is left for whom

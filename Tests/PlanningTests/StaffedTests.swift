@@ -29,7 +29,7 @@ struct StaffedTests {
     @Test("six people less 18 % are five, and two short of seven")
     func present() throws {
         var scenario = RequirementsTests.scenario(contacts: [20, 20, 4, 20], shrinkage: 0.18)
-        scenario.agentGroups[0].staffing = .curve([StaffingPiece(Self.day, agents: 6)])
+        scenario.agentGroups[0].staffing = .curve([StaffingTimeSpan(Self.day, agents: 6)])
         let present = PeoplePresent(scenario)
         #expect(present.isAnybodyPlanned)
         #expect(abs(present.mean(period: 0, contactType: 0) - 4.92) < 1e-12)
@@ -47,7 +47,7 @@ struct StaffedTests {
 
     @Test("lunch and breaks count as the engine places them")
     func breaks() {
-        let block = ShiftBlock(shift: "early", day: 0, span: Self.day, people: 4, breaks: [900])
+        let block = ShiftBlock(shift: "early", day: 0, timeSpan: Self.day, people: 4, breaks: [900])
         let scenario = Self.scenario(.shifts([block]), .curve([]), shrinkage: 0)
         let present = PeoplePresent(scenario)
         let seconds = (0..<4).reduce(0.0) { $0 + present.mean(period: $1, contactType: 0) * 1800 }
@@ -56,7 +56,8 @@ struct StaffedTests {
 
     @Test("in an interval that is open for a part, those count who are there in that part")
     func partlyOpen() {
-        var scenario = Self.scenario(.curve([StaffingPiece(TimeSpan(900, 7200), agents: 6)]), .curve([]), shrinkage: 0)
+        var scenario = Self.scenario(
+            .curve([StaffingTimeSpan(TimeSpan(900, 7200), agents: 6)]), .curve([]), shrinkage: 0)
         scenario.contactTypes[0].open = [TimeSpan(900, 7200)]
         let present = PeoplePresent(scenario)
         #expect(present.whole(period: 0, contactType: 0) == 6)
@@ -74,7 +75,7 @@ struct StaffedTests {
     @Test("groups have to have who is there and who is missing, each person once")
     func shares() throws {
         let scenario = Self.scenario(
-            .curve([StaffingPiece(Self.day, agents: 6)]), .curve([StaffingPiece(Self.day, agents: 3)]))
+            .curve([StaffingTimeSpan(Self.day, agents: 6)]), .curve([StaffingTimeSpan(Self.day, agents: 3)]))
         let staffing = Requirements(scenario).staffing
         for p in [0, 1, 3] {
             let all = try #require(staffing.required(period: p, group: 0))
@@ -91,7 +92,8 @@ struct StaffedTests {
     @Test("who lacks the languages of a type is not there for it")
     func languages() {
         var scenario = Self.scenario(
-            .curve([StaffingPiece(Self.day, agents: 6)]), .curve([StaffingPiece(Self.day, agents: 3)]), shrinkage: 0)
+            .curve([StaffingTimeSpan(Self.day, agents: 6)]), .curve([StaffingTimeSpan(Self.day, agents: 3)]),
+            shrinkage: 0)
         scenario.contactTypes[1].languages = [LanguageShare("es", 1)]
         scenario.agentGroups[0].languages = ["en"]
         scenario.agentGroups[1].languages = ["en", "es"]
@@ -105,11 +107,11 @@ struct StaffedTests {
         open.agentGroups[0].staffing = .asNeeded
         let needed = NeededStaffing(open)
         #expect(needed.groups == [NeededStaffing.Group(id: "agents", least: 5, most: 10)])
-        guard case .curve(let pieces) = needed.scenario.agentGroups[0].staffing else {
+        guard case .curve(let portions) = needed.scenario.agentGroups[0].staffing else {
             Issue.record("no curve")
             return
         }
-        #expect(pieces.map(\.agents) == [10, 10, 5, 10])
+        #expect(portions.map(\.agents) == [10, 10, 5, 10])
         // But for what the half-hour before leaves behind when half of the people go.
         #expect(Shortage.all(Requirements(needed.scenario)).allSatisfy { $0.periods == 2...2 && $0.short == 1 })
         // Whoever has people keeps them.

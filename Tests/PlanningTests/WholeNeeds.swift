@@ -22,7 +22,7 @@ struct WholeNeeds {
             id: id, channel: channel, open: open,
             arrivals: contacts > 0
                 ? (0..<hours).map {
-                    ArrivalPiece(TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), contacts: contacts)
+                    ArrivalTimeSpan(TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), contacts: contacts)
                 }
                 : [],
             talk: .exponential(Exponential(mean: talk)),
@@ -35,7 +35,7 @@ struct WholeNeeds {
             agentGroups: [
                 AgentGroup(
                     id: "agents", skills: skills ?? types.indices.map { Skill($0) },
-                    staffing: .curve([StaffingPiece(day, agents: 10)]))
+                    staffing: .curve([StaffingTimeSpan(day, agents: 10)]))
             ], experiment: ExperimentSettings(replications: runs))
     }
 
@@ -45,8 +45,8 @@ struct WholeNeeds {
     func transfers() {
         var first = Self.type("first", contacts: 100)
         var second = Self.type("second", contacts: 10)
-        first.offshoots = [Offshoot(.transfer, share: 0.5, contactType: 1)]
-        second.offshoots = [Offshoot(.transfer, share: 0.2, contactType: 0)]
+        first.followOns = [FollowOn(.transfer, share: 0.5, contactType: 1)]
+        second.followOns = [FollowOn(.transfer, share: 0.2, contactType: 0)]
         let flows = ExpectedFlows(Self.scenario([first, second])).types
         // x = 100 + 0.2 y, y = 10 + 0.5 x.
         let x = 102 / 0.9
@@ -59,8 +59,8 @@ struct WholeNeeds {
         var first = Self.type("first", contacts: 100)
         // Closed from the fourth hour and a half on.
         var second = Self.type("second", contacts: 0, open: [TimeSpan(0, 4.5 * 3600)])
-        first.offshoots = [Offshoot(.transfer, share: 0.5, contactType: 1)]
-        second.offshoots = [Offshoot(.transfer, share: 0.2, contactType: 2)]
+        first.followOns = [FollowOn(.transfer, share: 0.5, contactType: 1)]
+        second.followOns = [FollowOn(.transfer, share: 0.2, contactType: 2)]
         second.whenClosed = .message(contactType: 3)
         let types = [
             first, second, Self.type("third", contacts: 0), Self.type("messages", contacts: 0, channel: .voicemail),
@@ -68,7 +68,7 @@ struct WholeNeeds {
         let flows = ExpectedFlows(Self.scenario(types)).types
         func byHour(_ type: ContactType) -> [Double] {
             var sums = [Double](repeating: 0, count: Self.hours)
-            for piece in type.arrivals { sums[Int(piece.span.start / 3600)] += piece.contacts }
+            for portion in type.arrivals { sums[Int(portion.timeSpan.start / 3600)] += portion.contacts }
             return sums
         }
         // 50 an hour are handed on; those that find it closed count as offered there where it is closed all hour.
@@ -80,9 +80,9 @@ struct WholeNeeds {
     @Test("one who is handed on does not come again or leave work; those who come again do so after the mean delay")
     func repeats() {
         var calls = Self.type("calls", contacts: 100)
-        calls.offshoots = [
-            Offshoot(.transfer, share: 0.5, contactType: 1),
-            Offshoot(.again, share: 0.2, contactType: 0, delay: .exponential(Exponential(mean: 7200))),
+        calls.followOns = [
+            FollowOn(.transfer, share: 0.5, contactType: 1),
+            FollowOn(.again, share: 0.2, contactType: 0, delay: .exponential(Exponential(mean: 7200))),
         ]
         let flows = ExpectedFlows(Self.scenario([calls, Self.type("nurses", contacts: 0)])).types
         // A tenth of those two hours before.
@@ -94,7 +94,7 @@ struct WholeNeeds {
     @Test("a type that only others bring about has needs")
     func needs() throws {
         var first = Self.type("first", contacts: 100)
-        first.offshoots = [Offshoot(.transfer, share: 0.4, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 0.4, contactType: 1)]
         let brought = Requirements(Self.scenario([first, Self.type("second", contacts: 0)]))
         let arriving = Requirements(
             Self.scenario([Self.type("first", contacts: 100), Self.type("second", contacts: 40)]))
@@ -104,21 +104,21 @@ struct WholeNeeds {
     }
 
     @Test("work in a list is spread over the open time until it is due")
-    func lists() throws {
+    func deferred() throws {
         let promise = ServiceTarget(share: 0.95, within: 2 * 3600, clock: .openHours)
         let mail = Self.type(
-            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
+            "mail", contacts: 0, channel: Channel("email", kind: .deferred), talk: 360,
             open: [TimeSpan(0, 2 * 3600), TimeSpan(4 * 3600, 8 * 3600)], target: promise)
         var late = mail
         // Ten hours of work in the second hour: half an hour of it is left, then an hour and a half from the fifth on.
-        late.arrivals = [ArrivalPiece(TimeSpan(3600, 7200), contacts: 100)]
+        late.arrivals = [ArrivalTimeSpan(TimeSpan(3600, 7200), contacts: 100)]
         let requirements = Requirements(Self.scenario([late]))
-        #expect(requirements.lists == [0] && requirements.models[0] == nil)
+        #expect(requirements.deferred == [0] && requirements.models[0] == nil)
         #expect(requirements.rows.map(\.period) == [0, 1, 4, 5, 6, 7])
         let loads = requirements.rows.map(\.load)
         for (load, value) in zip(loads, [0, 2.5, 5, 2.5, 0, 0]) { #expect(abs(load - value) < 1e-9) }
         #expect(requirements.rows.map(\.need) == [0, 3, 5, 3, 0, 0])
-        #expect(requirements.rows[1].method == Requirement.spreadMethod)
+        #expect(requirements.rows[1].method == Requirement.untilDueMethod)
         #expect(requirements.rows[1].measures == nil && requirements.rows[1].serviceLevel == nil)
         // All the work is done.
         #expect(abs(loads.reduce(0, +) - 10) < 1e-9)
@@ -127,11 +127,11 @@ struct WholeNeeds {
     @Test("what is due after the end is spread over the beginning, as what was left before would be")
     func dueAfterTheEnd() {
         let mail = Self.type(
-            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
+            "mail", contacts: 0, channel: Channel("email", kind: .deferred), talk: 360,
             target: ServiceTarget(share: 0.95, within: 2 * 3600, clock: .openHours))
         var late = mail
         // Ten hours of work in the last hour: half an hour of it is left, and an hour and a half of the next day.
-        late.arrivals = [ArrivalPiece(TimeSpan(7 * 3600, 8 * 3600), contacts: 100)]
+        late.arrivals = [ArrivalTimeSpan(TimeSpan(7 * 3600, 8 * 3600), contacts: 100)]
         let loads = Requirements(Self.scenario([late])).rows.map(\.load)
         for (load, value) in zip(loads, [5, 2.5, 0, 0, 0, 0, 0, 2.5]) { #expect(abs(load - value) < 1e-9) }
     }
@@ -139,11 +139,11 @@ struct WholeNeeds {
     @Test("work that falls due while closed is done at the next opening")
     func dueWhileClosed() {
         let mail = Self.type(
-            "mail", contacts: 0, channel: Channel("email", kind: .later), talk: 360,
+            "mail", contacts: 0, channel: Channel("email", kind: .deferred), talk: 360,
             open: [TimeSpan(4 * 3600, 8 * 3600)],
             target: ServiceTarget(share: 0.95, within: 1800))
         var early = mail
-        early.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 10)]
+        early.arrivals = [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 10)]
         let rows = Requirements(Self.scenario([early])).rows
         #expect(rows.filter { ($0.need ?? 0) > 0 }.map(\.period) == [4])
         #expect(rows.first?.contacts == 10 && rows.first?.need == 0)
@@ -180,7 +180,7 @@ struct WholeNeeds {
     func neededStaffing() {
         let promise = ServiceTarget(share: 0.95, within: 8 * 3600)
         let mail = Self.type(
-            "mail", contacts: 1, channel: Channel("email", kind: .later), talk: 360, target: promise)
+            "mail", contacts: 1, channel: Channel("email", kind: .deferred), talk: 360, target: promise)
         var scenario = Self.scenario([mail, mail, mail])
         for t in 0..<3 { scenario.contactTypes[t].id = "mail_\(t)" }
         scenario.agentGroups[0].staffing = .asNeeded
@@ -192,7 +192,7 @@ struct WholeNeeds {
 
     @Test("days with a chance are played for callers alone")
     func days() {
-        let mail = Self.type("mail", contacts: 10, channel: Channel("email", kind: .later))
+        let mail = Self.type("mail", contacts: 10, channel: Channel("email", kind: .deferred))
         let chat = Self.type("chat", contacts: 10, channel: Channel("chat", atOnce: 2, slowdown: 0.5))
         let calls = Self.type("calls", contacts: 10)
         let days = Requirements(Self.scenario([mail, chat, calls])).days(chance: 0.8)
@@ -208,7 +208,7 @@ struct WholeNeeds {
                 scenario.agentGroups.append(
                     AgentGroup(
                         id: "group_\(t)", skills: [Skill(t)],
-                        staffing: .curve([StaffingPiece(Self.day, agents: 10)])))
+                        staffing: .curve([StaffingTimeSpan(Self.day, agents: 10)])))
             }
             return scenario
         }
@@ -218,11 +218,11 @@ struct WholeNeeds {
             return rails.leftOut
         }
         #expect(try leftOut(Self.scenario(plain)) == [])
-        let mail = Self.type("mail", contacts: 5, channel: Channel("email", kind: .later))
+        let mail = Self.type("mail", contacts: 5, channel: Channel("email", kind: .deferred))
         #expect(try leftOut(Self.scenario([plain[0], mail])) == [0, 1])
         #expect(try leftOut(apart([plain[0], mail])) == [1])
         var handing = plain
-        handing[0].offshoots = [Offshoot(.transfer, share: 0.5, contactType: 1)]
+        handing[0].followOns = [FollowOn(.transfer, share: 0.5, contactType: 1)]
         #expect(try leftOut(apart(handing)) == [1])
         #expect(try leftOut(Self.scenario(handing)) == [0, 1])
     }

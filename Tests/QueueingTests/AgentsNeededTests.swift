@@ -208,33 +208,33 @@ struct ShrinkageTests {
     @Test("21 on the phones with 30 % away are 30 on the rota, not 31")
     func exact() throws {
         for text in ["30%", "0.30", "0.3", ".3", "30.0%", "30 %", "3e-1"] {
-            #expect(try #require(Shrinkage(text)).onTheRota(for: 21) == 30)
+            #expect(try #require(Shrinkage(text)).scheduled(for: 21) == 30)
         }
-        #expect(try #require(Shrinkage(share: 0.3)).onTheRota(for: 21) == 30)
+        #expect(try #require(Shrinkage(share: 0.3)).scheduled(for: 21) == 30)
     }
 
     @Test("is exact for every count of people and every share of up to a tenth of a percent")
     func everyShare() throws {
         for permille in 0..<1000 {
             let shrinkage = try #require(Shrinkage("\(Double(permille) / 10)%"))
-            for rota in [1, 2, 3, 10, 99, 1000, 123_456] {
-                // So many on the rota leave rota × (1000 − permille) / 1000 on the phones, rounded down.
-                let phones = rota * (1000 - permille) / 1000
-                let back = try #require(shrinkage.onTheRota(for: phones))
-                #expect(back <= rota)
+            for scheduled in [1, 2, 3, 10, 99, 1000, 123_456] {
+                // So many scheduled leave rota × (1000 − permille) / 1000 on the phones, rounded down.
+                let phones = scheduled * (1000 - permille) / 1000
+                let back = try #require(shrinkage.scheduled(for: phones))
+                #expect(back <= scheduled)
                 #expect(back * (1000 - permille) >= phones * 1000)
                 #expect((back - 1) * (1000 - permille) < phones * 1000)
             }
-            #expect(Shrinkage(share: Double(permille) / 1000)?.onTheRota(for: 700) == shrinkage.onTheRota(for: 700))
+            #expect(Shrinkage(share: Double(permille) / 1000)?.scheduled(for: 700) == shrinkage.scheduled(for: 700))
         }
     }
 
     @Test("nobody needs nobody; no shrinkage adds nobody")
     func edges() {
-        #expect(Shrinkage.none.onTheRota(for: 7) == 7)
-        #expect(Shrinkage("30%")?.onTheRota(for: 0) == 0)
-        #expect(Shrinkage("0%")?.onTheRota(for: 12) == 12)
-        #expect(Shrinkage("99.9999%")?.onTheRota(for: 10_000_000) == 10_000_000_000_000)
+        #expect(Shrinkage.none.scheduled(for: 7) == 7)
+        #expect(Shrinkage("30%")?.scheduled(for: 0) == 0)
+        #expect(Shrinkage("0%")?.scheduled(for: 12) == 12)
+        #expect(Shrinkage("99.9999%")?.scheduled(for: 10_000_000) == 10_000_000_000_000)
     }
 
     @Test(

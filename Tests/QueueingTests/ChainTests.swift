@@ -250,7 +250,7 @@ struct ChainTests {
             Self.check(
                 BusynessFactor(shape: dice.pick([0, 0.5, 30])).measures(
                     contacts, agents: Double(agents), within: within))
-            Self.check(Absenteeism(share: share / 3).measures(contacts, rota: agents, within: within))
+            Self.check(Absenteeism(share: share / 3).measures(contacts, scheduled: agents, within: within))
             let e = EngineeringSolution(contacts, patience: .weibull(shape: 0.7, scale: patience)).measures(
                 agents: Double(agents))
             #expect(e.waited >= 0 && e.waited <= 1 && e.abandoned >= 0 && e.abandoned <= 1 && e.meanWait >= 0, "\(e)")

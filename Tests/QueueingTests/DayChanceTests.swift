@@ -9,7 +9,7 @@ import Testing
 @Suite("The chance that a day meets its target")
 struct DayChanceTests {
     static let target = DayTarget(share: 0.8, within: 30)
-    static let stretch = UncertainDay(
+    static let timeSpan = UncertainDay(
         contacts: 22, in: 1800, handlingTime: 360, patience: 180, target: target)
 
     @Test("a settled stretch has the service level and hang-ups of Erlang A and C, however short it is")
@@ -36,7 +36,7 @@ struct DayChanceTests {
     @Test("a stretch with other laws is run in: the service level is that of the queue with these patiences")
     func runIn() throws {
         let patience = Weibull(mean: 150, spread: 0.6)
-        var day = Self.stretch
+        var day = Self.timeSpan
         day.patience = .weibull(patience)
         let seen = try #require(DayChance(day, seed: 3, precision: 0.025, confidence: 0.999).of(agents: 5))
         let exact = ImpatientQueue(
@@ -104,31 +104,31 @@ struct DayChanceTests {
 
     @Test("absences: the chance is the mixture over how many come")
     func absences() throws {
-        var day = Self.stretch
+        var day = Self.timeSpan
         day.absenteeism = Absenteeism(share: 0.12)
         let seen = try #require(DayChance(day, seed: 9, precision: 0.02, confidence: 0.999).of(agents: 9)?.chance)
         var mixture = 0.0
         var width = 0.0
         for (present, share) in Self.turnouts(of: 9, day.absenteeism) where share > 1e-4 {
             let part = try #require(
-                DayChance(Self.stretch, seed: 10, precision: 0.025, confidence: 0.999).of(agents: present)?.chance)
+                DayChance(Self.timeSpan, seed: 10, precision: 0.025, confidence: 0.999).of(agents: present)?.chance)
             mixture += share * part.value
             width += share * part.halfWidth
         }
         #expect(abs(seen.value - mixture) < seen.halfWidth + width, "\(seen), \(mixture)")
-        #expect(seen.high < DayChance(Self.stretch).of(agents: 9)?.chance.low ?? 0)
+        #expect(seen.high < DayChance(Self.timeSpan).of(agents: 9)?.chance.low ?? 0)
     }
 
-    static func turnouts(of rota: Int, _ absenteeism: Absenteeism) -> [(Int, Double)] {
+    static func turnouts(of scheduled: Int, _ absenteeism: Absenteeism) -> [(Int, Double)] {
         var turnouts: [(Int, Double)] = []
-        absenteeism.forEachTurnout(of: rota) { turnouts.append(($0, $1)) }
+        absenteeism.forEachTurnout(of: scheduled) { turnouts.append(($0, $1)) }
         return turnouts
     }
 
     @Test("no absences and a factor that hardly varies change nothing")
     func certain() throws {
-        let plain = try #require(DayChance(Self.stretch).of(agents: 6))
-        var day = Self.stretch
+        let plain = try #require(DayChance(Self.timeSpan).of(agents: 6))
+        var day = Self.timeSpan
         day.absenteeism = Absenteeism(share: 0)
         #expect(DayChance(day).of(agents: 6) == plain)
         day.busyness = BusynessFactor(shape: 1e12)
@@ -138,7 +138,7 @@ struct DayChanceTests {
 
     @Test("more agents on the same days never lower the chance")
     func monotone() throws {
-        var day = Self.stretch
+        var day = Self.timeSpan
         for (busyness, away) in [(nil, 0), (BusynessFactor(spread: 0.2), 0.1)] {
             day.busyness = busyness
             day.absenteeism = Absenteeism(share: away)
@@ -186,26 +186,26 @@ struct DayChanceTests {
         #expect(other != one)
         #expect(abs(other.chance.value - one.chance.value) < 0.06)
         #expect(
-            DayChance(Self.stretch, precision: 0.04).fewest(for: 0.9)
-                == DayChance(Self.stretch, precision: 0.04).fewest(for: 0.9))
+            DayChance(Self.timeSpan, precision: 0.04).fewest(for: 0.9)
+                == DayChance(Self.timeSpan, precision: 0.04).fewest(for: 0.9))
     }
 
     @Test("the fewest reach the chance, one fewer does not, for any chance")
     func fewest() throws {
         var last = 0
         for chance in [0.05, 0.5, 0.9, 0.99] {
-            let answer = DayChance(Self.stretch, precision: 0.02).fewest(for: chance)
+            let answer = DayChance(Self.timeSpan, precision: 0.02).fewest(for: chance)
             let agents = try #require(answer.agents)
             let confirmed = try #require(answer.confirmed?.chance)
             #expect(confirmed.high >= chance, "\(chance): \(confirmed)")
-            let fewer = try #require(DayChance(Self.stretch, seed: 77, precision: 0.02).of(agents: agents - 1)?.chance)
+            let fewer = try #require(DayChance(Self.timeSpan, seed: 77, precision: 0.02).of(agents: agents - 1)?.chance)
             #expect(fewer.low < chance, "\(chance): \(fewer)")
             #expect(agents >= last)
             last = agents
         }
         // The average asks for 6 agents at 80 % in 30 s; nine half-hours in ten ask for more.
-        #expect(Self.stretch.queue(0).agentsNeeded(for: Self.target.goals) == 6)
-        #expect(DayChance(Self.stretch).fewest(for: 0.9).agents == 8)
+        #expect(Self.timeSpan.queue(0).agentsNeeded(for: Self.target.goals) == 6)
+        #expect(DayChance(Self.timeSpan).fewest(for: 0.9).agents == 8)
     }
 
     @Test("a day of several intervals: enough, hardly more than enough, and most where most come")
@@ -217,19 +217,19 @@ struct DayChanceTests {
             target: DayTarget(share: 0.85, within: 20), busyness: BusynessFactor(spread: 0.1),
             absenteeism: Absenteeism(share: 0.05))
         let answer = DayChance(day, precision: 0.03).fewest(for: 0.8)
-        let rota = try #require(answer.staffing)
+        let scheduled = try #require(answer.staffing)
         let confirmed = try #require(answer.confirmed?.chance)
-        #expect(confirmed.high >= 0.8 && confirmed.value < 0.9, "\(rota): \(confirmed)")
-        #expect(rota[2] == answer.agents && rota[1] > rota[0] && rota[4] == 2)
-        var fewer = rota
+        #expect(confirmed.high >= 0.8 && confirmed.value < 0.9, "\(scheduled): \(confirmed)")
+        #expect(scheduled[2] == answer.agents && scheduled[1] > scheduled[0] && scheduled[4] == 2)
+        var fewer = scheduled
         for i in 0..<4 { fewer[i] -= 1 }
         #expect(try #require(DayChance(day, precision: 0.02).of(staffing: fewer)?.chance).high < 0.8)
     }
 
     @Test("no answer is an answer: certainty, a rota that stays at home, days without end")
     func noAnswer() throws {
-        #expect(DayChance(Self.stretch).fewest(for: 1) == .none(.neverCertain))
-        var away = Self.stretch
+        #expect(DayChance(Self.timeSpan).fewest(for: 1) == .none(.neverCertain))
+        var away = Self.timeSpan
         away.absenteeism = Absenteeism(share: 1)
         #expect(DayChance(away).fewest(for: 0.5) == .none(.nobodyComes))
         let huge = UncertainDay(contacts: 1e12, in: 3600, handlingTime: 300, target: Self.target)
@@ -358,7 +358,7 @@ struct SettledStretchTests {
             var day = UncertainDay(
                 contacts: contacts, in: contacts / rate, handlingTime: 300, target: DayTarget(share: 0.8, within: 30))
             day.handlingTime = .fixed(Fixed(300))
-            var player = DayPlayer(day, rota: [agents], seed: 5)
+            var player = DayPlayer(day, scheduled: [agents], seed: 5)
             var days = RatioTally()
             for number in 0..<600 {
                 var sum = 0.0
@@ -378,7 +378,7 @@ struct SettledStretchTests {
         )
         day.handlingTime = .lognormal(Lognormal(mean: 360, spread: 0.7))
         // Far more agents than work: whoever comes is answered at once, whatever was there before.
-        var player = DayPlayer(day, rota: [8400], seed: 1)
+        var player = DayPlayer(day, scheduled: [8400], seed: 1)
         var waited = 0
         for number in 0..<10 { _ = player.play(number) { _, wait, _ in if wait > 0 { waited += 1 } } }
         #expect(waited == 0)

@@ -22,7 +22,7 @@ struct DayPlayerTests {
             intervals: [.init(arrivalRate: 3.0 / 300, agents: 1, duration: 300)], handlingTime: .fixed(Fixed(100)),
             patience: .fixed(Fixed(60)), target: DayTarget(share: 0.5, within: 20))
         // The first day of which exactly three come, so that the path can be written down from its arrivals alone.
-        var player = DayPlayer(day, rota: [1], seed: 7)
+        var player = DayPlayer(day, scheduled: [1], seed: 7)
         let number = try #require((0..<200).first { player.play($0).offered == 3 })
         let u = RandomAddress(seed: 7, replication: number).uniforms(subject: 0, .arrival, index: 0)
         // Three calls are expected in 300 seconds: one unit of the sum of exponentials is 100 seconds.
@@ -73,11 +73,11 @@ struct DayPlayerTests {
                 intervals: intervals, handlingTime: handling, patience: patience,
                 target: DayTarget(share: 0.8, within: 20), busyness: scene % 2 == 0 ? nil : BusynessFactor(spread: 0.4),
                 absenteeism: Absenteeism(share: scene % 5 == 0 ? 0.25 : 0))
-            let rota = intervals.map(\.agents)
-            var player = DayPlayer(day, rota: rota, seed: UInt64(scene))
+            let scheduled = intervals.map(\.agents)
+            var player = DayPlayer(day, scheduled: scheduled, seed: UInt64(scene))
             for number in 0..<5 {
                 let (counts, outcomes) = Self.played(&player, number)
-                let naive = NaiveDay(day, rota: rota, seed: UInt64(scene), run: 0, number: number).outcomes()
+                let naive = NaiveDay(day, scheduled: scheduled, seed: UInt64(scene), run: 0, number: number).outcomes()
                 #expect(outcomes.count == naive.count)
                 for (i, (one, other)) in zip(outcomes, naive).enumerated() {
                     let isSame =
@@ -189,7 +189,7 @@ struct NaiveDay {
     /// When so many are on duty from then on.
     var shifts: [(at: Double, agents: Int)] = []
 
-    init(_ day: UncertainDay, rota: [Int], seed: UInt64, run: Int, number: Int) {
+    init(_ day: UncertainDay, scheduled: [Int], seed: UInt64, run: Int, number: Int) {
         let address = RandomAddress(seed: seed, replication: number)
         var factor = 1.0
         if let busyness = day.busyness {
@@ -199,7 +199,7 @@ struct NaiveDay {
             factor = busyness.quantile(rank - rank.rounded(.down))
         }
         var start = 0.0
-        for (interval, people) in zip(day.intervals, rota) {
+        for (interval, people) in zip(day.intervals, scheduled) {
             let there = (0..<people).count { person in
                 let u = address.uniforms(subject: 0, .absence, index: UInt64(person / 4))
                 return [u.0, u.1, u.2, u.3][person % 4] >= day.absenteeism.share

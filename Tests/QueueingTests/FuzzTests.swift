@@ -133,7 +133,7 @@ struct FuzzTests {
             }
             if let shrinkage = Shrinkage(share: a) {
                 #expect(shrinkage.share >= 0 && shrinkage.share <= 1)
-                if let rota = shrinkage.onTheRota(for: b) { #expect(rota >= 0, "\(a) \(b)") }
+                if let scheduled = shrinkage.scheduled(for: b) { #expect(scheduled >= 0, "\(a) \(b)") }
             }
             let quantile = Student.quantile(confidence: a, degreesOfFreedom: dice.pick([-1, 0, 1, 30, .max]))
             #expect(!quantile.isNaN || a.isNaN, "\(a)")

@@ -90,7 +90,7 @@ struct PublishedTests {
             if isA { goals.append(.abandonment(atMost: 0.05)) }
             let agents = try #require(queue.agentsNeeded(for: goals))
             if row.metric.hasPrefix("n_min") { return Double(agents) }
-            if row.metric.hasPrefix("n_scheduled") { return Shrinkage("0.30")?.onTheRota(for: agents).map(Double.init) }
+            if row.metric.hasPrefix("n_scheduled") { return Shrinkage("0.30")?.scheduled(for: agents).map(Double.init) }
             let m = queue.measures(agents: Double(agents), within: 20)
             return row.metric.hasPrefix("occupancy") ? m.occupancy : m.serviceLevels.ofAllOffered
         }
@@ -121,12 +121,12 @@ struct PublishedTests {
         }
     }
 
-    /// People on the rota for each hour of the end-to-end guide.
+    /// Scheduled people for each hour of the end-to-end guide.
     private static func hourly() -> [Int] {
         [12, 8, 6, 5, 5, 8, 20, 45, 70, 85, 90, 88, 80, 78, 82, 80, 70, 60, 48, 40, 32, 26, 20, 15].map { calls in
             let queue = SingleQueue(contacts: calls, per: 3600, handlingTime: 240)
             let goals: [StaffingGoal] = [.serviceLevel(atLeast: 0.8, within: 20), .occupancy(atMost: 0.85)]
-            return queue.agentsNeeded(for: goals).flatMap { Shrinkage("0.30")?.onTheRota(for: $0) } ?? -1
+            return queue.agentsNeeded(for: goals).flatMap { Shrinkage("0.30")?.scheduled(for: $0) } ?? -1
         }
     }
 

@@ -73,16 +73,16 @@ struct UncertainDemandTests {
 
     @Test("turnout: chances add up, their mean is the rota less the absent, and both ends are certain")
     func turnout() {
-        for rota in [0, 1, 7, 60, 5000] {
+        for scheduled in [0, 1, 7, 60, 5000] {
             for share in [0, 1e-6, 0.1, 0.5, 0.99, 1] {
                 var sum = 0.0
                 var mean = 0.0
-                Absenteeism(share: share).forEachTurnout(of: rota) { present, chance in
+                Absenteeism(share: share).forEachTurnout(of: scheduled) { present, chance in
                     sum += chance
                     mean += chance * Double(present)
                 }
                 #expect(abs(sum - 1) < 1e-12)
-                #expect(abs(mean - Double(rota) * (1 - share)) < 1e-9 * Double(rota + 1))
+                #expect(abs(mean - Double(scheduled) * (1 - share)) < 1e-9 * Double(scheduled + 1))
             }
         }
     }
@@ -90,16 +90,16 @@ struct UncertainDemandTests {
     @Test("absences cost: the average is no better than the queue with the average turnout, and by hand for two people")
     func absent() throws {
         let queue = SingleQueue(arrivalRate: 0.01, handlingTime: 100, patience: 60)
-        let m = Absenteeism(share: 0.25).measures(queue, rota: 2, within: 10)
+        let m = Absenteeism(share: 0.25).measures(queue, scheduled: 2, within: 10)
         let level = { (agents: Double) in queue.measures(agents: agents, within: 10).serviceLevels.ofAllOffered ?? 0 }
         let byHand = 0.5625 * level(2) + 0.375 * level(1) + 0.0625 * level(0)
         #expect(abs(try #require(m.serviceLevels.ofAllOffered) - byHand) < 1e-14)
         #expect(m.agents == 1.5)
         let goal = StaffingGoal.serviceLevel(atLeast: 0.8, within: 10)
         let needed = try #require(queue.agentsNeeded(for: [goal]))
-        let chance = Absenteeism(share: 0.1).chance(of: [goal], queue, rota: needed)
+        let chance = Absenteeism(share: 0.1).chance(of: [goal], queue, scheduled: needed)
         #expect(abs(chance - pow(0.9, Double(needed))) < 1e-14)
-        #expect(Absenteeism(share: 0.1).chance(of: [goal], queue, rota: needed - 1) == 0)
+        #expect(Absenteeism(share: 0.1).chance(of: [goal], queue, scheduled: needed - 1) == 0)
     }
 
     @Test("the factor's quantiles undo its chances, up to shapes that hardly vary")
@@ -137,7 +137,7 @@ struct UncertainDemandTests {
         for (present, share) in DayChanceTests.turnouts(of: 66, away) {
             mixture += share * busyness.chance(of: goals, queue, agents: Double(present))
         }
-        #expect(abs(busyness.chance(of: goals, queue, rota: 66, absenteeism: away) - mixture) < 1e-10)
+        #expect(abs(busyness.chance(of: goals, queue, scheduled: 66, absenteeism: away) - mixture) < 1e-10)
         let idle = SingleQueue(arrivalRate: 0, handlingTime: 300)
         #expect(busyness.chance(of: goals, idle, agents: 0) == 1)
     }

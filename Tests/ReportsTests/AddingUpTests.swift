@@ -159,9 +159,9 @@ struct AddingUpTests {
             close(try whole.reduce(0) { $0 + (try types.number($1, metric) ?? 0) }, all, "all \(metric)")
         }
         let live = try whole.filter { try types.text($0, "channel") == "phone" }
-        let hungUp = try live.reduce(0) { $0 + (try types.number($1, "abandoned") ?? 0) }
+        let abandoned = try live.reduce(0) { $0 + (try types.number($1, "abandoned") ?? 0) }
         let came = try live.reduce(0) { $0 + (try types.number($1, "offered") ?? 0) }
-        close(100 * hungUp / came, try #require(try told("all", "all", "abandonment")), "all abandonment")
+        close(100 * abandoned / came, try #require(try told("all", "all", "abandonment")), "all abandonment")
         var (seconds, done) = (0.0, 0.0)
         for row in whole {
             guard let own = try told("contact_type", try types.text(row, "contact_type"), "turnaround"),

@@ -13,10 +13,10 @@ struct BusiestTests {
     /// One contact at `start` that takes two hours, in four hours of one person.
     private func results(start: Double) throws -> Results {
         let type = ContactType(
-            id: "calls", open: [TimeSpan(0, 14_400)], arrivals: [ArrivalPiece(TimeSpan(start, start), contacts: 1)],
+            id: "calls", open: [TimeSpan(0, 14_400)], arrivals: [ArrivalTimeSpan(TimeSpan(start, start), contacts: 1)],
             volumes: .actual, talk: .fixed(Fixed(7200)))
         let group = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 14_400), agents: 1)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(TimeSpan(0, 14_400), agents: 1)]))
         let scenario = Scenario(
             id: "day", name: "Day", horizon: .plain(step: 1800, count: 8), contactTypes: [type], agentGroups: [group],
             experiment: ExperimentSettings(replications: 1))
@@ -24,9 +24,9 @@ struct BusiestTests {
     }
 
     @Test("Two hours that are full hide in half of the day: they are named")
-    func stretch() throws {
+    func timeSpan() throws {
         let results = try results(start: 5400)
-        let found = try #require(BusiestStretch.find(in: results))
+        let found = try #require(BusiestTimeSpan.find(in: results))
         #expect(found.group == 0 && found.periods == 3...6 && abs(found.occupancy - 1) < 1e-12)
         let lines = SimulationSummary(results).report.lines()
         #expect(lines.contains { $0.contains("01:30-03:30, 100% (50% in all)") }, "\(lines)")

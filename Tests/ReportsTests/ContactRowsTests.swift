@@ -51,7 +51,7 @@ struct ContactRowsTests {
     ) -> ContactType {
         ContactType(
             id: id, priority: priority, languages: languages, open: [open],
-            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalTimeSpan(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(100)), hold: .fixed(Fixed(2.5)), patience: patience.map { .fixed(Fixed($0)) },
             redial: redial, target: ServiceTarget(share: 0.8, within: 20))
     }
@@ -69,7 +69,7 @@ struct ContactRowsTests {
         let group = { (id: String, languages: [String]) in
             AgentGroup(
                 id: id, languages: languages, skills: [Skill(0), Skill(1)],
-                staffing: .curve([StaffingPiece(TimeSpan(0, 3600), agents: 1)]))
+                staffing: .curve([StaffingTimeSpan(TimeSpan(0, 3600), agents: 1)]))
         }
         return Scenario(
             id: "day", name: "Day", horizon: horizon, contactTypes: types,
@@ -86,7 +86,7 @@ struct ContactRowsTests {
                 id: "desk", people: names.count, languages: ["en"], skills: [Skill(0)],
                 staffing: .shifts([
                     ShiftBlock(
-                        shift: "day", day: 0, span: TimeSpan(0, 3600), people: names.count,
+                        shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: names.count,
                         members: Array(names.indices))
                 ]), members: names.map { Person(id: $0) })
         ]
@@ -151,9 +151,9 @@ struct ContactRowsTests {
             (entry(.unreached, nil), "nobody answered"),
             (entry(.answered, found(6, 0, 0)), "all 6 with the skill busy"),
             (entry(.answered, found(6, 2, 4)), "6 with the skill busy and 2 on break; waited behind 4"),
-            (entry(.hungUp, found(1, 0, 0)), "the only one with the skill busy"),
-            (entry(.hungUp, found(0, 2, 0)), "both with the skill on break"),
-            (entry(.hungUp, found(0, 0, 0)), "nobody with the skill on duty"),
+            (entry(.abandoned, found(1, 0, 0)), "the only one with the skill busy"),
+            (entry(.abandoned, found(0, 2, 0)), "both with the skill on break"),
+            (entry(.abandoned, found(0, 0, 0)), "nobody with the skill on duty"),
             (entry(.turnedAway, found(2, 0, 0)), "both with the skill busy; closed while it waited"),
             (entry(.waiting, found(0, 0, 1)), "nobody with the skill on duty; waited behind 1; nobody came any more"),
         ]
@@ -203,7 +203,7 @@ struct ContactRowsTests {
                 ("backlog_end", mine.count { $0[8] == "waiting" }),
             ]
             for (name, count) in counts {
-                // What makes no sense for work in a list is blank.
+                // What makes no sense for deferred work is blank.
                 if row[place(name)] == .blank, count == 0 { continue }
                 #expect(row[place(name)] == .number(Double(count) / 2), "\(id) \(row[1]): \(name)")
                 compared += 1
@@ -233,7 +233,7 @@ struct ContactRowsTests {
             Self.type("urgent", at: [10, 30], priority: 1),
         ])
         scenario.contactTypes[1].volumes = .expected
-        scenario.contactTypes[1].arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 60)]
+        scenario.contactTypes[1].arrivals = [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 60)]
         scenario.experiment.replications = 40
         let one = try traced(scenario)
         #expect(Array(one.packed.prefix(10)) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])

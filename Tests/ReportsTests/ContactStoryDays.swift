@@ -36,7 +36,7 @@ struct ContactStoryDay: CustomTestStringConvertible, Sendable {
     ) -> ContactType {
         var type = ContactType(
             id: id, channel: channel, priority: priority, languages: languages, open: [TimeSpan(0, 3600)],
-            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalTimeSpan(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), patience: patience.map { .fixed(Fixed($0)) })
         change(&type)
         return type
@@ -48,7 +48,7 @@ struct ContactStoryDay: CustomTestStringConvertible, Sendable {
     ) -> AgentGroup {
         var group = AgentGroup(
             id: id, languages: languages, skills: skills,
-            staffing: .curve([StaffingPiece(TimeSpan(start, end), agents: count)]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(start, end), agents: count)]))
         group.licences = licences
         return group
     }
@@ -56,8 +56,8 @@ struct ContactStoryDay: CustomTestStringConvertible, Sendable {
 
 extension ContactStoryDay {
     private static let chat = Channel("chat", atOnce: 2, slowdown: 0)
-    private static let mail = Channel("email", kind: .later)
-    private static let desk = Channel("desk", kind: .later, isInterruptible: true)
+    private static let mail = Channel("email", kind: .deferred)
+    private static let desk = Channel("desk", kind: .deferred, isInterruptible: true)
 
     /// Stories that once named another reason than the one by which the contact waited or was taken.
     static let all: [ContactStoryDay] = handsFree + orders + promises + reserves + helpers + losses + people + others
@@ -148,7 +148,9 @@ extension ContactStoryDay {
             """),
     ]
 
-    private static func piece(_ time: Double) -> ArrivalPiece { ArrivalPiece(TimeSpan(time, time), contacts: 1) }
+    private static func portion(_ time: Double) -> ArrivalTimeSpan {
+        ArrivalTimeSpan(TimeSpan(time, time), contacts: 1)
+    }
 
     // MARK: Orders of routing
 
@@ -286,7 +288,7 @@ extension ContactStoryDay {
         types[0].callback = Callback(
             offerAfter: 0, accepted: 1, contactType: 2, attempts: 2, noAnswer: 0.999999, retryAfter: 300,
             ringing: ringing)
-        types[1].arrivals = times.map(piece)
+        types[1].arrivals = times.map(portion)
         return types
     }
 
@@ -545,8 +547,8 @@ extension ContactStoryDay {
             "a question is given up when nobody came for so long", "calls-000001/q",
             [
                 type("calls", at: [20], talk: 100) {
-                    $0.offshoots = [
-                        Offshoot(
+                    $0.followOns = [
+                        FollowOn(
                             .consult, share: 1, contactType: 1, handOver: HandOver(waitsAtMost: 60))
                     ]
                 },
@@ -567,8 +569,8 @@ extension ContactStoryDay {
             "a caller who is handed over in person waits alone when nobody came for so long", "calls-000001/t",
             [
                 type("calls", at: [20], talk: 100) {
-                    $0.offshoots = [
-                        Offshoot(
+                    $0.followOns = [
+                        FollowOn(
                             .transfer, share: 1, contactType: 1, handOver: HandOver(together: 20, waitsAtMost: 60))
                     ]
                 },
@@ -656,8 +658,8 @@ extension ContactStoryDay {
                     var group = agents("nurses", 0, [Skill(0)])
                     group.members = [Person(id: "early-1"), Person(id: "late-1")]
                     group.staffing = .shifts([
-                        ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 100), people: 1, members: [0]),
-                        ShiftBlock(shift: "late", day: 0, span: TimeSpan(200, 3600), people: 1, members: [1]),
+                        ShiftBlock(shift: "early", day: 0, timeSpan: TimeSpan(0, 100), people: 1, members: [0]),
+                        ShiftBlock(shift: "late", day: 0, timeSpan: TimeSpan(200, 3600), people: 1, members: [1]),
                     ])
                     return group
                 }()
@@ -678,7 +680,7 @@ extension ContactStoryDay {
                 {
                     var group = agents("nurses", 0, [Skill(0)])
                     group.staffing = .curve([
-                        StaffingPiece(TimeSpan(0, 100), agents: 2), StaffingPiece(TimeSpan(100, 3600), agents: 1),
+                        StaffingTimeSpan(TimeSpan(0, 100), agents: 2), StaffingTimeSpan(TimeSpan(100, 3600), agents: 1),
                     ])
                     return group
                 }()
@@ -696,7 +698,7 @@ extension ContactStoryDay {
             "the same person as before", "calls-000001/a",
             [
                 type("calls", at: [0], talk: 100) {
-                    $0.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(500)))]
+                    $0.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(500)))]
                 }
             ],
             [agents("agents", 3, [Skill(0)])], by: Routing(isSticky: true),

@@ -143,10 +143,11 @@ struct GlossaryTests {
             #expect(example.cureWords?.hasSuffix(".") == true, "\(example.code)")
             switch example.input {
             case .scenario, .questions:
-                let told = example.told(wrong: true)
-                #expect(told.contains { $0.code == example.code }, "\(example.code): \(told.map { $0.rendered() })")
+                let reported = example.reported(wrong: true)
+                #expect(
+                    reported.contains { $0.code == example.code }, "\(example.code): \(reported.map { $0.rendered() })")
                 if example.code == "W001" { continue }
-                let cured = example.told(wrong: false)
+                let cured = example.reported(wrong: false)
                 #expect(!cured.contains { $0.code == example.code }, "\(example.code) is not cured")
                 #expect(cured.allSatisfy { $0.severity != .error }, "\(example.code): \(cured.map { $0.rendered() })")
             case .line(_, let problem): #expect(problem.code == example.code)

@@ -23,10 +23,10 @@ struct LandingPages {
     private var scenario: Scenario {
         let day = TimeSpan(0, 36_000)
         let calls = ContactType(
-            id: "calls", open: [day], arrivals: [ArrivalPiece(day, contacts: 400)],
+            id: "calls", open: [day], arrivals: [ArrivalTimeSpan(day, contacts: 400)],
             talk: .exponential(Exponential(mean: 270)), patience: .exponential(Exponential(mean: 360)),
             target: ServiceTarget(share: 0.8, within: 30))
-        let people = AgentGroup(id: "people", skills: [Skill(0)], staffing: .curve([StaffingPiece(day, agents: 5)]))
+        let people = AgentGroup(id: "people", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(day, agents: 5)]))
         let scenario = Scenario(
             id: "one-line", name: "One line", horizon: .plain(step: 1800, count: 20), contactTypes: [calls],
             agentGroups: [people])

@@ -38,7 +38,7 @@ struct StaffTests {
 
                 """)
         #expect(answer.recommended == 7)
-        #expect(answer.onTheRota(7) == 10)
+        #expect(answer.scheduled(7) == 10)
     }
 
     @Test("JSON has the schema's keys in their order, and null for what is endless or undefined")
@@ -168,7 +168,7 @@ struct StaffTests {
                 "shrinkage",
             ])
         #expect(why.parts.reduce(0) { $0 + $1.millionths } == 12_000_000)
-        #expect(why.phones == 8 && why.rota == 12)
+        #expect(why.phones == 8 && why.scheduled == 12)
         let queue = SingleQueue(contacts: 22, per: 1800, handlingTime: 360, patience: 180)
         let level = StaffingGoal.serviceLevel(atLeast: 0.8, within: 30)
         let impatient = try #require(queue.solve(for: .exactAgents, agents: 0, goals: [level]).value)
@@ -194,8 +194,8 @@ struct StaffTests {
             let why = try #require(StaffWhy(answer))
             let agents = try #require(answer.recommended)
             #expect(Double(why.phones) == agents)
-            #expect(why.rota == answer.onTheRota(agents) ?? Int(agents))
-            #expect(why.parts.reduce(0) { $0 + $1.millionths } == why.rota * 1_000_000)
+            #expect(why.scheduled == answer.scheduled(agents) ?? Int(agents))
+            #expect(why.parts.reduce(0) { $0 + $1.millionths } == why.scheduled * 1_000_000)
             let rounding = try #require(why.parts.first { $0.name == "whole people" })
             #expect(rounding.millionths >= 0 && rounding.millionths < 1_000_001)
             var printed = 0
@@ -203,7 +203,7 @@ struct StaffTests {
                 let number = line.dropFirst(20).prefix(9).filter { !" +.".contains($0) }
                 printed += try #require(Int(number))
             }
-            #expect(printed == why.rota * 100)
+            #expect(printed == why.scheduled * 100)
         }
     }
 
@@ -220,7 +220,7 @@ struct StaffTests {
                 })
             let why = try #require(StaffWhy(answer))
             #expect(Double(why.phones) == answer.recommended)
-            #expect(why.rota == answer.recommended.flatMap(answer.onTheRota))
+            #expect(why.scheduled == answer.recommended.flatMap(answer.scheduled))
             return why
         }
         let redials = try question { $0.redial = 0.4 }

@@ -17,7 +17,7 @@ struct WholeTables {
     ) -> ContactType {
         ContactType(
             id: id, channel: channel, open: [TimeSpan(0, 3600)],
-            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalTimeSpan(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), target: ServiceTarget(share: 0.8, within: within))
     }
 
@@ -31,14 +31,14 @@ struct WholeTables {
     {
         AgentGroup(
             id: "agents", wagePerHour: wage, skills: skills.map { Skill($0) },
-            staffing: .curve([StaffingPiece(TimeSpan(0, end), agents: count)]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(0, end), agents: count)]))
     }
 
     /// Calls at 0 and 10, of which the second is promised a call; each leaves work for the desk; an e-mail that lies.
     private static func center() -> Scenario {
         var calls = type("calls", at: [0, 10], talk: 300)
         calls.callback = Callback(offerAfter: 0, accepted: 1, contactType: 1)
-        calls.offshoots = [Offshoot(.followUp, share: 1, contactType: 2)]
+        calls.followOns = [FollowOn(.followUp, share: 1, contactType: 2)]
         var promised = type("calls_callback", at: [], talk: 60, channel: .callback, within: 600)
         promised.label = "Calls: callbacks"
         promised.origin = .init(.callback, of: 0)
@@ -46,7 +46,7 @@ struct WholeTables {
         desk.label = "Calls: follow-up"
         desk.origin = .init(.followUp, of: 0)
         desk.target?.clock = .openHours
-        let mail = type("mail", at: [1800], talk: 30, channel: Channel("email", kind: .later), within: 3600)
+        let mail = type("mail", at: [1800], talk: 30, channel: Channel("email", kind: .deferred), within: 3600)
         return scenario([calls, promised, desk, mail], [agents(1, skills: [0, 1, 2], wage: 36)])
     }
 
@@ -101,7 +101,9 @@ struct WholeTables {
     @Test("the intervals' costs add up to the group's, overtime and hours beyond the contract included")
     func overtime() throws {
         var group = Self.agents(1, skills: [0], wage: 36)
-        group.staffing = .shifts([ShiftBlock(shift: "", day: 0, span: TimeSpan(0, 1000), people: 2, members: [0, 1])])
+        group.staffing = .shifts([
+            ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(0, 1000), people: 2, members: [0, 1])
+        ])
         group.members = [Person(id: "ana", contractHours: 0.1), Person(id: "bo", contractHours: 7)]
         group.overtimeRate = 1.5
         let results = try Experiment(
@@ -217,11 +219,11 @@ struct WholeTables {
         #expect(called.contains("begun by agents-01 after 4m50s"))
         #expect(called.contains("Brought about by calls-000002, left the queue for a callback at 00:00:10."))
         var first = Self.type("calls", at: [0], talk: 100)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let handed = Self.scenario([first, Self.type("nurses", at: [], talk: 40)], [Self.agents(1, skills: [0, 1])])
         #expect(try story(handed, "calls-000001").contains("Handed on to nurses: calls-000001/t, at 00:01:40."))
         var again = Self.type("calls", at: [0], talk: 100)
-        again.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3000)))]
+        again.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3000)))]
         let coming = Self.scenario([again], [Self.agents(1, skills: [0])])
         #expect(try story(coming, "calls-000001").contains("Comes again: calls-000001/a, at 00:51:40."))
     }
@@ -229,7 +231,7 @@ struct WholeTables {
     @Test("a story tells when work was interrupted for a call and gone on with")
     func interruption() throws {
         let mail = Self.type(
-            "mail", at: [0], talk: 300, channel: Channel("email", kind: .later, isInterruptible: true), within: 600)
+            "mail", at: [0], talk: 300, channel: Channel("email", kind: .deferred, isInterruptible: true), within: 600)
         let calls = Self.type("calls", at: [100, 250], talk: 50)
         let scenario = Self.scenario([mail, calls], [Self.agents(1, skills: [0, 1])])
         let text = try story(scenario, "mail-000001")
@@ -238,7 +240,7 @@ struct WholeTables {
         #expect(text.contains("00:04:10  interrupted: agents-01 takes calls-000002"))
         // Whoever comes then finds the agent at work on it again.
         var other = calls
-        other.arrivals.append(ArrivalPiece(TimeSpan(310, 310), contacts: 1))
+        other.arrivals.append(ArrivalTimeSpan(TimeSpan(310, 310), contacts: 1))
         let third = try story(Self.scenario([mail, other], [Self.agents(1, skills: [0, 1])]), "calls-000003")
         #expect(third.contains("agents-01"))
     }

@@ -235,9 +235,9 @@ struct FieldFacts {
         let tuesday = 86_400.0
         func volume(_ from: Double, _ to: Double) -> Double {
             let (start, end) = (tuesday + from * 3600, tuesday + to * 3600)
-            let contacts = clinic.contactTypes[0].arrivals.reduce(0) { sum, piece in
-                let overlap = min(piece.span.end, end) - max(piece.span.start, start)
-                return sum + (overlap > 0 ? piece.contacts * overlap / piece.span.length : 0)
+            let contacts = clinic.contactTypes[0].arrivals.reduce(0) { sum, portion in
+                let overlap = min(portion.timeSpan.end, end) - max(portion.timeSpan.start, start)
+                return sum + (overlap > 0 ? portion.contacts * overlap / portion.timeSpan.length : 0)
             }
             return contacts / (to - from)
         }
@@ -261,7 +261,7 @@ struct FieldFacts {
             guard case .shifts(let blocks) = group.staffing else { continue }
             for block in blocks where block.people > 2 && block.lunch != nil {
                 let lunches = (0..<block.people).compactMap { person in
-                    PersonalDay(block, person: person).pauses.first { !$0.isPaid }?.span
+                    PersonalDay(block, person: person).pauses.first { !$0.isPaid }?.timeSpan
                 }
                 #expect(lunches.count == block.people)
                 let together = lunches.map { one in lunches.count { $0.start <= one.start && one.start < $0.end } }
@@ -306,7 +306,7 @@ struct FieldFacts {
         #expect(sunday.end - sunday.start == 23 * 3600)
         for group in week.agentGroups {
             guard case .shifts(let blocks) = group.staffing else { continue }
-            #expect(blocks.allSatisfy { $0.span.length == 8.5 * 3600 || $0.span.length == 4 * 3600 })
+            #expect(blocks.allSatisfy { $0.timeSpan.length == 8.5 * 3600 || $0.timeSpan.length == 4 * 3600 })
         }
     }
 

@@ -12,12 +12,12 @@ import Testing
     static func scenario(agents: Double, patience: Double? = 120, cycles: Double = 60) -> Scenario {
         let horizon = Horizon.plain(step: 1800, count: 4)
         let type = ContactType(
-            id: "calls", open: [TimeSpan(0, 7200)], arrivals: [ArrivalPiece(TimeSpan(0, 7200), contacts: 60)],
+            id: "calls", open: [TimeSpan(0, 7200)], arrivals: [ArrivalTimeSpan(TimeSpan(0, 7200), contacts: 60)],
             talk: .exponential(Exponential(mean: 240)),
             patience: patience.map { .exponential(Exponential(mean: $0)) },
             target: ServiceTarget(share: 0.8, within: 30))
         let group = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 7200), agents: agents)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(TimeSpan(0, 7200), agents: agents)]))
         return Scenario(
             id: "long", name: "Long", horizon: horizon, contactTypes: [type], agentGroups: [group],
             experiment: ExperimentSettings(
@@ -28,12 +28,12 @@ import Testing
     func layout() throws {
         let scenario = Self.scenario(agents: 3, cycles: 40)
         let layout = LongRunLayout(scenario, try #require(scenario.experiment.longRun))
-        #expect(layout.cycleCount == 40 && layout.playedCycles == 41 && layout.stretchSize == 1)
+        #expect(layout.cycleCount == 40 && layout.playedCycles == 41 && layout.cyclesPerGroup == 1)
         let long = layout.repeated(scenario)
         #expect(long.horizon.length == 41 * 7200)
         #expect(long.horizon.periods.count == 164 && long.horizon.periods[163].start == 163 * 1800)
         #expect(long.contactTypes[0].open == [TimeSpan(0, 41 * 7200)])
-        #expect(long.contactTypes[0].arrivals[40].span == TimeSpan(40 * 7200, 41 * 7200))
+        #expect(long.contactTypes[0].arrivals[40].timeSpan == TimeSpan(40 * 7200, 41 * 7200))
     }
 
     @Test("calls that we make are made in the hours of every cycle")
@@ -50,20 +50,20 @@ import Testing
     }
 
     @Test("long lengths are looked at in stretches of several cycles; a told warm-up comes before them")
-    func stretches() {
+    func cycleGroups() {
         let scenario = Self.scenario(agents: 3)
         let layout = LongRunLayout(
             scenario, ExperimentSettings.LongRun(length: 1010 * 7200, warmUp: 10.5 * 7200))
-        #expect(layout.warmUpCycles == 11 && layout.stretchSize == 5 && layout.cycleCount == 1000)
-        #expect(layout.cycles(stretch: 0) == 11..<16)
+        #expect(layout.warmUpCycles == 11 && layout.cyclesPerGroup == 5 && layout.cycleCount == 1000)
+        #expect(layout.cycles(cycleGroup: 0) == 11..<16)
     }
 
     @Test("batches use as many stretches as they can, and grow")
     func batchCounts() {
         #expect(LongRunLayout.batchCounts(of: 59) == [29, 25, 22])
         #expect(LongRunLayout.batchCounts(of: 200) == [28, 25, 20])
-        for stretches in 20...200 {
-            let counts = LongRunLayout.batchCounts(of: stretches)
+        for cycleGroups in 20...200 {
+            let counts = LongRunLayout.batchCounts(of: cycleGroups)
             #expect(counts.last.map { (20...22).contains($0) } == true)
             #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 > $1 })
         }
@@ -74,8 +74,8 @@ import Testing
     func nightShift() throws {
         var scenario = Self.scenario(agents: 3, cycles: 40)
         let night = [
-            ShiftBlock(shift: "night", day: 0, span: TimeSpan(-3600, 1800), people: 2),
-            ShiftBlock(shift: "night", day: 0, span: TimeSpan(3600, 9000), people: 2),
+            ShiftBlock(shift: "night", day: 0, timeSpan: TimeSpan(-3600, 1800), people: 2),
+            ShiftBlock(shift: "night", day: 0, timeSpan: TimeSpan(3600, 9000), people: 2),
         ]
         scenario.agentGroups[0].staffing = .shifts(night)
         let layout = LongRunLayout(scenario, try #require(scenario.experiment.longRun))
@@ -84,7 +84,7 @@ import Testing
             return
         }
         #expect(blocks.count == 42)
-        #expect(blocks[2].span == TimeSpan(10800, 16200) && blocks[2].day == 1)
+        #expect(blocks[2].timeSpan == TimeSpan(10800, 16200) && blocks[2].day == 1)
     }
 
     @Test("a settled queue: batches, cycles as runs, every contact of the counted cycles accounted for")

@@ -71,7 +71,7 @@ import Testing
     @Test("nobody hangs up in a list, so that cannot be watched")
     func listed() {
         let grammar = PrecisionGrammar(
-            types: [PrecisionGrammar.Watchable(id: "mails", hasTarget: true, isListed: true)], groups: [])
+            types: [PrecisionGrammar.Watchable(id: "mails", hasTarget: true, isDeferred: true)], groups: [])
         #expect(throws: PrecisionGrammar.Fault.self) { try grammar.goal("10% on abandonment of mails") }
         #expect(throws: Never.self) { try grammar.goal("20s on asa of mails") }
         do {

@@ -52,13 +52,13 @@ import Testing
     static func scenario(_ horizon: Horizon, arrivalsUntil end: Double) -> Scenario {
         let type = ContactType(
             id: "calls", open: [TimeSpan(0, end)],
-            arrivals: [ArrivalPiece(TimeSpan(0, end), contacts: queue.arrivalRate * end)],
+            arrivals: [ArrivalTimeSpan(TimeSpan(0, end), contacts: queue.arrivalRate * end)],
             talk: .exponential(Exponential(mean: queue.handlingTime)),
             patience: .exponential(Exponential(mean: queue.patience)),
             target: ServiceTarget(share: 0.6, within: within))
         let group = AgentGroup(
             id: "agents", skills: [Skill(0)],
-            staffing: .curve([StaffingPiece(TimeSpan(0, horizon.length), agents: Double(agents))]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(0, horizon.length), agents: Double(agents))]))
         return Scenario(
             id: "coverage", name: "Coverage", horizon: horizon, contactTypes: [type], agentGroups: [group])
     }

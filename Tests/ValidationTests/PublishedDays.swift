@@ -24,9 +24,9 @@ import Testing
             else { return nil }
             let scale = cells[5] == "%" ? 0.01 : 1
             (id, metric, self.value) = (cells[0], cells[4], value * scale)
-            let stretch = PortableMath.normalQuantile(0.995) / PortableMath.normalQuantile(0.5 + level / 2)
+            let timeSpan = PortableMath.normalQuantile(0.995) / PortableMath.normalQuantile(0.5 + level / 2)
             let decimals = cells[6].split(separator: ".").dropFirst().first?.count ?? 0
-            halfWidth = ((high - low) / 2 * stretch + 0.5 * pow(10, -Double(decimals))) * scale
+            halfWidth = ((high - low) / 2 * timeSpan + 0.5 * pow(10, -Double(decimals))) * scale
         }
     }
 
@@ -51,14 +51,14 @@ import Testing
     static func curve(_ agents: [Double], _ horizon: Horizon) -> Staffing {
         .curve(
             horizon.periods.enumerated().map { p, period in
-                StaffingPiece(TimeSpan(period.start, period.end), agents: agents[min(p, agents.count - 1)])
+                StaffingTimeSpan(TimeSpan(period.start, period.end), agents: agents[min(p, agents.count - 1)])
             })
     }
 
-    static func pieces(_ rates: [Double], _ horizon: Horizon) -> [ArrivalPiece] {
+    static func portions(_ rates: [Double], _ horizon: Horizon) -> [ArrivalTimeSpan] {
         rates.enumerated().map { p, rate in
             let period = horizon.periods[p]
-            return ArrivalPiece(TimeSpan(period.start, period.end), contacts: rate * (period.end - period.start))
+            return ArrivalTimeSpan(TimeSpan(period.start, period.end), contacts: rate * (period.end - period.start))
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
     ) -> [String: RatioTally] {
         let horizon = horizon([28_800])
         let type = ContactType(
-            id: "calls", open: [TimeSpan(0, 28_800)], arrivals: pieces([0.07], horizon),
+            id: "calls", open: [TimeSpan(0, 28_800)], arrivals: portions([0.07], horizon),
             talk: .exponential(Exponential(mean: 120)), patience: patience,
             target: ServiceTarget(share: 0.8, within: 20))
         let scenario = Scenario(
@@ -138,7 +138,7 @@ import Testing
         let horizon = horizon([Double](repeating: 3600, count: 13))
         let rates = [100.0, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60].map { $0 / 3600 }
         let type = ContactType(
-            id: "calls", open: [TimeSpan(0, 46_800)], arrivals: pieces(rates, horizon), dayToDay: straying,
+            id: "calls", open: [TimeSpan(0, 46_800)], arrivals: portions(rates, horizon), dayToDay: straying,
             talk: .exponential(Exponential(mean: 100)),
             patience: .hyperexponential(
                 Hyperexponential([.init(share: 0.1, mean: 0), .init(share: 0.9, mean: 1000)])),
@@ -194,11 +194,11 @@ import Testing
             var types: [ContactType] = []
             for t in 0..<3 {
                 for p in 0..<3 {
-                    let span = TimeSpan(Double(p) * 7200, Double(p + 1) * 7200)
+                    let timeSpan = TimeSpan(Double(p) * 7200, Double(p + 1) * 7200)
                     types.append(
                         ContactType(
-                            id: "type", open: [span],
-                            arrivals: [ArrivalPiece(span, contacts: factor * rates[t][p] * 120)],
+                            id: "type", open: [timeSpan],
+                            arrivals: [ArrivalTimeSpan(timeSpan, contacts: factor * rates[t][p] * 120)],
                             talk: .exponential(Exponential(mean: 60 / [0.5, 0.6, 0.4][p])),
                             patience: .exponential(Exponential(mean: 60 / [0.3, 0.4, 0.2][p])),
                             target: ServiceTarget(share: 0.8, within: 20)))
@@ -246,7 +246,7 @@ import Testing
         let awt = [60.0, 90, 30]
         let types = (0..<3).map { t in
             ContactType(
-                id: "type", open: [TimeSpan(0, 32_400)], arrivals: pieces(rates[t], horizon),
+                id: "type", open: [TimeSpan(0, 32_400)], arrivals: portions(rates[t], horizon),
                 talk: .exponential(Exponential(mean: means[t])),
                 patience: .uniform(Uniform(patience[t].0, patience[t].1)),
                 target: ServiceTarget(share: 0.8, within: awt[t]))
@@ -337,7 +337,7 @@ import Testing
         let whole = TimeSpan(0, 86_400)
         let types = [20.0, 21].map { within in
             ContactType(
-                id: "calls", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 936)],
+                id: "calls", open: [whole], arrivals: [ArrivalTimeSpan(whole, contacts: 936)],
                 talk: .exponential(Exponential(mean: 300)), patience: .exponential(Exponential(mean: 900)),
                 target: ServiceTarget(share: 0.8, within: within))
         }

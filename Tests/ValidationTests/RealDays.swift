@@ -59,18 +59,18 @@ struct RealDays {
 
     static func scenario(_ day: Day) -> Scenario {
         let horizon = Horizon.plain(step: 1800, count: day.offered.count)
-        let span = { (i: Int) in TimeSpan(Double(i) * 1800, Double(i + 1) * 1800) }
+        let timeSpan = { (i: Int) in TimeSpan(Double(i) * 1800, Double(i + 1) * 1800) }
         let sigma = 0.939
         let spread = (exp(sigma * sigma) - 1).squareRoot()
         let type = ContactType(
             id: "calls", open: [TimeSpan(0, horizon.length)],
-            arrivals: day.offered.indices.map { ArrivalPiece(span($0), contacts: day.offered[$0]) },
+            arrivals: day.offered.indices.map { ArrivalTimeSpan(timeSpan($0), contacts: day.offered[$0]) },
             volumes: .actual,
             talk: .lognormal(Lognormal(mean: day.handlingTime, spread: spread)), wrapUp: .fixed(Fixed(6)),
             patience: .exponential(Exponential(mean: 354)), target: ServiceTarget(share: 0.8, within: 20))
         let group = AgentGroup(
             id: "agents", skills: [Skill(0)],
-            staffing: .curve(day.agents.indices.map { StaffingPiece(span($0), agents: day.agents[$0]) }))
+            staffing: .curve(day.agents.indices.map { StaffingTimeSpan(timeSpan($0), agents: day.agents[$0]) }))
         return Scenario(
             id: day.date, name: day.date, horizon: horizon, contactTypes: [type], agentGroups: [group],
             experiment: ExperimentSettings(replications: 40, seed: 1999))

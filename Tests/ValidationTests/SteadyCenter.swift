@@ -58,7 +58,7 @@ struct SteadyCenter: Sendable {
             thresholds.map { threshold in
                 ContactType(
                     id: "type", priority: stream.priority, open: [whole],
-                    arrivals: [ArrivalPiece(whole, contacts: stream.rate / Double(parts) * end)], talk: stream.talk,
+                    arrivals: [ArrivalTimeSpan(whole, contacts: stream.rate / Double(parts) * end)], talk: stream.talk,
                     patience: stream.patience, target: ServiceTarget(share: 0.8, within: threshold))
             }
         }
@@ -70,7 +70,7 @@ struct SteadyCenter: Sendable {
                         Skill(
                             skill.contactType * parts + $0, rank: skill.rank, handlingFactor: skill.handlingFactor)
                     }
-                }, staffing: .curve([StaffingPiece(TimeSpan(0, end + drain), agents: Double(group.agents))]))
+                }, staffing: .curve([StaffingTimeSpan(TimeSpan(0, end + drain), agents: Double(group.agents))]))
         }
         var scenario = Scenario(
             id: "steady", name: "Steady", horizon: horizon, contactTypes: types, agentGroups: agentGroups,

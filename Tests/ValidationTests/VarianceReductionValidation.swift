@@ -14,17 +14,17 @@ import Testing
 @Suite(.enabled(if: Optimised.isOn, Optimised.reason)) struct VarianceReductionValidation {
     /// Two hours with a slow and a quick type, one of them in two languages, days that differ, absences, redials.
     static func morning(_ method: VarianceReduction, replications: Int, seed: UInt64) -> Scenario {
-        let span = TimeSpan(0, 7200)
+        let timeSpan = TimeSpan(0, 7200)
         let quick = ContactType(
-            id: "quick", languages: [LanguageShare("en", 0.8), LanguageShare("es", 0.2)], open: [span],
+            id: "quick", languages: [LanguageShare("en", 0.8), LanguageShare("es", 0.2)], open: [timeSpan],
             arrivals: [
-                ArrivalPiece(TimeSpan(0, 3600), contacts: 40), ArrivalPiece(TimeSpan(3600, 7200), contacts: 55),
+                ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 40), ArrivalTimeSpan(TimeSpan(3600, 7200), contacts: 55),
             ], dayToDay: 0.15, talk: .lognormal(Lognormal(mean: 200, spread: 0.9)),
             wrapUp: .exponential(Exponential(mean: 40)), patience: .exponential(Exponential(mean: 180)),
             redial: Redial(share: 0.4, delay: .exponential(Exponential(mean: 600))),
             target: ServiceTarget(share: 0.8, within: 30))
         let slow = ContactType(
-            id: "slow", open: [span], arrivals: [ArrivalPiece(span, contacts: 45)], dayToDay: 0.1,
+            id: "slow", open: [timeSpan], arrivals: [ArrivalTimeSpan(timeSpan, contacts: 45)], dayToDay: 0.1,
             talk: .gamma(Gamma(mean: 420, spread: 0.7)), patience: .exponential(Exponential(mean: 300)),
             target: ServiceTarget(share: 0.7, within: 60))
         var settings = ExperimentSettings(replications: replications, seed: seed)
@@ -34,10 +34,10 @@ import Testing
             agentGroups: [
                 AgentGroup(
                     id: "english", languages: ["en"], skills: [Skill(0)],
-                    staffing: .curve([StaffingPiece(span, agents: 4.5)])),
+                    staffing: .curve([StaffingTimeSpan(timeSpan, agents: 4.5)])),
                 AgentGroup(
                     id: "both", languages: ["en", "es"], skills: [Skill(0, rank: 2), Skill(1)],
-                    staffing: .curve([StaffingPiece(span, agents: 5)])),
+                    staffing: .curve([StaffingTimeSpan(timeSpan, agents: 5)])),
             ], shrinkage: 0.12, experiment: settings)
     }
 
@@ -128,7 +128,7 @@ import Testing
         scenario.absences = Absences(evenedOut: whole.shrinkage)
         for t in scenario.contactTypes.indices {
             if scenario.contactTypes[t].channel.id != "phone" { scenario.contactTypes[t].arrivals = [] }
-            scenario.contactTypes[t].offshoots = []
+            scenario.contactTypes[t].followOns = []
             scenario.contactTypes[t].callback = nil
             scenario.contactTypes[t].whenClosed = .turnedAway
         }

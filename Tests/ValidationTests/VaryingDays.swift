@@ -31,12 +31,12 @@ import Testing
             var horizon = Horizon.plain(step: step, count: rates.count + 1)
             horizon.periods[rates.count].end = end + drain
             horizon.days[0].end = end + drain
-            let pieces = rates.indices.map { i in
-                ArrivalPiece(TimeSpan(Double(i) * step, Double(i + 1) * step), contacts: rates[i] * step / 2)
+            let portions = rates.indices.map { i in
+                ArrivalTimeSpan(TimeSpan(Double(i) * step, Double(i + 1) * step), contacts: rates[i] * step / 2)
             }
             let types = [0.0, 20].map { within in
                 ContactType(
-                    id: "calls", open: [TimeSpan(0, end)], arrivals: pieces,
+                    id: "calls", open: [TimeSpan(0, end)], arrivals: portions,
                     talk: .exponential(Exponential(mean: talk)),
                     patience: .exponential(Exponential(mean: patience)),
                     target: ServiceTarget(share: 0.8, within: within))
@@ -44,7 +44,7 @@ import Testing
             // The last staffing stays until everybody has been served.
             let curve = agents.enumerated().map { i, count in
                 let last = i == agents.count - 1
-                return StaffingPiece(
+                return StaffingTimeSpan(
                     TimeSpan(Double(i) * step, last ? end + drain : Double(i + 1) * step), agents: count)
             }
             return Scenario(
@@ -74,7 +74,8 @@ import Testing
                     let busy = seen.groups[k * Observations.Group.count + Observations.Group.busy.rawValue]
                     let values: [(Double, Double)] = [
                         (both(.offered), 1), (both(.queue) / step, 1), (busy / step, 1), (offered - left.until[k], 1),
-                        (left.hungUp[k], 1), (contact(.offered, 0) - contact(.answeredInTime, 0), contact(.offered, 0)),
+                        (left.abandoned[k], 1),
+                        (contact(.offered, 0) - contact(.answeredInTime, 0), contact(.offered, 0)),
                         (both(.abandoned), both(.offered)), (contact(.answeredInTime, 1), contact(.offered, 1)),
                     ]
                     for (i, value) in values.enumerated() { tallies[k][i].add(value.0, over: value.1) }
@@ -93,9 +94,9 @@ import Testing
         ]
 
         /// Who has left by the end of each interval, and who hung up within each.
-        private func departures(_ diary: Diary) -> (until: [Double], hungUp: [Double]) {
+        private func departures(_ diary: Diary) -> (until: [Double], abandoned: [Double]) {
             var until = [Double](repeating: 0, count: rates.count)
-            var hungUp = until
+            var abandoned = until
             func leave(_ time: Double, _ sign: Double) {
                 let k = Int((time / step).rounded(.down))
                 if k < rates.count { until[k] += sign }
@@ -103,7 +104,7 @@ import Testing
             func hangUp(_ time: Double) {
                 leave(time, 1)
                 let k = Int((time / step).rounded(.down))
-                if k < rates.count { hungUp[k] += 1 }
+                if k < rates.count { abandoned[k] += 1 }
             }
             // Those handed back did not leave when they were to.
             var latest: [[UInt64]: Double] = [:]
@@ -112,7 +113,7 @@ import Testing
                 case .answered:
                     leave(entry.handling!.until, 1)
                     if endOfShift == .handBack { latest[[UInt64(entry.type), entry.number]] = entry.handling!.until }
-                case .hungUp: hangUp(entry.time)
+                case .abandoned: hangUp(entry.time)
                 case .turnedAway, .blocked, .calledBack, .unreached, .waiting: leave(entry.time, 1)
                 }
             }
@@ -127,7 +128,7 @@ import Testing
                 }
             }
             for k in rates.indices.dropFirst() { until[k] += until[k - 1] }
-            return (until, hungUp)
+            return (until, abandoned)
         }
     }
 

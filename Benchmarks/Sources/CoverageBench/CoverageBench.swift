@@ -98,26 +98,27 @@ enum CoverageBench {
     }
 
     /// A figure's name, and its estimate.
-    static func figures(_ results: Results) -> [(String, Estimate?, isLater: Bool)] {
+    static func figures(_ results: Results) -> [(String, Estimate?, isDeferred: Bool)] {
         let scenario = results.scenario
-        let told = MetricTypes(scenario)
-        var found: [(String, Estimate?, isLater: Bool)] = []
+        let reported = MetricTypes(scenario)
+        var found: [(String, Estimate?, isDeferred: Bool)] = []
         func add(_ name: String, _ scope: Results.Scope, _ type: Int?, isWhole: Bool) {
             let own = type.map { scenario.contactTypes[$0] }
-            let isLater = own.map { $0.channel.kind == .later } ?? false
+            let isDeferred = own.map { $0.channel.kind == .deferred } ?? false
             if own == nil || own?.target != nil {
-                found.append(("\(name) service_level", scope.serviceLevel.estimate(confidence: 0.95), isLater))
+                found.append(("\(name) service_level", scope.serviceLevel.estimate(confidence: 0.95), isDeferred))
             }
             if own?.target != nil, isWhole {
-                found.append(("\(name) chance_met", scope.chance(confidence: 0.95), isLater))
+                found.append(("\(name) chance_met", scope.chance(confidence: 0.95), isDeferred))
             }
             for metric in Metric.catalogue {
                 if metric.name.hasPrefix("service_level") { continue }
-                let isTold = type.map { told.holds(metric.subject, $0) } ?? !told.together(metric.subject).isEmpty
-                guard isTold, isWhole || metric.name != "oldest" else { continue }
+                let isReported =
+                    type.map { reported.holds(metric.subject, $0) } ?? !reported.together(metric.subject).isEmpty
+                guard isReported, isWhole || metric.name != "oldest" else { continue }
                 if metric.needsTarget, own?.target == nil { continue }
                 let isApart =
-                    isLater || metric.subject == .listed || metric.subject == .listedAtAnyTime
+                    isDeferred || metric.subject == .deferred || metric.subject == .deferredAtAnyTime
                     || metric.subject == .promised
                 found.append(
                     ("\(name) \(metric.name)", scope.tally(metric).estimate(confidence: 0.95), isApart))
@@ -131,7 +132,7 @@ enum CoverageBench {
             }
             for share in [0.5, 0.8, 0.95] {
                 let name = "\(type.id) wait_p\(Int(share * 100))"
-                found.append((name, results.waitPercentile(share, type: t), type.channel.kind == .later))
+                found.append((name, results.waitPercentile(share, type: t), type.channel.kind == .deferred))
             }
         }
         for (g, group) in scenario.agentGroups.enumerated() {
@@ -148,9 +149,9 @@ enum CoverageBench {
             let clock = scenario.horizon.periods[p].startClock
             for (t, type) in scenario.contactTypes.enumerated() {
                 let seen = results.figures(period: p, type: t)
-                let isLater = type.channel.kind == .later
-                found.append(("\(type.id) \(clock) service_level", seen.serviceLevel, isLater))
-                if !isLater { found.append(("\(type.id) \(clock) abandonment", seen.abandonment, isLater)) }
+                let isDeferred = type.channel.kind == .deferred
+                found.append(("\(type.id) \(clock) service_level", seen.serviceLevel, isDeferred))
+                if !isDeferred { found.append(("\(type.id) \(clock) abandonment", seen.abandonment, isDeferred)) }
             }
         }
         return found
@@ -171,7 +172,7 @@ enum CoverageBench {
         var center: String
         var mode: String
         var figure: String
-        var isLater: Bool
+        var isDeferred: Bool
         var runs: Int
         var tried = 0
         var covered = 0
@@ -219,12 +220,13 @@ enum CoverageBench {
             var lines: [String: Line] = [:]
             var order: [String] = []
             func note(_ results: Results, _ name: String, _ runs: Int) {
-                for (figure, estimate, isLater) in figures(results) {
+                for (figure, estimate, isDeferred) in figures(results) {
                     guard let value = truth[figure] else { continue }
                     let key = "\(name)|\(figure)|\(runs)"
                     if lines[key] == nil {
                         order.append(key)
-                        lines[key] = Line(center: center, mode: name, figure: figure, isLater: isLater, runs: runs)
+                        lines[key] = Line(
+                            center: center, mode: name, figure: figure, isDeferred: isDeferred, runs: runs)
                     }
                     if let estimate { lines[key]?.add(estimate, value) }
                 }
@@ -309,7 +311,7 @@ enum CoverageBench {
     static func stopping(
         _ scenario: Scenario, _ goal: Goal, _ truth: [String: Double], experiments: Int, seed: UInt64
     ) throws -> String {
-        var line = Line(center: "", mode: "", figure: goal.figure, isLater: false, runs: 0)
+        var line = Line(center: "", mode: "", figure: goal.figure, isDeferred: false, runs: 0)
         var runs = 0
         for experiment in 0..<experiments {
             var own = scenario
@@ -379,9 +381,9 @@ enum CoverageBench {
             for runs in unique(lines.filter { $0.mode == mode }.map(\.runs)).sorted() {
                 let all = lines.filter { $0.mode == mode && $0.runs == runs && $0.tried > 0 }
                 let own = all.filter { 5 * $0.flagged < $0.tried }
-                let live = own.filter { !$0.isLater }
+                let live = own.filter { !$0.isDeferred }
                 let covers = live.map(\.cover)
-                let later = own.filter(\.isLater).map(\.cover)
+                let later = own.filter(\.isDeferred).map(\.cover)
                 let mean = covers.reduce(0, +) / Double(max(covers.count, 1))
                 let name = mode.padding(toLength: 30, withPad: " ", startingAt: 0)
                 text += String(

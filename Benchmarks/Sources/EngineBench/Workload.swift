@@ -25,12 +25,13 @@ struct Workload {
     /// M/M/100+M at load 100: one long run of 3 million contacts.
     private static func w1(_ scale: Double) -> Workload {
         let contacts = 3e6 * scale
-        let span = TimeSpan(0, 3 * contacts)
+        let timeSpan = TimeSpan(0, 3 * contacts)
         let type = ContactType(
-            id: "calls", open: [span], arrivals: [ArrivalPiece(span, contacts: contacts)],
+            id: "calls", open: [timeSpan], arrivals: [ArrivalTimeSpan(timeSpan, contacts: contacts)],
             talk: .exponential(Exponential(mean: 300)), patience: .exponential(Exponential(mean: 120)),
             target: ServiceTarget(share: 0.8, within: 20))
-        let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(span, agents: 100)]))
+        let group = AgentGroup(
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(timeSpan, agents: 100)]))
         return Workload(
             name: "W1",
             scenario: Scenario(
@@ -50,15 +51,15 @@ struct Workload {
             2000, 1980, 1912, 1812, 1716, 1644, 1592, 1568, 1552, 1532, 1500, 1452, 1388, 1308, 1224, 1136, 1052, 968,
             888, 808, 732, 660, 592, 532, 484, 444, 396,
         ]
-        let spans = rates.indices.map { TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800) }
+        let timeSpans = rates.indices.map { TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800) }
         let type = ContactType(
             id: "calls", open: [TimeSpan(0, 86400)],
-            arrivals: zip(spans, rates).map { ArrivalPiece($0, contacts: $1 / 2) },
+            arrivals: zip(timeSpans, rates).map { ArrivalTimeSpan($0, contacts: $1 / 2) },
             talk: .lognormal(Lognormal(mean: 300, spread: 1)), patience: .exponential(Exponential(mean: 120)),
             target: ServiceTarget(share: 0.8, within: 20))
-        let curve = zip(spans, rates).map { span, rate -> StaffingPiece in
+        let curve = zip(timeSpans, rates).map { timeSpan, rate -> StaffingTimeSpan in
             let load = rate * 300 / 3600
-            return StaffingPiece(span, agents: (load + 0.5 * load.squareRoot()).rounded(.up))
+            return StaffingTimeSpan(timeSpan, agents: (load + 0.5 * load.squareRoot()).rounded(.up))
         }
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .curve(curve))
         return Workload(
@@ -74,15 +75,15 @@ struct Workload {
     /// Five types, ten groups with overflow; one long run of 2 million contacts.
     private static func w3(_ scale: Double) -> Workload {
         let length = 4e6 * scale
-        let span = TimeSpan(0, length)
+        let timeSpan = TimeSpan(0, length)
         let shape: [(rate: Double, talk: Double, patience: Double, groups: [Int])] = [
             (600, 240, 120, [0, 5, 9]), (480, 300, 120, [1, 5, 6, 9]), (360, 360, 180, [2, 6, 7, 9]),
             (240, 420, 180, [3, 7, 8, 9]), (120, 600, 300, [4, 8, 9]),
         ]
         let types = shape.enumerated().map { i, type in
             ContactType(
-                id: "type\(i)", priority: [9, 8, 7, 6, 5][i], open: [span],
-                arrivals: [ArrivalPiece(span, contacts: type.rate / 3600 * length)],
+                id: "type\(i)", priority: [9, 8, 7, 6, 5][i], open: [timeSpan],
+                arrivals: [ArrivalTimeSpan(timeSpan, contacts: type.rate / 3600 * length)],
                 talk: .exponential(Exponential(mean: type.talk)),
                 patience: .exponential(Exponential(mean: type.patience)), target: ServiceTarget(share: 0.8, within: 20))
         }
@@ -92,7 +93,7 @@ struct Workload {
                 id: "group\(g)",
                 skills: shape.indices.compactMap { t in
                     shape[t].groups.firstIndex(of: g).map { Skill(t, rank: $0 + 1) }
-                }, staffing: .curve([StaffingPiece(span, agents: Double(size))]))
+                }, staffing: .curve([StaffingTimeSpan(timeSpan, agents: Double(size))]))
         }
         return Workload(
             name: "W3",

@@ -41,15 +41,15 @@ enum PlanningBench {
     static func week(isRounded: Bool, weibull: Bool) -> Scenario {
         let count = 7 * 96
         let types = (0..<10).map { t -> ContactType in
-            let pieces = (0..<count).map { i -> ArrivalPiece in
+            let portions = (0..<count).map { i -> ArrivalTimeSpan in
                 let hour = Double(i % 96) / 4
                 let shape = 0.1 + exp(-pow((hour - 10) / 3, 2)) + 0.7 * exp(-pow((hour - 16) / 2.5, 2))
                 var contacts = (4 + 5 * Double(t)) * shape * (1 - 0.08 * Double(i / 96))
                 if isRounded { contacts = (contacts * 10).rounded() / 10 }
-                return ArrivalPiece(TimeSpan(Double(i) * 900, Double(i + 1) * 900), contacts: contacts)
+                return ArrivalTimeSpan(TimeSpan(Double(i) * 900, Double(i + 1) * 900), contacts: contacts)
             }
             return ContactType(
-                id: "type\(t)", open: [TimeSpan(0, Double(count) * 900)], arrivals: pieces,
+                id: "type\(t)", open: [TimeSpan(0, Double(count) * 900)], arrivals: portions,
                 talk: .exponential(Exponential(mean: 200 + 20 * Double(t))),
                 patience: weibull ? .weibull(Weibull(mean: 180, spread: 1.3)) : .exponential(Exponential(mean: 180)),
                 redial: Redial(share: 0.4, delay: .fixed(Fixed(600))), target: ServiceTarget(share: 0.8, within: 20),

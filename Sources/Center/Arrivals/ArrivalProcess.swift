@@ -27,28 +27,29 @@ public struct ArrivalBatch {
     /// What the handling of each is multiplied by.
     public let factors: UnsafeMutableBufferPointer<Double>
     /// Sorted, disjoint.
-    public let pieces: [ArrivalPiece]
+    public let portions: [ArrivalTimeSpan]
     private let days: [Int]
     private let dayFactors: UnsafePointer<Double>
 
     /// `days` by piece, and `dayFactors` by day.
     package init(
-        times: UnsafeMutableBufferPointer<Double>, factors: UnsafeMutableBufferPointer<Double>, pieces: [ArrivalPiece],
+        times: UnsafeMutableBufferPointer<Double>, factors: UnsafeMutableBufferPointer<Double>,
+        portions: [ArrivalTimeSpan],
         days: [Int], dayFactors: UnsafePointer<Double>
     ) {
         self.times = times
         self.factors = factors
-        self.pieces = pieces
+        self.portions = portions
         self.days = days
         self.dayFactors = dayFactors
     }
 
     /// Contacts that belong to a piece in this replication, ≥ 0, by its index.
     @inlinable
-    public func contacts(_ piece: Int) -> Double { pieces[piece].contacts * factor(piece) }
+    public func contacts(_ portion: Int) -> Double { portions[portion].contacts * factor(portion) }
 
     /// How busy the piece's day is, 1 as usual.
-    public func factor(_ piece: Int) -> Double { dayFactors[days[piece]] }
+    public func factor(_ portion: Int) -> Double { dayFactors[days[portion]] }
 }
 
 /// What the numbers of contacts in a scenario mean: a process by its keyword.

@@ -9,7 +9,7 @@ public struct CountedArrivals: ArrivalProcess {
     public static let summary = "counts of a day that was: exactly so many arrive in each interval"
     public static let isCounted = true
 
-    private var piece = 0
+    private var portion = 0
     /// Contacts up to the end of the piece.
     private var total = 0.0
     /// How many are still to come in the piece, −1 before it; and when the latest came.
@@ -20,26 +20,26 @@ public struct CountedArrivals: ArrivalProcess {
 
     public mutating func draw(_ batch: ArrivalBatch) -> Int {
         var i = 0
-        while piece < batch.pieces.count {
-            let part = batch.pieces[piece]
+        while portion < batch.portions.count {
+            let part = batch.portions[portion]
             if left < 0 {
                 // Rounding the running total keeps the day's sum where an interval's count is no whole number.
-                let reached = total + batch.contacts(piece)
+                let reached = total + batch.contacts(portion)
                 left = Int(reached.rounded() - total.rounded())
                 total = reached
-                latest = part.span.start
+                latest = part.timeSpan.start
             }
             while left > 0 {
                 if i == batch.times.count { return i }
                 let share = 1 - PortableMath.exp(PortableMath.log(1 - batch.times[i]) / Double(left))
                 left -= 1
-                latest += (part.span.end - latest) * share
+                latest += (part.timeSpan.end - latest) * share
                 batch.times[i] = latest
                 batch.factors[i] = part.handlingFactor
                 i += 1
             }
             left = -1
-            piece += 1
+            portion += 1
         }
         return i
     }

@@ -9,7 +9,7 @@ public struct PoissonArrivals: ArrivalProcess {
     public static let summary = "means: the contacts of a run are Poisson around them"
     public static let isCounted = false
 
-    private var piece = 0
+    private var portion = 0
     /// The expected number before the piece.
     private var before = 0.0
     /// The sum of unit exponentials so far.
@@ -23,10 +23,10 @@ public struct PoissonArrivals: ArrivalProcess {
         var i = 0
         var goal = goal
         defer { self.goal = goal }
-        while piece < batch.pieces.count {
-            let part = batch.pieces[piece]
-            let expected = batch.contacts(piece)
-            let (start, length) = (part.span.start, part.span.length)
+        while portion < batch.portions.count {
+            let part = batch.portions[portion]
+            let expected = batch.contacts(portion)
+            let (start, length) = (part.timeSpan.start, part.timeSpan.length)
             while i < size {
                 let next = goal + times[i]
                 guard next - before < expected else { break }
@@ -37,7 +37,7 @@ public struct PoissonArrivals: ArrivalProcess {
             }
             if i == size { break }
             before += expected
-            piece += 1
+            portion += 1
         }
         return i
     }

@@ -15,18 +15,18 @@ package struct ContactLoops {
     /// `causes` are the ways in which one contact leads to another. At worst everything is late and chased; or, besides,
     /// everybody has waited long enough to be offered a callback.
     package init(
-        _ types: [ContactType], causes: Set<Offshoot.Cause> = Set(Offshoot.Cause.allCases), withChasers: Bool = false,
+        _ types: [ContactType], causes: Set<FollowOn.Cause> = Set(FollowOn.Cause.allCases), withChasers: Bool = false,
         withCallbacks: Bool = false
     ) {
         var means = Array(repeating: Array(repeating: 0.0, count: types.count), count: types.count)
         for (index, type) in types.enumerated() {
-            let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
-            for offshoot in type.offshoots where causes.contains(offshoot.cause) {
+            let handedOn = type.followOns.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
+            for followOn in type.followOns where causes.contains(followOn.cause) {
                 // A contact that is handed on comes again, if at all, where it went.
-                var share = offshoot.cause == .again ? offshoot.share * max(0, 1 - handedOn) : offshoot.share
+                var share = followOn.cause == .again ? followOn.share * max(0, 1 - handedOn) : followOn.share
                 // Who leaves to be called back is not answered.
                 if withCallbacks, let callback = type.callback { share *= 1 - callback.accepted }
-                means[index][offshoot.contactType] += share
+                means[index][followOn.contactType] += share
             }
             if withCallbacks, let callback = type.callback {
                 means[index][callback.contactType] += callback.accepted

@@ -59,7 +59,9 @@ private struct ScenarioCheck {
         // Who comes again does so later, and at last the run is over; who is handed on is so at once, closed or not.
         for round in ContactLoops(types, causes: [.transfer]).rounds where round.isEndless {
             let way = round.types.map { types[$0].id }.joined(separator: " -> ")
-            check(false, "contacts are handed round without end: \(way)", "shares below 1 on the way", ProblemCode.endless)
+            check(
+                false, "contacts are handed round without end: \(way)", "shares below 1 on the way", ProblemCode.endless
+            )
         }
     }
 
@@ -70,10 +72,10 @@ private struct ScenarioCheck {
         check((0...9).contains(type.priority), "priority is \(type.priority)", "1 to 9, the lower goes first")
         checkSpans(type.open, "open")
         checkSpans(type.callable ?? [], "callable")
-        checkSpans(type.arrivals.map(\.span), "arrivals")
-        for piece in type.arrivals {
-            atLeast(0, "contacts of an arrival piece", piece.contacts)
-            above(0, "handlingFactor of an arrival piece", piece.handlingFactor)
+        checkSpans(type.arrivals.map(\.timeSpan), "arrivals")
+        for portion in type.arrivals {
+            atLeast(0, "contacts of an arrival piece", portion.contacts)
+            above(0, "handlingFactor of an arrival piece", portion.handlingFactor)
         }
         atLeast(0, "dayToDay", type.dayToDay)
         duration("talk", type.talk)
@@ -164,12 +166,12 @@ private struct ScenarioCheck {
 
     /// What contacts bring about.
     private mutating func checkAftermath(_ type: ContactType) {
-        for offshoot in type.offshoots {
-            fraction("the share of an offshoot", offshoot.share)
-            reference("the contact type of an offshoot", offshoot.contactType)
-            duration("the delay of an offshoot", offshoot.delay)
+        for followOn in type.followOns {
+            fraction("the share of an offshoot", followOn.share)
+            reference("the contact type of an offshoot", followOn.contactType)
+            duration("the delay of an offshoot", followOn.delay)
         }
-        let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
+        let handedOn = type.followOns.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
         check(handedOn <= 1 + 1e-9, "its transfers add up to \(handedOn)", "at most 1", ProblemCode.sum)
         if let callback = type.callback {
             atLeast(0, "callback.offerAfter", callback.offerAfter)
@@ -217,9 +219,9 @@ private struct ScenarioCheck {
             check(
                 false, "how many agents are needed is not worked out yet", "a curve or shifts",
                 hint: "read a file with \"agents\", or set staffing")
-        case .curve(let pieces):
-            checkSpans(pieces.map(\.span), "staffing")
-            for piece in pieces { atLeast(0, "agents of a staffing piece", piece.agents) }
+        case .curve(let portions):
+            checkSpans(portions.map(\.timeSpan), "staffing")
+            for portion in portions { atLeast(0, "agents of a staffing piece", portion.agents) }
         case .shifts(let blocks): for block in blocks { checkShift(block, of: group) }
         }
     }
@@ -229,7 +231,7 @@ private struct ScenarioCheck {
         atLeast(0, "people of \(name)", Double(block.people))
         // Of a day that is taken up, some are over already.
         check(
-            block.span.end > block.span.start || scenario.runningDay != nil, "\(name) ends before it starts",
+            block.timeSpan.end > block.timeSpan.start || scenario.runningDay != nil, "\(name) ends before it starts",
             "an end after its start")
         check(
             scenario.horizon.days.indices.contains(block.day), "\(name) is on day \(block.day)",
@@ -260,11 +262,11 @@ private struct ScenarioCheck {
         }
     }
 
-    private mutating func checkSpans(_ spans: [TimeSpan], _ name: String) {
-        let isSound = spans.allSatisfy { $0.start.isFinite && $0.end.isFinite && $0.start <= $0.end }
+    private mutating func checkSpans(_ timeSpans: [TimeSpan], _ name: String) {
+        let isSound = timeSpans.allSatisfy { $0.start.isFinite && $0.end.isFinite && $0.start <= $0.end }
         check(isSound, "\(name) has a time span that ends before it starts", "an end at or after each start")
         check(
-            !isSound || zip(spans, spans.dropFirst()).allSatisfy { $0.end <= $1.start },
+            !isSound || zip(timeSpans, timeSpans.dropFirst()).allSatisfy { $0.end <= $1.start },
             "the time spans of \(name) overlap or are out of order", "sorted and disjoint time spans")
     }
 

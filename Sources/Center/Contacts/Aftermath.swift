@@ -2,7 +2,7 @@ import Probability
 import Queueing
 
 /// A contact that another one brings about: handed on, come again, or left to be done.
-public struct Offshoot: Sendable {
+public struct FollowOn: Sendable {
     /// Why there is another contact.
     public enum Cause: Int, Sendable, CaseIterable {
         /// The caller is handed on when talk and hold are over.

@@ -5,7 +5,7 @@ public struct Channel: Sendable, Hashable {
         /// Somebody is on the line: has patience, and is served before deferred work.
         case live
         /// Work that waits until somebody is free: taken at any hour, never hangs up.
-        case later
+        case deferred = "later"
     }
 
     /// Which agent with room gets the next contact of a channel that is handled several at once.
@@ -54,7 +54,7 @@ public struct Channel: Sendable, Hashable {
     }
 
     /// Whether its contacts are written, and wait until somebody works on them: not calls that we make.
-    public var isWritten: Bool { kind == .later && !isCall && id != Channel.desk.id }
+    public var isWritten: Bool { kind == .deferred && !isCall && id != Channel.desk.id }
 
     /// Whether its contacts are calls that we make.
     public var isCall: Bool { [Channel.callback.id, Channel.voicemail.id, Channel.outbound.id].contains(id) }
@@ -80,22 +80,22 @@ public struct Channel: Sendable, Hashable {
     /// Three at once, each taking 40 % longer when all are in hand.
     public static let sms = Channel("sms", atOnce: 3, slowdown: 0.4)
     /// Deferred, and put aside when a live contact finds nobody idle.
-    public static let email = Channel("email", kind: .later, isInterruptible: true)
+    public static let email = Channel("email", kind: .deferred, isInterruptible: true)
     /// Messages on a web site where people are known by name.
-    public static let portal = Channel("portal", kind: .later, isInterruptible: true)
+    public static let portal = Channel("portal", kind: .deferred, isInterruptible: true)
     /// Calls that we promised to make.
-    public static let callback = Channel("callback", kind: .later)
+    public static let callback = Channel("callback", kind: .deferred)
     /// Messages that people leave on the phone, answered by a call.
-    public static let voicemail = Channel("voicemail", kind: .later)
+    public static let voicemail = Channel("voicemail", kind: .deferred)
     /// Work without anybody at the other end, such as what is left to do after a call.
-    public static let desk = Channel("desk", kind: .later, isInterruptible: true)
+    public static let desk = Channel("desk", kind: .deferred, isInterruptible: true)
 
     /// People at the counter, who compete with those on the line.
     public static let inPerson = Channel("in_person")
     /// Video calls, one at a time.
     public static let video = Channel("video")
     /// Calls that we make from a list, between other work.
-    public static let outbound = Channel("outbound", kind: .later)
+    public static let outbound = Channel("outbound", kind: .deferred)
 
     /// Colleagues who are asked while a caller waits.
     public static let consult = Channel("consult")

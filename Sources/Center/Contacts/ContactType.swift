@@ -18,7 +18,7 @@ public struct ContactType: Sendable {
     /// taken at any time, and its clock may run in these hours only.
     public var open: [TimeSpan]
     /// Expected contacts by time, sorted, disjoint; none arrive at other times.
-    public var arrivals: [ArrivalPiece]
+    public var arrivals: [ArrivalTimeSpan]
     /// Whether `arrivals` are what to expect or what happened.
     public var volumes: Volumes
     /// Coefficient of variation of the gamma factor by which a whole day's volume strays; 0 is none.
@@ -41,7 +41,7 @@ public struct ContactType: Sendable {
     /// What becomes of live contacts that arrive outside `open`.
     public var whenClosed: WhenClosed
     /// What answered contacts bring about.
-    public var offshoots: [Offshoot]
+    public var followOns: [FollowOn]
     /// By time waited, ascending.
     public var escalations: [Escalation]
     /// The most contacts of the type that may wait; a contact that finds that many is blocked. Nil is no limit.
@@ -87,11 +87,11 @@ public struct ContactType: Sendable {
     /// a type may have is set afterwards.
     public init(
         id: String, label: String? = nil, channel: Channel = .phone, priority: Int = 5,
-        languages: [LanguageShare] = [], open: [TimeSpan], arrivals: [ArrivalPiece], volumes: Volumes = .expected,
+        languages: [LanguageShare] = [], open: [TimeSpan], arrivals: [ArrivalTimeSpan], volumes: Volumes = .expected,
         dayToDay: Double = 0,
         talk: Distribution, hold: Distribution? = nil, wrapUp: Distribution? = nil, patience: Distribution? = nil,
         redial: Redial? = nil, callback: Callback? = nil, whenClosed: WhenClosed = .turnedAway,
-        offshoots: [Offshoot] = [], escalations: [Escalation] = [], blockedAt: Int? = nil, idleReserve: Int = 0,
+        followOns: [FollowOn] = [], escalations: [Escalation] = [], blockedAt: Int? = nil, idleReserve: Int = 0,
         origin: Origin? = nil, target: ServiceTarget? = nil, maxAbandonment: Double? = nil, shortAbandon: Double = 5
     ) {
         self.id = id
@@ -110,7 +110,7 @@ public struct ContactType: Sendable {
         self.redial = redial
         self.callback = callback
         self.whenClosed = whenClosed
-        self.offshoots = offshoots
+        self.followOns = followOns
         self.escalations = escalations
         self.blockedAt = blockedAt
         self.idleReserve = idleReserve
@@ -134,12 +134,12 @@ public struct ContactType: Sendable {
     /// How contacts of a type come about that do not arrive by themselves.
     public struct Origin: Sendable, Hashable {
         /// How the other type brings it about.
-        public var cause: Offshoot.Cause
+        public var cause: FollowOn.Cause
         /// Index into the scenario's contact types.
         public var contactType: Int
 
         /// `contactType` is the index of the type that brings it about.
-        public init(_ cause: Offshoot.Cause, of contactType: Int) {
+        public init(_ cause: FollowOn.Cause, of contactType: Int) {
             self.cause = cause
             self.contactType = contactType
         }
@@ -149,7 +149,7 @@ public struct ContactType: Sendable {
     /// time with colleagues, but not the time waiting for them.
     public var handlingTimeMean: Double {
         talk.mean + (hold?.mean ?? 0) + (wrapUp?.mean ?? 0) + setUp
-            + offshoots.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
+            + followOns.reduce(0) { $0 + $1.share * ($1.handOver?.together ?? 0) }
     }
 
     /// The agents' time that a call from a list takes in all, seconds: tries that reach nobody count too, and somebody
@@ -168,15 +168,15 @@ public struct ContactType: Sendable {
     /// When callers may wait: the opening hours, each from `queueOpens` seconds before.
     package var waitingHours: [TimeSpan] {
         var last = 0.0
-        return open.map { span in
-            let start = queueOpens > 0 ? max(last, span.start - queueOpens) : span.start
-            last = span.end
-            return TimeSpan(start, span.end)
+        return open.map { timeSpan in
+            let start = queueOpens > 0 ? max(last, timeSpan.start - queueOpens) : timeSpan.start
+            last = timeSpan.end
+            return TimeSpan(start, timeSpan.end)
         }
     }
 
     /// Whether an agent decides only when the talk ends how to go on.
-    package var decidesAfterTalk: Bool { deferredWrapUp != nil || offshoots.contains { $0.handOver != nil } }
+    package var decidesAfterTalk: Bool { deferredWrapUp != nil || followOns.contains { $0.handOver != nil } }
 }
 
 /// A language that some of a type's contacts need.
@@ -193,18 +193,18 @@ public struct LanguageShare: Sendable, Hashable {
     }
 }
 
-/// A stretch of time with a constant arrival rate.
-public struct ArrivalPiece: Sendable, Hashable {
+/// A time span with a constant arrival rate.
+public struct ArrivalTimeSpan: Sendable, Hashable {
     /// When the rate holds, seconds since the horizon's start.
-    public var span: TimeSpan
+    public var timeSpan: TimeSpan
     /// Expected contacts in the span on a usual day, ≥ 0.
     public var contacts: Double
     /// What talk, hold and after-contact work of contacts arriving here are multiplied by, > 0.
     public var handlingFactor: Double
 
     /// `contacts` are expected in the whole of the time span, evenly.
-    public init(_ span: TimeSpan, contacts: Double, handlingFactor: Double = 1) {
-        self.span = span
+    public init(_ timeSpan: TimeSpan, contacts: Double, handlingFactor: Double = 1) {
+        self.timeSpan = timeSpan
         self.contacts = contacts
         self.handlingFactor = handlingFactor
     }

@@ -7,8 +7,8 @@ extension DayShape {
         let total = weights.reduce(0, +)
         guard total > 0 else { return 0 }
         // A day that opens for less than half an hour has all its contacts in one.
-        let span = min(weights.count, 6)
-        let sums = (0...(weights.count - span)).map { weights[$0..<($0 + span)].reduce(0, +) }
+        let timeSpan = min(weights.count, 6)
+        let sums = (0...(weights.count - timeSpan)).map { weights[$0..<($0 + timeSpan)].reduce(0, +) }
         return (sums.max() ?? 0) / total
     }
 }

@@ -24,7 +24,7 @@ package final class HoursBefore: Sendable {
         for (t, type) in whole.contactTypes.enumerated() {
             guard let factor = whole.factorSoFar(ofType: t, day) else { continue }
             before.contactTypes[t].dayToDay = 0
-            for i in type.arrivals.indices where type.arrivals[i].span.start >= begin {
+            for i in type.arrivals.indices where type.arrivals[i].timeSpan.start >= begin {
                 before.contactTypes[t].arrivals[i].contacts *= factor
             }
         }
@@ -45,10 +45,10 @@ extension ContactType {
         if let callback, callback.noAnswer > 0, callback.attempts > 1 { return true }
         if case .callbackNextOpen = whenClosed { return true }
         return chase != nil || tries != nil
-            || offshoots.contains { offshoot in
-                switch offshoot.cause {
-                case .again, .reply: offshoot.share > 0
-                case .followUp: offshoot.share > 0 && offshoot.delay != nil
+            || followOns.contains { followOn in
+                switch followOn.cause {
+                case .again, .reply: followOn.share > 0
+                case .followUp: followOn.share > 0 && followOn.delay != nil
                 case .transfer, .callback, .message, .consult, .chaser, .documentation: false
                 }
             }

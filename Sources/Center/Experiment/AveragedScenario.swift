@@ -31,10 +31,10 @@ extension Scenario {
             scenario.contactTypes[t].setUp += over { g in
                 agentGroups[g].skills.first { $0.contactType == t }?.setUp ?? 0
             }
-            for i in contactTypes[t].offshoots.indices {
-                switch contactTypes[t].offshoots[i].cause {
-                case .again: scenario.contactTypes[t].offshoots[i].share *= over { mean(\.repeats, ofGroup: $0) }
-                case .transfer: scenario.contactTypes[t].offshoots[i].share *= over { mean(\.transfers, ofGroup: $0) }
+            for i in contactTypes[t].followOns.indices {
+                switch contactTypes[t].followOns[i].cause {
+                case .again: scenario.contactTypes[t].followOns[i].share *= over { mean(\.repeats, ofGroup: $0) }
+                case .transfer: scenario.contactTypes[t].followOns[i].share *= over { mean(\.transfers, ofGroup: $0) }
                 default: break
                 }
             }
@@ -88,7 +88,7 @@ extension Scenario {
         var slow = 0.0
         for (p, period) in horizon.periods.enumerated() {
             let seconds = time.onDuty(period: p, group: g)
-            let pace = paces.first { $0.span.start <= period.start && period.start < $0.span.end }?.pace ?? 1
+            let pace = paces.first { $0.timeSpan.start <= period.start && period.start < $0.timeSpan.end }?.pace ?? 1
             all += seconds
             slow += seconds / pace
         }

@@ -30,7 +30,7 @@ public struct AgentGroup: Sendable {
     /// The busiest that these people should be; nil is what the rules of the center say.
     public var maxOccupancy: Double?
     /// People who are paid for what they do not work, on holidays.
-    public var paidLeave: [StaffingPiece] = []
+    public var paidLeave: [StaffingTimeSpan] = []
     /// What these people are licensed for.
     public var licences: [String] = []
 
@@ -79,7 +79,7 @@ public enum Staffing: Sendable {
     /// Shifts with lunch and breaks, worked by individuals.
     case shifts([ShiftBlock])
     /// Agents on duty by time, sorted, disjoint, nobody outside; may be fractional.
-    case curve([StaffingPiece])
+    case curve([StaffingTimeSpan])
     /// As many as the contact types' targets need, to be worked out before anything is simulated; until then nobody.
     case asNeeded
 }
@@ -93,7 +93,7 @@ public struct ShiftBlock: Sendable, Hashable {
     /// The date on which it starts by the group's own clocks, in days after the horizon's first: −1 is the night before.
     public var startsOn: Int
     /// May begin before 0 and end after the horizon: only what lies within counts.
-    public var span: TimeSpan
+    public var timeSpan: TimeSpan
     /// How many work it, ≥ 0, before shrinkage.
     public var people: Int
     /// Unpaid.
@@ -107,15 +107,15 @@ public struct ShiftBlock: Sendable, Hashable {
     /// When each of the people is away where that was placed with sight of all colleagues; empty where it was not.
     package var placed: [[Pause]] = []
 
-    /// `span` in seconds since the horizon's start; `startsOn` is `day` where the group has the center's clocks.
+    /// `timeSpan` in seconds since the horizon's start; `startsOn` is `day` where the group has the center's clocks.
     public init(
-        shift: String, day: Int, startsOn: Int? = nil, span: TimeSpan, people: Int, lunch: Lunch? = nil,
+        shift: String, day: Int, startsOn: Int? = nil, timeSpan: TimeSpan, people: Int, lunch: Lunch? = nil,
         breaks: [Double] = [], members: [Int] = [], pauses: [Pause]? = nil
     ) {
         self.shift = shift
         self.day = day
         self.startsOn = startsOn ?? day
-        self.span = span
+        self.timeSpan = timeSpan
         self.people = people
         self.lunch = lunch
         self.breaks = breaks
@@ -125,14 +125,14 @@ public struct ShiftBlock: Sendable, Hashable {
 
     /// Paid seconds of one person: the shift less what is unpaid.
     public var paid: Double {
-        guard let pauses else { return span.length - (lunch?.length ?? 0) }
-        return span.length - pauses.reduce(0) { $0 + ($1.isPaid ? 0 : $1.span.length) }
+        guard let pauses else { return timeSpan.length - (lunch?.length ?? 0) }
+        return timeSpan.length - pauses.reduce(0) { $0 + ($1.isPaid ? 0 : $1.timeSpan.length) }
     }
 
     /// Seconds of one person on duty.
     public var onDuty: Double {
         guard let pauses else { return paid - breaks.reduce(0, +) }
-        return span.length - pauses.reduce(0) { $0 + $1.span.length }
+        return timeSpan.length - pauses.reduce(0) { $0 + $1.timeSpan.length }
     }
 }
 
@@ -150,16 +150,16 @@ public struct Lunch: Sendable, Hashable {
     }
 }
 
-/// A stretch of time with a constant number of agents on duty.
-public struct StaffingPiece: Sendable, Hashable {
+/// A time span with a constant number of agents on duty.
+public struct StaffingTimeSpan: Sendable, Hashable {
     /// When they are there, seconds since the horizon's start.
-    public var span: TimeSpan
+    public var timeSpan: TimeSpan
     /// ≥ 0.
     public var agents: Double
 
     /// `agents` ≥ 0 are on duty for the whole of the time span.
-    public init(_ span: TimeSpan, agents: Double) {
-        self.span = span
+    public init(_ timeSpan: TimeSpan, agents: Double) {
+        self.timeSpan = timeSpan
         self.agents = agents
     }
 }

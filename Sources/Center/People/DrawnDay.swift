@@ -34,8 +34,8 @@ package struct DrawnDay {
         guard shift.end > shift.start else { return }
         self.shift = shift
         for (i, pause) in pauses.enumerated() {
-            let span = TimeSpan(max(shift.start, times[2 * i + 1]), min(shift.end, times[2 * i + 2]))
-            if span.end > span.start { self.pauses.append(Pause(span, isPaid: pause.isPaid)) }
+            let timeSpan = TimeSpan(max(shift.start, times[2 * i + 1]), min(shift.end, times[2 * i + 2]))
+            if timeSpan.end > timeSpan.start { self.pauses.append(Pause(timeSpan, isPaid: pause.isPaid)) }
         }
         guard inShift > 0 else { return }
         self.pauses = Self.joined(self.pauses + lost(inShift, from: draw(.inShift, 0)))
@@ -43,7 +43,7 @@ package struct DrawnDay {
 
     /// When a state begins or ends: the shift's start, each pause's, the shift's end.
     private static func times(_ shift: TimeSpan, _ pauses: [Pause]) -> [Double] {
-        [shift.start] + pauses.flatMap { [$0.span.start, $0.span.end] } + [shift.end]
+        [shift.start] + pauses.flatMap { [$0.timeSpan.start, $0.timeSpan.end] } + [shift.end]
     }
 
     /// By how much each of these times strays at most, evenly distributed, so that the planned state holds for the share
@@ -75,20 +75,20 @@ package struct DrawnDay {
 
     private func lost(_ share: Double, from u: Double) -> [Pause] {
         guard let shift else { return [] }
-        let duty = PersonalDay.without(shift, pauses.map(\.span))
+        let duty = PersonalDay.without(shift, pauses.map(\.timeSpan))
         let length = duty.reduce(0) { $0 + $1.length }
         let lost = share * length
         guard lost > 0 else { return [] }
-        let count = max(1, Int((lost / Self.piece).rounded()))
+        let count = max(1, Int((lost / Self.lossLength).rounded()))
         let one = lost / Double(count)
         var result: [Pause] = []
         func add(_ from: Double, _ to: Double) {
             var before = 0.0
-            for span in duty {
-                let start = span.start + max(0, from - before)
-                let end = span.start + min(span.length, to - before)
+            for timeSpan in duty {
+                let start = timeSpan.start + max(0, from - before)
+                let end = timeSpan.start + min(timeSpan.length, to - before)
                 if end > start { result.append(Pause(TimeSpan(start, end), isPaid: true)) }
-                before += span.length
+                before += timeSpan.length
             }
         }
         for i in 0..<count {
@@ -100,14 +100,14 @@ package struct DrawnDay {
     }
 
     /// How long about a piece of lost time is, seconds.
-    private static let piece = 1800.0
+    private static let lossLength = 1800.0
 
     /// Those that touch become one: who comes from a break and goes into a meeting takes no contact between.
     private static func joined(_ pauses: [Pause]) -> [Pause] {
         var result: [Pause] = []
-        for pause in pauses.sorted(by: { $0.span.start < $1.span.start }) {
-            if let last = result.last, pause.span.start <= last.span.end {
-                result[result.count - 1].span.end = max(last.span.end, pause.span.end)
+        for pause in pauses.sorted(by: { $0.timeSpan.start < $1.timeSpan.start }) {
+            if let last = result.last, pause.timeSpan.start <= last.timeSpan.end {
+                result[result.count - 1].timeSpan.end = max(last.timeSpan.end, pause.timeSpan.end)
             } else {
                 result.append(pause)
             }

@@ -20,15 +20,15 @@ extension Scenario {
         /// What is left of the contract, by member and week.
         var left: [Int: [Int: Double]] = [:]
         var overtime = 0.0
-        for block in blocks.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) })
+        for block in blocks.sorted(by: { ($0.timeSpan.start, $0.timeSpan.end) < ($1.timeSpan.start, $1.timeSpan.end) })
         where block.startsOn >= 0 {
             let week = block.startsOn / 7
             for (person, member) in block.members.enumerated() {
                 guard let contract = group.members[member].contractHours else { continue }
                 var usual = left[member]?[week] ?? contract * 3600
-                for span in PersonalDay(block, person: person).paid {
-                    let beyond = TimeSpan(span.start + min(usual, span.length), span.end)
-                    usual = max(0, usual - span.length)
+                for timeSpan in PersonalDay(block, person: person).paid {
+                    let beyond = TimeSpan(timeSpan.start + min(usual, timeSpan.length), timeSpan.end)
+                    usual = max(0, usual - timeSpan.length)
                     overtime += max(0, min(beyond.end, window.end) - max(beyond.start, window.start))
                 }
                 left[member, default: [:]][week] = usual

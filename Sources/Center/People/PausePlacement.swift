@@ -91,30 +91,32 @@ package struct PausePlacement {
             blocks[i].map { $0.pauses == nil && $0.people > 0 && ($0.lunch != nil || !$0.breaks.isEmpty) } ?? false
         }
         guard !open.isEmpty else { return }
-        let spans = open.compactMap { blocks[$0]?.span }
-        let start = ((spans.map(\.start).min() ?? 0) / Self.slot).rounded(.down) * Self.slot
-        let count = Int((((spans.map(\.end).max() ?? start) - start) / Self.slot).rounded(.up))
+        let timeSpans = open.compactMap { blocks[$0]?.timeSpan }
+        let start = ((timeSpans.map(\.start).min() ?? 0) / Self.slot).rounded(.down) * Self.slot
+        let count = Int((((timeSpans.map(\.end).max() ?? start) - start) / Self.slot).rounded(.up))
         var left = PeopleLeft(skills.count, start: start, slot: Self.slot, count: count)
         for (s, skill) in skills.enumerated() { left.open(s, skill.open) }
         // Everybody who is there, but for those pauses that are known.
         for (g, group) in groups.enumerated() {
-            guard case .curve(let pieces) = group.staffing else { continue }
-            for piece in pieces where piece.span.end > start {
-                guard piece.span.start < left.end else { break }
-                left.add(piece.span, piece.agents, to: skillsOfGroup[g])
+            guard case .curve(let portions) = group.staffing else { continue }
+            for portion in portions where portion.timeSpan.end > start {
+                guard portion.timeSpan.start < left.end else { break }
+                left.add(portion.timeSpan, portion.agents, to: skillsOfGroup[g])
             }
         }
         for place in near {
-            guard let block = block(place), block.span.end > start, block.span.start < left.end else { continue }
+            guard let block = block(place), block.timeSpan.end > start, block.timeSpan.start < left.end else {
+                continue
+            }
             let known = block.pauses.map { [[Pause]](repeating: $0, count: block.people) } ?? block.placed
-            left.add(block.span, Double(block.people), to: skillsOfGroup[place.group])
-            for pause in known.joined() { left.goAway(pause.span, from: skillsOfGroup[place.group]) }
+            left.add(block.timeSpan, Double(block.people), to: skillsOfGroup[place.group])
+            for pause in known.joined() { left.goAway(pause.timeSpan, from: skillsOfGroup[place.group]) }
         }
         var seats: [Seat] = []
         for i in open {
             guard let block = blocks[i] else { continue }
             for person in 0..<block.people {
-                seats.append(Seat(block: i, person: person, group: today[i].group, shift: block.span))
+                seats.append(Seat(block: i, person: person, group: today[i].group, shift: block.timeSpan))
             }
         }
         placeLunches(&seats, blocks, &left)
@@ -143,11 +145,11 @@ package struct PausePlacement {
                 let even = PersonalDay.evenLunch(lunch, of: block, person: seat.person)
                 var start = even
                 if block.people <= Self.mostPeople {
-                    if let placed = seat.lunch { left.goAway(placed.span, back: true, from: skills) }
+                    if let placed = seat.lunch { left.goAway(placed.timeSpan, back: true, from: skills) }
                     let room = TimeSpan(lunch.window.start, max(lunch.window.start, lunch.window.end - lunch.length))
-                    start = left.best(even, within: room, length: lunch.length, now: seat.lunch?.span.start, skills)
+                    start = left.best(even, within: room, length: lunch.length, now: seat.lunch?.timeSpan.start, skills)
                 }
-                hasMoved = hasMoved || seat.lunch?.span.start != start
+                hasMoved = hasMoved || seat.lunch?.timeSpan.start != start
                 seats[i].lunch = Pause(TimeSpan(start, start + lunch.length), isPaid: false)
                 left.goAway(TimeSpan(start, start + lunch.length), from: skills)
             }
@@ -158,7 +160,7 @@ package struct PausePlacement {
     private func placeBreaks(_ seats: inout [Seat], _ blocks: [ShiftBlock?], _ left: inout PeopleLeft) {
         for i in seats.indices {
             guard let block = blocks[seats[i].block] else { continue }
-            let even = PersonalDay.evenBreaks(of: block, person: seats[i].person, lunch: seats[i].lunch?.span)
+            let even = PersonalDay.evenBreaks(of: block, person: seats[i].person, lunch: seats[i].lunch?.timeSpan)
             seats[i].wished = even.map(\.start)
             seats[i].room = even.map(\.room)
         }
@@ -170,7 +172,7 @@ package struct PausePlacement {
                 if pass > 0, block.people > Self.mostPeople { continue }
                 let skills = skillsOfGroup[seat.group]
                 for (k, length) in block.breaks.enumerated() {
-                    let placed = pass > 0 ? seats[i].breaks[k].span : nil
+                    let placed = pass > 0 ? seats[i].breaks[k].timeSpan : nil
                     var start = seat.wished[k]
                     if block.people <= Self.mostPeople {
                         if let placed { left.goAway(placed, back: true, from: skills) }
@@ -179,7 +181,7 @@ package struct PausePlacement {
                     hasMoved = hasMoved || placed?.start != start
                     let pause = Pause(TimeSpan(start, start + length), isPaid: true)
                     if pass > 0 { seats[i].breaks[k] = pause } else { seats[i].breaks.append(pause) }
-                    left.goAway(pause.span, from: skills)
+                    left.goAway(pause.timeSpan, from: skills)
                 }
             }
             if !hasMoved { break }
@@ -209,20 +211,20 @@ private struct PeopleLeft {
     }
 
     /// The slots that a span touches.
-    private func slots(_ span: TimeSpan) -> Range<Int> {
-        let low = min(count, max(0, Int(((span.start - start) / slot + 1e-6).rounded(.down))))
-        return low..<max(low, min(count, Int(((span.end - start) / slot - 1e-6).rounded(.up))))
+    private func slots(_ timeSpan: TimeSpan) -> Range<Int> {
+        let low = min(count, max(0, Int(((timeSpan.start - start) / slot + 1e-6).rounded(.down))))
+        return low..<max(low, min(count, Int(((timeSpan.end - start) / slot - 1e-6).rounded(.up))))
     }
 
-    mutating func open(_ skill: Int, _ spans: [TimeSpan]) {
-        for span in spans.touching(TimeSpan(start, end)) {
-            for j in slots(span) { isOpen[skill * count + j] = true }
+    mutating func open(_ skill: Int, _ timeSpans: [TimeSpan]) {
+        for timeSpan in timeSpans.touching(TimeSpan(start, end)) {
+            for j in slots(timeSpan) { isOpen[skill * count + j] = true }
         }
     }
 
     /// People who are on shift.
-    mutating func add(_ span: TimeSpan, _ more: Double, to skills: [Int]) {
-        let range = slots(span)
+    mutating func add(_ timeSpan: TimeSpan, _ more: Double, to skills: [Int]) {
+        let range = slots(timeSpan)
         for s in skills {
             for j in range {
                 people[s * count + j] += more
@@ -232,8 +234,8 @@ private struct PeopleLeft {
     }
 
     /// Of those on shift one more is away; with `back` one fewer.
-    mutating func goAway(_ span: TimeSpan, back: Bool = false, from skills: [Int]) {
-        let range = slots(span)
+    mutating func goAway(_ timeSpan: TimeSpan, back: Bool = false, from skills: [Int]) {
+        let range = slots(timeSpan)
         for s in skills { for j in range { people[s * count + j] += back ? 1 : -1 } }
     }
 

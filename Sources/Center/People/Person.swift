@@ -20,18 +20,18 @@ public struct Person: Sendable, Hashable {
 /// A stretch of a shift in which a person is planned to be away: lunch, a break, a meeting.
 public struct Pause: Sendable, Hashable {
     /// Seconds since the horizon's start.
-    public var span: TimeSpan
+    public var timeSpan: TimeSpan
     /// Whether the time is paid although no contact is served.
     public var isPaid: Bool
 
-    /// `span` in seconds since the horizon's start.
-    public init(_ span: TimeSpan, isPaid: Bool) {
-        self.span = span
+    /// `timeSpan` in seconds since the horizon's start.
+    public init(_ timeSpan: TimeSpan, isPaid: Bool) {
+        self.timeSpan = timeSpan
         self.isPaid = isPaid
     }
 
     package func moved(by seconds: Double) -> Pause {
-        Pause(TimeSpan(span.start + seconds, span.end + seconds), isPaid: isPaid)
+        Pause(TimeSpan(timeSpan.start + seconds, timeSpan.end + seconds), isPaid: isPaid)
     }
 }
 
@@ -39,9 +39,11 @@ extension Pause {
     /// Sorted; where two overlap the later one has what is left of it.
     package static func disjoint(_ pauses: [Pause]) -> [Pause] {
         var result: [Pause] = []
-        for var pause in pauses.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }) {
-            pause.span.start = max(pause.span.start, result.last?.span.end ?? -.infinity)
-            if pause.span.end > pause.span.start { result.append(pause) }
+        for var pause in pauses.sorted(by: {
+            ($0.timeSpan.start, $0.timeSpan.end) < ($1.timeSpan.start, $1.timeSpan.end)
+        }) {
+            pause.timeSpan.start = max(pause.timeSpan.start, result.last?.timeSpan.end ?? -.infinity)
+            if pause.timeSpan.end > pause.timeSpan.start { result.append(pause) }
         }
         return result
     }

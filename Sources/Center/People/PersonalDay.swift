@@ -16,8 +16,8 @@ package struct PersonalDay {
         let pauses =
             block.pauses ?? (block.placed.isEmpty ? Self.evenly(block, person: person) : block.placed[person])
         self.pauses = pauses
-        onDuty = Self.without(block.span, pauses.map(\.span))
-        paid = Self.without(block.span, pauses.filter { !$0.isPaid }.map(\.span))
+        onDuty = Self.without(block.timeSpan, pauses.map(\.timeSpan))
+        paid = Self.without(block.timeSpan, pauses.filter { !$0.isPaid }.map(\.timeSpan))
     }
 
     private static func evenly(_ block: ShiftBlock, person: Int) -> [Pause] {
@@ -26,10 +26,10 @@ package struct PersonalDay {
             let start = evenLunch(lunch, of: block, person: person)
             pauses.append(Pause(TimeSpan(start, start + lunch.length), isPaid: false))
         }
-        for (length, place) in zip(block.breaks, evenBreaks(of: block, person: person, lunch: pauses.first?.span)) {
+        for (length, place) in zip(block.breaks, evenBreaks(of: block, person: person, lunch: pauses.first?.timeSpan)) {
             pauses.append(Pause(TimeSpan(place.start, place.start + length), isPaid: true))
         }
-        pauses.sort { $0.span.start < $1.span.start }
+        pauses.sort { $0.timeSpan.start < $1.timeSpan.start }
         return pauses
     }
 
@@ -41,13 +41,13 @@ package struct PersonalDay {
     /// When a lunch begins that is spread evenly over its window.
     static func evenLunch(_ lunch: Lunch, of block: ShiftBlock, person: Int) -> Double {
         let room = max(0, lunch.window.length - lunch.length)
-        return rounded(lunch.window.start + place(person, of: block) * room, from: block.span.start)
+        return rounded(lunch.window.start + place(person, of: block) * room, from: block.timeSpan.start)
     }
 
     /// When each break begins that divides the time of work, and how far the beginning may move: at most half an hour, and
     /// half of the way to what comes before and after it.
     static func evenBreaks(of block: ShiftBlock, person: Int, lunch: TimeSpan?) -> [(start: Double, room: TimeSpan)] {
-        let shift = block.span
+        let shift = block.timeSpan
         let breaks = block.breaks
         guard let lunch else {
             let gap = shift.length / Double(breaks.count + 1)
@@ -79,13 +79,13 @@ package struct PersonalDay {
     }
 
     private static func divide(
-        _ span: TimeSpan, _ lengths: [Double], stagger: Double = 0, from start: Double
+        _ timeSpan: TimeSpan, _ lengths: [Double], stagger: Double = 0, from start: Double
     ) -> [(start: Double, room: TimeSpan)] {
-        let gap = span.length / Double(lengths.count + 1)
+        let gap = timeSpan.length / Double(lengths.count + 1)
         let longest = lengths.max() ?? 0
-        guard gap >= longest + grid else { return packed(span, lengths) }
+        guard gap >= longest + grid else { return packed(timeSpan, lengths) }
         return lengths.enumerated().map { i, length in
-            let even = span.start + gap * Double(i + 1) - length / 2
+            let even = timeSpan.start + gap * Double(i + 1) - length / 2
             // So far that rounding brings no two of them together.
             let steps = (min(1800, (gap - longest - grid) / 2) / grid).rounded(.down)
             let middle = rounded(even, from: start)
@@ -95,9 +95,9 @@ package struct PersonalDay {
     }
 
     /// Breaks for which there is hardly time, evenly far apart, with no room to move.
-    private static func packed(_ span: TimeSpan, _ lengths: [Double]) -> [(start: Double, room: TimeSpan)] {
-        let gap = max(0, span.length - lengths.reduce(0, +)) / Double(lengths.count + 1)
-        var start = span.start
+    private static func packed(_ timeSpan: TimeSpan, _ lengths: [Double]) -> [(start: Double, room: TimeSpan)] {
+        let gap = max(0, timeSpan.length - lengths.reduce(0, +)) / Double(lengths.count + 1)
+        var start = timeSpan.start
         return lengths.map { length in
             start += gap
             defer { start += length }
@@ -111,9 +111,9 @@ package struct PersonalDay {
     package static func without(_ shift: TimeSpan, _ away: [TimeSpan]) -> [TimeSpan] {
         var rest: [TimeSpan] = []
         var start = shift.start
-        for span in away {
-            if span.start > start { rest.append(TimeSpan(start, min(span.start, shift.end))) }
-            start = max(start, span.end)
+        for timeSpan in away {
+            if timeSpan.start > start { rest.append(TimeSpan(start, min(timeSpan.start, shift.end))) }
+            start = max(start, timeSpan.end)
         }
         if shift.end > start { rest.append(TimeSpan(start, shift.end)) }
         return rest

@@ -1,6 +1,6 @@
 import Tabular
 
-/// Who is planned to be there: agents' seconds in each reporting period, or in other stretches of time, with lunch and
+/// Who is planned to be there: agents' seconds in each reporting period, or in other time spans, with lunch and
 /// breaks placed as the engine places them, shrinkage not taken off.
 package struct ScheduledTime: Sendable {
     /// `[period][group]` seconds on duty, in flat order.
@@ -9,30 +9,32 @@ package struct ScheduledTime: Sendable {
     package private(set) var paid: [Double]
     private let groupCount: Int
 
-    /// `stretches`, sorted and disjoint, take the place of the reporting periods.
-    package init(_ scenario: Scenario, stretches: [TimeSpan]? = nil) {
+    /// `timeSpans`, sorted and disjoint, take the place of the reporting periods.
+    package init(_ scenario: Scenario, timeSpans: [TimeSpan]? = nil) {
         groupCount = scenario.agentGroups.count
-        let count = stretches?.count ?? scenario.horizon.periods.count
+        let count = timeSpans?.count ?? scenario.horizon.periods.count
         onDuty = [Double](repeating: 0, count: count * groupCount)
         paid = onDuty
-        let spread = stretches.map { PeriodSpread($0) } ?? PeriodSpread(scenario.horizon)
+        let shares = timeSpans.map { PeriodShares($0) } ?? PeriodShares(scenario.horizon)
         for (g, group) in scenario.agentGroups.enumerated() {
             for leave in group.paidLeave {
-                spread.add(leave.span, leave.agents, stride: groupCount, offset: g, to: &paid)
+                shares.add(leave.timeSpan, leave.agents, stride: groupCount, offset: g, to: &paid)
             }
             switch group.staffing {
             case .asNeeded: break
-            case .curve(let pieces):
-                for piece in pieces {
-                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &onDuty)
-                    spread.add(piece.span, piece.agents, stride: groupCount, offset: g, to: &paid)
+            case .curve(let portions):
+                for portion in portions {
+                    shares.add(portion.timeSpan, portion.agents, stride: groupCount, offset: g, to: &onDuty)
+                    shares.add(portion.timeSpan, portion.agents, stride: groupCount, offset: g, to: &paid)
                 }
             case .shifts(let blocks):
                 for block in blocks {
                     for person in 0..<block.people {
                         let day = PersonalDay(block, person: person)
-                        for span in day.onDuty { spread.add(span, 1, stride: groupCount, offset: g, to: &onDuty) }
-                        for span in day.paid { spread.add(span, 1, stride: groupCount, offset: g, to: &paid) }
+                        for timeSpan in day.onDuty {
+                            shares.add(timeSpan, 1, stride: groupCount, offset: g, to: &onDuty)
+                        }
+                        for timeSpan in day.paid { shares.add(timeSpan, 1, stride: groupCount, offset: g, to: &paid) }
                     }
                 }
             }
@@ -58,7 +60,7 @@ extension Scenario {
                 planned += onDuty
                 // Of the time that is lost at the ends of a shift, pauses have their part.
                 loss +=
-                    DrawnDay.meanLoss(block.span, day.pauses, group.timekeeping) * onDuty / block.span.length
+                    DrawnDay.meanLoss(block.timeSpan, day.pauses, group.timekeeping) * onDuty / block.timeSpan.length
             }
         }
         return planned > 0 ? max(0, 1 - loss / planned) : 1

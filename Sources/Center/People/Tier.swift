@@ -70,13 +70,13 @@ public struct Tier: Sendable, Hashable {
 /// A group's pace at a time of day.
 public struct DayPace: Sendable, Hashable {
     /// When it holds.
-    public var span: TimeSpan
+    public var timeSpan: TimeSpan
     /// What is done of what is usually done in the time, > 0: handling takes 1 ÷ pace as long.
     public var pace: Double
 
-    /// `span` in seconds since the horizon's start; `pace` > 0, 1 is the usual one.
-    public init(_ span: TimeSpan, pace: Double) {
-        self.span = span
+    /// `timeSpan` in seconds since the horizon's start; `pace` > 0, 1 is the usual one.
+    public init(_ timeSpan: TimeSpan, pace: Double) {
+        self.timeSpan = timeSpan
         self.pace = pace
     }
 }

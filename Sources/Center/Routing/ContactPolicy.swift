@@ -20,7 +20,7 @@ public struct PickContact: Sendable {
 /// A rule by which a free agent takes one of the contacts that wait.
 ///
 /// A policy changes nothing and knows nothing of the loop: it says how queues stand to each other. Whoever is on the
-/// line goes before work in a list, and that before skills for idle moments, whatever the policy; promised calls that
+/// line goes before deferred work, and that before skills for idle moments, whatever the policy; promised calls that
 /// are nearly due go first of their priority, and before all only where a scenario says so (priority 0). Within one queue, which holds contacts of one type, language and priority,
 /// the longest wait goes first.
 public protocol ContactPolicy: Sendable {

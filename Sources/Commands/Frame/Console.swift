@@ -61,12 +61,12 @@ struct Console: Sendable {
 
     /// One line for people, on stderr, unless `--quiet`.
     func note(_ line: String) {
-        if verbosity != .quiet { tell(TerminalText.line(line)) }
+        if verbosity != .quiet { report(TerminalText.line(line)) }
     }
 
     /// One line for the curious, on stderr, only with `--verbose`.
     func detail(_ line: String) {
-        if verbosity == .verbose { tell(TerminalText.line(line)) }
+        if verbosity == .verbose { report(TerminalText.line(line)) }
     }
 
     /// Prints problems to stderr: at most 20, then their tally; as JSON with `--json`; only errors with `--quiet`.
@@ -74,11 +74,11 @@ struct Console: Sendable {
         let shown = verbosity == .quiet ? problems.filter { $0.severity == .error } : problems
         guard !shown.isEmpty else { return }
         let list = ProblemList(shown, outcome: outcome)
-        tell(json ? list.json : list.text(color: err.usesColor))
+        report(json ? list.json : list.text(color: err.usesColor))
     }
 
     /// Writes lines to stderr; a stderr that is gone is no reason to lose a result.
-    func tell(_ lines: String) {
+    func report(_ lines: String) {
         try? err.write(Array((TerminalText.lines(lines, color: err.usesColor) + "\n").utf8))
     }
 }

@@ -7,7 +7,7 @@ package enum PlainDates {
     ]
 
     /// `Mon 2 Mar to Sun 8 Mar 2026 (8 Mar has 23 hours)`; nil for a span without a calendar.
-    package static func span(_ horizon: Horizon) -> String? {
+    package static func timeSpan(_ horizon: Horizon) -> String? {
         guard let first = horizon.days.first, let last = horizon.days.last, let start = parts(first.date),
             let end = parts(last.date)
         else { return nil }
@@ -40,7 +40,7 @@ package enum PlainDates {
     }
 
     /// `Mon 08:00-10:00`, from the start of the first period to the end of the last.
-    package static func stretch(_ periods: ClosedRange<Int>, in horizon: Horizon) -> String {
+    package static func timeSpan(_ periods: ClosedRange<Int>, in horizon: Horizon) -> String {
         moment(periods.lowerBound, in: horizon) + "-" + horizon.periods[periods.upperBound].endClock
     }
 

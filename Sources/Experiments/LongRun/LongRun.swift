@@ -25,13 +25,13 @@ struct LongRun {
 
     func player() -> Player { Player(plan, seed: scenario.experiment.seed) }
 
-    /// Adds what was seen in the first `stretches` groups of cycles to `results`, which must be empty; `onRun` gets
+    /// Adds what was seen in the first `cycleGroups` groups of cycles to `results`, which must be empty; `onRun` gets
     /// each cycle that counts, by its number in the run.
     func fold(
-        _ player: Player, stretches: Int, into results: inout Results, onRun: (Int, Results.Run) throws -> Void
+        _ player: Player, cycleGroups: Int, into results: inout Results, onRun: (Int, Results.Run) throws -> Void
     ) throws {
-        guard stretches > 0 else { return }
-        let sums = (0..<stretches).map { Sums(player, layout, plan, stretch: $0) }
+        guard cycleGroups > 0 else { return }
+        let sums = (0..<cycleGroups).map { Sums(player, layout, plan, cycleGroup: $0) }
         var outcome = LongRunOutcome(
             cycleLength: layout.cycleLength, counted: 0, leftOut: 0, batchCount: 0, cyclesPerBatch: 0, correlation: 0,
             failure: nil, isGrowing: Self.isGrowing(sums), work: work, staffed: staffed(results))
@@ -40,11 +40,11 @@ struct LongRun {
             if let truncation = Settling.truncation(sums.map(\.content)) {
                 first = truncation
             } else {
-                first = stretches / 2
+                first = cycleGroups / 2
                 outcome.failure = .unsettled
             }
         }
-        let left = stretches - first
+        let left = cycleGroups - first
         let counts = LongRunLayout.batchCounts(of: left)
         var batchCount = counts.last ?? left
         for (i, count) in counts.enumerated() {
@@ -57,16 +57,16 @@ struct LongRun {
             if i == counts.count - 1 { outcome.failure = outcome.failure ?? .correlated }
         }
         let size = left / batchCount
-        first = stretches - size * batchCount
+        first = cycleGroups - size * batchCount
         outcome.correlation = VonNeumann.correlation(
             Self.batches(Array(sums[first...]), count: batchCount).map(\.content))
         outcome.batchCount = batchCount
-        outcome.cyclesPerBatch = size * layout.stretchSize
-        outcome.leftOut = layout.cycles(stretch: first).lowerBound
+        outcome.cyclesPerBatch = size * layout.cyclesPerGroup
+        outcome.leftOut = layout.cycles(cycleGroup: first).lowerBound
         outcome.counted = batchCount * outcome.cyclesPerBatch
         results.longRun = outcome
         for batch in 0..<batchCount {
-            let start = layout.cycles(stretch: first + batch * size).lowerBound
+            let start = layout.cycles(cycleGroup: first + batch * size).lowerBound
             let cycles = start..<(start + outcome.cyclesPerBatch)
             for cycle in cycles {
                 let run = results.count(player.sums(periods: layout.periods(cycle: cycle)))
@@ -85,10 +85,10 @@ struct LongRun {
         var content: Double
         var types: [Counts]
 
-        init(_ player: Player, _ layout: LongRunLayout, _ plan: Blueprint, stretch: Int) {
+        init(_ player: Player, _ layout: LongRunLayout, _ plan: Blueprint, cycleGroup: Int) {
             types = plan.types.map { _ in Counts() }
             var seconds = 0.0
-            let cycles = layout.cycles(stretch: stretch)
+            let cycles = layout.cycles(cycleGroup: cycleGroup)
             let first = layout.periods(cycle: cycles.lowerBound).lowerBound
             let end = layout.periods(cycle: cycles.upperBound - 1).upperBound
             let seen = player.sums(periods: first..<end)
@@ -170,8 +170,8 @@ struct LongRun {
                 group.skills.first { $0.contactType == t }?.handlingFactor
             }
             let factor = factors.isEmpty ? 1 : factors.reduce(0, +) / Double(factors.count)
-            for piece in type.arrivals {
-                seconds += piece.contacts * piece.handlingFactor * type.handlingTimeMean * factor
+            for portion in type.arrivals {
+                seconds += portion.contacts * portion.handlingFactor * type.handlingTimeMean * factor
             }
         }
         return seconds / layout.cycleLength

@@ -25,12 +25,12 @@ package struct CostPools: Sendable {
         // Pools in the order in which they were made; one that has been merged into another knows into which
         // (union-find, Tarjan 1975).
         var pools: [[Int]] = []
-        var heirs: [Int] = []
+        var successors: [Int] = []
         func last(_ pool: Int) -> Int {
             var pool = pool
-            while heirs[pool] != pool {
-                heirs[pool] = heirs[heirs[pool]]
-                pool = heirs[pool]
+            while successors[pool] != pool {
+                successors[pool] = successors[successors[pool]]
+                pool = successors[pool]
             }
             return pool
         }
@@ -41,9 +41,9 @@ package struct CostPools: Sendable {
             let groups = joined.reduce(into: [g]) { $0 += pools[$1] }
             let new = pools.count
             pools.append(groups)
-            heirs.append(new)
+            successors.append(new)
             for pool in joined {
-                heirs[pool] = new
+                successors[pool] = new
                 pools[pool] = []
             }
             for t in types { poolOfType[t] = new }

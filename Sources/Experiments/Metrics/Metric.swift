@@ -21,9 +21,9 @@ public struct Metric: Sendable {
         /// Live contacts for which language matters.
         case spoken
         /// Deferred work; not reported for a long run, which has no end with a meaning.
-        case listed
+        case deferred
         /// Deferred work, reported for a long run too.
-        case listedAtAnyTime
+        case deferredAtAnyTime
         /// Types whose callers come again to the same type where the matter was not resolved, if nobody else's callers
         /// come again to it.
         case comingAgain
@@ -134,22 +134,22 @@ public struct Metric: Sendable {
     /// Deferred contacts that wait when a run ends, the mean over replications.
     public static let backlog = Metric(
         name: "backlog_end", unit: .contacts, formula: "work that still lies in the list when a run ends",
-        subject: .listed, isPerRun: true, numerator: \.backlog, denominator: { _ in 1 })
+        subject: .deferred, isPerRun: true, numerator: \.backlog, denominator: { _ in 1 })
     /// The share of deferred contacts that are late.
     public static let overdueShare = Metric(
         name: "overdue_share", unit: .percent,
         formula: "begun too late, or waiting too long when the run ended / (offered - not yet due)",
-        needsTarget: true, subject: .listedAtAnyTime, numerator: \.overdue,
+        needsTarget: true, subject: .deferredAtAnyTime, numerator: \.overdue,
         denominator: { $0.offered - $0.undecided })
     /// The wait of the oldest deferred contact when a run ends, seconds, the mean over replications.
     public static let oldest = Metric(
         name: "oldest", unit: .seconds,
         formula: "how long the oldest in the list has waited when a run ends, 0 where nothing is left",
-        subject: .listed, isPerRun: true, numerator: \.oldest, denominator: { _ in 1 })
+        subject: .deferred, isPerRun: true, numerator: \.oldest, denominator: { _ in 1 })
     /// From being offered to being done, seconds on the clock of the target, the mean over answered deferred contacts.
     public static let turnaround = Metric(
         name: "turnaround", unit: .seconds,
-        formula: "(seconds waited by the clock of the target + handling) / answered", subject: .listedAtAnyTime,
+        formula: "(seconds waited by the clock of the target + handling) / answered", subject: .deferredAtAnyTime,
         numerator: { $0.waitOfAnswered + $0.handling }, denominator: \.answered)
     /// The share of answered contacts that were handed back and then lost.
     public static let lostAfterAnswer = Metric(

@@ -227,7 +227,7 @@ extension Results {
         let days = Double(Swift.max(1, scenario.horizon.days.count)) * Swift.max(ledger.runs, 1)
         for part in parts {
             let type = scenario.contactTypes[part.type]
-            guard type.channel.kind == .later || metric?.subject == .promised else { continue }
+            guard type.channel.kind == .deferred || metric?.subject == .promised else { continue }
             let counts = ledger.counts(type: part.type, classes: part.classes, whole: true, pull: nil)
             let contacts = metric?.subject == .promised ? counts.promisesDue : counts.offered
             most = Swift.max(most, contacts / days)

@@ -147,12 +147,12 @@ public struct Results: Sendable {
             }
             return (code, own)
         }
-        let told = MetricTypes(scenario)
+        let reported = MetricTypes(scenario)
         together = Metric.catalogue.map { metric in
-            let types = told.together(metric.subject)
+            let types = reported.together(metric.subject)
             return types.count == scenario.contactTypes.count ? nil : types
         }
-        waitedTogether = told.together(Metric.asa.subject).flatMap { classesOfType[$0] }
+        waitedTogether = reported.together(Metric.asa.subject).flatMap { classesOfType[$0] }
         costs = CostPools(scenario)
         let groupCount = plan.groups.count
         let counted = scenario.experiment.counted ?? 0..<plan.periodStarts.count

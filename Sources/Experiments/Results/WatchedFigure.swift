@@ -95,8 +95,8 @@ extension Results {
                 }
             }
         }
-        let told = Set(watchedFigures.map(\.name))
-        return named.filter { !told.contains($0) }
+        let reported = Set(watchedFigures.map(\.name))
+        return named.filter { !reported.contains($0) }
     }
 
     /// All contacts, one contact type or agent group, or one contact type in one language, by class.

@@ -174,7 +174,7 @@ package struct ContactStory: Sendable {
             parent = nil
         }
         if child == nil, entry.path < 1 << 60 {
-            broughtAbout = Set(Offshoot.Cause.allCases.map(\.digit)).sorted().flatMap { digit in
+            broughtAbout = Set(FollowOn.Cause.allCases.map(\.digit)).sorted().flatMap { digit in
                 replay.attempts(origin: entry.origin, path: entry.path << 3 | digit, number: entry.number)
             }.filter { $0.attempt == 0 }.sorted { $0.offeredAt < $1.offeredAt }
         } else {
@@ -224,10 +224,10 @@ package struct ContactStory: Sendable {
         case .answered:
             counts.columns[ReplicationSums.Contact.answered.rawValue] = 1
             counts.columns[ReplicationSums.Contact.answeredInTime.rawValue] = isInTime ? 1 : 0
-        case .hungUp:
+        case .abandoned:
             counts.columns[ReplicationSums.Contact.abandonedInTime.rawValue] = isInTime ? 1 : 0
             counts.columns[ReplicationSums.Contact.shortAbandoned.rawValue] = entry.wait <= type.shortAbandon ? 1 : 0
-        case .waiting where type.channel.kind == .later:
+        case .waiting where type.channel.kind == .deferred:
             counts.columns[ReplicationSums.Contact.undecided.rawValue] = isInTime ? 1 : 0
         // Whoever did not wait found us closed; whoever was handed on did reach us.
         case .calledBack where instead == .leftOut,
@@ -325,11 +325,11 @@ package struct ContactStory: Sendable {
 
 extension Replay {
     /// Why a contact is that another one brought about; nil for a caller's first contact.
-    package func cause(of entry: Diary.Entry) -> Offshoot.Cause? {
+    package func cause(of entry: Diary.Entry) -> FollowOn.Cause? {
         guard let cause = ContactNames.causes(entry.path)?.last else { return nil }
         // Causes that share a digit are told apart by the type.
         if scenario.contactTypes[entry.type].origin?.cause == .documentation { return .documentation }
-        let isReply = scenario.contactTypes[entry.origin].offshoots.contains {
+        let isReply = scenario.contactTypes[entry.origin].followOns.contains {
             $0.cause == .reply && $0.contactType == entry.type
         }
         return cause == .again && isReply ? .reply : cause

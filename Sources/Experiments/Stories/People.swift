@@ -229,7 +229,7 @@ struct People {
         if queue.priority <= 0, plan.queues[mine].priority > 0 { return .beforeEverything(since: since) }
         if queue.isFirst, !plan.queues[mine].isFirst, let since { return .promised(since: since) }
         if first.onlyWhenIdle != second.onlyWhenIdle { return .onlyWhenIdle }
-        if first.isList != second.isList { return .onTheLine }
+        if first.isDeferred != second.isDeferred { return .onTheLine }
         if first.priority != second.priority {
             return .moreUrgent(priority: queue.priority, than: plan.queues[mine].priority)
         }

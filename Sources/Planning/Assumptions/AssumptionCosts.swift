@@ -116,9 +116,10 @@ public struct AssumptionCosts: Sendable {
         }
         let steady = types("day_to_day") { $0.dayToDay == 0 && !$0.volumes.isCounted }
         if !steady.isEmpty {
-            let pieces = steady.flatMap { scenario.contactTypes[$0].arrivals }.filter { $0.contacts > 0 }
-            let days = Set(pieces.map { piece in scenario.horizon.days.lastIndex { $0.start <= piece.span.start } })
-            let daily = pieces.reduce(0) { $0 + $1.contacts } / Double(max(1, days.count))
+            let portions = steady.flatMap { scenario.contactTypes[$0].arrivals }.filter { $0.contacts > 0 }
+            let days = Set(
+                portions.map { portion in scenario.horizon.days.lastIndex { $0.start <= portion.timeSpan.start } })
+            let daily = portions.reduce(0) { $0 + $1.contacts } / Double(max(1, days.count))
             let stray = daily >= large ? strays.large : strays.small
             var other = scenario
             for t in steady { other.contactTypes[t].dayToDay = stray }

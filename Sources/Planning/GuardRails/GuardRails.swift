@@ -146,7 +146,7 @@ public struct GuardRails: Sendable {
         type.isOnTheLine && type.origin == nil && type.callback == nil && type.escalations.isEmpty
             && type.channel.lines == nil && type.blockedAt == nil && type.idleReserve == 0
             && type.balking == nil && type.interpreter == nil && type.handlingPace == nil && type.setUp == 0
-            && type.deferredWrapUp == nil && !type.offshoots.contains { $0.handOver != nil }
+            && type.deferredWrapUp == nil && !type.followOns.contains { $0.handOver != nil }
     }
 
     private static func reason(

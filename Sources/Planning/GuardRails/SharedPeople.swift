@@ -35,14 +35,14 @@ struct SharedPeople {
         let kept = scenario.agentGroups.indices.map(scenario.kept)
         var known: [[TimeSpan]: ScheduledTime] = [:]
         for (t, type) in types.enumerated() {
-            let stretches = type.openStretches(in: scenario.horizon)
-            let time = known[stretches] ?? ScheduledTime(scenario, stretches: stretches)
-            known[stretches] = time
+            let timeSpans = type.openTimeSpans(in: scenario.horizon)
+            let time = known[timeSpans] ?? ScheduledTime(scenario, timeSpans: timeSpans)
+            known[timeSpans] = time
             for (g, share) in zip(able[t], reach[t]) where share > 0 {
                 let pace = scenario.agentGroups[g].skills.first { $0.contactType == t }?.handlingFactor ?? 1
-                for p in periods.indices where stretches[p].length > 0 {
+                for p in periods.indices where timeSpans[p].length > 0 {
                     let people =
-                        time.onDuty(period: p, group: g) / stretches[p].length * (1 - scenario.shrinkage) * kept[g]
+                        time.onDuty(period: p, group: g) / timeSpans[p].length * (1 - scenario.shrinkage) * kept[g]
                         / pace
                     guard people > 0 else { continue }
                     let cell = p * typeCount + t

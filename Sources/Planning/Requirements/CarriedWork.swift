@@ -33,7 +33,7 @@ struct CarriedWork {
     /// Contacts of one factor by which handling times are multiplied.
     private struct Stream {
         /// When they come, evenly within each: sorted, disjoint, while the type is open.
-        var spans: [TimeSpan] = []
+        var timeSpans: [TimeSpan] = []
         /// Contacts per second, by span.
         var rates: [Double] = []
         var handlingTime: Distribution
@@ -52,23 +52,23 @@ struct CarriedWork {
     /// The mean of m(t) over the time of a span in which the type is open, over all of it where it is closed.
     ///
     /// In closed form for each stretch of a constant rate, so that no opening, closing or change of rate is passed over.
-    func mean(over span: TimeSpan) -> Double {
-        var parts = type.openParts(of: span)
-        if parts.isEmpty { parts = [span] }
+    func mean(over timeSpan: TimeSpan) -> Double {
+        var parts = type.openParts(of: timeSpan)
+        if parts.isEmpty { parts = [timeSpan] }
         return parts.reduce(0) { $0 + work(in: $1) } / parts.reduce(0) { $0 + $1.length }
     }
 
     /// Seconds of work done in a span.
-    private func work(in span: TimeSpan) -> Double {
+    private func work(in timeSpan: TimeSpan) -> Double {
         streams.reduce(0) { sum, stream in
             var work = 0.0
-            var i = stream.spans.first(endingAfter: span.start - stream.longest)
-            while i < stream.spans.count, stream.spans[i].start < span.end {
-                let came = stream.spans[i]
+            var i = stream.timeSpans.first(endingAfter: timeSpan.start - stream.longest)
+            while i < stream.timeSpans.count, stream.timeSpans[i].start < timeSpan.end {
+                let came = stream.timeSpans[i]
                 work +=
                     stream.rates[i]
                     * stream.handlingTime.work(
-                        from: span.start, to: span.end, cameFrom: came.start, to: came.end,
+                        from: timeSpan.start, to: timeSpan.end, cameFrom: came.start, to: came.end,
                         longest: stream.longest)
                 i += 1
             }
@@ -80,14 +80,14 @@ struct CarriedWork {
         let handlingTime = handlingTime(of: type, times: factor)
         var stream = Stream(handlingTime: handlingTime, longest: handlingTime.longest)
         var next = 0
-        for piece in type.arrivals where piece.handlingFactor == factor && piece.contacts > 0 {
-            while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
+        for portion in type.arrivals where portion.handlingFactor == factor && portion.contacts > 0 {
+            while next < type.open.count, type.open[next].end <= portion.timeSpan.start { next += 1 }
             for open in type.open[next...] {
-                guard open.start < piece.span.end else { break }
-                let both = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                guard open.start < portion.timeSpan.end else { break }
+                let both = TimeSpan(max(open.start, portion.timeSpan.start), min(open.end, portion.timeSpan.end))
                 guard both.length > 0 else { continue }
-                stream.spans.append(both)
-                stream.rates.append(piece.contacts / piece.span.length)
+                stream.timeSpans.append(both)
+                stream.rates.append(portion.contacts / portion.timeSpan.length)
             }
         }
         return stream
@@ -109,9 +109,9 @@ struct CarriedWork {
 
 extension ContactType {
     /// The parts of a span in which the type is open.
-    func openParts(of span: TimeSpan) -> [TimeSpan] {
-        open[open.first(endingAfter: span.start)...].prefix { $0.start < span.end }
-            .map { TimeSpan(max($0.start, span.start), min($0.end, span.end)) }
+    func openParts(of timeSpan: TimeSpan) -> [TimeSpan] {
+        open[open.first(endingAfter: timeSpan.start)...].prefix { $0.start < timeSpan.end }
+            .map { TimeSpan(max($0.start, timeSpan.start), min($0.end, timeSpan.end)) }
     }
 }
 

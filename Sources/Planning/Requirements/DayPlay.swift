@@ -39,8 +39,8 @@ struct DayPlay {
         let byPeriod = Dictionary(uniqueKeysWithValues: rows.map { ($0.period, $0) })
         contacts = periods.map { byPeriod[$0]?.contacts ?? 0 }
         let usual = periods.map { byPeriod[$0]?.need ?? 0 }
-        let span = TimeSpan(horizon.periods[first.period].start, horizon.periods[last.period].end)
-        let hours = type.waitingHours.filter { $0.end > span.start && $0.start < span.end }
+        let timeSpan = TimeSpan(horizon.periods[first.period].start, horizon.periods[last.period].end)
+        let hours = type.waitingHours.filter { $0.end > timeSpan.start && $0.start < timeSpan.end }
         let intervals = periods.map { p in
             let length = horizon.periods[p].end - horizon.periods[p].start
             return VaryingDay.Interval(
@@ -60,30 +60,34 @@ struct DayPlay {
         // What lies beyond the day is the same for every day.
         day.hours = hours.map {
             UncertainDay.Hours(
-                start: $0.start < span.start ? -.infinity : $0.start - span.start,
-                end: $0.end > span.end ? .infinity : $0.end - span.start)
+                start: $0.start < timeSpan.start ? -.infinity : $0.start - timeSpan.start,
+                end: $0.end > timeSpan.end ? .infinity : $0.end - timeSpan.start)
         }
         day.turnsAwayAtClose = scenario.rules.waitingAtClose == .turnAway
         day.leavesClosedOut = scenario.rules.closed == .leftOut
         // Who still waits at closing is served by those who were there.
         day.end =
-            scenario.rules.waitingAtClose == .serve || hours.contains { $0.end > span.end } ? .agentsStay : .agentsLeave
+            scenario.rules.waitingAtClose == .serve || hours.contains { $0.end > timeSpan.end }
+            ? .agentsStay : .agentsLeave
         day.callingAgain = type.redial.map {
             UncertainDay.CallingAgain(
                 share: $0.share, delay: $0.delay, atMost: $0.atMost,
-                until: horizon.days[horizon.periods[first.period].day].end - span.start)
+                until: horizon.days[horizon.periods[first.period].day].end - timeSpan.start)
         }
         day.workload = periods.map { p in
             UncertainDay.Workload(
                 load: byPeriod[p]?.load ?? 0, handlingTime: byPeriod[p]?.handlingTime ?? type.handlingTimeMean)
         }
-        var arrivals = type.arrivals.filter { $0.span.end > span.start && $0.span.start < span.end && $0.contacts > 0 }
-            .map { piece in
-                let part = TimeSpan(max(piece.span.start, span.start), min(piece.span.end, span.end))
-                return UncertainDay.Arrivals(
-                    start: part.start - span.start, duration: part.length,
-                    contacts: piece.contacts * part.length / piece.span.length, handlingFactor: piece.handlingFactor)
-            }
+        var arrivals = type.arrivals.filter {
+            $0.timeSpan.end > timeSpan.start && $0.timeSpan.start < timeSpan.end && $0.contacts > 0
+        }
+        .map { portion in
+            let part = TimeSpan(max(portion.timeSpan.start, timeSpan.start), min(portion.timeSpan.end, timeSpan.end))
+            return UncertainDay.Arrivals(
+                start: part.start - timeSpan.start, duration: part.length,
+                contacts: portion.contacts * part.length / portion.timeSpan.length,
+                handlingFactor: portion.handlingFactor)
+        }
         comeWhileClosed = arrivals.reduce(0) { sum, own in
             let taken = (day.hours ?? []).reduce(0) {
                 $0 + max(0, min($1.end, own.start + own.duration) - max($1.start, own.start))
@@ -91,7 +95,8 @@ struct DayPlay {
             return sum + own.contacts * max(0, 1 - taken / own.duration)
         }
         // Where it was open before, contacts are in hand when the day begins.
-        if span.start > 0, hours.contains(where: { $0.start < span.start }), let next = arrivals.first, next.start <= 0
+        if timeSpan.start > 0, hours.contains(where: { $0.start < timeSpan.start }), let next = arrivals.first,
+            next.start <= 0
         {
             let before = 10 * type.handlingTimeMean * next.handlingFactor
             arrivals.insert(

@@ -37,10 +37,10 @@ public struct ExpectedFlows: Sendable {
         for (p, period) in periods.enumerated() {
             var outside = expected[p]
             for t in given.indices {
-                let isList = given[t].channel.kind == .later
-                outside[t] += isList ? demand[t][p].contacts : demand[t][p].taken
+                let isDeferred = given[t].channel.kind == .deferred
+                outside[t] += isDeferred ? demand[t][p].contacts : demand[t][p].taken
                 let missed = demand[t][p].contacts - demand[t][p].taken
-                guard !isList, missed > 0 else { continue }
+                guard !isDeferred, missed > 0 else { continue }
                 switch given[t].whenClosed {
                 case .turnedAway: break
                 case .message(let type): outside[type] += missed
@@ -73,17 +73,17 @@ public struct ExpectedFlows: Sendable {
         types = given.indices.map { t in
             guard brought.contains(t) else { return given[t] }
             var type = given[t]
-            type.arrivals = periods.indices.flatMap { p -> [ArrivalPiece] in
+            type.arrivals = periods.indices.flatMap { p -> [ArrivalTimeSpan] in
                 let own = demand[t][p]
-                let isList = type.channel.kind == .later
-                let contacts = max(expected[p][t], own.open > 0 || isList ? 0 : own.contacts + missed[p][t])
+                let isDeferred = type.channel.kind == .deferred
+                let contacts = max(expected[p][t], own.open > 0 || isDeferred ? 0 : own.contacts + missed[p][t])
                 guard contacts > 0 else { return [] }
                 let factor = own.taken > 0 ? max(0.01, 1 + (own.weight - own.taken) / contacts) : 1
                 let whole = TimeSpan(periods[p].start, periods[p].end)
-                let parts = isList || own.open <= 0 ? [whole] : type.openParts(of: whole)
+                let parts = isDeferred || own.open <= 0 ? [whole] : type.openParts(of: whole)
                 let length = parts.reduce(0) { $0 + $1.length }
                 return parts.map {
-                    ArrivalPiece($0, contacts: contacts * $0.length / length, handlingFactor: factor)
+                    ArrivalTimeSpan($0, contacts: contacts * $0.length / length, handlingFactor: factor)
                 }
             }
             return type
@@ -97,9 +97,9 @@ public struct ExpectedFlows: Sendable {
     ) -> [(period: Int, share: Double)] {
         guard type.channel.kind == .live, type.whenClosed == .turnedAway, demand[p].open <= 0 else { return [(p, 1)] }
         guard let first = demand[p...].firstIndex(where: { $0.open > 0 }) else { return [] }
-        let stretch = demand[first...].prefix { $0.open > 0 }
-        let sum = stretch.reduce(0) { $0 + $1.open }
-        return stretch.indices.map { ($0, demand[$0].open / sum) }
+        let timeSpan = demand[first...].prefix { $0.open > 0 }
+        let sum = timeSpan.reduce(0) { $0 + $1.open }
+        return timeSpan.indices.map { ($0, demand[$0].open / sum) }
     }
 
     /// The period of a type's next opening when it is closed for some of one.
@@ -124,7 +124,7 @@ public struct ExpectedFlows: Sendable {
     /// The types whose contacts come about by others.
     static func broughtAbout(in types: [ContactType]) -> Set<Int> {
         types.reduce(into: []) { brought, type in
-            for offshoot in type.offshoots where offshoot.share > 0 { brought.insert(offshoot.contactType) }
+            for followOn in type.followOns where followOn.share > 0 { brought.insert(followOn.contactType) }
             if let next = leadsTo(type.whenClosed) { brought.insert(next) }
         }
     }
@@ -147,14 +147,14 @@ public struct ExpectedFlows: Sendable {
     }
 
     private static func links(of type: ContactType, _ t: Int) -> [Link] {
-        let handedOn = type.offshoots.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
-        return type.offshoots.filter { $0.share > 0 }.map { offshoot in
+        let handedOn = type.followOns.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
+        return type.followOns.filter { $0.share > 0 }.map { followOn in
             Link(
-                from: t, to: offshoot.contactType,
+                from: t, to: followOn.contactType,
                 // One that is handed on leaves the rest to where it goes.
-                share: offshoot.share * (offshoot.cause == .transfer ? 1 : 1 - min(1, handedOn)),
-                delay: offshoot.cause == .transfer ? 0 : offshoot.delay?.mean ?? 0,
-                isHandedOn: offshoot.cause == .transfer)
+                share: followOn.share * (followOn.cause == .transfer ? 1 : 1 - min(1, handedOn)),
+                delay: followOn.cause == .transfer ? 0 : followOn.delay?.mean ?? 0,
+                isHandedOn: followOn.cause == .transfer)
         }
     }
 }

@@ -21,21 +21,21 @@ package struct IntervalDemand: Sendable, Hashable {
     /// The demand of every period for `type`, in the order of the horizon's periods.
     static func all(of type: ContactType, in horizon: Horizon) -> [IntervalDemand] {
         var demand = [IntervalDemand](repeating: IntervalDemand(), count: horizon.periods.count)
-        let cells = PeriodSpread(horizon)
-        for span in type.open {
-            cells.forEach(in: span) { period, seconds in demand[period].open += seconds }
+        let cells = PeriodShares(horizon)
+        for timeSpan in type.open {
+            cells.forEach(in: timeSpan) { period, seconds in demand[period].open += seconds }
         }
         var next = 0
-        for piece in type.arrivals where piece.contacts > 0 && piece.span.length > 0 {
-            let rate = piece.contacts / piece.span.length
-            cells.forEach(in: piece.span) { period, seconds in demand[period].contacts += rate * seconds }
-            while next < type.open.count, type.open[next].end <= piece.span.start { next += 1 }
+        for portion in type.arrivals where portion.contacts > 0 && portion.timeSpan.length > 0 {
+            let rate = portion.contacts / portion.timeSpan.length
+            cells.forEach(in: portion.timeSpan) { period, seconds in demand[period].contacts += rate * seconds }
+            while next < type.open.count, type.open[next].end <= portion.timeSpan.start { next += 1 }
             for open in type.open[next...] {
-                guard open.start < piece.span.end else { break }
-                let both = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
+                guard open.start < portion.timeSpan.end else { break }
+                let both = TimeSpan(max(open.start, portion.timeSpan.start), min(open.end, portion.timeSpan.end))
                 cells.forEach(in: both) { period, seconds in
                     demand[period].taken += rate * seconds
-                    demand[period].weight += rate * seconds * piece.handlingFactor
+                    demand[period].weight += rate * seconds * portion.handlingFactor
                 }
             }
         }

@@ -5,18 +5,18 @@ import Tabular
 
 /// A scenario whose groups with `Staffing.asNeeded` have as many people as the requirements say.
 ///
-/// In each period a group has the people on the rota that its contact types need, each type's divided evenly among such
+/// In each period a group has the scheduled people that its contact types need, each type's divided evenly among such
 /// groups that serve it, for the time in which the type is open. Where not all of them speak all its languages, those who
 /// are the only ones for some callers have as many as these callers need, and the rest go to the others. The work of all
 /// its lists together is rounded up to whole people once.
 public struct NeededStaffing: Sendable {
-    /// A group that was staffed: the fewest and the most people on the rota while it has any.
+    /// A group that was staffed: the fewest and the most scheduled people while it has any.
     public struct Group: Sendable, Hashable {
         /// The group's name in files.
         public var id: String
-        /// The fewest people on the rota in a period that has any.
+        /// The fewest scheduled people in a period that has any.
         public var least: Int
-        /// The most people on the rota in a period.
+        /// The most scheduled people in a period.
         public var most: Int
     }
 
@@ -51,44 +51,44 @@ public struct NeededStaffing: Sendable {
         for (t, groups) in able.enumerated() {
             for g in groups { served[g, default: []].append(t) }
         }
-        let isList = Set(requirements.lists)
+        let isDeferred = Set(requirements.deferred)
         for g in open {
-            var spans: [Int: (span: TimeSpan, people: Double)] = [:]
-            var ofLists: [Int: Double] = [:]
+            var staffedTimes: [Int: (timeSpan: TimeSpan, people: Double)] = [:]
+            var ofDeferred: [Int: Double] = [:]
             for t in served[g] ?? [] {
                 let able = able[t]
-                let stretches = scenario.contactTypes[t].openStretches(in: scenario.horizon)
+                let timeSpans = scenario.contactTypes[t].openTimeSpans(in: scenario.horizon)
                 for (r, row) in rows[t] {
                     guard let people = row.needWithShrinkage, people > 0 else { continue }
                     var part = uneven[r].map { $0[g] ?? 0 } ?? Double(people) / Double(able.count)
                     guard part > 0 else { continue }
-                    if isList.contains(t), let exact = row.needExact {
-                        let before = ofLists[row.period] ?? 0
+                    if isDeferred.contains(t), let exact = row.needExact {
+                        let before = ofDeferred[row.period] ?? 0
                         let after = before + exact / (1 - scenario.shrinkage) / Double(able.count)
-                        ofLists[row.period] = after
+                        ofDeferred[row.period] = after
                         part = (after - 1e-9).rounded(.up) - (before - 1e-9).rounded(.up)
                     }
-                    if let known = spans[row.period] {
-                        spans[row.period] = (
+                    if let known = staffedTimes[row.period] {
+                        staffedTimes[row.period] = (
                             TimeSpan(
-                                min(known.span.start, stretches[row.period].start),
-                                max(known.span.end, stretches[row.period].end)), known.people + part
+                                min(known.timeSpan.start, timeSpans[row.period].start),
+                                max(known.timeSpan.end, timeSpans[row.period].end)), known.people + part
                         )
                     } else {
-                        spans[row.period] = (stretches[row.period], part)
+                        staffedTimes[row.period] = (timeSpans[row.period], part)
                     }
                 }
             }
-            let pieces = spans.values.sorted { $0.span.start < $1.span.start }
-                .map { StaffingPiece($0.span, agents: $0.people) }
-            self.scenario.agentGroups[g].staffing = .curve(pieces)
-            let people = pieces.map { Int($0.agents.rounded(.up)) }
+            let portions = staffedTimes.values.sorted { $0.timeSpan.start < $1.timeSpan.start }
+                .map { StaffingTimeSpan($0.timeSpan, agents: $0.people) }
+            self.scenario.agentGroups[g].staffing = .curve(portions)
+            let people = portions.map { Int($0.agents.rounded(.up)) }
             groups.append(
                 Group(id: scenario.agentGroups[g].id, least: people.min() ?? 0, most: people.max() ?? 0))
         }
     }
 
-    /// The people on the rota that each group brings: callers with the fewest groups first, then those who have them and
+    /// The scheduled people that each group brings: callers with the fewest groups first, then those who have them and
     /// others, for whom the ones that are there already count.
     private static func byLanguage(
         _ row: Requirement, _ mine: [Int], _ callers: [Callers], open: Set<Int>, shrinkage: Double,
@@ -103,9 +103,9 @@ public struct NeededStaffing: Sendable {
             let share = sets.filter { $0.groups.isSubset(of: groups) }.reduce(0) { $0 + callers[$1.callers].share }
             let people =
                 share > 1 - 1e-9 ? row.need : needs.need(of: row, callers: mine[0], share: share)
-            guard let people, let onTheRota = shrinkage.onTheRota(for: people) else { continue }
+            guard let people, let scheduled = shrinkage.scheduled(for: people) else { continue }
             let there = groups.sorted().reduce(0) { $0 + (given[$1] ?? 0) }
-            let more = Double(onTheRota) - there
+            let more = Double(scheduled) - there
             guard more > 0 else { continue }
             let others = groups.filter { given[$0] == nil }
             let takers = others.isEmpty ? groups : others

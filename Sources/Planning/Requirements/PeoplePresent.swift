@@ -10,7 +10,7 @@ import Tabular
 /// both types; `SharedStaffing` gives each person once.
 public struct PeoplePresent: Sendable {
     /// Equal open stretches are looked at once.
-    private let times: [(time: ScheduledTime, stretches: [TimeSpan])]
+    private let times: [(time: ScheduledTime, timeSpans: [TimeSpan])]
     private let timeOf: [Int]
     private let kept: [Double]
     private let groups: [[Int]]
@@ -25,12 +25,12 @@ public struct PeoplePresent: Sendable {
         presence = 1 - scenario.shrinkage
         groups = scenario.groupsByType
         var known: [[TimeSpan]: Int] = [:]
-        var times: [(time: ScheduledTime, stretches: [TimeSpan])] = []
+        var times: [(time: ScheduledTime, timeSpans: [TimeSpan])] = []
         timeOf = types.map { type in
-            let stretches = type.openStretches(in: scenario.horizon)
-            if let found = known[stretches] { return found }
-            known[stretches] = times.count
-            times.append((ScheduledTime(scenario, stretches: stretches), stretches))
+            let timeSpans = type.openTimeSpans(in: scenario.horizon)
+            if let found = known[timeSpans] { return found }
+            known[timeSpans] = times.count
+            times.append((ScheduledTime(scenario, timeSpans: timeSpans), timeSpans))
             return times.count - 1
         }
         self.times = times
@@ -39,15 +39,15 @@ public struct PeoplePresent: Sendable {
 
     /// Of one group, on average while a type is open, fractions included.
     func mean(period: Int, contactType: Int, group: Int) -> Double {
-        let (time, stretches) = times[timeOf[contactType]]
-        return time.onDuty(period: period, group: group) * kept[group] / stretches[period].length * presence
+        let (time, timeSpans) = times[timeOf[contactType]]
+        return time.onDuty(period: period, group: group) * kept[group] / timeSpans[period].length * presence
     }
 
     /// On average, fractions included.
     public func mean(period: Int, contactType: Int) -> Double {
-        let (time, stretches) = times[timeOf[contactType]]
+        let (time, timeSpans) = times[timeOf[contactType]]
         let seconds = groups[contactType].reduce(0) { $0 + time.onDuty(period: period, group: $1) * kept[$1] }
-        return seconds / stretches[period].length * presence
+        return seconds / timeSpans[period].length * presence
     }
 
     /// To the nearest whole number: 6 people less 18 % are 4.92, and count as 5.
@@ -58,19 +58,19 @@ public struct PeoplePresent: Sendable {
 
 extension ContactType {
     /// Of each period the part from the first to the last moment at which the type is open; all of it where it is closed.
-    func openStretches(in horizon: Horizon) -> [TimeSpan] {
-        var stretches = horizon.periods.map { TimeSpan($0.start, $0.end) }
-        var touched = [Bool](repeating: false, count: stretches.count)
-        let spread = PeriodSpread(horizon)
+    func openTimeSpans(in horizon: Horizon) -> [TimeSpan] {
+        var timeSpans = horizon.periods.map { TimeSpan($0.start, $0.end) }
+        var touched = [Bool](repeating: false, count: timeSpans.count)
+        let shares = PeriodShares(horizon)
         for open in open {
-            spread.forEach(in: open) { p, _ in
+            shares.forEach(in: open) { p, _ in
                 let period = horizon.periods[p]
-                if !touched[p] { stretches[p] = TimeSpan(max(period.start, open.start), period.start) }
+                if !touched[p] { timeSpans[p] = TimeSpan(max(period.start, open.start), period.start) }
                 touched[p] = true
-                stretches[p].end = min(period.end, open.end)
+                timeSpans[p].end = min(period.end, open.end)
             }
         }
-        return stretches
+        return timeSpans
     }
 }
 

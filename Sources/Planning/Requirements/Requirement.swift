@@ -20,8 +20,8 @@ public struct Requirement: Sendable {
         case outOfReach = "out of reach"
     }
 
-    /// The method of work in lists.
-    static let spreadMethod = "spread until due"
+    /// The method of deferred work.
+    static let untilDueMethod = "spread until due"
 
     /// Index of the horizon's period.
     public var period: Int
@@ -41,7 +41,7 @@ public struct Requirement: Sendable {
     public var needExact: Double?
     /// Whole agents on the phones; nil where no number is enough.
     public var need: Int?
-    /// Whole people on the rota: need ÷ (1 − shrinkage), rounded up in exact decimal arithmetic.
+    /// Whole scheduled people: need ÷ (1 − shrinkage), rounded up in exact decimal arithmetic.
     public var needWithShrinkage: Int?
     /// What `need` agents give; nil where there is nothing to measure.
     public var measures: QueueMeasures?

@@ -9,7 +9,7 @@ import Tabular
 /// handle contacts at the usual pace: the pace of single groups plays no part. A period's contacts are spread evenly over
 /// the time in which they are taken (stationary, independent, period by period: SIPP); where `LagRule` says so, the work
 /// in hand from earlier periods takes the place of the period's own. What contacts bring about counts where it goes, as
-/// `ExpectedFlows` says. Contacts handled several at once need slots, each at the pace of full hands; work in lists is
+/// `ExpectedFlows` says. Contacts handled several at once need slots, each at the pace of full hands; deferred work is
 /// spread over the time until it is due; calls that were promised count where the caller waited.
 /// ```
 /// let needs = Requirements(scenario)
@@ -30,7 +30,7 @@ public struct Requirements: Sendable {
     /// The formula of each contact type; nil where nothing is promised.
     public let models: [RequirementModel?]
     /// Types whose work lies in a list and is spread over the time until it is due.
-    public let lists: [Int]
+    public let deferred: [Int]
     /// Types of calls that we promised to make, which have no rows.
     public let promised: [Int]
     /// Types with contacts that others bring about.
@@ -55,19 +55,20 @@ public struct Requirements: Sendable {
         let periods = scenario.horizon.periods
         var models: [RequirementModel?] = []
         var columns: [[Requirement?]] = []
-        var lists: [Int] = []
+        var deferred: [Int] = []
         let flows = ExpectedFlows(scenario)
         broughtAbout = ExpectedFlows.broughtAbout(in: scenario.contactTypes).sorted()
         promised = scenario.contactTypes.indices.filter { scenario.contactTypes[$0].origin?.cause == .callback }
         for (index, type) in flows.types.enumerated() {
-            if type.channel.kind == .later {
+            if type.channel.kind == .deferred {
                 let isLeftOut = promised.contains(index) || type.target == nil
                 models.append(nil)
                 columns.append(
                     isLeftOut
                         ? []
-                        : Self.spread(type, index, in: scenario, shrinkage: shrinkage, maxOccupancy: maxOccupancy))
-                if !isLeftOut { lists.append(index) }
+                        : Self.deferredNeeds(
+                            type, index, in: scenario, shrinkage: shrinkage, maxOccupancy: maxOccupancy))
+                if !isLeftOut { deferred.append(index) }
                 continue
             }
             let chosen = model ?? RequirementModel(for: type)
@@ -95,12 +96,12 @@ public struct Requirements: Sendable {
                 })
         }
         self.models = models
-        self.lists = lists
+        self.deferred = deferred
         rows = periods.indices.flatMap { p in columns.compactMap { $0.isEmpty ? nil : $0[p] } }
     }
 
-    /// The needs of work in a list, as many people as do it in time.
-    private static func spread(
+    /// The needs of deferred work, as many people as do it in time.
+    private static func deferredNeeds(
         _ type: ContactType, _ index: Int, in scenario: Scenario, shrinkage: Shrinkage, maxOccupancy: Double?
     ) -> [Requirement?] {
         let demand = IntervalDemand.all(of: type, in: scenario.horizon)
@@ -116,10 +117,10 @@ public struct Requirements: Sendable {
                 period: p, contactType: index, contacts: demand[p].contacts,
                 handlingTime: demand[p].contacts > 0
                     ? demand[p].handlingTime(usual: type.handlingTimeMean) ?? type.handlingTimeMean : nil,
-                load: load, needExact: exact, need: need, needWithShrinkage: shrinkage.onTheRota(for: need),
+                load: load, needExact: exact, need: need, needWithShrinkage: shrinkage.scheduled(for: need),
                 binding: need > 0
                     ? busiest < 1 ? .occupancy : .work : demand[p].open > 0 ? .noContacts : .closed)
-            if need > 0 { row.method = Requirement.spreadMethod }
+            if need > 0 { row.method = Requirement.untilDueMethod }
             return row
         }
     }
@@ -186,7 +187,7 @@ private struct TypeSolver {
 
     /// Nil when the type is closed and nobody calls.
     mutating func requirement(
-        period: Int, _ span: TimeSpan, _ demand: IntervalDemand, carried: CarriedWork?
+        period: Int, _ timeSpan: TimeSpan, _ demand: IntervalDemand, carried: CarriedWork?
     ) -> Requirement? {
         guard demand.open > 0 || demand.contacts > 0 else { return nil }
         let usual = type.handlingTimeMean
@@ -201,7 +202,7 @@ private struct TypeSolver {
         var question = Question(contacts: demand.taken, per: demand.open, handlingTime: handling)
         if let carried {
             row.isLagged = true
-            row.load = carried.mean(over: span) * pace
+            row.load = carried.mean(over: timeSpan) * pace
             guard row.load > 1e-9 else { return row }
             // The contacts that would bring so much work if they came evenly.
             question = Question(contacts: row.load, per: handling, handlingTime: handling)
@@ -218,7 +219,7 @@ private struct TypeSolver {
         }
         row.needExact = answer.exact
         row.need = answer.need
-        row.needWithShrinkage = shrinkage.onTheRota(for: answer.need)
+        row.needWithShrinkage = shrinkage.scheduled(for: answer.need)
         row.measures = answer.measures
         row.serviceLevel = type.target.flatMap { answer.measures.serviceLevels[$0.rule] }
         row.binding = answer.binding

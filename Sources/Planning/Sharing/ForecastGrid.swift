@@ -48,7 +48,7 @@ struct ForecastGrid: Sendable {
         let isSmall = scenario.agentGroups.contains { group in
             switch group.staffing {
             case .asNeeded: false
-            case .curve(let pieces): (pieces.map(\.agents).max() ?? 3) < 3
+            case .curve(let portions): (portions.map(\.agents).max() ?? 3) < 3
             case .shifts(let blocks): (blocks.map(\.people).max() ?? 3) < 2
             }
         }
@@ -70,25 +70,25 @@ struct ForecastGrid: Sendable {
         self.steps = steps
         period = places
         var fine = scenario.horizon
-        fine.periods = zip(steps, places).map { span, p in
+        fine.periods = zip(steps, places).map { timeSpan, p in
             var period = periods[p]
-            (period.start, period.end) = (span.start, span.end)
+            (period.start, period.end) = (timeSpan.start, timeSpan.end)
             return period
         }
         var contacts = [Double](repeating: 0, count: steps.count * types.count)
         var work = contacts
         for (t, type) in types.enumerated() {
-            let isList = type.channel.kind == .later
+            let isDeferred = type.channel.kind == .deferred
             for (i, demand) in IntervalDemand.all(of: type, in: fine).enumerated() {
                 let cell = i * types.count + t
-                contacts[cell] = isList ? demand.contacts : demand.taken
+                contacts[cell] = isDeferred ? demand.contacts : demand.taken
                 work[cell] = contacts[cell] * (demand.taken > 0 ? demand.weight / demand.taken : 1)
             }
         }
         self.contacts = contacts
         self.work = work
         let groupCount = scenario.agentGroups.count
-        var onDuty = ScheduledTime(scenario, stretches: steps).onDuty
+        var onDuty = ScheduledTime(scenario, timeSpans: steps).onDuty
         let kept = scenario.agentGroups.indices.map(given.kept)
         for i in steps.indices {
             for g in 0..<groupCount { onDuty[i * groupCount + g] *= kept[g] / steps[i].length }

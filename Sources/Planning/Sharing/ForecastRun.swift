@@ -58,7 +58,7 @@ struct ForecastRun {
 
     private var queues: [SetQueue]
     private var rates: [SetRates]
-    private var lists: [ListInHand]
+    private var deferred: [DeferredInHand]
     /// By callers: those who will call again.
     private var redialing: [Double]
     /// By callers: of those who come, who call again while all are still taken (see `returning`).
@@ -89,7 +89,7 @@ struct ForecastRun {
         let sets = grid.sets.groups.count
         queues = [SetQueue](repeating: SetQueue(), count: sets)
         rates = [SetRates](repeating: SetRates(), count: sets)
-        lists = [ListInHand](repeating: ListInHand(), count: grid.callers.count)
+        deferred = [DeferredInHand](repeating: DeferredInHand(), count: grid.callers.count)
         redialing = [Double](repeating: 0, count: grid.callers.count)
         returning = redialing
         promised = [Double](repeating: 0, count: grid.types.count)
@@ -119,8 +119,8 @@ struct ForecastRun {
     }
 
     private mutating func step(_ i: Int, period p: Int, day: Int, isFirst: Bool) {
-        let span = grid.steps[i]
-        let seconds = span.length
+        let timeSpan = grid.steps[i]
+        let seconds = timeSpan.length
         let types = grid.types
         let sets = grid.sets
         // People.
@@ -130,7 +130,7 @@ struct ForecastRun {
                 onDuty > 0
                 ? grid.variants.present(onDuty, variant: variant, group: g, day: day, isCurve: grid.isCurve[g]) : 0
         }
-        takeUrgent(span, period: p, step: i)
+        takeUrgent(timeSpan, period: p, step: i)
         for s in sets.groups.indices where sets.groups[s].count != 1 {
             people[s] = sets.groups[s].reduce(0) { $0 + people[sets.single[$1]] }
         }
@@ -150,8 +150,8 @@ struct ForecastRun {
             let factor = grid.contacts[cell] > 0 ? grid.work[cell] / grid.contacts[cell] : 1
             handling[c] = types[one.type].handlingTimeMean * factor
             guard sets.reach[c] != nil else {
-                coming[c] = arrive(contacts, list: c, period: p, span: span) / seconds
-                if lists[c].waiting > 0 { isQuiet = false }
+                coming[c] = arrive(contacts, list: c, period: p, timeSpan: timeSpan) / seconds
+                if deferred[c].waiting > 0 { isQuiet = false }
                 continue
             }
             coming[c] = contacts / seconds
@@ -166,7 +166,7 @@ struct ForecastRun {
             }
             if coming[c] > 0 { isQuiet = false }
         }
-        workOff(span, period: p, coming: coming)
+        workOff(timeSpan, period: p, coming: coming)
         if isQuiet, queues.allSatisfy(\.isEmpty) { return }
         for s in sets.groups.indices { setRates(s, coming: coming, handling: handling) }
         for s in sets.groups.indices { queues[s].advance(rates[s], by: seconds) }
@@ -413,41 +413,42 @@ struct ForecastRun {
     }
 
     /// Contacts that come to lie in a list, those that were promised among them.
-    private mutating func arrive(_ expected: Double, list c: Int, period p: Int, span: TimeSpan) -> Double {
+    private mutating func arrive(_ expected: Double, list c: Int, period p: Int, timeSpan: TimeSpan) -> Double {
         let t = grid.callers[c].type
         let contacts = expected + promised[t] * grid.callers[c].share
         if c + 1 == grid.callers.count || grid.callers[c + 1].type != t { promised[t] = 0 }
         guard contacts > 0 else { return 0 }
-        let middle = (span.start + span.end) / 2
+        let middle = (timeSpan.start + timeSpan.end) / 2
         let wait = grid.types[t].target?.acceptableWait ?? .infinity
         let due = grid.clocks[t].map { $0.time(after: wait, from: middle) } ?? middle + wait
         counts[p * grid.callers.count + c].offered += contacts
-        lists[c].add(contacts, period: p, came: middle, due: due)
+        deferred[c].add(contacts, period: p, came: middle, due: due)
         return contacts
     }
 
     /// What has become urgent goes before everything, or first of its priority: people are with it instead of on the line,
     /// but for those whom more urgent callers take.
-    private mutating func takeUrgent(_ span: TimeSpan, period p: Int, step i: Int) {
-        for c in grid.callers.indices where lists[c].waiting > 1e-12 {
+    private mutating func takeUrgent(_ timeSpan: TimeSpan, period p: Int, step i: Int) {
+        for c in grid.callers.indices where deferred[c].waiting > 1e-12 {
             let type = grid.types[grid.callers[c].type]
             guard
                 let change = type.escalations.first(where: { ($0.priority != nil || $0.isFirst) && $0.after.isFinite })
             else { continue }
-            let urgent = lists[c].waiting(since: span.start - ((change.from ?? change.after) + change.after) / 2)
+            let urgent = deferred[c].waiting(since: timeSpan.start - ((change.from ?? change.after) + change.after) / 2)
             guard urgent > 0 else { continue }
-            let kept = takenBy(moreUrgentThan: change.isFirst ? type.priority : .min, step: i, span).enumerated().map {
-                min($1, people[grid.sets.single[$0]] * span.length)
-            }
-            var free = kept.indices.map { people[grid.sets.single[$0]] * span.length - kept[$0] }
+            let kept = takenBy(moreUrgentThan: change.isFirst ? type.priority : .min, step: i, timeSpan).enumerated()
+                .map {
+                    min($1, people[grid.sets.single[$0]] * timeSpan.length)
+                }
+            var free = kept.indices.map { people[grid.sets.single[$0]] * timeSpan.length - kept[$0] }
             let done = work(off: urgent, list: c, free: &free, period: p)
-            for g in kept.indices { people[grid.sets.single[g]] = (free[g] + kept[g]) / span.length }
-            finish(done, list: c, span: span)
+            for g in kept.indices { people[grid.sets.single[g]] = (free[g] + kept[g]) / timeSpan.length }
+            finish(done, list: c, timeSpan: timeSpan)
         }
     }
 
     /// Seconds by group that callers of more urgent priorities take in a step.
-    private func takenBy(moreUrgentThan priority: Int, step i: Int, _ span: TimeSpan) -> [Double] {
+    private func takenBy(moreUrgentThan priority: Int, step i: Int, _ timeSpan: TimeSpan) -> [Double] {
         var taken = [Double](repeating: 0, count: groupCount)
         for (c, one) in grid.callers.enumerated() where grid.sets.reach[c] != nil {
             guard grid.types[one.type].priority < priority else { continue }
@@ -460,22 +461,22 @@ struct ForecastRun {
     }
 
     /// Idle people take what lies in lists: the most urgent first, of one urgency what is due first.
-    private mutating func workOff(_ span: TimeSpan, period p: Int, coming: [Double]) {
+    private mutating func workOff(_ timeSpan: TimeSpan, period p: Int, coming: [Double]) {
         for g in 0..<groupCount { (offered[g], backlog[g], listTime[g]) = (0, 0, 0) }
-        let order = grid.callers.indices.filter { grid.sets.reach[$0] == nil && lists[$0].waiting > 1e-12 }.sorted {
-            (grid.types[grid.callers[$0].type].priority, lists[$0].head, $0)
-                < (grid.types[grid.callers[$1].type].priority, lists[$1].head, $1)
+        let order = grid.callers.indices.filter { grid.sets.reach[$0] == nil && deferred[$0].waiting > 1e-12 }.sorted {
+            (grid.types[grid.callers[$0].type].priority, deferred[$0].head, $0)
+                < (grid.types[grid.callers[$1].type].priority, deferred[$1].head, $1)
         }
         guard !order.isEmpty else { return }
-        var free = (0..<groupCount).map { max(0, idle[grid.sets.single[$0]]) * span.length }
+        var free = (0..<groupCount).map { max(0, idle[grid.sets.single[$0]]) * timeSpan.length }
         for c in order {
             let one = grid.callers[c]
             let type = grid.types[one.type]
-            let done = work(off: lists[c].waiting, list: c, free: &free, period: p)
-            finish(done, list: c, span: span)
+            let done = work(off: deferred[c].waiting, list: c, free: &free, period: p)
+            finish(done, list: c, timeSpan: timeSpan)
             guard !type.channel.isInterruptible else { continue }
             let able = one.ranks.joined().reduce(0) { $0 + people[grid.sets.single[$1]] }
-            let left = able > 0 ? min(1, lists[c].waiting / able) : 0
+            let left = able > 0 ? min(1, deferred[c].waiting / able) : 0
             let each = max(1e-9, type.workMean)
             var passed = 1.0
             for rank in one.ranks {
@@ -513,7 +514,7 @@ struct ForecastRun {
         return min(done, contacts)
     }
 
-    private mutating func finish(_ done: Double, list c: Int, span: TimeSpan) {
+    private mutating func finish(_ done: Double, list c: Int, timeSpan: TimeSpan) {
         guard done > 0 else { return }
         let tries = grid.types[grid.callers[c].type].tries
         // Whom no try reaches is never answered.
@@ -524,7 +525,7 @@ struct ForecastRun {
             reached -= missed
         }
         var found: [(Int, Double, Bool)] = []
-        lists[c].finish(done, by: (span.start + span.end) / 2) { found.append(($0, $1, $2)) }
+        deferred[c].finish(done, by: (timeSpan.start + timeSpan.end) / 2) { found.append(($0, $1, $2)) }
         for (period, part, isInTime) in found {
             let cell = period * grid.callers.count + c
             counts[cell].answered += part * reached

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Every set of groups that some callers depend on is one queue: contacts that only it can serve, and of those whom others
 /// serve too its part. The queues are followed through the whole horizon (birth-and-death chains in small steps), over a few
-/// equally likely variants of each day; work in lists fills what calls leave of people's time.
+/// equally likely variants of each day; deferred work fills what calls leave of people's time.
 struct ServiceForecast: Sendable {
     let callers: [Callers]
     /// `[period][callers]`.

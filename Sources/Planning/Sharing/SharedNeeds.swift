@@ -43,7 +43,7 @@ struct SharedNeeds {
         let known = Set(requirements.rows.map(\.contactType))
         let flows = ExpectedFlows(scenario).types
         demand = flows.indices.map {
-            known.contains($0) || flows[$0].channel.kind == .later
+            known.contains($0) || flows[$0].channel.kind == .deferred
                 ? [] : IntervalDemand.all(of: flows[$0], in: scenario.horizon)
         }
     }
@@ -141,22 +141,22 @@ struct SharedNeeds {
             live.insert(callers[c].type)
         }
         var divided: Int? = 0
-        var lists = 0.0
+        var deferred = 0.0
         let ofTeam = Set(team.callers)
         for r in rows {
             let row = requirements.rows[r]
             let whole = byType[row.contactType].reduce(0) { $0 + work[$1] }
             let mine = byType[row.contactType].filter(ofTeam.contains).reduce(0) { $0 + work[$1] }
             let part = whole > 0 ? mine / whole : 0
-            if requirements.lists.contains(row.contactType) {
-                lists += (row.needExact ?? 0) * part
+            if requirements.deferred.contains(row.contactType) {
+                deferred += (row.needExact ?? 0) * part
             } else if part > 0 {
                 divided = divided.flatMap { sum in
                     row.need.map { sum + Int((Double($0) * part - 1e-9).rounded(.up)) }
                 }
             }
         }
-        divided = divided.map { $0 + Int((lists - 1e-9).rounded(.up)) }
+        divided = divided.map { $0 + Int((deferred - 1e-9).rounded(.up)) }
         guard rate > 0 else {
             let people = Int((all - 1e-9).rounded(.up))
             return (people, divided)

@@ -165,7 +165,7 @@ public struct SharedStaffing: Sendable {
             guard row.binding != .closed, row.binding != .noContacts else { continue }
             judge(r, row, type, counts, mine, forecast)
         }
-        join(own, p, requirements, forecast, present, needs: &needs, flow: flow, work: work)
+        formPools(own, p, requirements, forecast, present, needs: &needs, flow: flow, work: work)
     }
 
     /// How far below a promise still counts as kept: of so much the forecast of shared people is sure, and no better.
@@ -224,7 +224,7 @@ public struct SharedStaffing: Sendable {
 
     // MARK: Pools and groups
 
-    private mutating func join(
+    private mutating func formPools(
         _ own: Range<Int>, _ p: Int, _ requirements: Requirements, _ forecast: ServiceForecast,
         _ present: PeoplePresent, needs: inout SharedNeeds, flow: PeopleFlow, work: [Double]
     ) {
@@ -334,8 +334,8 @@ public struct SharedStaffing: Sendable {
             }
             let least = able.map(rank).min()
             let first = able.filter { rank($0) == least }
-            // Work in lists fills what is left of other people's time: no whole people for each list.
-            let people = requirements.lists.contains(row.contactType) ? row.needExact : row.need.map(Double.init)
+            // Deferred work fills what is left of other people's time: no whole people for each list.
+            let people = requirements.deferred.contains(row.contactType) ? row.needExact : row.need.map(Double.init)
             for g in first {
                 let cell = row.period * groupCount + g
                 required[cell] = people.flatMap { need in

@@ -115,8 +115,8 @@ extension Redials {
     private func neverEnding(
         _ queue: some StaffedQueue, agents: Double, within: Double, shortAbandon: Double?
     ) -> RedialMeasures {
-        let crowd = 1e9 * (queue.arrivalRate + (agents + 1) / max(queue.handlingTime, 1e-9))
-        var attempts = queue.with(arrivalRate: min(crowd, 1e15))
+        let mostRate = 1e9 * (queue.arrivalRate + (agents + 1) / max(queue.handlingTime, 1e-9))
+        var attempts = queue.with(arrivalRate: min(mostRate, 1e15))
             .measures(agents: agents, within: within, shortAbandon: shortAbandon)
         attempts.offeredLoad = .infinity
         attempts.queueMean = .infinity

@@ -42,7 +42,7 @@ package protocol ServiceLevelCounts {
     var abandonedInTime: Count { get }
     /// Within the limit of short hang-ups.
     var shortAbandoned: Count { get }
-    /// Of the offered, work in lists that waits and is not yet due: neither met nor missed.
+    /// Of the offered, deferred work that waits and is not yet due: neither met nor missed.
     var undecided: Count { get }
     /// Of the offered, those who are left out of the promise to callers on the line: they have another one, or found it
     /// closed.

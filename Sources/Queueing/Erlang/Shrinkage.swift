@@ -1,7 +1,7 @@
 /// The share of paid time in which people are not available for contacts, as the decimal digits it was written in.
 ///
-/// On the rota = on the phones ÷ (1 − shrinkage), rounded up to whole people. In binary, 21 / (1 − 0.30) is
-/// 30.000000000000004, which would put a 31st person on the rota; here the digits are divided as whole numbers.
+/// Scheduled = on the phones ÷ (1 − shrinkage), rounded up to whole people. In binary, 21 / (1 − 0.30) is
+/// 30.000000000000004, which would put a 31st person scheduled; here the digits are divided as whole numbers.
 public struct Shrinkage: Sendable, Hashable {
     /// Shrinkage × 10^`places`.
     private let digits: UInt64
@@ -93,15 +93,15 @@ public struct Shrinkage: Sendable, Hashable {
         return Shrinkage(digits: digits, places: kept)
     }
 
-    /// Whole people on the rota for this many on the phones (≥ 0, fractions allowed); nil when too many to count.
-    public func onTheRota(for agents: Double) -> Int? {
-        if let whole = Int(exactly: agents) { return onTheRota(for: whole) }
-        let rota = (agents / (1 - share)).rounded(.up)
-        return rota < 1e15 ? Int(max(0, rota)) : nil
+    /// Whole scheduled people for this many on the phones (≥ 0, fractions allowed); nil when too many to count.
+    public func scheduled(for agents: Double) -> Int? {
+        if let whole = Int(exactly: agents) { return scheduled(for: whole) }
+        let people = (agents / (1 - share)).rounded(.up)
+        return people < 1e15 ? Int(max(0, people)) : nil
     }
 
-    /// Whole people on the rota for this many on the phones (≥ 0); nil when they are too many to count.
-    public func onTheRota(for agents: Int) -> Int? {
+    /// Whole scheduled people for this many on the phones (≥ 0); nil when they are too many to count.
+    public func scheduled(for agents: Int) -> Int? {
         let whole = Self.power(places)
         let there = whole - digits
         let need = UInt64(max(0, agents)).multipliedFullWidth(by: whole)

@@ -73,13 +73,13 @@ struct ImpatientWaitIntegral {
         let first = edges.lastIndex { $0 <= peak } ?? 0
         for i in first..<edges.count {
             let end = i + 1 < edges.count ? edges[i + 1] : Double.infinity
-            if end <= within { stretch(edges[i], end, &inTime) } else { stretch(edges[i], end, &late) }
+            if end <= within { addBetween(edges[i], end, &inTime) } else { addBetween(edges[i], end, &late) }
         }
         for i in stride(from: first, to: 0, by: -1) {
             if edges[i] <= within {
-                stretch(edges[i], edges[i - 1], &inTime)
+                addBetween(edges[i], edges[i - 1], &inTime)
             } else {
-                stretch(edges[i], edges[i - 1], &late)
+                addBetween(edges[i], edges[i - 1], &late)
             }
         }
         let total = inTime + late
@@ -122,7 +122,7 @@ struct ImpatientWaitIntegral {
     }
 
     /// From `near` towards `far` (which may be ∞, or on the left), by as much as matters.
-    private func stretch(_ near: Double, _ far: Double, _ total: inout Bundle16) {
+    private func addBetween(_ near: Double, _ far: Double, _ total: inout Bundle16) {
         let start = exponent(near, law.at(near))
         guard start - atPeak > -745 else { return }
         let sign = far > near ? 1.0 : -1.0

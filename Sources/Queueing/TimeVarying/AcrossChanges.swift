@@ -92,8 +92,8 @@ extension ExactDay {
             for k in (first..<last).reversed() {
                 let chain = stages[k].chain
                 expected = ExactDay.before(stages[k + 1].chain, expected, chain, day.day.shiftEnd)
-                let span = stages[k].duration - (k == first ? time : 0)
-                expected = chain.expectations(expected, time: span, reward: reward)
+                let timeSpan = stages[k].duration - (k == first ? time : 0)
+                expected = chain.expectations(expected, time: timeSpan, reward: reward)
             }
             return expected
         }

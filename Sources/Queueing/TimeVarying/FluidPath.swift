@@ -29,16 +29,16 @@ package struct FluidPath {
         var slope: Double
         var decay: Double
 
-        func value(_ t: Double) -> Double { start + slope * span(t) }
+        func value(_ t: Double) -> Double { start + slope * timeSpan(t) }
 
         /// ∫ (x − start) dt.
         func gain(_ t: Double) -> Double {
             guard decay * t > 1e-5 else { return slope * t * t / 2 * (1 - decay * t / 3) }
-            return slope * (t - span(t)) / decay
+            return slope * (t - timeSpan(t)) / decay
         }
 
         /// (1 − e^(−decay t)) / decay.
-        func span(_ t: Double) -> Double { decay > 0 ? -expm1(-decay * t) / decay : t }
+        func timeSpan(_ t: Double) -> Double { decay > 0 ? -expm1(-decay * t) / decay : t }
 
         /// When x reaches `level`, ∞ if never.
         func reaches(_ level: Double) -> Double {

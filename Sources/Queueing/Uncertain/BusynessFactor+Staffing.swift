@@ -36,12 +36,12 @@ extension BusynessFactor {
         }
     }
 
-    /// The chance that the day's factor and the turnout of `rota` people are such that every goal is met on average.
+    /// The chance that the day's factor and the turnout of `scheduled` people are such that every goal is met on average.
     public func chance(
-        of goals: [StaffingGoal], _ queue: SingleQueue, rota: Int, absenteeism: Absenteeism
+        of goals: [StaffingGoal], _ queue: SingleQueue, scheduled: Int, absenteeism: Absenteeism
     ) -> Double {
         var total = 0.0
-        absenteeism.forEachTurnout(of: rota) { present, chance in
+        absenteeism.forEachTurnout(of: scheduled) { present, chance in
             // What hardly ever happens is not worth solving for.
             if chance > 1e-13 { total += chance * self.chance(of: goals, queue, agents: Double(present)) }
         }

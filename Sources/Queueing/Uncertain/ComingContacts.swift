@@ -10,12 +10,12 @@ struct ComingContacts {
     private(set) var number: UInt64 = 0
     private(set) var handlingFactor = 1.0
 
-    private let stretches: [UncertainDay.Arrivals]
+    private let timeSpans: [UncertainDay.Arrivals]
     private let factor: Double
     private let isCounted: Bool
     private let address: RandomAddress
     /// The stretch we are in, and the expected number before it; where they are counted, up to its end.
-    private var stretch = 0
+    private var timeSpan = 0
     private var before = 0.0
     private var goal = 0.0
     /// Where they are counted: how many are still to come in the stretch, and when the latest came.
@@ -24,8 +24,8 @@ struct ComingContacts {
     private var drawn: UInt64 = 0
     private var gaps = (0.0, 0.0, 0.0, 0.0)
 
-    init(_ stretches: [UncertainDay.Arrivals], factor: Double, isCounted: Bool, _ address: RandomAddress) {
-        self.stretches = stretches
+    init(_ timeSpans: [UncertainDay.Arrivals], factor: Double, isCounted: Bool, _ address: RandomAddress) {
+        self.timeSpans = timeSpans
         self.factor = factor
         self.isCounted = isCounted
         self.address = address
@@ -47,15 +47,15 @@ struct ComingContacts {
         drawn &+= 1
         if isCounted { return count(u) }
         goal -= PortableMath.log(1 - u)
-        while stretch < stretches.count {
-            let expected = stretches[stretch].contacts * factor
+        while timeSpan < timeSpans.count {
+            let expected = timeSpans[timeSpan].contacts * factor
             if goal - before < expected {
-                at = stretches[stretch].start + stretches[stretch].duration * ((goal - before) / expected)
-                handlingFactor = stretches[stretch].handlingFactor
+                at = timeSpans[timeSpan].start + timeSpans[timeSpan].duration * ((goal - before) / expected)
+                handlingFactor = timeSpans[timeSpan].handlingFactor
                 return
             }
             before += expected
-            stretch += 1
+            timeSpan += 1
         }
         at = .infinity
     }
@@ -63,8 +63,8 @@ struct ComingContacts {
     /// Of k that are still to come in what is left of a stretch, each equally likely anywhere, the first comes after a
     /// share 1 − (1 − u)^(1/k) of it.
     private mutating func count(_ u: Double) {
-        while stretch < stretches.count {
-            let own = stretches[stretch]
+        while timeSpan < timeSpans.count {
+            let own = timeSpans[timeSpan]
             if left < 0 {
                 // Rounding the running total keeps the day's sum where a stretch's count is no whole number.
                 let total = before + own.contacts * factor
@@ -81,7 +81,7 @@ struct ComingContacts {
                 return
             }
             left = -1
-            stretch += 1
+            timeSpan += 1
         }
         at = .infinity
     }

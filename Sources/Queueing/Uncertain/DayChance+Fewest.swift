@@ -2,14 +2,14 @@ import Probability
 
 /// The smallest staffing with which a day meets its target with a given chance.
 public enum FewestForChance: Sendable, Hashable {
-    /// On the rota, by interval, with the chance that fresh days give it.
+    /// Scheduled, by interval, with the chance that fresh days give it.
     case staffing([Int], ChanceOfMeeting)
     /// No staffing answers.
     case none(Reason)
 
     /// Why no staffing answers.
     public enum Reason: Sendable, Hashable, CustomStringConvertible {
-        /// Whoever is on the rota stays away.
+        /// Whoever is scheduled stays away.
         case nobodyComes
         /// No staffing makes a day a certainty.
         case neverCertain
@@ -31,9 +31,9 @@ public enum FewestForChance: Sendable, Hashable {
         }
     }
 
-    /// On the rota, by interval; nil where there is no answer.
-    public var staffing: [Int]? { if case .staffing(let rota, _) = self { rota } else { nil } }
-    /// On the rota in the interval that has most; nil where there is no answer.
+    /// Scheduled, by interval; nil where there is no answer.
+    public var staffing: [Int]? { if case .staffing(let scheduled, _) = self { scheduled } else { nil } }
+    /// Scheduled in the interval that has most; nil where there is no answer.
     public var agents: Int? { staffing.map { $0.max() ?? 0 } }
     /// The chance on days that took no part in the search; nil where there is no answer.
     public var confirmed: ChanceOfMeeting? { if case .staffing(_, let chance) = self { chance } else { nil } }
@@ -47,7 +47,7 @@ extension DayChance {
 
     /// The smallest staffing with which at least a share `chance` (0…1) of days meet the target.
     ///
-    /// Of one interval: the smallest whole number on the rota. Of several: the smallest in a chain of staffings, each with
+    /// Of one interval: the smallest whole number scheduled. Of several: the smallest in a chain of staffings, each with
     /// one person more in one interval than the last. The chain goes through the staffings that the exponential formulas
     /// ask for, interval by interval, at so many times the volume, so that extra people go where volume would need them.
     /// Intervals without contacts keep the agents they have.
@@ -59,7 +59,7 @@ extension DayChance {
         let ladder = StaffingLadder(day)
         let nobody = ladder.staffing(0)
         guard day.expectedContacts <= Self.mostContactsOfDay else { return .none(.tooLarge) }
-        var trial = DayTrial(self, chance: chance, rota: nobody)
+        var trial = DayTrial(self, chance: chance, scheduled: nobody)
         if chance > 0, let reason = trial.reasonAgainstAnybody(ladder.staffing(1)) { return .none(reason) }
         guard chance > 0, !trial.reaches(nobody) else { return confirm(nobody, chance, ladder) }
         guard day.absenteeism.share < 1 else { return .none(.nobodyComes) }
@@ -70,13 +70,13 @@ extension DayChance {
         var factor = ladder.firstGuess(chance)
         var stride = 1.08
         while highFactor == .infinity || (lowFactor == 0 && factor > 1e-3) {
-            let rota = ladder.staffing(factor)
-            guard (rota.max() ?? 0) <= Self.mostAgents, factor < Self.mostVolume else { return .none(.tooLarge) }
-            if (highFactor < .infinity && rota == high) || (rota != low && trial.reaches(rota)) {
-                (high, highFactor) = (rota, factor)
+            let scheduled = ladder.staffing(factor)
+            guard (scheduled.max() ?? 0) <= Self.mostAgents, factor < Self.mostVolume else { return .none(.tooLarge) }
+            if (highFactor < .infinity && scheduled == high) || (scheduled != low && trial.reaches(scheduled)) {
+                (high, highFactor) = (scheduled, factor)
                 factor /= stride
             } else {
-                (low, lowFactor) = (rota, factor)
+                (low, lowFactor) = (scheduled, factor)
                 if highFactor == .infinity { factor *= stride }
             }
             stride *= stride
@@ -84,11 +84,11 @@ extension DayChance {
         // Halves the factors until what is between them is a few people only.
         while total(high) - total(low) > 1, highFactor > 1.002 * lowFactor, highFactor > 1e-3 {
             let middle = (lowFactor + highFactor) / 2
-            let rota = ladder.staffing(middle)
-            if rota == high || (rota != low && trial.reaches(rota)) {
-                (high, highFactor) = (rota, middle)
+            let scheduled = ladder.staffing(middle)
+            if scheduled == high || (scheduled != low && trial.reaches(scheduled)) {
+                (high, highFactor) = (scheduled, middle)
             } else {
-                (low, lowFactor) = (rota, middle)
+                (low, lowFactor) = (scheduled, middle)
             }
         }
         low = zip(low, high).map { min($0, $1) }
@@ -105,19 +105,19 @@ extension DayChance {
 
     /// Plays the answer on fresh days, and more people while these have it less often: what is told is never less than what
     /// was asked for.
-    private func confirm(_ rota: [Int], _ chance: Double, _ ladder: StaffingLadder) -> FewestForChance {
-        guard isPlayable(rota) else { return .none(.tooLarge) }
-        var player = DayPlayer(day, rota: rota, seed: seed, firstNumber: Self.freshDays)
+    private func confirm(_ scheduled: [Int], _ chance: Double, _ ladder: StaffingLadder) -> FewestForChance {
+        guard isPlayable(scheduled) else { return .none(.tooLarge) }
+        var player = DayPlayer(day, scheduled: scheduled, seed: seed, firstNumber: Self.freshDays)
         while true {
             let seen = estimate(&player, from: Self.freshDays)
-            guard seen.chance.value < chance, let interval = ladder.tightest(player.rota) else {
-                return .staffing(player.rota, seen)
+            guard seen.chance.value < chance, let interval = ladder.tightest(player.scheduled) else {
+                return .staffing(player.scheduled, seen)
             }
-            player.rota[interval] += 1
+            player.scheduled[interval] += 1
         }
     }
 
-    private func total(_ rota: [Int]) -> Int { rota.reduce(0, +) }
+    private func total(_ scheduled: [Int]) -> Int { scheduled.reduce(0, +) }
 }
 
 /// Whether staffings reach a chance, tried on the same days.
@@ -132,25 +132,25 @@ struct DayTrial {
     private var below: [Bool] = []
     private var above: [Bool] = []
 
-    init(_ of: DayChance, chance: Double, rota: [Int]) {
+    init(_ of: DayChance, chance: Double, scheduled: [Int]) {
         self.of = of
         self.chance = chance
-        player = DayPlayer(of.day, rota: rota, seed: of.seed)
+        player = DayPlayer(of.day, scheduled: scheduled, seed: of.seed)
     }
 
     /// Why no staffing reaches the chance; nil where one does.
-    mutating func reasonAgainstAnybody(_ rota: [Int]) -> FewestForChance.Reason? {
+    mutating func reasonAgainstAnybody(_ scheduled: [Int]) -> FewestForChance.Reason? {
         guard of.day.hours != nil || of.day.setUp > 0 else { return nil }
-        var ideal = DayTrial(of, chance: chance, rota: rota)
+        var ideal = DayTrial(of, chance: chance, scheduled: scheduled)
         ideal.player.isIdeal = true
         guard !ideal.isReached() else { return nil }
         return of.day.setUp > of.day.target.acceptableWait ? .setUp : .closed
     }
 
     /// Staffings must be asked for between the last that did not reach the chance and the last that did.
-    mutating func reaches(_ rota: [Int]) -> Bool {
-        player.rota = rota
-        return of.isPlayable(rota) && isReached()
+    mutating func reaches(_ scheduled: [Int]) -> Bool {
+        player.scheduled = scheduled
+        return of.isPlayable(scheduled) && isReached()
     }
 
     /// Whether at least a share `chance` of the days meet the target: as many days for every staffing as the precision
@@ -161,7 +161,7 @@ struct DayTrial {
         let needed = max(
             DayChance.fewestDays, Int(rare),
             Wilson.trials(at: chance, halfWidth: of.precision, confidence: of.confidence))
-        let days = min(needed, of.affordableDays(player.rota))
+        let days = min(needed, of.affordableDays(player.scheduled))
         var seen: [Bool] = []
         var met = 0
         var look = 100

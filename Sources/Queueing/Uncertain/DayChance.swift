@@ -33,24 +33,24 @@ public struct DayChance: Sendable, Hashable {
         self.confidence = confidence
     }
 
-    /// The chance with as many on the rota as the day's intervals say; nil when a day is too large to be played.
+    /// The chance with as many scheduled as the day's intervals say; nil when a day is too large to be played.
     public func ofPlan() -> ChanceOfMeeting? { of(staffing: day.intervals.map(\.agents)) }
 
-    /// The chance with `agents` (≥ 0) on the rota in every interval; nil when a day is too large to be played.
+    /// The chance with `agents` (≥ 0) scheduled in every interval; nil when a day is too large to be played.
     public func of(agents: Int) -> ChanceOfMeeting? { of(staffing: day.intervals.map { _ in agents }) }
 
-    /// The chance with this many on the rota, by interval (≥ 0, missing ones 0); nil when a day is too large
+    /// The chance with this many scheduled, by interval (≥ 0, missing ones 0); nil when a day is too large
     /// to be played.
     public func of(staffing: [Int]) -> ChanceOfMeeting? {
-        let rota = day.intervals.indices.map { $0 < staffing.count ? max(0, staffing[$0]) : 0 }
-        guard isPlayable(rota) else { return nil }
-        var player = DayPlayer(day, rota: rota, seed: seed)
+        let scheduled = day.intervals.indices.map { $0 < staffing.count ? max(0, staffing[$0]) : 0 }
+        guard isPlayable(scheduled) else { return nil }
+        var player = DayPlayer(day, scheduled: scheduled, seed: seed)
         return estimate(&player, from: 0)
     }
 
     /// Plays days numbered from `first` until the precision is reached.
     func estimate(_ player: inout DayPlayer, from first: Int) -> ChanceOfMeeting {
-        let most = affordableDays(player.rota)
+        let most = affordableDays(player.scheduled)
         var met = 0
         var days = 0
         var level = RatioTally()
@@ -81,14 +81,15 @@ public struct DayChance: Sendable, Hashable {
     }
 
     /// How many days of this staffing may be played.
-    func affordableDays(_ rota: [Int]) -> Int {
-        let contacts = max(DayPlayer.contacts(of: day, rota: rota), 1)
+    func affordableDays(_ scheduled: [Int]) -> Int {
+        let contacts = max(DayPlayer.contacts(of: day, scheduled: scheduled), 1)
         return max(Self.fewestDays / 2, min(Self.mostDays, Int(min(Self.mostContacts / contacts, 1e9))))
     }
 
     /// Whether a day is of a size to be played.
-    func isPlayable(_ rota: [Int]) -> Bool {
-        DayPlayer.contacts(of: day, rota: rota) <= Self.mostContactsOfDay && (rota.max() ?? 0) <= Self.mostAgents
+    func isPlayable(_ scheduled: [Int]) -> Bool {
+        DayPlayer.contacts(of: day, scheduled: scheduled) <= Self.mostContactsOfDay
+            && (scheduled.max() ?? 0) <= Self.mostAgents
     }
 }
 

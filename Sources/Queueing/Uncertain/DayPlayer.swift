@@ -5,20 +5,20 @@ import Probability
 /// One recursion instead of a list of events: each contact goes to the agent who is free first, unless its patience ends
 /// before, in which case nothing has changed for those behind it (Kiefer, Wolfowitz 1955; Baccelli, Hebuterne 1981).
 /// All numbers are drawn from the address (seed, day's number, purpose, contact's or person's number), so every staffing
-/// meets the same days, and one person more on the rota changes nobody else's luck.
+/// meets the same days, and one person more scheduled changes nobody else's luck.
 struct DayPlayer {
     /// How a contact leaves the queue: closed on arrival and turned away when it closes are the same to the counts.
     enum Fate { case answered, abandoned, neverAnswered, closed }
 
     let day: UncertainDay
     private let seed: UInt64
-    /// People on the rota in each interval.
-    var rota: [Int]
-    /// Whether anybody on the rota is as good as any number of people: what no staffing can do better.
+    /// Scheduled people in each interval.
+    var scheduled: [Int]
+    /// Whether anybody scheduled is as good as any number of people: what no staffing can do better.
     var isIdeal = false
 
     private let isMemoryless: Bool
-    private let stretches: [UncertainDay.Arrivals]
+    private let timeSpans: [UncertainDay.Arrivals]
     /// When the staffing changes: at each interval's start, and at the end where everybody leaves.
     private let changes: [Double]
     private let handling: Handling
@@ -35,10 +35,10 @@ struct DayPlayer {
     private var settledFor: (agents: Int, factor: Double)?
 
     /// Days are numbered from `firstNumber` ≥ 0.
-    init(_ day: UncertainDay, rota: [Int], seed: UInt64, firstNumber: Int = 0) {
+    init(_ day: UncertainDay, scheduled: [Int], seed: UInt64, firstNumber: Int = 0) {
         self.day = day
         self.seed = seed
-        self.rota = rota
+        self.scheduled = scheduled
         self.firstNumber = firstNumber
         var at = 0.0
         var changes = day.intervals.map { interval in
@@ -47,7 +47,7 @@ struct DayPlayer {
         }
         if day.end == .agentsLeave { changes.append(at) }
         self.changes = changes
-        stretches = day.stretches
+        timeSpans = day.timeSpans
         handling = Handling(day)
         present = changes.map { _ in 0 }
         var exponential = false
@@ -57,7 +57,7 @@ struct DayPlayer {
 
     /// Plays day `number` and tells of each contact of the day when it came, how long it waited and how that ended.
     @inline(__always)
-    mutating func play(_ number: Int, _ tell: (_ at: Double, _ wait: Double, _ fate: Fate) -> Void) -> DayCounts {
+    mutating func play(_ number: Int, _ report: (_ at: Double, _ wait: Double, _ fate: Fate) -> Void) -> DayCounts {
         let address = RandomAddress(seed: seed, replication: number)
         let factor = busyness(number)
         turnUp(address)
@@ -65,7 +65,7 @@ struct DayPlayer {
         guard !day.intervals.isEmpty else { return counts }
         // The next change of staffing; none ever helps in a queue that has grown without end.
         var change = begin(factor, address) ? 1 : changes.count
-        var coming = ComingContacts(stretches, factor: factor, isCounted: day.isCounted, address)
+        var coming = ComingContacts(timeSpans, factor: factor, isCounted: day.isCounted, address)
         var doors = Doors(day.hours)
         let within = day.target.acceptableWait
         let short = day.target.shortAbandon
@@ -84,7 +84,7 @@ struct DayPlayer {
             let isOpen = doors.isOpen(at)
             if isOfToday, isOpen || !day.leavesClosedOut { counts.offered += 1 }
             guard isOpen else {
-                if isOfToday { tell(at, 0, .closed) }
+                if isOfToday { report(at, 0, .closed) }
                 continue
             }
             let draws = address.uniforms(subject: 0, .contact, index: next.number)
@@ -102,18 +102,18 @@ struct DayPlayer {
                     counts.abandoned += 1
                     if patience <= within { counts.abandonedInTime += 1 }
                     if patience <= short { counts.shortAbandoned += 1 }
-                    tell(at, patience, .abandoned)
+                    report(at, patience, .abandoned)
                 }
                 if let again = day.callingAgain { callAgain(next, from: at + patience, again, address) }
             } else if wait >= untilClosing, untilClosing < .infinity {
-                if isOfToday { tell(at, untilClosing, .closed) }
+                if isOfToday { report(at, untilClosing, .closed) }
             } else if wait == .infinity {
-                if isOfToday { tell(at, wait, .neverAnswered) }
+                if isOfToday { report(at, wait, .neverAnswered) }
             } else {
                 if isOfToday {
                     counts.answered += 1
                     if wait + day.setUp <= within { counts.answeredInTime += 1 }
-                    tell(at, wait, .answered)
+                    report(at, wait, .answered)
                 }
                 if !isIdeal {
                     free.replaceFirst(with: at + wait + handling.duration(draws, times: next.handlingFactor))
@@ -122,11 +122,11 @@ struct DayPlayer {
         }
     }
 
-    /// Until somebody is on the rota, seconds; ∞ when nobody is any more.
+    /// Until somebody is scheduled, seconds; ∞ when nobody is any more.
     private func waitForAnybody(_ at: Double) -> Double {
         let now = (changes.firstIndex { $0 > at } ?? changes.count) - 1
-        for i in max(0, now)..<max(0, rota.count) where rota[i] > 0 { return max(0, changes[i] - at) }
-        return day.end == .agentsStay && (rota.last ?? 0) > 0 ? 0 : .infinity
+        for i in max(0, now)..<max(0, scheduled.count) where scheduled[i] > 0 { return max(0, changes[i] - at) }
+        return day.end == .agentsStay && (scheduled.last ?? 0) > 0 ? 0 : .infinity
     }
 
     /// Whoever gave up at a time may call again.
@@ -171,10 +171,10 @@ struct DayPlayer {
     private mutating func turnUp(_ address: RandomAddress) {
         let away = day.absenteeism.share
         guard away > 0 else {
-            for i in rota.indices { present[i] = rota[i] }
+            for i in scheduled.indices { present[i] = scheduled[i] }
             return
         }
-        let people = rota.max() ?? 0
+        let people = scheduled.max() ?? 0
         turnout.removeAll(keepingCapacity: true)
         turnout.append(0)
         var there = 0
@@ -189,7 +189,7 @@ struct DayPlayer {
             next(u.2)
             next(u.3)
         }
-        for i in rota.indices { present[i] = turnout[rota[i]] }
+        for i in scheduled.indices { present[i] = turnout[scheduled[i]] }
     }
 
     // MARK: Before the day
@@ -199,7 +199,7 @@ struct DayPlayer {
         let agents = present[0]
         let first = day.intervals[0]
         guard day.start == .settled, first.arrivalRate > 0 else {
-            free.reset(agents: agents, at: min(0, stretches.first?.start ?? 0))
+            free.reset(agents: agents, at: min(0, timeSpans.first?.start ?? 0))
             return true
         }
         let load = first.arrivalRate * factor * day.handlingMean
@@ -265,12 +265,12 @@ struct DayPlayer {
     }
 
     /// About how many contacts one average day takes to play, those before it included.
-    static func contacts(of day: UncertainDay, rota: [Int]) -> Double {
-        var contacts = day.stretches.reduce(0) { $0 + $1.contacts }
+    static func contacts(of day: UncertainDay, scheduled: [Int]) -> Double {
+        var contacts = day.timeSpans.reduce(0) { $0 + $1.contacts }
         guard day.start == .settled, let first = day.intervals.first, first.arrivalRate > 0 else { return contacts }
-        let player = DayPlayer(day, rota: rota, seed: 0)
+        let player = DayPlayer(day, scheduled: scheduled, seed: 0)
         let load = first.arrivalRate * day.handlingMean
-        let agents = Double(rota[0])
+        let agents = Double(scheduled[0])
         contacts += min(load, agents)
         if let patience = day.patience, load > agents {
             // As many wait as leave in the time of their patience.
@@ -278,7 +278,7 @@ struct DayPlayer {
             contacts += min(waiting, Double(SettledState.mostContacts))
         }
         if !player.isMemoryless {
-            contacts += first.arrivalRate * player.warmUpLength(rate: first.arrivalRate, agents: rota[0])
+            contacts += first.arrivalRate * player.warmUpLength(rate: first.arrivalRate, agents: scheduled[0])
         }
         return contacts
     }

@@ -42,8 +42,8 @@ struct StaffingLadder {
     }
 
     /// Where one person more helps most: the interval with the largest load for its agents.
-    func tightest(_ rota: [Int]) -> Int? {
-        day.intervals.indices.filter(isCalled).max { strain($0, rota) < strain($1, rota) }
+    func tightest(_ scheduled: [Int]) -> Int? {
+        day.intervals.indices.filter(isCalled).max { strain($0, scheduled) < strain($1, scheduled) }
     }
 
     /// Whether contacts come, or are in hand, in an interval.
@@ -52,8 +52,8 @@ struct StaffingLadder {
     }
 
     /// Missing people in units of the load's own variation.
-    private func strain(_ interval: Int, _ rota: [Int]) -> Double {
+    private func strain(_ interval: Int, _ scheduled: [Int]) -> Double {
         let load = day.queue(interval).offeredLoad
-        return (load - Double(rota[interval])) / max(load, 1e-300).squareRoot()
+        return (load - Double(scheduled[interval])) / max(load, 1e-300).squareRoot()
     }
 }

@@ -31,7 +31,7 @@ public struct UncertainDay: Sendable, Hashable {
         case agentsLeave
     }
 
-    /// Contacts that come evenly over a stretch of time.
+    /// Contacts that come evenly over a time span.
     public struct Arrivals: Sendable, Hashable {
         /// Seconds since the beginning of the first interval; those before 0 are played and not counted.
         public var start: Double
@@ -99,7 +99,7 @@ public struct UncertainDay: Sendable, Hashable {
         }
     }
 
-    /// Rates and people on the rota; absences take their share of these.
+    /// Rates and scheduled people; absences take their share of these.
     public var intervals: [VaryingDay.Interval]
     /// Talk, or the whole of a contact.
     public var handlingTime: Distribution
@@ -153,20 +153,20 @@ public struct UncertainDay: Sendable, Hashable {
 
     /// One settled stretch of a day with exponential handling times and patience, as the calculators have it.
     ///
-    /// So many contacts are expected in `stretch` seconds; means in seconds; patience ∞ waits for ever.
+    /// So many contacts are expected in `timeSpan` seconds; means in seconds; patience ∞ waits for ever.
     public init(
-        contacts: Double, in stretch: Double, handlingTime: Double, patience: Double = .infinity, agents: Int = 0,
+        contacts: Double, in timeSpan: Double, handlingTime: Double, patience: Double = .infinity, agents: Int = 0,
         target: DayTarget, busyness: BusynessFactor? = nil, absenteeism: Absenteeism = Absenteeism(share: 0)
     ) {
         self.init(
-            intervals: [.init(arrivalRate: stretch > 0 ? contacts / stretch : 0, agents: agents, duration: stretch)],
+            intervals: [.init(arrivalRate: timeSpan > 0 ? contacts / timeSpan : 0, agents: agents, duration: timeSpan)],
             handlingTime: .exponential(Exponential(mean: max(0, handlingTime))),
             patience: patience < .infinity ? .exponential(Exponential(mean: max(0, patience))) : nil,
             target: target, busyness: busyness, absenteeism: absenteeism, start: .settled)
     }
 
     /// Contacts on the average day, without those who call again.
-    public var expectedContacts: Double { stretches.reduce(0) { $0 + ($1.start < 0 ? 0 : $1.contacts) } }
+    public var expectedContacts: Double { timeSpans.reduce(0) { $0 + ($1.start < 0 ? 0 : $1.contacts) } }
 
     /// Of talk, hold and after-contact work, set-up and what else a contact takes, seconds, where nothing multiplies it.
     var handlingMean: Double { handlingParts + setUp + besides }
@@ -175,7 +175,7 @@ public struct UncertainDay: Sendable, Hashable {
     package var handlingParts: Double { furtherHandling.reduce(handlingTime.mean) { $0 + $1.mean } }
 
     /// When contacts come.
-    var stretches: [Arrivals] {
+    var timeSpans: [Arrivals] {
         if let arrivals { return arrivals }
         var at = 0.0
         return intervals.map { interval in

@@ -30,7 +30,7 @@ struct CodeExample: Sendable {
     /// The message with this code; nil where there is none.
     var problem: Problem? {
         if case .line(_, let problem) = input { return problem }
-        return told(wrong: true).first { $0.code == code }
+        return reported(wrong: true).first { $0.code == code }
     }
 
     /// `write "talk: 280s"`.
@@ -44,7 +44,7 @@ struct CodeExample: Sendable {
     }
 
     /// What is said of the example, or of what it is when cured.
-    func told(wrong isWrong: Bool) -> [Problem] {
+    func reported(wrong isWrong: Bool) -> [Problem] {
         switch input {
         case .scenario(let base, let right, let wrong):
             var files = base.files

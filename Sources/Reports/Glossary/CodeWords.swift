@@ -10,17 +10,17 @@ enum CodeWords {
     }
 
     private static func page(_ code: String, meaning: String, example: CodeExample?) -> GlossaryPage {
-        let told = example.flatMap(\.problem)?.rendered()
+        let reported = example.flatMap(\.problem)?.rendered()
         var lines = ["\(code): \(meaning)."]
-        if let told {
+        if let reported {
             lines.append("For example:")
-            lines += told.split(separator: "\n").map { "  " + $0 }
+            lines += reported.split(separator: "\n").map { "  " + $0 }
         }
         if let cure = example?.cureWords { lines.append("Cure: \(cure)") }
         return GlossaryPage(
             kind: "code", name: code, paragraphs: lines,
             facts: [
-                ("meaning", .string(meaning)), ("example", .text(told)), ("cure", .text(example?.cureWords)),
+                ("meaning", .string(meaning)), ("example", .text(reported)), ("cure", .text(example?.cureWords)),
             ])
     }
 }

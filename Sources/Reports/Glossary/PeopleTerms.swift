@@ -40,17 +40,18 @@ extension Glossary {
             settings: ["shrinkage"], see: ["on the phones", "shrinkage", "FTE"]
         ) {
             let agents = WorkedHalfHour.needed(.erlangC)
-            let rota = Shrinkage("30%")?.onTheRota(for: agents) ?? 0
+            let scheduled = Shrinkage("30%")?.scheduled(for: agents) ?? 0
             return "On the rota = on the phones / (1 - shrinkage), rounded up: \(StaffWords.number(agents)) / 0.70 = "
-                + "\(rota)."
+                + "\(scheduled)."
         },
         GlossaryTerm(
             "shrinkage", .people,
             "the share of paid time when people are not available for contacts (leave, sickness, training, meetings).",
             settings: ["shrinkage", "shifts.<name>.breaks"], see: ["occupancy", "adherence"]
         ) {
-            let rota = Shrinkage("30%")?.onTheRota(for: 7) ?? 0
-            return "On the rota = on the phones / (1 - shrinkage). With 30%, 7 on the phones need \(rota) on the rota. "
+            let scheduled = Shrinkage("30%")?.scheduled(for: 7) ?? 0
+            return
+                "On the rota = on the phones / (1 - shrinkage). With 30%, 7 on the phones need \(scheduled) on the rota. "
                 + "Multiplying by 1.30 is wrong\n(it gives \(PlainNumbers.fixed(7 * 1.3, 1))). Breaks and lunch count here "
                 + "only if your shifts do not list them."
         },

@@ -50,7 +50,7 @@ enum ChancesTable: TableForm {
             $0.enough
         },
         .count("need_for_chance_with_shrinkage", "whole people on the rota, rounded up") { row in
-            row.enough.flatMap { row.shrinkage.onTheRota(for: $0) }
+            row.enough.flatMap { row.shrinkage.scheduled(for: $0) }
         },
         chance("day_met_for_chance_pct", "share of such days that meet the target with need_for_chance") {
             $0.day.fewest.confirmed?.chance

@@ -53,7 +53,7 @@ public struct DayStaffingSummary {
         }
         for (t, type) in types.enumerated()
         where type.target != nil && !played.contains(t) && !requirements.promised.contains(t) {
-            if type.channel.kind == .later {
+            if type.channel.kind == .deferred {
                 notes.append("\(type.id): work in a list, for which no day is played.")
             } else if type.channel.atOnce > 1 {
                 notes.append("\(type.id): several contacts at once, for which no day is played.")

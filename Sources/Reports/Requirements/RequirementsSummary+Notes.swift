@@ -8,7 +8,7 @@ extension RequirementsSummary {
         var notes: [String] = []
         func names(_ types: [ContactType]) -> String { Spelling.list(types.map(\.id), "and") }
         let types = scenario.contactTypes
-        let worked = Set(requirements.lists + requirements.promised)
+        let worked = Set(requirements.deferred + requirements.promised)
         let silent = types.indices.filter { requirements.models[$0] == nil && !worked.contains($0) }.map { types[$0] }
         if !silent.isEmpty {
             notes.append("nothing is promised for \(names(silent)), so no need is worked out")
@@ -23,9 +23,9 @@ extension RequirementsSummary {
                 "\(names(slots)) \(slots.count == 1 ? "is" : "are") handled several at once: the work is counted in slots, "
                     + "each at the pace of full hands")
         }
-        if !requirements.lists.isEmpty {
+        if !requirements.deferred.isEmpty {
             notes.append(
-                "the work of \(names(requirements.lists.map { types[$0] })) is spread evenly over the open time until it is due: "
+                "the work of \(names(requirements.deferred.map { types[$0] })) is spread evenly over the open time until it is due: "
                     + "the least that does it")
         }
         if !requirements.promised.isEmpty {

@@ -40,7 +40,7 @@ public struct RequirementsSummary {
             if let worst = Shortage.all(requirements).worst, worst.lost > 0 {
                 sentences.append(
                     "Callers lose most in \(scenario.contactTypes[worst.contactType].id) "
-                        + "\(PlainDates.stretch(worst.periods, in: horizon)).")
+                        + "\(PlainDates.timeSpan(worst.periods, in: horizon)).")
             }
         } else {
             sentences.append("None of \(count) \(rows) is short.")
@@ -67,7 +67,7 @@ public struct RequirementsSummary {
 
     /// One document: the table's rows, then the stretches in which people are missing; null where nobody is planned.
     public var json: JSON {
-        let stretches = Shortage.all(requirements).map { shortage -> JSON in
+        let timeSpans = Shortage.all(requirements).map { shortage -> JSON in
             let first = horizon.periods[shortage.periods.lowerBound]
             let last = horizon.periods[shortage.periods.upperBound]
             return .object([
@@ -81,7 +81,7 @@ public struct RequirementsSummary {
         return .object([
             ("schema", .string("switchboard/requirements/1")), ("scenario", .string(scenario.name)),
             ("shrinkage", .number(scenario.shrinkage)), ("requirements", JSON(requirements.table)),
-            ("short", staffing.isAnybodyPlanned ? .array(stretches) : .null),
+            ("short", staffing.isAnybodyPlanned ? .array(timeSpans) : .null),
         ])
     }
 }

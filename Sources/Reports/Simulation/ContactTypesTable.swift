@@ -41,9 +41,9 @@ enum ContactTypesTable: TableForm {
         func aRun(_ sum: Double) -> Double { sum / tables.replications }
 
         /// The same of a type that has such contacts, else nothing.
-        func aRun(_ sum: Double, where metric: Metric) -> Double? { tells(metric) ? aRun(sum) : nil }
+        func aRun(_ sum: Double, where metric: Metric) -> Double? { reports(metric) ? aRun(sum) : nil }
 
-        func tells(_ metric: Metric) -> Bool { tables.told.holds(metric.subject, t) }
+        func reports(_ metric: Metric) -> Bool { tables.reported.holds(metric.subject, t) }
 
         func level(_ rule: ServiceLevelRule) -> Double? {
             target == nil ? nil : figures.tally(.init(serviceLevel: rule)).value
@@ -53,7 +53,7 @@ enum ContactTypesTable: TableForm {
 
         /// A figure of the catalogue, where it is told of the type.
         func figure(_ metric: Metric) -> Double? {
-            guard tells(metric), !metric.needsTarget || type.target != nil else { return nil }
+            guard reports(metric), !metric.needsTarget || type.target != nil else { return nil }
             return figures.tally(metric).value
         }
 
@@ -136,7 +136,7 @@ enum ContactTypesTable: TableForm {
         .number("wait_p80_s", "80 % of the answered waited at most this") { $0.percentile(0.8) },
         .number("wait_p95_s", "95 % of the answered waited at most this") { $0.percentile(0.95) },
         .percentEstimate("abandon_pct", "abandoned / offered") {
-            $0.tells(.abandonment) ? $0.estimate($0.figures.tally(.abandonment)) : nil
+            $0.reports(.abandonment) ? $0.estimate($0.figures.tally(.abandonment)) : nil
         },
         .number("talk_s", "per answered contact") { $0.each($0.sum.talk) },
         .number("hold_s", "per answered contact") { $0.each($0.sum.hold) },

@@ -28,7 +28,7 @@ struct PromiseTable {
         let target: String?
         let verdict: (text: String, tone: TextTable.Tone)
 
-        var isListed: Bool { type.channel.kind == .later }
+        var isDeferred: Bool { type.channel.kind == .deferred }
         /// Of a type whose languages have promises of their own, there is none of all together.
         var chance: Double? {
             type.target != nil && (language != nil || type.languageTargets.isEmpty) ? figures.chanceMet : nil
@@ -47,11 +47,11 @@ struct PromiseTable {
         .right("chance*") { $0.chance.map { PlainNumbers.percent($0, digits: 0) } ?? "-" }.yielding(2),
         .right("average wait") { row in
             row.figures.tally(.asa).value.map {
-                row.isListed ? listWait($0, of: row.type) : PlainNumbers.wait($0)
+                row.isDeferred ? deferredWait($0, of: row.type) : PlainNumbers.wait($0)
             } ?? "-"
         }.yielding(3),
         .right("hang-ups") { row in
-            if row.isListed { return "" }
+            if row.isDeferred { return "" }
             return row.estimate(row.figures.tally(.abandonment)).map {
                 PlainNumbers.percent($0.value, digits: PlainNumbers.digits($0))
             } ?? "-"
@@ -89,7 +89,7 @@ struct PromiseTable {
     }
 
     /// `3.4h`, below an hour as other waits; `3.4h open` where the clock stands still while closed.
-    private static func listWait(_ seconds: Double, of type: ContactType) -> String {
+    private static func deferredWait(_ seconds: Double, of type: ContactType) -> String {
         PlainNumbers.longWait(seconds) + (type.target?.clock == .openHours ? " open" : "")
     }
 
@@ -102,7 +102,7 @@ struct PromiseTable {
         if !type.languageTargets.isEmpty || !type.languageLimits.isEmpty { return ofEach(t) }
         guard let (text, tone) = Self.verdict(results.promises(type: t)) else {
             if type.target == nil, type.maxAbandonment == nil { return ("no target", .plain) }
-            return (type.channel.kind == .later ? "not due yet" : "nothing counted", .plain)
+            return (type.channel.kind == .deferred ? "not due yet" : "nothing counted", .plain)
         }
         if tone == .bad { return (text, tone) }
         let failed = results.languageClasses(type: t).filter {

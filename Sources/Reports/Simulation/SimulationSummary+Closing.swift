@@ -14,7 +14,7 @@ extension SimulationSummary {
 
     /// Where people are missing, or, where none are, where most callers miss what was promised to them.
     private var weakestPlace: String? {
-        shortestStretch.map { "Shortest: \($0)." } ?? weakestInterval.map { "Weakest: \($0)." }
+        mostUnderstaffed.map { "Shortest: \($0)." } ?? weakestInterval.map { "Weakest: \($0)." }
     }
 
     /// `Scheduled hours and overtime cost $25 a day.`; nil where no group has a wage.
@@ -22,13 +22,13 @@ extension SimulationSummary {
         let paid = PaidTime(results)
         guard let cost = paid.cost else { return nil }
         let sign = scenario.currency == "USD" ? "$" : scenario.currency + " "
-        let span = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
-        let stretch = scenario.runningDay == nil ? span : " from now on"
+        let timeSpan = scenario.horizon.days.count == 7 ? " a week" : scenario.horizon.days.count == 1 ? " a day" : ""
+        let ending = scenario.runningDay == nil ? timeSpan : " from now on"
         let hasOvertime = scenario.agentGroups.indices.contains {
             scenario.agentGroups[$0].overtimeRate != nil && paid.overtimeHours($0) > 0
         }
         let hours = "Scheduled hours" + (hasOvertime ? " and overtime" : "")
-        return "\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(stretch)."
+        return "\(hours) cost \(sign)\(PlainNumbers.grouped(cost.rounded()))\(ending)."
     }
 
     /// `Missed in es: scheduling, billing and refill.`: each language with the contact types that clearly fail it, which
@@ -68,7 +68,7 @@ extension SimulationSummary {
         let day = scenario.runningDay
         let parts = scenario.contactTypes.enumerated().compactMap { t, type -> String? in
             let left = results.types[t].sum.backlog / n
-            guard type.channel.kind == .later || day != nil, left >= 0.05 else { return nil }
+            guard type.channel.kind == .deferred || day != nil, left >= 0.05 else { return nil }
             // Of the runs that left some: a mean over those that left nothing would be of no wait that anybody had.
             let runs = Double(results.replicationsThatLeft(type: t))
             let oldest = runs > 0 ? results.types[t].sum.oldest / runs : 0

@@ -7,10 +7,10 @@ import Tabular
 /// Where and when it is worst: intervals, types and groups.
 extension SimulationSummary {
     /// Where callers lose most because people are missing, by formula.
-    var shortestStretch: String? {
+    var mostUnderstaffed: String? {
         guard let worst = Shortage.all(requirements ?? Requirements(scenario)).worst else { return nil }
         return "\(scenario.contactTypes[worst.contactType].id) "
-            + "\(PlainDates.stretch(worst.periods, in: scenario.horizon)), short "
+            + "\(PlainDates.timeSpan(worst.periods, in: scenario.horizon)), short "
             + (worst.least < worst.short ? "\(worst.least) to \(worst.short)" : "\(worst.short)")
     }
 
@@ -23,7 +23,7 @@ extension SimulationSummary {
             for (p, period) in scenario.horizon.periods.enumerated() {
                 let figures = results.figures(period: p, type: t)
                 let isOpen =
-                    type.channel.kind == .later
+                    type.channel.kind == .deferred
                     || type.open.contains { $0.start < period.end && $0.end > period.start }
                 guard isOpen, figures.mean.offered >= 1, let level = figures.serviceLevel,
                     level.halfWidth.isFinite, level.high < target.share
@@ -48,12 +48,12 @@ extension SimulationSummary {
             results.groups[g].occupancy.value.map { (group: g, share: $0) }
         }
         let percent = { (share: Double) in PlainNumbers.percent(share, digits: 0) }
-        if let stretch = BusiestStretch.find(in: results), let mean = results.groups[stretch.group].occupancy.value,
-            stretch.occupancy >= mean + Self.standsOut
+        if let timeSpan = BusiestTimeSpan.find(in: results), let mean = results.groups[timeSpan.group].occupancy.value,
+            timeSpan.occupancy >= mean + Self.standsOut
         {
             return
-                "\(scenario.agentGroups[stretch.group].id) \(PlainDates.stretch(stretch.periods, in: scenario.horizon)), "
-                + "\(percent(stretch.occupancy)) (\(percent(mean)) in all)"
+                "\(scenario.agentGroups[timeSpan.group].id) \(PlainDates.timeSpan(timeSpan.periods, in: scenario.horizon)), "
+                + "\(percent(timeSpan.occupancy)) (\(percent(mean)) in all)"
         }
         return groups.max { ($0.share, $1.group) < ($1.share, $0.group) }.map {
             "\(scenario.agentGroups[$0.group].id) \(percent($0.share))"

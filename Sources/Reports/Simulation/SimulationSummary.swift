@@ -32,7 +32,7 @@ public struct SimulationSummary {
     var headline: String {
         let runs = results.replications
         var text = scenario.shownName
-        if let span = PlainDates.span(scenario.horizon) { text += ", \(span)" }
+        if let timeSpan = PlainDates.timeSpan(scenario.horizon) { text += ", \(timeSpan)" }
         let confidence = PlainNumbers.percent(results.confidence, digits: 0)
         if let day = scenario.runningDay { text = beginning(day) }
         if let run = results.longRun { return text + ". " + longRunWords(run, confidence) }

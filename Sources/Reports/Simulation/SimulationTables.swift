@@ -10,7 +10,7 @@ import Simulator
 public struct SimulationTables: Sendable {
     let results: Results
     var scenario: Scenario { results.scenario }
-    let told: MetricTypes
+    let reported: MetricTypes
     let paid: PaidTime
     private let knownRequirements: Requirements?
     private let knownRails: GuardRails?
@@ -19,7 +19,7 @@ public struct SimulationTables: Sendable {
     /// worked out when asked for.
     public init(_ results: Results, requirements: Requirements? = nil, rails: GuardRails? = nil) {
         self.results = results
-        told = MetricTypes(results.scenario)
+        reported = MetricTypes(results.scenario)
         paid = PaidTime(results)
         knownRequirements = requirements
         knownRails = rails

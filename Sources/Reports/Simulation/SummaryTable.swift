@@ -158,7 +158,7 @@ enum SummaryTable: TableForm {
                 chance.runs = figures.judged
                 add(chance)
             }
-            for metric in Metric.catalogue where tells(metric) {
+            for metric in Metric.catalogue where reports(metric) {
                 var figure = row(metric, figures.tally(metric))
                 if metric.name == Metric.abandonment.name {
                     figure.target = contactType?.maxAbandonment(in: code)
@@ -174,11 +174,11 @@ enum SummaryTable: TableForm {
         }
 
         /// Whether a metric says something here.
-        private func tells(_ metric: Metric) -> Bool {
+        private func reports(_ metric: Metric) -> Bool {
             if metric.needsTarget, contactType?.target == nil { return false }
-            guard let type else { return !tables.told.together(metric.subject).isEmpty }
+            guard let type else { return !tables.reported.together(metric.subject).isEmpty }
             // The oldest is known of the type, not of its languages.
-            return tables.told.holds(metric.subject, type) && (language == nil || metric.name != Metric.oldest.name)
+            return tables.reported.holds(metric.subject, type) && (language == nil || metric.name != Metric.oldest.name)
         }
 
         private func row(_ metric: Metric, _ tally: RatioSample) -> Row { Row(tables, name, id, metric, tally) }

@@ -19,8 +19,8 @@ extension StaffAnswer {
                         ("agents", .optional(recommended)),
                         (
                             "on_the_rota",
-                            // Nobody away: everybody on the rota is on the phones.
-                            .count(recommended.flatMap { onTheRota($0) ?? Int(exactly: $0) })
+                            // Nobody away: everybody scheduled is on the phones.
+                            .count(recommended.flatMap { scheduled($0) ?? Int(exactly: $0) })
                         ),
                     ])
                 ),

@@ -11,7 +11,7 @@ extension StaffAnswer {
         var table = ShownTable(TextTable(columns, of: rows))
         if hasChance {
             let target = question.target ?? Self.assumedTarget
-            table.footnote = "* share of \(stretch) that meet \(StaffGoal.target(target).words)"
+            table.footnote = "* share of \(timeSpan) that meet \(StaffGoal.target(target).words)"
         }
         return [
             .words(["\(StaffWords.demand(question)) = \(work)"]), .table(table),
@@ -24,14 +24,14 @@ extension StaffAnswer {
     /// Those that a question of this kind has.
     private var columns: [TextColumn<Row>] {
         let question = question
-        let hasRota = question.shrinkage != nil || question.breaks != nil
+        let hasScheduled = question.shrinkage != nil || question.breaks != nil
         let turnsAway = rows.contains { $0.model.knowsLines(question) }
         let within = Units.formatDuration((question.target ?? Self.assumedTarget).acceptableWait)
         let columns: [TextColumn<Row>?] = [
             .left("", minimumWidth: 27) { $0.label }.onItsOwnLine,
             .right("on the phones") { StaffWords.number($0.agents) },
-            hasRota
-                ? .right("on the rota") { question.onTheRota($0.agents).map { StaffWords.number(Double($0)) } ?? "-" }
+            hasScheduled
+                ? .right("on the rota") { question.scheduled($0.agents).map { StaffWords.number(Double($0)) } ?? "-" }
                 : nil,
             .right("in \(within)") { Self.share($0.measures.serviceLevels.ofAllOffered, $0.figures?.serviceLevel) },
             .right("average wait") { row in

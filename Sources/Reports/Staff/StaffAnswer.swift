@@ -22,7 +22,7 @@ public struct StaffAnswer: Sendable {
         public var figures: SimulatedQueue.Figures?
         /// What becomes of people, where callers call again.
         public var callers: RedialMeasures?
-        /// How often such a stretch of time meets the target with these agents, where that was asked for.
+        /// How often such a time span meets the target with these agents, where that was asked for.
         public var chance: ChanceOfMeeting?
     }
 
@@ -42,8 +42,8 @@ public struct StaffAnswer: Sendable {
     let answering: any StaffingModel
     private let progress: StaffQuestion.Watcher
 
-    /// People on the rota for this many on the phones; nil without shrinkage and breaks.
-    public func onTheRota(_ agents: Double) -> Int? { question.onTheRota(agents) }
+    /// Scheduled people for this many on the phones; nil without shrinkage and breaks.
+    public func scheduled(_ agents: Double) -> Int? { question.scheduled(agents) }
 
     /// The promise that stands in for one when nothing is promised and no agents are given.
     public static let assumedTarget = ServiceTarget(share: 0.8, within: 30)
@@ -171,7 +171,7 @@ public struct StaffAnswer: Sendable {
         add(model, label, Double(agents), days)
     }
 
-    /// Plays such stretches of time with each row's agents, and looks for the fewest with the chance asked for.
+    /// Plays such time spans with each row's agents, and looks for the fewest with the chance asked for.
     private mutating func addChances() throws(Problem) {
         let model = question.answeringModel
         guard let wanted = question.chance, let row = rows.last(where: { $0.model == model }) else { return }
@@ -193,18 +193,18 @@ public struct StaffAnswer: Sendable {
                 hint:
                     "up to \(StaffWords.number(DayChance.mostContactsOfDay)) contacts can be played; leave out --chance"
             )
-        case .staffing(let rota, let confirmed):
-            enough = max(rota.max() ?? 0, Int(recommended ?? 0))
+        case .staffing(let scheduled, let confirmed):
+            enough = max(scheduled.max() ?? 0, Int(recommended ?? 0))
             if question.agents == nil {
                 add(model, " with a chance of \(Units.formatShare(wanted))", Double(enough), answering)
-                rows[rows.count - 1].chance = enough == rota.max() ? confirmed : chance.of(agents: enough)
+                rows[rows.count - 1].chance = enough == scheduled.max() ? confirmed : chance.of(agents: enough)
             }
         }
         recommended = Double(enough)
     }
 
     /// `such 30 minutes`, in which a chance is counted.
-    var stretch: String { "such \(StaffWords.time(question.per))" }
+    var timeSpan: String { "such \(StaffWords.time(question.per))" }
 
     /// Seconds within which answers are counted.
     private var acceptableWait: Double { (question.target ?? Self.assumedTarget).acceptableWait }
@@ -234,7 +234,7 @@ public struct StaffAnswer: Sendable {
     private func kept(_ chance: ChanceOfMeeting, _ target: ServiceTarget) -> String {
         var text =
             "\(PlainNumbers.withReach(chance.chance)) of "
-            + "\(stretch) meet \(StaffGoal.target(target).words)"
+            + "\(timeSpan) meet \(StaffGoal.target(target).words)"
         if let low = chance.dailyLevel(0.1) { text += "; one in ten has \(StaffWords.share(low)) or less" }
         return text + "."
     }
@@ -242,10 +242,10 @@ public struct StaffAnswer: Sendable {
     /// `7 on the phones, 10 on the rota (7 / 0.70)`.
     private func onThePhones(_ agents: Double) -> String {
         let phones = "\(StaffWords.number(agents)) on the phones"
-        guard let rota = onTheRota(agents) else { return phones }
+        guard let scheduled = scheduled(agents) else { return phones }
         let presences = [question.breaks, question.shrinkage].compactMap { $0?.presence }.joined(separator: " / ")
         return phones
-            + ", \(StaffWords.number(Double(rota))) on the rota (\(StaffWords.number(agents)) / \(presences))"
+            + ", \(StaffWords.number(Double(scheduled))) on the rota (\(StaffWords.number(agents)) / \(presences))"
     }
 
     /// `With 6 on the phones: 80% in 30s met (80.7%), hang-ups at most 5% MISSED (8.6%).` and what would do.
@@ -253,7 +253,7 @@ public struct StaffAnswer: Sendable {
         let answering = question.answeringModel
         guard let agents = question.agents, let row = rows.last(where: { $0.model == answering }) else { return nil }
         let goals = question.goals(answering)
-        guard !goals.isEmpty else { return onTheRota(agents) == nil ? nil : "That is \(onThePhones(agents))." }
+        guard !goals.isEmpty else { return scheduled(agents) == nil ? nil : "That is \(onThePhones(agents))." }
         var missed = false
         let judged = goals.map { goal -> String in
             let met = goal.formula.isMet(by: row.measures)

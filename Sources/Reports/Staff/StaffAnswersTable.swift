@@ -48,7 +48,7 @@ enum StaffAnswersTable: TableForm {
         .number("occupancy", "busy ÷ on duty") { $0.measures.occupancy },
         .number("queue_mean", "mean number waiting") { $0.measures.queueMean },
         .number("on_the_rota", "people on the rota, breaks and shrinkage taken off") {
-            $0.question.onTheRota($0.row.agents).map(Double.init)
+            $0.question.scheduled($0.row.agents).map(Double.init)
         },
         .number("attempts_per_caller", "attempts per caller, redials included") { $0.row.callers?.attemptsPerCaller },
         .number("lost_callers", "share of callers who never get through") { $0.row.callers?.lostCallers },

@@ -29,7 +29,7 @@ public struct StaffQuestion: Sendable, Hashable {
     public var patience: Double?
     /// Contacts in service and waiting together; nil is no limit.
     public var lines: Int?
-    /// The share of paid time when people are not available; nil is not told, which leaves out the people on the rota.
+    /// The share of paid time when people are not available; nil is not told, which leaves out the scheduled people.
     public var shrinkage: Shrinkage?
     /// nil leaves the choice to what is known about patience, lines and redials.
     public var model: StaffModel?
@@ -39,7 +39,7 @@ public struct StaffQuestion: Sendable, Hashable {
     public var spread: Double?
     /// How far a day's volume strays from the plan: standard deviation ÷ mean, > 0.
     public var dayToDay: Double?
-    /// The share of such stretches of time that must meet the target, 0…1.
+    /// The share of such time spans that must meet the target, 0…1.
     public var chance: Double?
     /// The chance that a person who should be on the phones does not come, 0…1.
     public var absence: Double?
@@ -103,7 +103,7 @@ public struct StaffQuestion: Sendable, Hashable {
         return BusyQueue(queue(answeringModel), busyness: BusynessFactor(spread: dayToDay))
     }
 
-    /// The stretch of time as it may turn out, for its chance of meeting the target; nil where no chance is asked for.
+    /// The time span as it may turn out, for its chance of meeting the target; nil where no chance is asked for.
     ///
     /// Those who call again count as so many more contacts, `attempts` a caller, as Erlang X has it.
     func day(attempts: Double) -> UncertainDay? {
@@ -153,12 +153,12 @@ public struct StaffQuestion: Sendable, Hashable {
         return goals
     }
 
-    /// People on the rota for this many on the phones, breaks and shrinkage taken off; nil without either.
-    public func onTheRota(_ agents: Double) -> Int? {
+    /// Scheduled people for this many on the phones, breaks and shrinkage taken off; nil without either.
+    public func scheduled(_ agents: Double) -> Int? {
         switch (breaks, shrinkage) {
         case (nil, nil): nil
-        case (let away?, nil), (nil, let away?): away.onTheRota(for: agents)
-        case (let breaks?, let shrinkage?): breaks.and(shrinkage)?.onTheRota(for: agents)
+        case (let away?, nil), (nil, let away?): away.scheduled(for: agents)
+        case (let breaks?, let shrinkage?): breaks.and(shrinkage)?.scheduled(for: agents)
         }
     }
 }

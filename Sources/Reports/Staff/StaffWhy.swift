@@ -29,8 +29,8 @@ public struct StaffWhy: Sendable {
 
     /// Whole people on the phones.
     public var phones: Int { parts.prefix(onThePhones).reduce(0) { $0 + $1.millionths } / 1_000_000 }
-    /// Whole people on the rota; `phones` where nobody is ever away.
-    public var rota: Int { parts.reduce(0) { $0 + $1.millionths } / 1_000_000 }
+    /// Whole scheduled people; `phones` where nobody is ever away.
+    public var scheduled: Int { parts.reduce(0) { $0 + $1.millionths } / 1_000_000 }
 
     /// nil where the answer recommends nothing: agents were given, or no number of them does.
     public init?(_ answer: StaffAnswer) {
@@ -80,7 +80,7 @@ public struct StaffWhy: Sendable {
         guard let wanted = question.chance else {
             add("whole people", recommended, "Nobody comes to work as part of a person.")
             onThePhones = parts.count
-            addRota(answer, recommended)
+            addScheduled(answer, recommended)
             return
         }
         add("whole people", (Double(sum) / 1e6 - 1e-9).rounded(.up), "Nobody comes to work as part of a person.")
@@ -89,10 +89,10 @@ public struct StaffWhy: Sendable {
         if let absent = question.absence { chances.append("\(Units.formatShare(absent)) of people do not come") }
         add(
             "volume uncertainty", recommended,
-            "So that \(Units.formatShare(wanted)) of \(answer.stretch) meet the target, not only the average: "
+            "So that \(Units.formatShare(wanted)) of \(answer.timeSpan) meet the target, not only the average: "
                 + "\(chances.joined(separator: ", ")).")
         onThePhones = parts.count
-        addRota(answer, recommended)
+        addScheduled(answer, recommended)
     }
 
     /// The models that lead from patient callers to the one that answers, each with one more effect.
@@ -133,15 +133,15 @@ public struct StaffWhy: Sendable {
     }
 
     /// From the phones to the rota: breaks, then what is away altogether.
-    private mutating func addRota(_ answer: StaffAnswer, _ agents: Double) {
+    private mutating func addScheduled(_ answer: StaffAnswer, _ agents: Double) {
         let question = answer.question
-        guard let rota = answer.onTheRota(agents), rota < 1_000_000_000_000 else { return }
+        guard let scheduled = answer.scheduled(agents), scheduled < 1_000_000_000_000 else { return }
         var phones = StaffWords.number(agents)
         if let breaks = question.breaks {
             let share = Units.formatShare(breaks.share)
             if question.shrinkage == nil {
                 add(
-                    "breaks", Double(rota),
+                    "breaks", Double(scheduled),
                     "\(share) of a shift is break or lunch: \(phones) / \(breaks.presence), rounded up.")
             } else {
                 add(
@@ -152,7 +152,7 @@ public struct StaffWhy: Sendable {
         }
         if let shrinkage = question.shrinkage {
             add(
-                "shrinkage", Double(rota),
+                "shrinkage", Double(scheduled),
                 "\(Units.formatShare(shrinkage.share)) of paid time is away\(question.breaks == nil ? ", breaks included" : ""): "
                     + "\(phones) / \(shrinkage.presence), rounded up.")
         }
@@ -177,7 +177,7 @@ public struct StaffWhy: Sendable {
             shown = hundredths
             if index + 1 == onThePhones { lines.append(Self.line("= on the phones", "\(phones)", "")) }
         }
-        if parts.count > onThePhones { lines.append(Self.line("= on the rota", "\(rota)", "")) }
+        if parts.count > onThePhones { lines.append(Self.line("= on the rota", "\(scheduled)", "")) }
         return [.words(lines)]
     }
 

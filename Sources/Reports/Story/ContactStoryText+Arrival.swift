@@ -18,7 +18,7 @@ extension ContactStoryText {
         case .blocked: return lines + groups + [blocked]
         case .unreached: return lines + groups + [unreached(after: "at once")]
         case .answered: return lines + groups + [atOnce]
-        case .hungUp, .waiting: return lines + groups + [tooLate("at once", since: contact.offeredAt)]
+        case .abandoned, .waiting: return lines + groups + [tooLate("at once", since: contact.offeredAt)]
         }
     }
 
@@ -68,7 +68,7 @@ extension ContactStoryText {
     }
 
     /// Whether it is one more try to reach somebody.
-    private var isTriedAgain: Bool { contact.attempt > 0 && type.channel.kind == .later }
+    private var isTriedAgain: Bool { contact.attempt > 0 && type.channel.kind == .deferred }
 
     var isConsult: Bool { replay.cause(of: contact) == .consult }
 

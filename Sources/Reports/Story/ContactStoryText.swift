@@ -88,16 +88,16 @@ package struct ContactStoryText {
         case .answered:
             let agent = contact.handling.map { person($0.agent) } ?? ""
             lines = ["\(begun) by \(agent) after \(wait)\(helps)\(severalText)" + handlingText]
-        case .hungUp where story.isGivenUp:
+        case .abandoned where story.isGivenUp:
             let agent = story.waitedFor.map { ", and \(person($0.agent)) waits no longer" } ?? ""
             lines = ["given up after \(wait): nobody came\(agent)"]
-        case .hungUp where story.inVain != nil:
+        case .abandoned where story.inVain != nil:
             let agent = story.inVain.map { person($0.agent) } ?? ""
             let found = Self.duration((contact.foundAt ?? contact.time) - contact.offeredAt)
             lines = [
                 "hangs up before the first word of \(agent), found after \(found): patience has ended after \(wait)"
             ]
-        case .hungUp: lines = ["hangs up: patience has ended after \(wait)"]
+        case .abandoned: lines = ["hangs up: patience has ended after \(wait)"]
         case .turnedAway: lines = ["sent away after \(wait): \(type.id) closes"]
         case .calledBack: lines = ["accepts a callback after \(wait) and leaves the queue"]
         case .unreached: lines = [unreached(after: "after \(wait)")]
@@ -124,8 +124,8 @@ package struct ContactStoryText {
             + (when(helper).map { ", who help \($0)\(with)" } ?? ",\(with)")
     }
 
-    /// Calls are answered; work in a list is begun.
-    var begun: String { type.channel.kind == .later ? "begun" : "answered" }
+    /// Calls are answered; deferred work is begun.
+    var begun: String { type.channel.kind == .deferred ? "begun" : "answered" }
 
     private var targetText: String? {
         guard let target = type.target(in: names.languages[contact.contactClass]), let verdict = story.verdict else {
@@ -157,7 +157,7 @@ package struct ContactStoryText {
             lines.append(
                 "\(contact.outcome == .unreached ? "Is called" : "Calls") again: \(names.contact(child)), at \(at(child.offeredAt))."
             )
-        } else if contact.outcome == .hungUp && !isConsult || contact.outcome == .blocked {
+        } else if contact.outcome == .abandoned && !isConsult || contact.outcome == .blocked {
             lines.append("Does not call again.")
         } else if contact.outcome == .unreached {
             lines.append("Is not called again.")
@@ -187,7 +187,7 @@ package struct ContactStoryText {
     private static func lost(_ entry: Diary.Entry) -> String {
         switch entry.outcome {
         case .answered: "answered"
-        case .hungUp: "hung up"
+        case .abandoned: "hung up"
         case .turnedAway: "turned away"
         case .blocked: "blocked"
         case .calledBack: "left the queue for a callback"

@@ -73,7 +73,7 @@ extension ContactWords {
     static func outcome(_ outcome: Diary.Entry.Outcome) -> String {
         switch outcome {
         case .answered: "answered"
-        case .hungUp: "abandoned"
+        case .abandoned: "abandoned"
         case .turnedAway: "turned_away"
         case .blocked: "blocked"
         case .waiting: "waiting"

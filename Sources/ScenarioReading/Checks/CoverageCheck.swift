@@ -43,8 +43,8 @@ struct CoverageCheck {
     private func checkTransfers() {
         for (index, type) in scenario.contactTypes.prefix(reader.contactTypes.count).enumerated() {
             guard type.channel.kind == .live else { continue }
-            for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.share > 0 {
-                let other = scenario.contactTypes[offshoot.contactType]
+            for followOn in type.followOns where followOn.cause == .transfer && followOn.share > 0 {
+                let other = scenario.contactTypes[followOn.contactType]
                 guard other.channel.kind == .live, other.whenClosed == .turnedAway else { continue }
                 let open = contacts(of: type, in: type.open)
                 let both = contacts(of: type, in: Self.common(type.open, other.open))
@@ -60,14 +60,14 @@ struct CoverageCheck {
     }
 
     /// Expected contacts of a type that arrive within spans that do not overlap.
-    private func contacts(of type: ContactType, in spans: [TimeSpan]) -> Double {
-        type.arrivals.reduce(0) { sum, piece in
-            let inside = spans.reduce(0.0) {
-                $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+    private func contacts(of type: ContactType, in timeSpans: [TimeSpan]) -> Double {
+        type.arrivals.reduce(0) { sum, portion in
+            let inside = timeSpans.reduce(0.0) {
+                $0 + max(0, min($1.end, portion.timeSpan.end) - max($1.start, portion.timeSpan.start))
             }
-            if piece.span.length > 0 { return sum + piece.contacts * inside / piece.span.length }
-            let isInside = spans.contains { $0.start <= piece.span.start && piece.span.start < $0.end }
-            return sum + (isInside ? piece.contacts : 0)
+            if portion.timeSpan.length > 0 { return sum + portion.contacts * inside / portion.timeSpan.length }
+            let isInside = timeSpans.contains { $0.start <= portion.timeSpan.start && portion.timeSpan.start < $0.end }
+            return sum + (isInside ? portion.contacts : 0)
         }
     }
 
@@ -84,20 +84,20 @@ struct CoverageCheck {
     // MARK: Heads
 
     private static func steps(_ group: AgentGroup) -> [Step] {
-        func both(_ span: TimeSpan, people: Double = 0, away: Double = 0) -> [Step] {
+        func both(_ timeSpan: TimeSpan, people: Double = 0, away: Double = 0) -> [Step] {
             [
-                Step(time: span.start, people: people, away: away),
-                Step(time: span.end, people: -people, away: -away),
+                Step(time: timeSpan.start, people: people, away: away),
+                Step(time: timeSpan.end, people: -people, away: -away),
             ]
         }
         switch group.staffing {
         case .asNeeded: return []
-        case .curve(let pieces): return pieces.flatMap { both($0.span, people: $0.agents) }
+        case .curve(let portions): return portions.flatMap { both($0.timeSpan, people: $0.agents) }
         case .shifts(let blocks):
             return blocks.flatMap { block in
-                both(block.span, people: Double(block.people))
+                both(block.timeSpan, people: Double(block.people))
                     + (0..<block.people).flatMap { person in
-                        PersonalDay(block, person: person).pauses.flatMap { both($0.span, away: 1) }
+                        PersonalDay(block, person: person).pauses.flatMap { both($0.timeSpan, away: 1) }
                     }
             }
         }
@@ -112,21 +112,21 @@ struct CoverageCheck {
         // As many people as needed are there whenever they are needed; a type that nobody may serve has been reported
         // already.
         guard !able.contains(where: { scenario.agentGroups[$0].isAsNeeded }), !able.isEmpty else { return }
-        if type.channel.kind == .later {
+        if type.channel.kind == .deferred {
             checkList(able, type, language)
             return
         }
         // Only where contacts are expected: an open line on which nobody calls needs nobody.
         let needed = TimeSpan.joined(
-            type.arrivals.filter { $0.contacts > 0 }.flatMap { piece in
-                type.open.touching(piece.span).compactMap { open -> TimeSpan? in
-                    let cut = TimeSpan(max(open.start, piece.span.start), min(open.end, piece.span.end))
+            type.arrivals.filter { $0.contacts > 0 }.flatMap { portion in
+                type.open.touching(portion.timeSpan).compactMap { open -> TimeSpan? in
+                    let cut = TimeSpan(max(open.start, portion.timeSpan.start), min(open.end, portion.timeSpan.end))
                     return cut.end > cut.start ? cut : nil
                 }
             }, within: scenario.horizon.length)
         guard !needed.isEmpty else { return }
         var gaps = Gaps()
-        var levels: [(span: TimeSpan, people: Double, away: Double)] = []
+        var levels: [(timeSpan: TimeSpan, people: Double, away: Double)] = []
         var (people, away, previous) = (0.0, 0.0, -Double.infinity)
         for step in able.flatMap({ steps[$0] }).sorted(by: { $0.time < $1.time }) {
             if step.time > previous {
@@ -138,12 +138,12 @@ struct CoverageCheck {
         }
         levels.append((TimeSpan(previous, .infinity), people, away))
         var first = 0
-        for span in needed {
-            while first < levels.count - 1, levels[first].span.end <= span.start { first += 1 }
+        for timeSpan in needed {
+            while first < levels.count - 1, levels[first].timeSpan.end <= timeSpan.start { first += 1 }
             var position = first
-            while position < levels.count, levels[position].span.start < span.end {
+            while position < levels.count, levels[position].timeSpan.start < timeSpan.end {
                 let level = levels[position]
-                let cut = TimeSpan(max(span.start, level.span.start), min(span.end, level.span.end))
+                let cut = TimeSpan(max(timeSpan.start, level.timeSpan.start), min(timeSpan.end, level.timeSpan.end))
                 let people = (level.people * 1e6).rounded() / 1e6
                 if people <= 0 {
                     gaps.nobody.append(cut)
@@ -203,12 +203,12 @@ struct CoverageCheck {
         }
     }
 
-    private func more(_ spans: [TimeSpan]) -> String {
-        let hours = spans.reduce(0) { $0 + $1.length } / 3600
-        return spans.count == 1 ? "" : " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)"
+    private func more(_ timeSpans: [TimeSpan]) -> String {
+        let hours = timeSpans.reduce(0) { $0 + $1.length } / 3600
+        return timeSpans.count == 1 ? "" : " (\(Units.formatNumber((hours * 10).rounded() / 10)) hours in all)"
     }
 
-    private func words(_ span: TimeSpan) -> String { span.words(in: scenario.horizon) }
+    private func words(_ timeSpan: TimeSpan) -> String { timeSpan.words(in: scenario.horizon) }
 
     // MARK: Work
 
@@ -262,16 +262,16 @@ struct CoverageCheck {
         var own: [Double] = []
         var extra: [Double] = []
         for type in scenario.contactTypes {
-            let isKept = type.channel.kind == .later || type.whenClosed != .turnedAway
+            let isKept = type.channel.kind == .deferred || type.whenClosed != .turnedAway
             var contacts = 0.0
             var longer = 0.0
-            for piece in type.arrivals {
-                let open = type.open.touching(piece.span).reduce(0.0) {
-                    $0 + max(0, min($1.end, piece.span.end) - max($1.start, piece.span.start))
+            for portion in type.arrivals {
+                let open = type.open.touching(portion.timeSpan).reduce(0.0) {
+                    $0 + max(0, min($1.end, portion.timeSpan.end) - max($1.start, portion.timeSpan.start))
                 }
-                let taken = piece.contacts * (isKept ? 1 : open / piece.span.length)
+                let taken = portion.contacts * (isKept ? 1 : open / portion.timeSpan.length)
                 contacts += taken
-                longer += taken * (piece.handlingFactor - 1)
+                longer += taken * (portion.handlingFactor - 1)
             }
             own.append(contacts)
             extra.append(longer)
@@ -287,11 +287,11 @@ struct CoverageCheck {
     private func available(_ group: AgentGroup) -> Double {
         switch group.staffing {
         case .asNeeded: 0
-        case .curve(let pieces): pieces.reduce(0) { $0 + $1.agents * $1.span.length }
+        case .curve(let portions): portions.reduce(0) { $0 + $1.agents * $1.timeSpan.length }
         case .shifts(let blocks):
             blocks.reduce(0) { sum, block in
-                let within = min(block.span.end, scenario.horizon.length) - max(block.span.start, 0)
-                return sum + Double(block.people) * block.onDuty * max(0, within) / block.span.length
+                let within = min(block.timeSpan.end, scenario.horizon.length) - max(block.timeSpan.start, 0)
+                return sum + Double(block.people) * block.onDuty * max(0, within) / block.timeSpan.length
             }
         }
     }

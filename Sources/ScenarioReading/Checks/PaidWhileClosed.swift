@@ -25,15 +25,15 @@ struct PaidWhileClosed {
         let served = (group.skills.map(\.contactType) + further).map { scenario.contactTypes[$0] }
         // Colleagues are asked as long as the one who asks is there.
         let types = served.filter { $0.channel.id != Channel.consult.id }
-        guard !types.isEmpty, !types.contains(where: { $0.channel.kind == .later }) else { return }
+        guard !types.isEmpty, !types.contains(where: { $0.channel.kind == .deferred }) else { return }
         let end = scenario.horizon.length
         let open = TimeSpan.joined(
             types.flatMap { type in type.open.map { TimeSpan($0.start - type.queueOpens, $0.end) } }, within: end)
         let paid: [TimeSpan] =
             switch group.staffing {
             case .asNeeded: []
-            case .curve(let pieces): pieces.filter { $0.agents > 0 }.map(\.span)
-            case .shifts(let blocks): blocks.filter { $0.people > 0 }.map(\.span)
+            case .curve(let portions): portions.filter { $0.agents > 0 }.map(\.timeSpan)
+            case .shifts(let blocks): blocks.filter { $0.people > 0 }.map(\.timeSpan)
             }
         let idle = Self.without(open, TimeSpan.joined(paid, within: end)).filter { $0.length > Self.usual }
         guard let first = idle.first else { return }
@@ -49,15 +49,15 @@ struct PaidWhileClosed {
     }
 
     /// What of sorted, disjoint spans lies outside of others.
-    private static func without(_ taken: [TimeSpan], _ spans: [TimeSpan]) -> [TimeSpan] {
+    private static func without(_ taken: [TimeSpan], _ timeSpans: [TimeSpan]) -> [TimeSpan] {
         var result: [TimeSpan] = []
-        for span in spans {
-            var start = span.start
-            for other in taken where other.end > span.start && other.start < span.end {
+        for timeSpan in timeSpans {
+            var start = timeSpan.start
+            for other in taken where other.end > timeSpan.start && other.start < timeSpan.end {
                 if other.start > start { result.append(TimeSpan(start, other.start)) }
                 start = max(start, other.end)
             }
-            if start < span.end { result.append(TimeSpan(start, span.end)) }
+            if start < timeSpan.end { result.append(TimeSpan(start, timeSpan.end)) }
         }
         return result
     }

@@ -22,7 +22,7 @@ extension ScenarioReader {
         if let inner = block.entry("follow_up"), draft.followUp?.touches == 1 {
             warn(inner, "wait", "the work is taken up once", "add touches, such as 3, or leave it out")
         }
-        guard let inner = block.entry("reach"), draft.channel.kind == .later else { return }
+        guard let inner = block.entry("reach"), draft.channel.kind == .deferred else { return }
         if block.isOwn("reach"), draft.tries == nil, Units.share(inner.value["share"]?.text ?? "").value == 1 {
             for name in ["attempts", "retry_after", "takes"] {
                 warn(inner, name, "every try reaches somebody", "lower share, or leave it out")
@@ -147,17 +147,17 @@ extension ScenarioReader {
     }
 
     /// Expected contacts that come outside of sorted, disjoint spans.
-    func contacts(of type: ContactType, outside spans: [TimeSpan]) -> Double {
+    func contacts(of type: ContactType, outside timeSpans: [TimeSpan]) -> Double {
         var outside = 0.0
         var next = 0
-        for piece in type.arrivals where piece.span.length > 0 {
-            while next < spans.count, spans[next].end <= piece.span.start { next += 1 }
+        for portion in type.arrivals where portion.timeSpan.length > 0 {
+            while next < timeSpans.count, timeSpans[next].end <= portion.timeSpan.start { next += 1 }
             var inside = 0.0
-            for span in spans[next...] {
-                guard span.start < piece.span.end else { break }
-                inside += min(span.end, piece.span.end) - max(span.start, piece.span.start)
+            for timeSpan in timeSpans[next...] {
+                guard timeSpan.start < portion.timeSpan.end else { break }
+                inside += min(timeSpan.end, portion.timeSpan.end) - max(timeSpan.start, portion.timeSpan.start)
             }
-            outside += piece.contacts * (1 - inside / piece.span.length)
+            outside += portion.contacts * (1 - inside / portion.timeSpan.length)
         }
         return outside
     }
@@ -169,7 +169,7 @@ extension ScenarioReader {
         guard !log.hasErrors else { return }
         var sent: Set<Int> = []
         for type in types {
-            for offshoot in type.offshoots where offshoot.cause != .again { sent.insert(offshoot.contactType) }
+            for followOn in type.followOns where followOn.cause != .again { sent.insert(followOn.contactType) }
             if let chase = type.chase { sent.insert(chase.contactType) }
         }
         for (index, draft) in contactTypes.enumerated() where !sent.contains(index) {

@@ -138,15 +138,15 @@ extension ScenarioReader {
         for group in groups {
             switch group.staffing {
             case .asNeeded: return nil
-            case .curve(let pieces):
-                for piece in pieces {
-                    changes[piece.span.start, default: 0] += piece.agents
-                    changes[piece.span.end, default: 0] -= piece.agents
+            case .curve(let portions):
+                for portion in portions {
+                    changes[portion.timeSpan.start, default: 0] += portion.agents
+                    changes[portion.timeSpan.end, default: 0] -= portion.agents
                 }
             case .shifts(let blocks):
                 for block in blocks {
-                    changes[block.span.start, default: 0] += Double(block.people)
-                    changes[block.span.end, default: 0] -= Double(block.people)
+                    changes[block.timeSpan.start, default: 0] += Double(block.people)
+                    changes[block.timeSpan.end, default: 0] -= Double(block.people)
                 }
             }
         }

@@ -36,7 +36,7 @@ struct ContactTypeDraft {
     /// The part of a day's number that comes while it is closed.
     var outsideHours = 0.0
     /// Whether a day's number is spread over all its hours, and comes on days on which it is closed, too.
-    var comesAtAnyTime: Bool { type.channel.kind == .later && shape == .written }
+    var comesAtAnyTime: Bool { type.channel.kind == .deferred && shape == .written }
     /// What of it is handed on to a live type in writing: from which type first.
     var written: WrittenDraft?
 

@@ -38,7 +38,7 @@ enum DerivedType: String, CaseIterable {
     }
 
     /// Why such contacts are; nil where they arrive by themselves.
-    var cause: Offshoot.Cause? {
+    var cause: FollowOn.Cause? {
         switch self {
         case .followUp: .followUp
         case .callback, .nextOpen: .callback
@@ -131,12 +131,12 @@ enum DerivedType: String, CaseIterable {
             type.setUp = parent.setUp
             type.target = parent.target
             type.languageTargets = parent.languageTargets
-            type.offshoots = [Offshoot(.transfer, share: 1, contactType: index)]
+            type.followOns = [FollowOn(.transfer, share: 1, contactType: index)]
             let share = draft.misrouted?.share ?? 0
-            type.arrivals = parent.arrivals.map { piece in
-                var piece = piece
-                piece.contacts *= share
-                return piece
+            type.arrivals = parent.arrivals.map { portion in
+                var portion = portion
+                portion.contacts *= share
+                return portion
             }
             return type
         case .written:
@@ -150,7 +150,7 @@ enum DerivedType: String, CaseIterable {
         type.languages = parent.languages
         type.hold = parent.hold
         type.wrapUp = parent.wrapUp
-        type.offshoots = parent.offshoots
+        type.followOns = parent.followOns
         type.interpreter = parent.interpreter
         type.deferredWrapUp = parent.deferredWrapUp
         if role.kind != .voicemail, role.kind != .written, let callback = parent.callback {
@@ -281,17 +281,17 @@ extension ScenarioReader {
         var next = types.count
         var roles: [(parent: Int, role: DerivedType.Role)] = []
         for (index, draft) in contactTypes.enumerated() {
-            types[index].offshoots += draft.transfers.compactMap { transfer in
+            types[index].followOns += draft.transfers.compactMap { transfer in
                 position[transfer.to].map {
-                    Offshoot(.transfer, share: transfer.share, contactType: $0, handOver: transfer.handOver)
+                    FollowOn(.transfer, share: transfer.share, contactType: $0, handOver: transfer.handOver)
                 }
             }
             if let again = draft.again {
-                types[index].offshoots.append(
-                    Offshoot(.again, share: again.share, contactType: index, delay: again.delay))
+                types[index].followOns.append(
+                    FollowOn(.again, share: again.share, contactType: index, delay: again.delay))
             }
-            types[index].offshoots += draft.replies.compactMap { reply in
-                position[reply.to].map { Offshoot(.reply, share: reply.share, contactType: $0, delay: reply.delay) }
+            types[index].followOns += draft.replies.compactMap { reply in
+                position[reply.to].map { FollowOn(.reply, share: reply.share, contactType: $0, delay: reply.delay) }
             }
             types[index].chase = draft.chase.flatMap { chase in
                 position[chase.type].map { Chase(share: chase.share, after: chase.after, contactType: $0) }
@@ -314,39 +314,39 @@ extension ScenarioReader {
                 type.priority = min(type.priority, types[asked].priority)
             }
             if role.kind == .followUp, let followUp = draft.followUp, role.number < followUp.touches {
-                type.offshoots.append(
-                    Offshoot(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
+                type.followOns.append(
+                    FollowOn(.followUp, share: 1, contactType: contactTypes.count + place + 1, delay: followUp.wait))
             }
-            if role.kind == .written, let hours = draft.written?.hours { type.open = openSpans(hours) }
+            if role.kind == .written, let hours = draft.written?.hours { type.open = openTimeSpans(hours) }
             type.idleReserve = reserves[type.id] ?? 0
             if role.kind == .callback || role.kind == .nextOpen {
                 // When people may be called: while we are open, and at a decent hour where somebody is still there.
                 let hours = draft.callback?.between ?? ContactTypeDraft.CallbackDraft.standardHours
                 var weekly = WeeklyHours()
                 weekly.days = weekly.days.map { _ in [hours] }
-                type.callable = TimeSpan.joined(type.open + openSpans(weekly), within: length)
+                type.callable = TimeSpan.joined(type.open + openTimeSpans(weekly), within: length)
             }
             types.append(type)
         }
         // What is handed on in writing stays in writing.
         for (place, (parent, role)) in roles.enumerated() where role.kind == .written {
             for index in types.indices where types[index].channel.isWritten {
-                for i in types[index].offshoots.indices
-                where types[index].offshoots[i].cause == .transfer && types[index].offshoots[i].contactType == parent {
-                    types[index].offshoots[i].contactType = contactTypes.count + place
-                    types[index].offshoots[i].handOver = nil
+                for i in types[index].followOns.indices
+                where types[index].followOns[i].cause == .transfer && types[index].followOns[i].contactType == parent {
+                    types[index].followOns[i].contactType = contactTypes.count + place
+                    types[index].followOns[i].handOver = nil
                 }
             }
             // People who wrote come again in writing.
-            for i in types[contactTypes.count + place].offshoots.indices
-            where types[contactTypes.count + place].offshoots[i].cause == .again {
-                types[contactTypes.count + place].offshoots[i].contactType = contactTypes.count + place
+            for i in types[contactTypes.count + place].followOns.indices
+            where types[contactTypes.count + place].followOns[i].cause == .again {
+                types[contactTypes.count + place].followOns[i].contactType = contactTypes.count + place
             }
         }
         // Contacts that have landed elsewhere do not come here too.
         for (index, draft) in contactTypes.enumerated() {
             guard let share = draft.misrouted?.share else { continue }
-            for piece in types[index].arrivals.indices { types[index].arrivals[piece].contacts *= 1 - share }
+            for portion in types[index].arrivals.indices { types[index].arrivals[portion].contacts *= 1 - share }
         }
         return types
     }
@@ -358,14 +358,14 @@ extension ScenarioReader {
         case .followUp where role.number > 1, .misrouted, .written: break
         case .consult:
             guard let consult = draft.consult else { return }
-            type.offshoots.append(
-                Offshoot(
+            type.followOns.append(
+                FollowOn(
                     .consult, share: consult.share, contactType: child,
                     handOver: HandOver(together: consult.takes.mean, waitsAtMost: consult.waitsAtMost)))
         case .documentation:
             type.deferredWrapUp = DeferredWrapUp(whenWaiting: draft.wrapUpLater?.whenWaiting ?? 1, contactType: child)
         case .followUp:
-            type.offshoots.append(Offshoot(.followUp, share: draft.followUp?.share ?? 0, contactType: child))
+            type.followOns.append(FollowOn(.followUp, share: draft.followUp?.share ?? 0, contactType: child))
         case .callback:
             guard let callback = draft.callback else { return }
             type.callback = Callback(

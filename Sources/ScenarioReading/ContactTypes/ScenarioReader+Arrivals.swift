@@ -180,31 +180,32 @@ extension ScenarioReader {
     ///
     /// Forecasts are rates: in an hour that comes twice they hold twice. Counts are of everything that their interval, or
     /// their day, was.
-    func pieces(of draft: ContactTypeDraft, dropped: inout [CivilDate: Double]) -> [ArrivalPiece] {
-        var pieces: [ArrivalPiece] = []
+    func portions(of draft: ContactTypeDraft, dropped: inout [CivilDate: Double]) -> [ArrivalTimeSpan] {
+        var portions: [ArrivalTimeSpan] = []
         let days = workingDays([draft.hours])
         let isCounted = draft.volumes.isCounted
-        func add(_ spans: [TimeSpan], contacts: Double, factor: Double = 1) {
-            let length = spans.reduce(0) { $0 + $1.length }
-            for span in spans {
-                let cut = TimeSpan(max(0, span.start), min(calendar.horizonEnd, span.end))
+        func add(_ timeSpans: [TimeSpan], contacts: Double, factor: Double = 1) {
+            let length = timeSpans.reduce(0) { $0 + $1.length }
+            for timeSpan in timeSpans {
+                let cut = TimeSpan(max(0, timeSpan.start), min(calendar.horizonEnd, timeSpan.end))
                 guard contacts > 0, cut.end > cut.start else { continue }
-                pieces.append(ArrivalPiece(cut, contacts: contacts * (cut.length / length), handlingFactor: factor))
+                portions.append(
+                    ArrivalTimeSpan(cut, contacts: contacts * (cut.length / length), handlingFactor: factor))
             }
         }
         /// Spans of the clock, with contacts as for a usual day, and what becomes of them on this one.
         func add(day index: Int, slots: [(from: Double, to: Double, amount: Double)]) {
-            let parts = slots.map { slot -> (spans: [TimeSpan], contacts: Double) in
-                let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
-                return (spans, slot.amount * (spans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
+            let parts = slots.map { slot -> (timeSpans: [TimeSpan], contacts: Double) in
+                let timeSpans = calendar.timeSpans(day: index, from: slot.from, to: slot.to)
+                return (timeSpans, slot.amount * (timeSpans.reduce(0) { $0 + $1.length } / (slot.to - slot.from)))
             }
             let told = slots.reduce(0) { $0 + $1.amount }
             let come = parts.reduce(0) { $0 + $1.contacts }
             if isCounted, come > 0 {
-                for part in parts { add(part.spans, contacts: part.contacts * (told / come)) }
+                for part in parts { add(part.timeSpans, contacts: part.contacts * (told / come)) }
                 return
             }
-            for part in parts { add(part.spans, contacts: part.contacts) }
+            for part in parts { add(part.timeSpans, contacts: part.contacts) }
             for slot in slots { drop(day: index, from: slot.from, to: slot.to, slot.amount, &dropped) }
         }
         let usual = WorkingDays([draft.hours])
@@ -220,9 +221,9 @@ extension ScenarioReader {
                     usual: row == nil ? open : weights(usual.hours(date)), open: open, row: row,
                     dayAfter: holidays.dayAfter(date, for: draft.hours))
                 for slot in day.slots(rate) {
-                    let spans = calendar.spans(day: index, from: slot.from, to: slot.to)
-                    let length = spans.reduce(0) { $0 + $1.length }
-                    add(spans, contacts: slot.amount * length / (slot.to - slot.from))
+                    let timeSpans = calendar.timeSpans(day: index, from: slot.from, to: slot.to)
+                    let length = timeSpans.reduce(0) { $0 + $1.length }
+                    add(timeSpans, contacts: slot.amount * length / (slot.to - slot.from))
                     drop(day: index, from: slot.from, to: slot.to, slot.amount, &dropped)
                 }
                 lose(day.lost(rate), draft, day: index)
@@ -263,8 +264,8 @@ extension ScenarioReader {
             let handling = (draft.talk.mean) + (draft.hold?.mean ?? 0) + (draft.wrapUp?.mean ?? 0)
             let volumes = holidays.isEmpty ? [] : tableVolumes(table, draft)
             forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
-                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
-                let length = spans.reduce(0) { $0 + $1.length }
+                let timeSpans = calendar.timeSpans(day: index, from: from, to: to, turn: turn)
+                let length = timeSpans.reduce(0) { $0 + $1.length }
                 guard length > 0 else {
                     drop(day: index, from: from, to: to, entry.amount, &dropped)
                     return
@@ -275,7 +276,7 @@ extension ScenarioReader {
                     drop(day: index, from: from, to: to, entry.amount, &dropped)
                 }
                 let factor = entry.handlingTime.map { $0 / handling } ?? 1
-                var usual = spans
+                var usual = timeSpans
                 // A weekday's usual numbers do not hold on a holiday, nor on the day after one that says so.
                 for volume in isDated ? [] : volumes {
                     for part in usual.flatMap({ WorkingTime.cut(volume.parts, to: $0) }) {
@@ -287,7 +288,7 @@ extension ScenarioReader {
                 add(usual, contacts: contacts * share, factor: factor)
             }
         }
-        return pieces.sorted { $0.span.start < $1.span.start }
+        return portions.sorted { $0.timeSpan.start < $1.timeSpan.start }
     }
 
     /// Contacts planned evenly over a stretch of the clock of which a part is skipped.
@@ -334,8 +335,8 @@ extension ScenarioReader {
             let row = holidays.row(date, for: draft.hours)
             let dayAfter = holidays.dayAfter(date, for: draft.hours)
             guard row != nil || dayAfter != 1 else { continue }
-            let whole = calendar.spans(day: index, from: days.start(date), to: days.end(date))
-            let open = days.hours(date).flatMap { calendar.spans(day: index, from: $0.from, to: $0.to) }
+            let whole = calendar.timeSpans(day: index, from: days.start(date), to: days.end(date))
+            let open = days.hours(date).flatMap { calendar.timeSpans(day: index, from: $0.from, to: $0.to) }
             guard let first = whole.first, let last = whole.last else { continue }
             guard let row else {
                 volumes.append((TimeSpan(first.start, last.end), whole, dayAfter))
@@ -345,12 +346,12 @@ extension ScenarioReader {
             var (all, left) = (0.0, 0.0)
             forEachRow(of: table, owner: draft.id) { index, from, to, turn, entry, isDated in
                 guard !isDated else { return }
-                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
-                let length = spans.reduce(0) { $0 + $1.length }
+                let timeSpans = calendar.timeSpans(day: index, from: from, to: to, turn: turn)
+                let length = timeSpans.reduce(0) { $0 + $1.length }
                 guard length > 0 else { return }
-                for span in spans {
-                    all += entry.amount * WorkingTime.cut(whole, to: span).reduce(0) { $0 + $1.length } / length
-                    left += entry.amount * WorkingTime.cut(open, to: span).reduce(0) { $0 + $1.length } / length
+                for timeSpan in timeSpans {
+                    all += entry.amount * WorkingTime.cut(whole, to: timeSpan).reduce(0) { $0 + $1.length } / length
+                    left += entry.amount * WorkingTime.cut(open, to: timeSpan).reduce(0) { $0 + $1.length } / length
                 }
             }
             let isClosed = left <= 0
@@ -429,7 +430,7 @@ extension ScenarioReader {
                     guard day >= 0, day < calendar.count, clock >= 0, (day, clock) > latest else { continue }
                     latest = (day, clock)
                     // An hour that the clocks skip needs no row.
-                    let exists = !calendar.spans(day: day, from: clock, to: clock + step).isEmpty
+                    let exists = !calendar.timeSpans(day: day, from: clock, to: clock + step).isEmpty
                     let date = calendar.day(day).date
                     if exists, table.entry(owner: draft.id, date: date, start: Int(clock)) == nil {
                         if first == nil { first = (day, clock) }

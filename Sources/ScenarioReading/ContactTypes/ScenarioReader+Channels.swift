@@ -36,9 +36,9 @@ extension ScenarioReader {
                 Channel.Loading(rawValue: word("loading", in: block, preset.loading.rawValue)) ?? preset.loading
         }
         result.lines = block.count("lines")
-        if result.kind == .later || block.has("interrupted_by_live") {
+        if result.kind == .deferred || block.has("interrupted_by_live") {
             // Written contacts can wait while somebody is on the line; calls that we make are not interrupted.
-            let standard = result.kind == .later && !result.isCall ? "yes" : "no"
+            let standard = result.kind == .deferred && !result.isCall ? "yes" : "no"
             result.isInterruptible = word("interrupted_by_live", in: block, standard) == "yes"
         }
         check(result, block)

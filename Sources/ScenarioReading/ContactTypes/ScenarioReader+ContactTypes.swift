@@ -17,7 +17,7 @@ extension ScenarioReader {
                     at: top.entry("contact_types")?.key.place, expected: "at least one")
             }
             if named.count > 1, !shortLayer.isEmpty { mixedForms(shortLayer, named, "contact_types") }
-            refuseTwice(shortLayer, named, "contact_types")
+            refuseRepeated(shortLayer, named, "contact_types")
             let under = named.count == 1 ? [shortLayer, defaults] : [defaults]
             allTypeNames = named.map { checkIdentifier($0.key, "a contact type") }
             for (id, entry) in zip(allTypeNames, named) {
@@ -77,7 +77,7 @@ extension ScenarioReader {
     }
 
     /// Of the only one of `block`, nothing may stand both in it and beside it.
-    func refuseTwice(_ short: [Node.Entry], _ named: [Node.Entry], _ block: String) {
+    func refuseRepeated(_ short: [Node.Entry], _ named: [Node.Entry], _ block: String) {
         guard named.count == 1, let own = named[0].value.entries else { return }
         for entry in short where own.contains(where: { $0.name == entry.name }) {
             let home = "\(block).\(named[0].name)"

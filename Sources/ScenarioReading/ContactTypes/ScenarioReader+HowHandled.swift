@@ -37,12 +37,12 @@ extension ScenarioReader {
             }
             for transfer in draft.transfers where transfer.handOver != nil {
                 guard let target = types.first(where: { $0.id == transfer.to }),
-                    target.channel.kind == .later || target.channel.atOnce > 1
+                    target.channel.kind == .deferred || target.channel.atOnce > 1
                 else { continue }
                 log.error(
                     ProblemCode.conflict,
                     "nobody waits on the line for \(target.id), which "
-                        + (target.channel.kind == .later ? "lies in a list" : "is handled several at once"),
+                        + (target.channel.kind == .deferred ? "lies in a list" : "is handled several at once"),
                     at: (draft.nodes["transfers"] ?? draft.key).place, hint: "leave out \"hand_over\"")
             }
         }
@@ -213,7 +213,7 @@ extension ScenarioReader {
 
     private func readChase(_ block: Block, _ draft: ContactTypeDraft) -> (share: Double, after: Double, type: String)? {
         guard let inner = block.block("chase") else { return nil }
-        guard draft.channel.kind == .later else {
+        guard draft.channel.kind == .deferred else {
             if block.isOwn("chase"), let entry = block.entry("chase") {
                 log.error(
                     ProblemCode.conflict, "chase is for what lies in a list, and \(draft.channel.id) is live",
@@ -237,7 +237,7 @@ extension ScenarioReader {
 
     private func readReach(_ block: Block, _ draft: ContactTypeDraft) -> Tries? {
         guard let inner = block.block("reach") else { return nil }
-        guard draft.channel.kind == .later else {
+        guard draft.channel.kind == .deferred else {
             if block.isOwn("reach"), let entry = block.entry("reach") {
                 log.error(
                     ProblemCode.conflict, "reach is for calls that we make, and \(draft.channel.id) is live",

@@ -9,11 +9,11 @@ extension ScenarioReader {
         var sending = [[Int]](repeating: [], count: types.count)
         let derivedTypes = derivedTypes
         for (from, type) in types.enumerated() where type.origin == nil {
-            for offshoot in type.offshoots where offshoot.cause == .transfer && offshoot.contactType != from {
+            for followOn in type.followOns where followOn.cause == .transfer && followOn.contactType != from {
                 // Contacts that go on in writing are served by the same people.
                 let to =
-                    offshoot.contactType < contactTypes.count
-                    ? offshoot.contactType : derivedTypes[offshoot.contactType - contactTypes.count].parent
+                    followOn.contactType < contactTypes.count
+                    ? followOn.contactType : derivedTypes[followOn.contactType - contactTypes.count].parent
                 if sending[to].last != from { sending[to].append(from) }
             }
         }

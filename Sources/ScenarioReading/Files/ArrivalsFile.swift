@@ -86,7 +86,7 @@ public enum ArrivalsFile {
         var types: [ContactType] = []
         let names = table.hasOwners ? Self.owners(table.text) : ["calls"]
         for name in names {
-            var rows: [(span: TimeSpan, entry: IntervalTable.Entry)] = []
+            var rows: [(timeSpan: TimeSpan, entry: IntervalTable.Entry)] = []
             for day in 0..<count {
                 for start in starts {
                     guard let entry = table.entry(owner: name, date: calendar.day(day).date, start: start) else {
@@ -104,10 +104,10 @@ public enum ArrivalsFile {
             let usual = settings.handlingTime ?? rows.lazy.compactMap(\.entry.handlingTime).first ?? 60
             types.append(
                 ContactType(
-                    id: name, open: TimeSpan.joined(rows.map(\.span), within: calendar.day(count - 1).end),
+                    id: name, open: TimeSpan.joined(rows.map(\.timeSpan), within: calendar.day(count - 1).end),
                     arrivals: rows.filter { $0.entry.amount > 0 }.map { row in
-                        ArrivalPiece(
-                            row.span, contacts: row.entry.amount,
+                        ArrivalTimeSpan(
+                            row.timeSpan, contacts: row.entry.amount,
                             handlingFactor: row.entry.handlingTime.map { $0 / usual } ?? 1)
                     }, talk: .lognormal(Lognormal(mean: usual, spread: 1)),
                     patience: settings.patience.map { .exponential(Exponential(mean: $0)) }, target: settings.target,

@@ -229,10 +229,10 @@ public struct RunningDayFile {
     private func planned(_ g: Int, at time: Double) -> Int? {
         switch scenario.agentGroups[g].staffing {
         case .asNeeded: nil
-        case .curve(let pieces):
-            Int((pieces.first { $0.span.start <= time && time < $0.span.end }?.agents ?? 0).rounded(.up))
+        case .curve(let portions):
+            Int((portions.first { $0.timeSpan.start <= time && time < $0.timeSpan.end }?.agents ?? 0).rounded(.up))
         case .shifts(let blocks):
-            blocks.reduce(0) { $0 + ($1.span.start <= time && time < $1.span.end ? $1.people : 0) }
+            blocks.reduce(0) { $0 + ($1.timeSpan.start <= time && time < $1.timeSpan.end ? $1.people : 0) }
         }
     }
 

@@ -185,16 +185,16 @@ extension ScenarioReader {
                 guard let start = calendar.time(day: index, wall: meeting.start) else { continue }
                 // On a working day on which nothing opens nobody meets.
                 if closed.contains(where: { $0.start <= start && start < $0.end }) { continue }
-                let span = TimeSpan(start, start + meeting.length)
+                let timeSpan = TimeSpan(start, start + meeting.length)
                 let able = blocks.indices.flatMap { b -> [Seat] in
-                    let isOn = blocks[b].span.start <= span.start && span.end <= blocks[b].span.end
+                    let isOn = blocks[b].timeSpan.start <= timeSpan.start && timeSpan.end <= blocks[b].timeSpan.end
                     return isOn ? (0..<blocks[b].people).map { Seat(block: b, person: $0) } : []
                 }
                 if index >= 0 { attendance[number].note(able.count, of: meeting.people, on: date) }
                 let known = been[meeting.name] ?? []
                 let order = able.filter { !known.contains($0) } + able.filter(known.contains)
                 for seat in order.prefix(meeting.people.count(of: able.count)) {
-                    attended[seat, default: []].append(Pause(span, isPaid: meeting.isPaid))
+                    attended[seat, default: []].append(Pause(timeSpan, isPaid: meeting.isPaid))
                     been[meeting.name, default: []].insert(seat)
                 }
             }
@@ -210,10 +210,10 @@ extension ScenarioReader {
                 // Whoever is at lunch misses that part of a meeting.
                 let planned = PersonalDay(block, person: seat.person).pauses
                 let more = (attended[seat] ?? []).flatMap { meeting in
-                    let away = planned.map(\.span).filter {
-                        $0.start < meeting.span.end && meeting.span.start < $0.end
+                    let away = planned.map(\.timeSpan).filter {
+                        $0.start < meeting.timeSpan.end && meeting.timeSpan.start < $0.end
                     }
-                    return PersonalDay.without(meeting.span, away).map { Pause($0, isPaid: meeting.isPaid) }
+                    return PersonalDay.without(meeting.timeSpan, away).map { Pause($0, isPaid: meeting.isPaid) }
                 }
                 own.pauses = Pause.disjoint(planned + more)
                 return own

@@ -22,7 +22,7 @@ extension ScenarioReader {
                     expected: "at least one")
             }
             if named.count > 1, let first = shortLayer.first { mixedGroups(first, shortLayer, named) }
-            refuseTwice(shortLayer, named, "agent_groups")
+            refuseRepeated(shortLayer, named, "agent_groups")
             for (id, entry) in zip(groupNames, named) {
                 let under = named.count == 1 ? [shortLayer] : []
                 guard

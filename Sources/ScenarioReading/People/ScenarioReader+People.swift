@@ -101,9 +101,10 @@ extension ScenarioReader {
     private func check(_ activities: ActivitiesTable, against table: PeopleTable) {
         var hours: [String: [IntervalTable.DayKey: [(from: Double, to: Double)]]] = [:]
         for shift in table.shifts {
-            guard let span = shift.hours else { continue }
-            hours[shift.id, default: [:]][shift.day, default: []].append(span)
-            hours[shift.id, default: [:]][shift.day.next, default: []].append((span.from - 86400, span.to - 86400))
+            guard let timeSpan = shift.hours else { continue }
+            hours[shift.id, default: [:]][shift.day, default: []].append(timeSpan)
+            hours[shift.id, default: [:]][shift.day.next, default: []].append(
+                (timeSpan.from - 86400, timeSpan.to - 86400))
         }
         for activity in activities.activities.values.flatMap({ $0.values }).joined() {
             guard let own = hours[activity.person] else {
@@ -225,11 +226,11 @@ extension ScenarioReader {
 
     /// Nobody is in two places at once.
     private func checkOverlaps(_ table: PeopleTable) {
-        var spans: [String: [IntervalTable.DayKey: [PeopleTable.Shift]]] = [:]
+        var timeSpans: [String: [IntervalTable.DayKey: [PeopleTable.Shift]]] = [:]
         for shift in table.shifts {
             guard let hours = shift.hours else { continue }
             // A night shift is on two days: it may overlap with a shift of the day before or after.
-            let known = spans[shift.id] ?? [:]
+            let known = timeSpans[shift.id] ?? [:]
             func meeting(_ others: [PeopleTable.Shift]?, _ from: Double, _ to: Double) -> PeopleTable.Shift? {
                 others?.first { other in other.hours.map { $0.from < to && from < $0.to } ?? false }
             }
@@ -247,7 +248,7 @@ extension ScenarioReader {
                     "\(shift.id) works \(times(hours)) and at the same time \(times(first)) (line \(line))",
                     at: table.text.place(shift.cell), hint: "keep one of them")
             }
-            spans[shift.id, default: [:]][shift.day, default: []].append(shift)
+            timeSpans[shift.id, default: [:]][shift.day, default: []].append(shift)
         }
     }
 
@@ -272,17 +273,18 @@ extension ScenarioReader {
             var together: [String: [Int]] = [:]
             for row in rows(people, day: index) {
                 guard let hours = row.hours,
-                    let span = shiftSpan(day: index, from: hours.from, to: hours.to, keepsEnd: keepsEnd)
+                    let timeSpan = shiftTimeSpan(day: index, from: hours.from, to: hours.to, keepsEnd: keepsEnd)
                 else { continue }
                 // Unless the table names the day.
-                let isOther = row.day.date == nil && time.map { $0.onHoliday(span).worked != span } ?? false
-                let told = pauses(of: group.members[row.member].id, day: index, within: span)
+                let isOther = row.day.date == nil && time.map { $0.onHoliday(timeSpan).worked != timeSpan } ?? false
+                let told = pauses(of: group.members[row.member].id, day: index, within: timeSpan)
                 if isOther {
                     let name = row.shift ?? ""
                     let block =
                         shifts[name].flatMap { self.block($0, day: index, people: 1, keepsEnd: keepsEnd) }
                         ?? ShiftBlock(
-                            shift: name, day: horizonDay(index), startsOn: index, span: span, people: 1, pauses: told)
+                            shift: name, day: horizonDay(index), startsOn: index, timeSpan: timeSpan, people: 1,
+                            pauses: told)
                     var own = block
                     own.members = [row.member]
                     if !told.isEmpty { own.pauses = told }
@@ -292,7 +294,8 @@ extension ScenarioReader {
                 } else {
                     alone.append(
                         ShiftBlock(
-                            shift: row.shift ?? "", day: horizonDay(index), startsOn: index, span: span, people: 1,
+                            shift: row.shift ?? "", day: horizonDay(index), startsOn: index, timeSpan: timeSpan,
+                            people: 1,
                             members: [row.member],
                             pauses: told))
                 }

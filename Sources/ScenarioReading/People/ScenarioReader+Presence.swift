@@ -24,31 +24,31 @@ extension ScenarioReader {
 
     /// A usual week's shift as it is worked, if at all, where it falls on a holiday.
     func onHoliday(_ block: ShiftBlock, _ time: WorkingTime?, _ group: AgentGroupDraft) -> ShiftBlock? {
-        guard let (span, paid) = time?.onHoliday(block.span) else { return block }
-        if span == block.span { return block }
+        guard let (timeSpan, paid) = time?.onHoliday(block.timeSpan) else { return block }
+        if timeSpan == block.timeSpan { return block }
         var unpaid = block.lunch?.length ?? 0
         var worked = block
-        if let span {
-            let share = span.length / block.span.length
-            worked.span = span
+        if let timeSpan {
+            let share = timeSpan.length / block.timeSpan.length
+            worked.timeSpan = timeSpan
             worked.breaks = Array(block.breaks.prefix(Int((Double(block.breaks.count) * share).rounded())))
             if var lunch = block.lunch {
-                lunch.window = TimeSpan(max(lunch.window.start, span.start), min(lunch.window.end, span.end))
+                lunch.window = TimeSpan(max(lunch.window.start, timeSpan.start), min(lunch.window.end, timeSpan.end))
                 // Who works much less than usual works without lunch.
                 worked.lunch = share >= 0.75 && lunch.window.length >= lunch.length ? lunch : nil
                 if worked.lunch != nil { unpaid = 0 }
             }
             worked.pauses = block.pauses?.compactMap { pause in
-                let cut = TimeSpan(max(pause.span.start, span.start), min(pause.span.end, span.end))
+                let cut = TimeSpan(max(pause.timeSpan.start, timeSpan.start), min(pause.timeSpan.end, timeSpan.end))
                 return cut.end > cut.start ? Pause(cut, isPaid: pause.isPaid) : nil
             }
         }
         for part in paid {
             let paid = TimeSpan(part.start, part.end - min(unpaid, part.length))
             unpaid = max(0, unpaid - part.length)
-            paidLeave[group.id, default: []].append(StaffingPiece(paid, agents: Double(block.people)))
+            paidLeave[group.id, default: []].append(StaffingTimeSpan(paid, agents: Double(block.people)))
         }
-        return span == nil ? nil : worked
+        return timeSpan == nil ? nil : worked
     }
 
     /// The hours by which a group comes to work: those of the live types that it serves; those of deferred work only
@@ -66,10 +66,10 @@ extension ScenarioReader {
     /// People who start a shift on day `index`; nil where the clocks skip its start, or it ends before the horizon.
     func block(_ shift: ShiftDraft, day index: Int, people: Int, keepsEnd: Bool) -> ShiftBlock? {
         guard
-            let span = shiftSpan(
+            let timeSpan = shiftTimeSpan(
                 day: index, from: shift.start, to: shift.start + shift.length, keepsEnd: keepsEnd)
         else { return nil }
-        let (start, end) = (span.start, span.end)
+        let (start, end) = (timeSpan.start, timeSpan.end)
         let lunch = shift.lunch.map { lunch in
             let from = max(start, calendar.nearestTime(day: index, wall: lunch.from))
             let to = min(end, calendar.nearestTime(day: index, wall: lunch.to))
@@ -77,12 +77,13 @@ extension ScenarioReader {
             return Lunch(length: lunch.length, window: TimeSpan(from, max(to, min(end, from + lunch.length))))
         }
         return ShiftBlock(
-            shift: shift.name, day: horizonDay(index), startsOn: index, span: span, people: people, lunch: lunch,
+            shift: shift.name, day: horizonDay(index), startsOn: index, timeSpan: timeSpan, people: people,
+            lunch: lunch,
             breaks: shift.breaks)
     }
 
     /// When a shift written by the clock is; nil where the clocks skip its start, or none of it lies in the horizon.
-    func shiftSpan(day index: Int, from: Double, to: Double, keepsEnd: Bool) -> TimeSpan? {
+    func shiftTimeSpan(day index: Int, from: Double, to: Double, keepsEnd: Bool) -> TimeSpan? {
         guard let start = calendar.time(day: index, wall: from) else { return nil }
         let end = keepsEnd ? calendar.nearestTime(day: index, wall: to) : start + (to - from)
         // Of the night before only the hours within the horizon count.
@@ -142,18 +143,18 @@ extension ScenarioReader {
     }
 
     /// Agents on duty over the horizon.
-    func curve(of group: AgentGroupDraft) -> [StaffingPiece] {
-        var pieces: [StaffingPiece] = []
-        func add(_ spans: [TimeSpan], _ agents: Double) {
+    func curve(of group: AgentGroupDraft) -> [StaffingTimeSpan] {
+        var portions: [StaffingTimeSpan] = []
+        func add(_ timeSpans: [TimeSpan], _ agents: Double) {
             guard agents > 0 else { return }
-            for span in spans {
-                let cut = TimeSpan(max(0, span.start), min(calendar.horizonEnd, span.end))
-                if cut.end > cut.start { pieces.append(StaffingPiece(cut, agents: agents)) }
+            for timeSpan in timeSpans {
+                let cut = TimeSpan(max(0, timeSpan.start), min(calendar.horizonEnd, timeSpan.end))
+                if cut.end > cut.start { portions.append(StaffingTimeSpan(cut, agents: agents)) }
             }
         }
-        func leave(_ spans: [TimeSpan], _ agents: Double) {
-            for span in spans where agents > 0 {
-                paidLeave[group.id, default: []].append(StaffingPiece(span, agents: agents))
+        func leave(_ timeSpans: [TimeSpan], _ agents: Double) {
+            for timeSpan in timeSpans where agents > 0 {
+                paidLeave[group.id, default: []].append(StaffingTimeSpan(timeSpan, agents: agents))
             }
         }
         func whileOpen(_ agents: (Int) -> Double) {
@@ -161,14 +162,16 @@ extension ScenarioReader {
             let usual = WorkingDays(servedHours(group))
             for index in calendar.starting {
                 let date = calendar.day(index).date
-                let spans = { (days: WorkingDays) in
-                    days.hours(date).flatMap { self.calendar.spans(day: index, from: $0.from, to: $0.to) }
+                let timeSpans = { (days: WorkingDays) in
+                    days.hours(date).flatMap { self.calendar.timeSpans(day: index, from: $0.from, to: $0.to) }
                 }
                 let staff = days.isHoliday(date) ? days.staff(date) : .off
-                let open = spans(staff == .asUsual ? usual : days)
+                let open = timeSpans(staff == .asUsual ? usual : days)
                 add(open, agents(date.weekday))
                 if staff == .paid {
-                    leave(spans(usual).flatMap { WorkingTime.without($0, TimeSpan.joined(open)) }, agents(date.weekday))
+                    leave(
+                        timeSpans(usual).flatMap { WorkingTime.without($0, TimeSpan.joined(open)) },
+                        agents(date.weekday))
                 }
             }
         }
@@ -179,40 +182,40 @@ extension ScenarioReader {
         case .table(let table):
             let time = holidays.isEmpty ? nil : workingTime(servedHours(group))
             forEachRow(of: table, owner: group.id) { index, from, to, turn, entry, isDated in
-                let spans = calendar.spans(day: index, from: from, to: to, turn: turn)
+                let timeSpans = calendar.timeSpans(day: index, from: from, to: to, turn: turn)
                 // A weekday's usual numbers do not hold on a holiday outside its hours.
                 guard !isDated, let time else {
-                    add(spans, entry.amount)
+                    add(timeSpans, entry.amount)
                     return
                 }
-                for span in spans {
-                    let gaps = time.closedToPeople(span)
-                    add(WorkingTime.without(span, gaps.map(\.span)), entry.amount)
-                    leave(gaps.filter(\.isPaid).map(\.span), entry.amount)
+                for timeSpan in timeSpans {
+                    let gaps = time.closedToPeople(timeSpan)
+                    add(WorkingTime.without(timeSpan, gaps.map(\.timeSpan)), entry.amount)
+                    leave(gaps.filter(\.isPaid).map(\.timeSpan), entry.amount)
                 }
             }
         }
-        return Self.disjoint(pieces)
+        return Self.disjoint(portions)
     }
 
     /// Sorted and disjoint; where two rows of a table overlap, the larger number stands.
-    private static func disjoint(_ pieces: [StaffingPiece]) -> [StaffingPiece] {
-        var result: [StaffingPiece] = []
-        let cuts = Set(pieces.flatMap { [$0.span.start, $0.span.end] }).sorted()
-        let sorted = pieces.sorted { $0.span.start < $1.span.start }
+    private static func disjoint(_ portions: [StaffingTimeSpan]) -> [StaffingTimeSpan] {
+        var result: [StaffingTimeSpan] = []
+        let cuts = Set(portions.flatMap { [$0.timeSpan.start, $0.timeSpan.end] }).sorted()
+        let sorted = portions.sorted { $0.timeSpan.start < $1.timeSpan.start }
         var next = 0
-        var open: [StaffingPiece] = []
+        var open: [StaffingTimeSpan] = []
         for (from, to) in zip(cuts, cuts.dropFirst()) {
-            open.removeAll { $0.span.end <= from }
-            while next < sorted.count, sorted[next].span.start <= from {
+            open.removeAll { $0.timeSpan.end <= from }
+            while next < sorted.count, sorted[next].timeSpan.start <= from {
                 open.append(sorted[next])
                 next += 1
             }
             guard let agents = open.map(\.agents).max() else { continue }
-            if let last = result.last, last.span.end == from, last.agents == agents {
-                result[result.count - 1].span.end = to
+            if let last = result.last, last.timeSpan.end == from, last.agents == agents {
+                result[result.count - 1].timeSpan.end = to
             } else {
-                result.append(StaffingPiece(TimeSpan(from, to), agents: agents))
+                result.append(StaffingTimeSpan(TimeSpan(from, to), agents: agents))
             }
         }
         return result

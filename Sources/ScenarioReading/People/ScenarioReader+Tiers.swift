@@ -111,8 +111,8 @@ extension ScenarioReader {
             for (tier, key) in zip(group.tiers, draft.tierKeys) {
                 for skill in group.skills {
                     let type = scenario.contactTypes[skill.contactType]
-                    func share(_ cause: Offshoot.Cause) -> Double {
-                        type.offshoots.reduce(0) { $0 + ($1.cause == cause ? $1.share : 0) }
+                    func share(_ cause: FollowOn.Cause) -> Double {
+                        type.followOns.reduce(0) { $0 + ($1.cause == cause ? $1.share : 0) }
                     }
                     for (words, share) in [
                         ("hands on", share(.transfer) * tier.transfers), ("sees again", share(.again) * tier.repeats),
@@ -172,11 +172,11 @@ extension ScenarioReader {
     func paces(of draft: AgentGroupDraft) -> [DayPace] {
         let paces = draft.paces.flatMap { part in
             calendar.starting.flatMap { index in
-                calendar.spans(day: index, from: part.from, to: part.to).map { DayPace($0, pace: part.pace) }
+                calendar.timeSpans(day: index, from: part.from, to: part.to).map { DayPace($0, pace: part.pace) }
             }
         }
-        return paces.filter { $0.span.end > 0 && $0.span.start < calendar.horizonEnd }.sorted {
-            $0.span.start < $1.span.start
+        return paces.filter { $0.timeSpan.end > 0 && $0.timeSpan.start < calendar.horizonEnd }.sorted {
+            $0.timeSpan.start < $1.timeSpan.start
         }
     }
 }

@@ -33,7 +33,7 @@ extension ScenarioReader {
                 hint: "write shifts under \"staffing\", or leave it out")
             return
         }
-        let least = blocks.map { DrawnDay.leastAdherence($0.span, PersonalDay($0, person: 0).pauses) }.max() ?? 0
+        let least = blocks.map { DrawnDay.leastAdherence($0.timeSpan, PersonalDay($0, person: 0).pauses) }.max() ?? 0
         guard draft.timekeeping.adherence < least else { return }
         // A share that is within reach, in whole percent.
         let reach = (least * 100).rounded(.up) / 100

@@ -95,9 +95,9 @@ struct WorkingTime: Sendable {
         var staff: [(day: TimeSpan, staff: Holidays.Staff)] = []
         for index in calendar.starting {
             let date = calendar.day(index).date
-            for range in days.hours(date) { open += calendar.spans(day: index, from: range.from, to: range.to) }
+            for range in days.hours(date) { open += calendar.timeSpans(day: index, from: range.from, to: range.to) }
             guard days.isHoliday(date) else { continue }
-            let whole = calendar.spans(day: index, from: days.start(date), to: days.end(date))
+            let whole = calendar.timeSpans(day: index, from: days.start(date), to: days.end(date))
             holidays += whole
             staff += whole.map { ($0, days.staff(date)) }
             if days.isClosedHoliday(date) { closed += whole }
@@ -111,7 +111,7 @@ struct WorkingTime: Sendable {
         if !holidays.isEmpty {
             for index in calendar.starting {
                 for range in usual.hours(calendar.day(index).date) {
-                    regular += calendar.spans(day: index, from: range.from, to: range.to)
+                    regular += calendar.timeSpans(day: index, from: range.from, to: range.to)
                 }
             }
         }
@@ -165,29 +165,29 @@ struct WorkingTime: Sendable {
 
     /// What of holidays is closed and leaves people without work or with pay for nothing: all of it but where they work as
     /// usual.
-    func closedToPeople(_ span: TimeSpan) -> [(span: TimeSpan, isPaid: Bool)] {
-        var closed: [(span: TimeSpan, isPaid: Bool)] = []
-        let gaps: [TimeSpan] = Self.cut(holidayGaps, to: span)
+    func closedToPeople(_ timeSpan: TimeSpan) -> [(timeSpan: TimeSpan, isPaid: Bool)] {
+        var closed: [(timeSpan: TimeSpan, isPaid: Bool)] = []
+        let gaps: [TimeSpan] = Self.cut(holidayGaps, to: timeSpan)
         for one in staff where one.staff != Holidays.Staff.asUsual {
             let isPaid = one.staff == Holidays.Staff.paid
-            for part in Self.cut(gaps, to: one.day) { closed.append((span: part, isPaid: isPaid)) }
+            for part in Self.cut(gaps, to: one.day) { closed.append((timeSpan: part, isPaid: isPaid)) }
         }
         return closed
     }
 
     /// What is left of a span without others, which are sorted and disjoint.
-    static func without(_ span: TimeSpan, _ others: [TimeSpan]) -> [TimeSpan] {
-        PersonalDay.without(span, cut(others, to: span))
+    static func without(_ timeSpan: TimeSpan, _ others: [TimeSpan]) -> [TimeSpan] {
+        PersonalDay.without(timeSpan, cut(others, to: timeSpan))
     }
 
-    static func cut(_ spans: [TimeSpan], to shift: TimeSpan) -> [TimeSpan] {
-        spans.compactMap { span in
-            let part = TimeSpan(max(span.start, shift.start), min(span.end, shift.end))
+    static func cut(_ timeSpans: [TimeSpan], to shift: TimeSpan) -> [TimeSpan] {
+        timeSpans.compactMap { timeSpan in
+            let part = TimeSpan(max(timeSpan.start, shift.start), min(timeSpan.end, shift.end))
             return part.end > part.start ? part : nil
         }
     }
 
     private static func overlap(_ some: [TimeSpan], _ others: [TimeSpan]) -> Double {
-        some.reduce(0) { sum, span in cut(others, to: span).reduce(sum) { $0 + $1.length } }
+        some.reduce(0) { sum, timeSpan in cut(others, to: timeSpan).reduce(sum) { $0 + $1.length } }
     }
 }

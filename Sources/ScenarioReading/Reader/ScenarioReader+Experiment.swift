@@ -114,7 +114,7 @@ extension ScenarioReader {
         let declared = allTypeNames.map { id in
             PrecisionGrammar.Watchable(
                 id: id, hasTarget: mayHaveTarget(id), languages: drafts[id]?.languages.map(\.code) ?? [],
-                isListed: drafts[id]?.channel.kind == .later)
+                isDeferred: drafts[id]?.channel.kind == .deferred)
         }
         let derived = zip(reportedNames.dropFirst(declared.count), derivedTypes).map { id, derived in
             let parent = contactTypes[derived.parent]

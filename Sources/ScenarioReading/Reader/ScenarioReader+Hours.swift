@@ -105,11 +105,11 @@ extension ScenarioReader {
         // A table of the whole year may well have none in a week of it; one of another year has been forgotten.
         let years = period.first.parts.year...period.last.parts.year
         let isOfAnotherYear = !lines.keys.contains { years.contains($0.parts.year) }
-        let span = first == last ? first.iso : "\(first.iso) to \(last.iso)"
+        let timeSpan = first == last ? first.iso : "\(first.iso) to \(last.iso)"
         log.add(
             Problem(
                 isOfAnotherYear ? .warning : .note, ProblemCode.outsidePeriod,
-                "no date of \(name) lies in the period: it has \(span)", at: entry.value.place,
+                "no date of \(name) lies in the period: it has \(timeSpan)", at: entry.value.place,
                 hint: "the period is \(period.first.iso) to \(period.last.iso)"))
     }
 
@@ -179,7 +179,7 @@ extension ScenarioReader {
     }
 
     /// Open spans over the horizon, sorted and disjoint.
-    func openSpans(_ weekly: WeeklyHours) -> [TimeSpan] {
+    func openTimeSpans(_ weekly: WeeklyHours) -> [TimeSpan] {
         TimeSpan.joined(workingTime([weekly]).open, within: centerCalendar.horizonEnd)
     }
 }

@@ -87,7 +87,7 @@ extension ScenarioReader {
     }
 
     /// Breaks counted in the shifts and in shrinkage too.
-    func warnOfBreaksTwice() {
+    func warnOfRepeatedBreaks() {
         guard let parts = top.entry("shrinkage")?.value.entries else { return }
         for part in parts {
             let name = part.name.lowercased()
@@ -99,7 +99,7 @@ extension ScenarioReader {
             }
             guard let first = users.first else { continue }
             log.warn(
-                ProblemCode.breaksTwice,
+                ProblemCode.repeatedBreaks,
                 "\(part.name) counts twice: here and in the shifts (\(first.name), line \(first.key.line))",
                 at: part.key.place, hint: "leave it out of shrinkage, or out of the shifts")
         }

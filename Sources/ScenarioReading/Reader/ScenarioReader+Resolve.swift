@@ -89,7 +89,7 @@ extension ScenarioReader {
         scenario.absences = absences
         warnOfOddDays(dropped: dropped)
         warnOfHolidays()
-        warnOfBreaksTwice()
+        warnOfRepeatedBreaks()
         checkServed(scenario)
         checkColleagues(types)
         warnOfNoContacts(types)
@@ -109,8 +109,8 @@ extension ScenarioReader {
         _ draft: ContactTypeDraft, _ rules: RulesRead, dropped: inout [CivilDate: Double]
     ) -> ContactType {
         var type = draft.type
-        type.open = openSpans(draft.hours)
-        type.arrivals = pieces(of: draft, dropped: &dropped)
+        type.open = openTimeSpans(draft.hours)
+        type.arrivals = portions(of: draft, dropped: &dropped)
         // People on a list are called while we are open.
         if draft.channel.id == Channel.outbound.id || draft.tries != nil { type.callable = type.open }
         type.escalations = (escalations(of: draft.id) + draft.escalations).sorted { $0.after < $1.after }
@@ -135,7 +135,7 @@ extension ScenarioReader {
                 let wanted = (block.lunch?.length ?? 0) + block.breaks.reduce(0, +)
                 let lacking = block.placed.contains { pauses in
                     let placed = pauses.reduce(0) {
-                        $0 + WorkingTime.cut([$1.span], to: block.span).reduce(0) { $0 + $1.length }
+                        $0 + WorkingTime.cut([$1.timeSpan], to: block.timeSpan).reduce(0) { $0 + $1.length }
                     }
                     return placed < wanted - 1
                 }

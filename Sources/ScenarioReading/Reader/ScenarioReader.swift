@@ -29,7 +29,7 @@ final class ScenarioReader {
     var hoursUsed: Set<String> = []
     var holidays = Holidays()
     /// By group, people who are paid for what they do not work on holidays.
-    var paidLeave: [String: [StaffingPiece]] = [:]
+    var paidLeave: [String: [StaffingTimeSpan]] = [:]
     /// Contacts of a usual day that do not come on a holiday, by its date and by contact type.
     var lostToHolidays: [CivilDate: [(type: String, contacts: Double)]] = [:]
     /// What has been worked out of them, by the hours of which it is.

@@ -55,7 +55,7 @@ struct YamlTree {
             case .alias(let name):
                 guard let anchored = anchors[name] else { throw .form(YamlError.undefinedAlias, event.mark) }
                 // Nothing within it is told again: a few lines of aliases stand for millions of values.
-                if let refused = anchored.refusal { tell(refused.problem) }
+                if let refused = anchored.refusal { report(refused.problem) }
                 add(anchored.node)
             case .other: break
             }
@@ -67,7 +67,7 @@ struct YamlTree {
         var node = start(event)
         // Quotes make it a text, whatever stands before them.
         let refused = style == .quoted ? nil : refusal(event, node)
-        if let refused { tell(refused.problem) }
+        if let refused { report(refused.problem) }
         if refused?.isAnchor != true {
             node.content = .text(text, isPlain: style == .plain)
             node.length = style == .block ? 1 : max(1, text.count + (style == .plain ? 0 : 2))
@@ -81,7 +81,7 @@ struct YamlTree {
         let begun = start(event)
         let refused = refusal(event, begun)
         if let refused {
-            tell(refused.problem)
+            report(refused.problem)
             if refused.isAnchor { unfollowed += 1 }
         }
         open.append(Open(event: event, node: begun, refusal: refused))
@@ -116,7 +116,7 @@ struct YamlTree {
         }
         guard let key = open[last].key else {
             if node.text == nil {
-                tell(Problem(.error, ProblemCode.wrongForm, "a name cannot be a list or a map", at: node.place))
+                report(Problem(.error, ProblemCode.wrongForm, "a name cannot be a list or a map", at: node.place))
             }
             open[last].key = node
             return
@@ -171,12 +171,12 @@ struct YamlTree {
         guard let last = open.indices.last, open[last].event.mark == event.mark,
             let refused = refusal(event, open[last].node)
         else { return }
-        tell(refused.problem)
+        report(refused.problem)
         if refused.isAnchor { unfollowed += 1 }
         open[last].refusal = refused
     }
 
-    private mutating func tell(_ problem: Problem) {
+    private mutating func report(_ problem: Problem) {
         if unfollowed == 0 { problems.append(problem) }
     }
 }

@@ -19,16 +19,16 @@ public struct PrecisionGrammar: Sendable {
         var id: String
         var hasTarget: Bool
         var languages: [String] = []
-        /// Work that lies in a list, which nobody waits for on the line.
-        var isListed = false
+        /// Deferred work, which nobody waits for on the line.
+        var isDeferred = false
 
         package init(
-            id: String, hasTarget: Bool, languages: [String] = [], isListed: Bool = false
+            id: String, hasTarget: Bool, languages: [String] = [], isDeferred: Bool = false
         ) {
             self.id = id
             self.hasTarget = hasTarget
             self.languages = languages
-            self.isListed = isListed
+            self.isDeferred = isDeferred
         }
     }
 
@@ -44,7 +44,7 @@ public struct PrecisionGrammar: Sendable {
             types: scenario.contactTypes.map {
                 Watchable(
                     id: $0.id, hasTarget: $0.target != nil, languages: $0.languages.map(\.code),
-                    isListed: $0.channel.kind == .later)
+                    isDeferred: $0.channel.kind == .deferred)
             }, groups: scenario.agentGroups.map(\.id), horizon: scenario.horizon)
     }
 
@@ -163,7 +163,7 @@ public struct PrecisionGrammar: Sendable {
                         advice: "give \(name) a target, or watch its asa or abandonment"),
                     part: name)
             }
-            if figure == .abandonment, types[index].isListed {
+            if figure == .abandonment, types[index].isDeferred {
                 throw Fault(
                     wrong: Wrong(
                         ProblemCode.conflict, "precision watches the abandonment of \(name), which lies in a list",

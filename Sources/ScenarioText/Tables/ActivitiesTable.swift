@@ -39,7 +39,7 @@ package struct ActivitiesTable {
         dateWords = days.words
         for row in text.rows {
             guard let keys = days.keys(of: row, log),
-                let hours = TableDays.span(row[start], row[end], columns: (start, end), in: text, log),
+                let hours = TableDays.timeSpan(row[start], row[end], columns: (start, end), in: text, log),
                 let isPaid = paid.map({ isPaid(row[$0], $0, log) }) ?? true
             else { continue }
             for key in keys {

@@ -110,14 +110,14 @@ package struct PeopleTable {
                     contractHours: contract.flatMap { contractHours(row[$0], $0, log) },
                     tier: tier.map { row[$0] }.flatMap { $0.text.isEmpty ? nil : $0 }, cell: row[person]))
             for (column, keys) in days {
-                let spans = hours(row[column], column, usual, log)
+                let timeSpans = hours(row[column], column, usual, log)
                 for key in keys {
-                    if spans.isEmpty {
+                    if timeSpans.isEmpty {
                         shifts.append(Shift(id: id, group: name, day: key, hours: nil, shift: nil, cell: row[column]))
                     }
-                    for (span, shift) in spans {
+                    for (timeSpan, shift) in timeSpans {
                         shifts.append(
-                            Shift(id: id, group: name, day: key, hours: span, shift: shift, cell: row[column]))
+                            Shift(id: id, group: name, day: key, hours: timeSpan, shift: shift, cell: row[column]))
                     }
                 }
             }
@@ -140,17 +140,17 @@ package struct PeopleTable {
     /// The spans of a day's cell, each with the shift that it names.
     private func hours(
         _ cell: DelimitedText.Cell, _ column: Int, _ usual: [String: (from: Double, to: Double)], _ log: ReadingLog
-    ) -> [(span: (from: Double, to: Double), shift: String?)] {
+    ) -> [(timeSpan: (from: Double, to: Double), shift: String?)] {
         if ["", "off", "-", "–"].contains(cell.text.lowercased()) { return [] }
-        var spans: [(span: (from: Double, to: Double), shift: String?)] = []
+        var timeSpans: [(timeSpan: (from: Double, to: Double), shift: String?)] = []
         for part in cell.text.split(separator: "+", omittingEmptySubsequences: false) {
             let part = Units.trimmed(String(part))
-            if let span = usual[part] {
-                spans.append((span, part))
+            if let timeSpan = usual[part] {
+                timeSpans.append((timeSpan, part))
                 continue
             }
             switch Units.clockRange(part) {
-            case .value(let span): spans.append((span, nil))
+            case .value(let timeSpan): timeSpans.append((timeSpan, nil))
             case .wrong:
                 let nearest = Spelling.nearest(to: part, among: usual.keys.sorted())
                 log.add(
@@ -162,7 +162,7 @@ package struct PeopleTable {
                 return []
             }
         }
-        return spans
+        return timeSpans
     }
 
     // MARK: A row for each shift
@@ -194,10 +194,11 @@ package struct PeopleTable {
             else { continue }
             var hours: (from: Double, to: Double)?
             if !row[start].text.isEmpty || !row[end].text.isEmpty {
-                guard let span = TableDays.span(row[start], row[end], columns: (start, end), in: text, log) else {
+                guard let timeSpan = TableDays.timeSpan(row[start], row[end], columns: (start, end), in: text, log)
+                else {
                     continue
                 }
-                hours = span
+                hours = timeSpan
             }
             let named = shift.map { row[$0].text }.flatMap { $0.isEmpty ? nil : $0 }
             for key in keys {

@@ -61,7 +61,7 @@ package struct TableDays {
     }
 
     /// Two cells with clock times, seconds since midnight; an end at or before the start is the next day's.
-    static func span(
+    static func timeSpan(
         _ start: DelimitedText.Cell, _ end: DelimitedText.Cell, columns: (start: Int, end: Int), in text: DelimitedText,
         _ log: ReadingLog
     ) -> (from: Double, to: Double)? {

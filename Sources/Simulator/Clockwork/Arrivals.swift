@@ -88,9 +88,9 @@ struct Arrivals: ~Copyable {
         var high = plans[t].given.arrivals.count
         while low < high {
             let middle = (low + high) / 2
-            if plans[t].given.arrivals[middle].span.start <= time { low = middle + 1 } else { high = middle }
+            if plans[t].given.arrivals[middle].timeSpan.start <= time { low = middle + 1 } else { high = middle }
         }
-        return low > 0 && time < plans[t].given.arrivals[low - 1].span.end
+        return low > 0 && time < plans[t].given.arrivals[low - 1].timeSpan.end
             ? plans[t].given.arrivals[low - 1].handlingFactor : 1
     }
 
@@ -116,7 +116,7 @@ struct Arrivals: ~Copyable {
         let batch = ArrivalBatch(
             times: UnsafeMutableBufferPointer(start: times, count: Self.batchSize),
             factors: UnsafeMutableBufferPointer(start: factors, count: Self.batchSize),
-            pieces: plans[t].given.arrivals, days: plans[t].pieceDays, dayFactors: dayFactors.base + t * dayCount)
+            portions: plans[t].given.arrivals, days: plans[t].portionDays, dayFactors: dayFactors.base + t * dayCount)
         let count = processes[t].draw(batch)
         for i in count..<Self.batchSize { times[i] = .infinity }
         upcoming.plan(t, at: times[0], holder: t, rank: 0)

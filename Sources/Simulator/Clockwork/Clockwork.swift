@@ -71,7 +71,7 @@ struct Clockwork: ~Copyable {
     }
 
     mutating func isVoid(_ appointment: Blueprint.Appointment) -> Bool {
-        let concernsAgent = appointment.kind == .leave || appointment.kind == .pause || appointment.kind == .join
+        let concernsAgent = appointment.kind == .leave || appointment.kind == .pause || appointment.kind == .beginDuty
         return concernsAgent && !appointment.isStaffing && isAbsent[appointment.subject]
     }
 

@@ -14,7 +14,7 @@ struct Event {
         /// A break or lunch begins: before `finish`, for the same reason.
         case pause
         /// A shift begins, a break is over or staffing rises: before contacts look for an agent.
-        case join
+        case beginDuty
         /// An agent is through with a contact: before `abandon`, so that patience that ends as an agent gets free is
         /// answered (a contact abandons only if its patience is shorter than its wait).
         case finish

@@ -7,40 +7,41 @@ import Tabular
 /// are left out.
 struct DutyPlan: Sendable {
     /// The time steps that one person works, or in which a staffing curve keeps its value.
-    private enum Stretch: Sendable {
-        case person(number: Int, path: UInt64, day: Int, cells: Range<Int>)
-        case curve(agents: Double, day: Int, cells: Range<Int>)
+    private enum PlannedTime: Sendable {
+        case person(number: Int, path: UInt64, day: Int, timeSteps: Range<Int>)
+        case curve(agents: Double, day: Int, timeSteps: Range<Int>)
     }
 
-    private var stretches: [Stretch] = []
-    private let cellCount: Int
+    private var plannedTimes: [PlannedTime] = []
+    private let timeStepCount: Int
     private let absences: Absences
     /// The most who can be on duty at once.
     private(set) var most = 0
     /// How many of them there are, each of one person or of one value of a staffing curve.
-    var stretchCount: Int { stretches.count }
+    var plannedTimeCount: Int { plannedTimes.count }
     /// Whether it depends on who is away.
     private(set) var varies = false
 
-    init(_ group: AgentGroup, absences: Absences, horizon: Horizon, step: Double, cellCount: Int) {
-        self.cellCount = cellCount
+    init(_ group: AgentGroup, absences: Absences, horizon: Horizon, step: Double, timeStepCount: Int) {
+        self.timeStepCount = timeStepCount
         self.absences = absences
         let presence = (1 - absences.evenedOut) * (1 - absences.inShift)
-        func cells(_ span: TimeSpan) -> Range<Int> {
-            let start = min(cellCount, max(0, Int((span.start / step).rounded(.up))))
-            return start..<max(start, min(cellCount, Int((min(span.end, horizon.length) / step).rounded(.up))))
+        func timeSteps(_ timeSpan: TimeSpan) -> Range<Int> {
+            let start = min(timeStepCount, max(0, Int((timeSpan.start / step).rounded(.up))))
+            return start..<max(start, min(timeStepCount, Int((min(timeSpan.end, horizon.length) / step).rounded(.up))))
         }
         switch group.staffing {
         case .asNeeded: break
-        case .curve(let pieces):
-            for piece in pieces {
-                for (d, day) in horizon.days.enumerated() where day.start < piece.span.end {
+        case .curve(let portions):
+            for portion in portions {
+                for (d, day) in horizon.days.enumerated() where day.start < portion.timeSpan.end {
                     let last = d + 1 == horizon.days.count
-                    let start = max(piece.span.start, d == 0 ? 0 : day.start)
-                    let end = min(piece.span.end, last ? horizon.length : horizon.days[d + 1].start)
+                    let start = max(portion.timeSpan.start, d == 0 ? 0 : day.start)
+                    let end = min(portion.timeSpan.end, last ? horizon.length : horizon.days[d + 1].start)
                     guard start < end else { continue }
-                    stretches.append(.curve(agents: piece.agents, day: d, cells: cells(TimeSpan(start, end))))
-                    let present = piece.agents * presence
+                    plannedTimes.append(
+                        .curve(agents: portion.agents, day: d, timeSteps: timeSteps(TimeSpan(start, end))))
+                    let present = portion.agents * presence
                     varies = varies || present != present.rounded() || absences.unplanned > 0
                 }
             }
@@ -50,16 +51,17 @@ struct DutyPlan: Sendable {
                 for person in 0..<block.people {
                     let number = numbers.number(person, of: block)
                     let path = UInt64(block.members.isEmpty ? number : block.members[person]) + 1
-                    for span in PersonalDay(block, person: person).onDuty where span.end > 0 {
-                        stretches.append(.person(number: number, path: path, day: block.day, cells: cells(span)))
+                    for timeSpan in PersonalDay(block, person: person).onDuty where timeSpan.end > 0 {
+                        plannedTimes.append(
+                            .person(number: number, path: path, day: block.day, timeSteps: timeSteps(timeSpan)))
                     }
                 }
             }
-            varies = (absences.evenedOut > 0 || absences.unplanned > 0) && !stretches.isEmpty
+            varies = (absences.evenedOut > 0 || absences.unplanned > 0) && !plannedTimes.isEmpty
         }
-        var all = [Int32](repeating: 0, count: cellCount + 1)
-        all.withUnsafeMutableBufferPointer { cells in
-            count(into: cells.baseAddress!, everybody: true) { _ in 0 }
+        var all = [Int32](repeating: 0, count: timeStepCount + 1)
+        all.withUnsafeMutableBufferPointer { timeSteps in
+            count(into: timeSteps.baseAddress!, everybody: true) { _ in 0 }
         }
         most = Int(all.max() ?? 0)
     }
@@ -71,18 +73,18 @@ struct DutyPlan: Sendable {
         into counts: UnsafeMutablePointer<Int32>, surplus: UnsafeMutablePointer<Double>? = nil, everybody: Bool = false,
         staysAway: (_ day: Int, _ path: UInt64) -> Bool = { _, _ in false }, draw: (_ day: Int) -> Double
     ) {
-        counts.update(repeating: 0, count: cellCount + 1)
-        for (i, stretch) in stretches.enumerated() {
+        counts.update(repeating: 0, count: timeStepCount + 1)
+        for (i, plannedTime) in plannedTimes.enumerated() {
             var planned = 0
             var people = 0
-            let cells: Range<Int>
-            switch stretch {
+            let timeSteps: Range<Int>
+            switch plannedTime {
             case .person(let number, let path, let day, let own):
-                cells = own
+                timeSteps = own
                 planned = everybody || absences.isIn(number: number, draw: draw(day)) ? 1 : 0
                 people = planned == 1 && (everybody || !staysAway(day, path)) ? 1 : 0
             case .curve(let agents, let day, let own):
-                cells = own
+                timeSteps = own
                 if everybody {
                     people = Int(agents.rounded(.up))
                 } else {
@@ -90,18 +92,19 @@ struct DutyPlan: Sendable {
                     people = absences.present(of: planned) { staysAway(day, $0) }
                 }
             }
-            counts[cells.lowerBound] += Int32(people)
-            counts[cells.upperBound] -= Int32(people)
+            counts[timeSteps.lowerBound] += Int32(people)
+            counts[timeSteps.upperBound] -= Int32(people)
             surplus?[i] = Double(people) - (1 - absences.unplanned) * Double(planned)
         }
-        for j in 0..<cellCount { counts[j + 1] += counts[j] }
+        for j in 0..<timeStepCount { counts[j + 1] += counts[j] }
     }
 
     /// For each planned time, the sum of what its steps have; `sums` are the running sums over all steps, from 0.
     func totals(_ sums: [Double]) -> [Double] {
-        stretches.map { stretch in
-            switch stretch {
-            case .person(_, _, _, let cells), .curve(_, _, let cells): sums[cells.upperBound] - sums[cells.lowerBound]
+        plannedTimes.map { plannedTime in
+            switch plannedTime {
+            case .person(_, _, _, let timeSteps), .curve(_, _, let timeSteps):
+                sums[timeSteps.upperBound] - sums[timeSteps.lowerBound]
             }
         }
     }

@@ -21,13 +21,13 @@ struct LateTable: Sendable {
     /// Of a row of `late`; the last value holds for every larger excess.
     private let depth: Int
     private let points: Int
-    private let stretchCount: Int
-    /// By n, the place of its rows in `late` and in `stretches`; −1 where nobody has asked.
+    private let stepGroupCount: Int
+    /// By n, the place of its rows in `late` and in `stepGroups`; −1 where nobody has asked.
     private var rows: [Int32]
     /// `[row][excess]`.
     private var late: [Double] = []
-    /// `[row][stretch]`, the place in `means`; −1 where nobody has asked.
-    private var stretches: [Int32] = []
+    /// `[row][stepGroup]`, the place in `means`; −1 where nobody has asked.
+    private var stepGroups: [Int32] = []
     /// `[place][point][late, slope]`, the last point being the next stretch's first.
     private var means: [Double] = []
     /// By stretch, the chances of k at its points; empty where nobody has asked.
@@ -47,9 +47,9 @@ struct LateTable: Sendable {
         let through = Double(most) * pace
         depth = min(256, Int((through + 6 * through.squareRoot()).rounded(.up)) + 4)
         points = Int((max(load, 1).squareRoot() * Self.resolution).rounded(.up)) + 2
-        stretchCount = (points + Self.stepsTogether - 2) / Self.stepsTogether
+        stepGroupCount = (points + Self.stepsTogether - 2) / Self.stepsTogether
         rows = [Int32](repeating: -1, count: most + 1)
-        chances = [[Chances]](repeating: [], count: stretchCount)
+        chances = [[Chances]](repeating: [], count: stepGroupCount)
     }
 
     /// How many values of `late`, and how many points of the means, have been worked out.
@@ -89,10 +89,10 @@ struct LateTable: Sendable {
 
     /// Where the means of a stretch begin for n people.
     @inline(__always)
-    private mutating func place(_ n: Int, _ stretch: Int) -> Int {
+    private mutating func place(_ n: Int, _ stepGroup: Int) -> Int {
         let row = row(n)
-        let place = Int(stretches[row &* stretchCount &+ stretch])
-        return (place >= 0 ? place : work(n, row, stretch)) &* (Self.stepsTogether &+ 1) &* 2
+        let place = Int(stepGroups[row &* stepGroupCount &+ stepGroup])
+        return (place >= 0 ? place : work(n, row, stepGroup)) &* (Self.stepsTogether &+ 1) &* 2
     }
 
     @inline(never)
@@ -107,22 +107,22 @@ struct LateTable: Sendable {
             term *= mean / Double(e + 1)
             late.append(min(1, sum))
         }
-        stretches.append(contentsOf: repeatElement(-1, count: stretchCount))
+        stepGroups.append(contentsOf: repeatElement(-1, count: stepGroupCount))
         return row
     }
 
     @inline(never)
-    private mutating func work(_ n: Int, _ row: Int, _ stretch: Int) -> Int {
-        let first = stretch * Self.stepsTogether
-        if chances[stretch].isEmpty {
-            chances[stretch] = (first...(first + Self.stepsTogether)).map { point in
+    private mutating func work(_ n: Int, _ row: Int, _ stepGroup: Int) -> Int {
+        let first = stepGroup * Self.stepsTogether
+        if chances[stepGroup].isEmpty {
+            chances[stepGroup] = (first...(first + Self.stepsTogether)).map { point in
                 let root = Double(point) / Self.resolution
                 return Self.poisson(root * root)
             }
         }
         let place = means.count / 2 / (Self.stepsTogether + 1)
         let start = row * depth
-        for (step, chances) in chances[stretch].enumerated() {
+        for (step, chances) in chances[stepGroup].enumerated() {
             let root = Double(first + step) / Self.resolution
             var value = 0.0
             var slope = 0.0
@@ -138,7 +138,7 @@ struct LateTable: Sendable {
             means.append(value)
             means.append(2 * root * slope / Self.resolution)
         }
-        stretches[row * stretchCount + stretch] = Int32(place)
+        stepGroups[row * stepGroupCount + stepGroup] = Int32(place)
         return place
     }
 

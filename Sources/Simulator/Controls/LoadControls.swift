@@ -12,7 +12,7 @@ import Queueing
 /// - *beforehand*: what days' factors, leave and each person who stays away, known before the first contact, do to *late*
 ///   one by one.
 ///
-/// More of them would explain little more, and cost an interval of few runs as much as they bring. Work in lists has none:
+/// More of them would explain little more, and cost an interval of few runs as much as they bring. Deferred work has none:
 /// it waits for whoever is free, so that what is in hand says nothing of it, nor it of those on the line; nor has what
 /// contacts bring about. Each is centered on its mean, *late* on that given days' factors and who is there, so its mean is
 /// 0 whatever the center does. Time is cut into cells; a cell's arrivals are independent of what is in hand at its
@@ -30,7 +30,7 @@ package struct LoadControls: Sendable {
         var classes: Range<Int>
         /// By class, its part of the type's contacts.
         var shares: [Double]
-        /// `[cell]`: expected arrivals on a usual day, and what is in hand of those who arrive on the cell's day and on
+        /// `[place]`: expected arrivals on a usual day, and what is in hand of those who arrive on the cell's day and on
         /// days before.
         var arrivals: [Double]
         var today: [Double]
@@ -51,20 +51,20 @@ package struct LoadControls: Sendable {
         var groups: [Int]
         /// Types of its members, with their members' part of the type's contacts.
         var types: [(type: Int, share: Double)]
-        var cells: [Int]
+        var timeSteps: [Int]
         var table: LateTable
     }
 
     let step: Double
-    let cellCount: Int
-    let dayOfCell: [Int]
+    let timeStepCount: Int
+    let dayOfTimeStep: [Int]
     let types: [TypePlan]
     let typeOfClass: [Int]
     private(set) var bottlenecks: [Bottleneck]
     let duty: [DutyPlan]
     /// `[class]`: what a day's factor of a type does to *late*, and what an absence draw of a group does by eighths.
-    private(set) var factorWeights: [[(cell: Int, weight: Double)]]
-    private(set) var absenceWeights: [[(cell: Int, weights: [Double])]]
+    private(set) var factorWeights: [[(place: Int, weight: Double)]]
+    private(set) var absenceWeights: [[(place: Int, weights: [Double])]]
     /// `[class]`: of groups whose people may stay away, what one more of them does to *late* by stretch of the group's duty.
     private(set) var surplusWeights: [[(group: Int, weights: [Double])]]
     private let unplanned: Double
@@ -80,20 +80,20 @@ package struct LoadControls: Sendable {
         let horizon = scenario.horizon
         guard plans.allSatisfy({ !$0.given.volumes.isCounted }), let step = Self.step(scenario) else { return nil }
         self.step = step
-        let cellCount = Int((horizon.length / step).rounded(.up))
-        self.cellCount = cellCount
-        var dayOfCell: [Int] = []
+        let timeStepCount = Int((horizon.length / step).rounded(.up))
+        self.timeStepCount = timeStepCount
+        var dayOfTimeStep: [Int] = []
         var day = 0
-        for j in 0..<cellCount {
+        for j in 0..<timeStepCount {
             while day + 1 < horizon.days.count, horizon.days[day + 1].start <= Double(j) * step { day += 1 }
-            dayOfCell.append(day)
+            dayOfTimeStep.append(day)
         }
-        self.dayOfCell = dayOfCell
-        let types = plans.map { Self.typePlan($0, step: step, dayOfCell: dayOfCell) }
+        self.dayOfTimeStep = dayOfTimeStep
+        let types = plans.map { Self.typePlan($0, step: step, dayOfTimeStep: dayOfTimeStep) }
         self.types = types
         typeOfClass = classes.map(\.type)
         let duty = scenario.agentGroups.map {
-            DutyPlan($0, absences: scenario.absences, horizon: horizon, step: step, cellCount: cellCount)
+            DutyPlan($0, absences: scenario.absences, horizon: horizon, step: step, timeStepCount: timeStepCount)
         }
         self.duty = duty
         bottlenecks = Self.bottlenecks(plans, classes, types, duty)
@@ -112,14 +112,14 @@ package struct LoadControls: Sendable {
         guard let shortest = live.map(\.handlingTimeMean).min() else { return nil }
         var times: Set<Double> = []
         for type in types {
-            for piece in type.arrivals {
-                times.formUnion([piece.span.start, piece.span.end])
+            for portion in type.arrivals {
+                times.formUnion([portion.timeSpan.start, portion.timeSpan.end])
                 let crosses = scenario.horizon.days.contains {
-                    $0.start > piece.span.start && $0.start < piece.span.end
+                    $0.start > portion.timeSpan.start && $0.start < portion.timeSpan.end
                 }
                 if crosses, type.dayToDay > 0 { return nil }
             }
-            for span in type.open { times.formUnion([span.start, span.end]) }
+            for timeSpan in type.open { times.formUnion([timeSpan.start, timeSpan.end]) }
         }
         times.formUnion(scenario.horizon.days.map(\.start))
         let dividing = steps.filter { step in
@@ -137,16 +137,16 @@ package struct LoadControls: Sendable {
     /// Cells with arrivals times cells that a contact can last, over the types.
     private static func work(_ types: [ContactType], step: Double, length: Double) -> Double {
         types.reduce(0) { sum, type in
-            let cells = type.arrivals.reduce(0) { $0 + ($1.contacts > 0 ? $1.span.length / step : 0) }
+            let timeSteps = type.arrivals.reduce(0) { $0 + ($1.contacts > 0 ? $1.timeSpan.length / step : 0) }
             let parts = [type.talk, type.hold, type.wrapUp].compactMap { $0 }
             let longest = parts.map { $0.quantile(1 - 1e-11) }.max() ?? 0
-            return sum + cells * min(length, longest) / step
+            return sum + timeSteps * min(length, longest) / step
         }
     }
 
-    private static func typePlan(_ plan: Blueprint.TypePlan, step: Double, dayOfCell: [Int]) -> TypePlan {
+    private static func typePlan(_ plan: Blueprint.TypePlan, step: Double, dayOfTimeStep: [Int]) -> TypePlan {
         let type = plan.given
-        let count = dayOfCell.count
+        let count = dayOfTimeStep.count
         var parts: [(Part, Distribution)] = [(.talk, type.talk)]
         if let hold = type.hold { parts.append((.hold, hold)) }
         if let wrapUp = type.wrapUp { parts.append((.wrapUp, wrapUp)) }
@@ -156,20 +156,20 @@ package struct LoadControls: Sendable {
         var today = arrivals
         var before = arrivals
         var shapes: [Double: [Double]] = [:]
-        for piece in type.arrivals where piece.contacts > 0 {
+        for portion in type.arrivals where portion.contacts > 0 {
             let shape =
                 plan.isDeferred
                 ? []
-                : shapes[piece.handlingFactor]
-                    ?? staying(widest.1, rest: rest, factor: piece.handlingFactor, step: step, cellCount: count)
-            shapes[piece.handlingFactor] = shape
-            let first = Int((piece.span.start / step).rounded())
-            let last = min(count, Int((piece.span.end / step).rounded()))
+                : shapes[portion.handlingFactor]
+                    ?? staying(widest.1, rest: rest, factor: portion.handlingFactor, step: step, timeStepCount: count)
+            shapes[portion.handlingFactor] = shape
+            let first = Int((portion.timeSpan.start / step).rounded())
+            let last = min(count, Int((portion.timeSpan.end / step).rounded()))
             guard first < last else { continue }
-            let rate = piece.contacts / piece.span.length
+            let rate = portion.contacts / portion.timeSpan.length
             for i in first..<last {
                 let middle = (Double(i) + 0.5) * step
-                // Work in lists comes at any hour.
+                // Deferred work comes at any hour.
                 let isTaken = plan.isDeferred || plan.waitingHours.contains { $0.start <= middle && middle < $0.end }
                 guard isTaken else { continue }
                 arrivals[i] += rate * step
@@ -177,7 +177,7 @@ package struct LoadControls: Sendable {
                 let reach = i + 1 + min(shape.count, count - i - 1)
                 // The first cell that is not of the same day, for days follow each other.
                 var midnight = reach
-                while midnight > i + 1, dayOfCell[midnight - 1] != dayOfCell[i] { midnight -= 1 }
+                while midnight > i + 1, dayOfTimeStep[midnight - 1] != dayOfTimeStep[i] { midnight -= 1 }
                 Self.add(shape[..<(midnight - i - 1)], times: rate, to: &today, from: i + 1)
                 Self.add(shape[(midnight - i - 1)..<(reach - i - 1)], times: rate, to: &before, from: midnight)
             }
@@ -196,18 +196,19 @@ package struct LoadControls: Sendable {
             total: arrivals.reduce(0, +))
     }
 
-    private static func add(_ shape: ArraySlice<Double>, times rate: Double, to cells: inout [Double], from first: Int)
-    {
-        cells.withUnsafeMutableBufferPointer { cells in
+    private static func add(
+        _ shape: ArraySlice<Double>, times rate: Double, to timeSteps: inout [Double], from first: Int
+    ) {
+        timeSteps.withUnsafeMutableBufferPointer { timeSteps in
             shape.withUnsafeBufferPointer { shape in
-                for k in shape.indices { cells[first + k] += rate * shape[k] }
+                for k in shape.indices { timeSteps[first + k] += rate * shape[k] }
             }
         }
     }
 
     /// `[k]`: seconds of a cell's arrivals, spread evenly over it, that are still in hand k cells after its end.
     private static func staying(
-        _ part: Distribution, rest: Double, factor: Double, step: Double, cellCount: Int
+        _ part: Distribution, rest: Double, factor: Double, step: Double, timeStepCount: Int
     ) -> [Double] {
         func shorter(_ x: Double) -> Double {
             let fixed = rest * factor
@@ -215,7 +216,7 @@ package struct LoadControls: Sendable {
         }
         var result: [Double] = []
         var reached = 0.0
-        for k in 1...max(1, cellCount) {
+        for k in 1...max(1, timeStepCount) {
             let next = shorter(Double(k) * step)
             if next - reached < 1e-11 * step, !result.isEmpty { break }
             result.append(max(0, next - reached))
@@ -269,7 +270,7 @@ package struct LoadControls: Sendable {
             let groups = reach[c].sorted()
             result.append(
                 Bottleneck(
-                    members: members, homes: [c], groups: groups, types: pairs, cells: [],
+                    members: members, homes: [c], groups: groups, types: pairs, timeSteps: [],
                     table: LateTable(
                         most: groups.reduce(0) { $0 + duty[$1].most }, load: most,
                         handlingTime: contacts > 0 ? work / contacts : 0, acceptableWait: key.wait)))
@@ -277,7 +278,7 @@ package struct LoadControls: Sendable {
         for b in result.indices {
             let homes = Set(result[b].homes.map { classes[$0].type })
             let count = types.first?.arrivals.count ?? 0
-            result[b].cells = (0..<count).filter { j in homes.contains { types[$0].arrivals[j] > 0 } }
+            result[b].timeSteps = (0..<count).filter { j in homes.contains { types[$0].arrivals[j] > 0 } }
         }
         return result
     }
@@ -288,7 +289,7 @@ package struct LoadControls: Sendable {
     @inline(__always)
     func load(_ bottleneck: Bottleneck, _ j: Int, factor: (_ type: Int, _ day: Int) -> Double) -> Double {
         var load = 0.0
-        let day = dayOfCell[j]
+        let day = dayOfTimeStep[j]
         for (t, share) in bottleneck.types {
             load += share * factor(t, day) * types[t].today[j]
             let before = types[t].before[j]
@@ -300,28 +301,28 @@ package struct LoadControls: Sendable {
     /// How *late* of a day would move with one factor or one group's absences alone, all else as usual. Any weights are
     /// valid, for the mean of what they weigh is taken off; good ones catch more.
     private mutating func weighBeforehand() {
-        let days = (dayOfCell.last ?? -1) + 1
-        let usual = duty.map { Self.counts($0, cellCount, 0.5) }
+        let days = (dayOfTimeStep.last ?? -1) + 1
+        let usual = duty.map { Self.counts($0, timeStepCount, 0.5) }
         let bins = duty.map { plan in
             plan.varies
                 ? (0..<Self.absenceBins).map {
-                    Self.counts(plan, cellCount, (Double($0) + 0.5) / Double(Self.absenceBins))
+                    Self.counts(plan, timeStepCount, (Double($0) + 0.5) / Double(Self.absenceBins))
                 } : []
         }
         for (b, bottleneck) in bottlenecks.enumerated() {
             var table = bottleneck.table
-            let people = (0..<cellCount).map { j in
+            let people = (0..<timeStepCount).map { j in
                 let planned = bottleneck.groups.reduce(0) { $0 + Int(usual[$1][j]) }
                 return Int((Double(planned) * (1 - unplanned)).rounded())
             }
-            var more = bottleneck.homes.map { _ in [Double](repeating: 0, count: cellCount + 1) }
-            var cellsOfDay = [[Int]](repeating: [], count: days)
-            for j in bottleneck.cells { cellsOfDay[dayOfCell[j]].append(j) }
-            for d in 0..<days where !cellsOfDay[d].isEmpty {
-                let cells = cellsOfDay[d]
-                let loads = cells.map { load(bottleneck, $0) { _, _ in 1 } }
+            var more = bottleneck.homes.map { _ in [Double](repeating: 0, count: timeStepCount + 1) }
+            var timeStepsOfDay = [[Int]](repeating: [], count: days)
+            for j in bottleneck.timeSteps { timeStepsOfDay[dayOfTimeStep[j]].append(j) }
+            for d in 0..<days where !timeStepsOfDay[d].isEmpty {
+                let timeSteps = timeStepsOfDay[d]
+                let loads = timeSteps.map { load(bottleneck, $0) { _, _ in 1 } }
                 if unplanned > 0 {
-                    for (i, j) in cells.enumerated() where people[j] > 0 {
+                    for (i, j) in timeSteps.enumerated() where people[j] > 0 {
                         // Halfway between one more and one fewer.
                         let fewer = table.mean(people[j] - 1, load: loads[i])
                         let gain = (table.mean(min(people[j] + 1, table.most), load: loads[i]) - fewer) / 2
@@ -332,7 +333,7 @@ package struct LoadControls: Sendable {
                     let change = 0.05
                     for c in bottleneck.homes {
                         var weight = 0.0
-                        for (i, j) in cells.enumerated() {
+                        for (i, j) in timeSteps.enumerated() {
                             let arrivals = expected(c, j)
                             guard arrivals > 0 else { continue }
                             let own = typeOfClass[c] == t ? change : 0
@@ -350,7 +351,7 @@ package struct LoadControls: Sendable {
                     for c in bottleneck.homes {
                         var weights = bins[g].map { counts -> Double in
                             var sum = 0.0
-                            for (i, j) in cells.enumerated() {
+                            for (i, j) in timeSteps.enumerated() {
                                 let n = people[j] - Int(usual[g][j]) + Int(counts[j])
                                 sum += expected(c, j) * table.mean(n, load: loads[i])
                             }
@@ -364,7 +365,7 @@ package struct LoadControls: Sendable {
             }
             if unplanned > 0 {
                 for (h, c) in bottleneck.homes.enumerated() {
-                    for j in 0..<cellCount { more[h][j + 1] += more[h][j] }
+                    for j in 0..<timeStepCount { more[h][j + 1] += more[h][j] }
                     for g in bottleneck.groups {
                         let weights = duty[g].totals(more[h])
                         if weights.contains(where: { $0 != 0 }) { surplusWeights[c].append((g, weights)) }
@@ -375,8 +376,8 @@ package struct LoadControls: Sendable {
         }
     }
 
-    private static func counts(_ plan: DutyPlan, _ cellCount: Int, _ u: Double) -> [Int32] {
-        var counts = [Int32](repeating: 0, count: cellCount + 1)
+    private static func counts(_ plan: DutyPlan, _ timeStepCount: Int, _ u: Double) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: timeStepCount + 1)
         counts.withUnsafeMutableBufferPointer { plan.count(into: $0.baseAddress!) { _ in u } }
         return counts
     }

@@ -15,16 +15,16 @@ final class LoadPath {
     private let surplus: [Dense<Double>]
     /// `[class][step]`, whether anybody is expected: callers outside opening hours are turned away.
     private let isOpen: Dense<Bool>
-    private let lanes: [Lane]
+    private let paths: [BottleneckPath]
     /// Of the bottlenecks: what nobody has asked yet is worked out here.
     private var tables: [LateTable]
     private let stride: Int
     private let perSecond: Double
 
     /// What a bottleneck expects, laid out in the order in which it is read.
-    private struct Lane {
+    private struct BottleneckPath {
         /// Cells, and their days.
-        let cells: Dense<Int32>
+        let timeSteps: Dense<Int32>
         let days: Dense<Int32>
         /// `[step][type]`: contacts in hand on a usual day that arrived the same day; and those of days before, where
         /// there are any.
@@ -35,36 +35,36 @@ final class LoadPath {
         let expected: Dense<Double>
 
         init(_ bottleneck: LoadControls.Bottleneck, _ plan: LoadControls, in memory: Memory) {
-            cells = Dense(bottleneck.cells.map(Int32.init), in: memory)
-            days = Dense(bottleneck.cells.map { Int32(plan.dayOfCell[$0]) }, in: memory)
+            timeSteps = Dense(bottleneck.timeSteps.map(Int32.init), in: memory)
+            days = Dense(bottleneck.timeSteps.map { Int32(plan.dayOfTimeStep[$0]) }, in: memory)
             today = Dense(
-                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].today[j] } },
+                bottleneck.timeSteps.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].today[j] } },
                 in: memory)
             before = Dense(
-                bottleneck.cells.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].before[j] } },
+                bottleneck.timeSteps.flatMap { j in bottleneck.types.map { $0.share * plan.types[$0.type].before[j] } },
                 in: memory)
             reachesBack = Dense(
-                bottleneck.cells.map { j in bottleneck.types.contains { plan.types[$0.type].before[j] > 0 } },
+                bottleneck.timeSteps.map { j in bottleneck.types.contains { plan.types[$0.type].before[j] > 0 } },
                 in: memory)
             expected = Dense(
-                bottleneck.cells.flatMap { j in bottleneck.homes.map { plan.expected($0, j) } }, in: memory)
+                bottleneck.timeSteps.flatMap { j in bottleneck.homes.map { plan.expected($0, j) } }, in: memory)
         }
     }
 
     init(_ plan: LoadControls, dayCount: Int, in memory: Memory) {
         self.plan = plan
         self.dayCount = dayCount
-        stride = plan.cellCount + 2
+        stride = plan.timeStepCount + 2
         perSecond = 1 / plan.step
         arrived = Dense(repeating: 0, count: plan.typeOfClass.count * stride, in: memory)
         inHand = Dense(repeating: 0, count: plan.typeOfClass.count * stride, in: memory)
         people = Dense(repeating: 0, count: plan.duty.count * stride, in: memory)
-        surplus = plan.duty.map { Dense(repeating: 0, count: $0.stretchCount, in: memory) }
+        surplus = plan.duty.map { Dense(repeating: 0, count: $0.plannedTimeCount, in: memory) }
         isOpen = Dense(
             plan.typeOfClass.flatMap { t in
-                (0..<(plan.cellCount + 2)).map { $0 < plan.cellCount && plan.types[t].arrivals[$0] > 0 }
+                (0..<(plan.timeStepCount + 2)).map { $0 < plan.timeStepCount && plan.types[t].arrivals[$0] > 0 }
             }, in: memory)
-        lanes = plan.bottlenecks.map { Lane($0, plan, in: memory) }
+        paths = plan.bottlenecks.map { BottleneckPath($0, plan, in: memory) }
         tables = plan.bottlenecks.map(\.table)
         for (g, duty) in plan.duty.enumerated() { duty.count(into: people.base + g * stride) { _ in 0.5 } }
     }
@@ -83,10 +83,10 @@ final class LoadPath {
     func add(class c: Int, at time: Double, lasting length: Double) {
         // Times lie inside the horizon; a contact may outlast it.
         let base = c &* stride
-        let cell = Int(time * perSecond)
-        guard isOpen[base &+ cell] else { return }
-        arrived[base &+ cell] &+= 1
-        inHand[base &+ cell &+ 1] &+= 1
+        let place = Int(time * perSecond)
+        guard isOpen[base &+ place] else { return }
+        arrived[base &+ place] &+= 1
+        inHand[base &+ place &+ 1] &+= 1
         let last = min((time + length) * perSecond, Double(stride &- 2))
         inHand[base &+ Int(last) &+ 1] &-= 1
     }
@@ -108,9 +108,9 @@ final class LoadPath {
             let own = inHand.base + c * stride
             for j in 1..<stride { own[j] &+= own[j &- 1] }
             var beforehand = 0.0
-            for (cell, weight) in plan.factorWeights[c] { beforehand += weight * (factors[cell] - 1) }
-            for (cell, weights) in plan.absenceWeights[c] {
-                beforehand += weights[Int(absences[cell] * Double(LoadControls.absenceBins))]
+            for (place, weight) in plan.factorWeights[c] { beforehand += weight * (factors[place] - 1) }
+            for (place, weights) in plan.absenceWeights[c] {
+                beforehand += weights[Int(absences[place] * Double(LoadControls.absenceBins))]
             }
             for (g, weights) in plan.surplusWeights[c] {
                 let more = surplus[g]
@@ -119,12 +119,13 @@ final class LoadPath {
             add(.beforehand, beforehand, c, controls)
         }
         for (b, bottleneck) in plan.bottlenecks.enumerated() {
-            compare(lanes[b], bottleneck, &tables[b], factors, controls)
+            compare(paths[b], bottleneck, &tables[b], factors, controls)
         }
     }
 
     private func compare(
-        _ lane: Lane, _ bottleneck: LoadControls.Bottleneck, _ table: inout LateTable, _ factors: Dense<Double>,
+        _ path: BottleneckPath, _ bottleneck: LoadControls.Bottleneck, _ table: inout LateTable,
+        _ factors: Dense<Double>,
         _ controls: Dense<Double>
     ) {
         let memory = Memory()
@@ -134,24 +135,24 @@ final class LoadPath {
         let homes = Dense(bottleneck.homes.map { $0 * stride }, in: memory)
         let homeTypes = Dense(bottleneck.homes.map { plan.typeOfClass[$0] * dayCount }, in: memory)
         let sums = Dense(repeating: 0.0, count: homes.count, in: memory)
-        for i in 0..<lane.cells.count {
-            let j = Int(lane.cells[i])
-            let day = Int(lane.days[i])
+        for i in 0..<path.timeSteps.count {
+            let j = Int(path.timeSteps[i])
+            let day = Int(path.days[i])
             var present: Int32 = 0
             for g in 0..<groups.count { present &+= people[groups[g] &+ j] }
             var found: Int32 = 0
             for m in 0..<members.count { found &+= inHand[members[m] &+ j] }
             var load = 0.0
-            for k in 0..<types.count { load += lane.today[i &* types.count &+ k] * factors[types[k] &+ day] }
-            if lane.reachesBack[i] {
+            for k in 0..<types.count { load += path.today[i &* types.count &+ k] * factors[types[k] &+ day] }
+            if path.reachesBack[i] {
                 for k in 0..<types.count {
-                    load += lane.before[i &* types.count &+ k] * factors[types[k] &+ max(0, day &- 1)]
+                    load += path.before[i &* types.count &+ k] * factors[types[k] &+ max(0, day &- 1)]
                 }
             }
             let mean = table.mean(Int(present), load: load)
             let late = table.late(Int(present), Int(found))
             for h in 0..<homes.count {
-                let expected = lane.expected[i &* homes.count &+ h] * factors[homeTypes[h] &+ day]
+                let expected = path.expected[i &* homes.count &+ h] * factors[homeTypes[h] &+ day]
                 sums[h] += Double(arrived[homes[h] &+ j]) * late - expected * mean
             }
         }

@@ -33,44 +33,44 @@ extension Replication {
 
     /// The same for a type that needs more than an agent for some time.
     @inline(never)
-    mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, cell: Int) {
-        switch offer(class: c, cell: cell, type: t, index: arrivals.number(type: t)) {
+    mutating func arriveSpecially(type t: Int, at i: Int, class c: Int, ledgerRow: Int) {
+        switch offer(class: c, ledgerRow: ledgerRow, type: t, index: arrivals.number(type: t)) {
         case .agent(let a):
-            let slot = arrived(type: t, at: i, class: c, cell: cell)
+            let slot = arrived(type: t, at: i, class: c, ledgerRow: ledgerRow)
             // The caller still waits until the first word.
             if types[t].isAdjusted {
                 expect(slot, patience: types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity)
             }
             take(slot, type: t, by: a)
-        case .queue: queue(type: t, at: i, class: c, cell: cell)
+        case .queue: queue(type: t, at: i, class: c, ledgerRow: ledgerRow)
         case .closed:
             note(outcomeWhenClosed(type: t), class: c, arrivals.number(type: t), 0)
-            leaveMessage(arrived(type: t, at: i, class: c, cell: cell), type: t)
+            leaveMessage(arrived(type: t, at: i, class: c, ledgerRow: ledgerRow), type: t)
         case .blocked:
-            let slot = arrived(type: t, at: i, class: c, cell: cell)
+            let slot = arrived(type: t, at: i, class: c, ledgerRow: ledgerRow)
             noteBlocked(floor.contacts.place(slot), .lines)
-            giveUp(slot, type: t, wasBlocked: true)
+            callAgainOrLeave(slot, type: t, wasBlocked: true)
         }
     }
 
     /// All agents who could take the type's next arrival are taken.
     @inline(never)
-    mutating func queue(type t: Int, at i: Int, class c: Int, cell: Int) {
-        let slot = arrived(type: t, at: i, class: c, cell: cell)
+    mutating func queue(type t: Int, at i: Int, class c: Int, ledgerRow: Int) {
+        let slot = arrived(type: t, at: i, class: c, ledgerRow: ledgerRow)
         let patience = types[t].hasPatience ? draws.patience(type: t, at: i, address) : .infinity
-        join(slot, cell: cell, patience: patience, type: t)
+        joinQueue(slot, ledgerRow: ledgerRow, patience: patience, type: t)
     }
 
     /// The type's next arrival in a slot of its own.
     @inline(__always)
-    mutating func arrived(type t: Int, at i: Int, class c: Int, cell: Int) -> Int {
+    mutating func arrived(type t: Int, at i: Int, class c: Int, ledgerRow: Int) -> Int {
         let (slot, contact) = floor.openSlot()
         contact.pointee.work = arrivingWork(type: t, at: i)
         contact.pointee.number = arrivals.number(type: t)
         contact.pointee.attempt = 0
         contact.pointee.timesHandedBack = 0
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
-        if hasFlows { startFlow(slot, type: t, cell: cell) }
+        contact.pointee.queue = Int32(truncatingIfNeeded: c)
+        if hasFlows { startFlow(slot, type: t, ledgerRow: ledgerRow) }
         return slot
     }
 

@@ -44,15 +44,15 @@ extension Replication {
             place.pointee.generation = generation
             place.pointee.offeredAt = 0
             place.pointee.waitsSince -= at
-            place.pointee.cell = contact.contactClass
+            place.pointee.ledgerRow = contact.queue
             // Promised in the hours before, so their figures count there.
-            place.pointee.parentCell = -1
+            place.pointee.parentRow = -1
             for person in [\Floor.Contact.servedBy, \.servedBefore, \.wanted] {
                 place.pointee[keyPath: person] =
                     before.who(contact[keyPath: person]).flatMap { choices.known[$0] } ?? -1
             }
             // The next try to reach somebody was offered before, and counts from now on, as those who wait do.
-            if isNextTry(contact) { ledger.row(Int(place.pointee.cell)).add(.offered, 1) }
+            if isNextTry(contact) { ledger.row(Int(place.pointee.ledgerRow)).add(.offered, 1) }
             clock.schedule(.comeBack, at: time - at, subject: slot)
         }
     }
@@ -65,7 +65,7 @@ extension Replication {
     /// Whether the file tells of the contact already: calls to be made wait between two tries and overnight, and
     /// whoever asks about deferred work asks about work that the file has.
     private mutating func isTold(_ contact: Floor.Contact, _ day: RunningDay) -> Bool {
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfQueue[Int(contact.queue)])
         guard contact.attempt == 0 else { return isNextTry(contact) && !day.waiting[t].isEmpty }
         switch contact.cause {
         case .callback: return !day.waiting[t].isEmpty
@@ -78,7 +78,7 @@ extension Replication {
     }
 
     private mutating func isNextTry(_ contact: Floor.Contact) -> Bool {
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfQueue[Int(contact.queue)])
         return contact.attempt > 0 && types[t].isDeferred && plan.types[t].given.tries != nil
     }
 }

@@ -14,7 +14,7 @@ extension Replication {
         floor.agents[a].state = .busy
         floor.agents[a].busySince = clock.now
         let end = clock.now + promise.ringing
-        let row = ledger.row(Int(contact.pointee.cell))
+        let row = ledger.row(Int(contact.pointee.ledgerRow))
         row.add(.talk, promise.ringing)
         handlings.begin(a, until: end)
         // Nobody is on the line to be handed to a colleague: whoever rings lets it ring.
@@ -23,7 +23,7 @@ extension Replication {
         noteUnreached(
             contact, by: a, ringing: promise.ringing, isLast: Int(contact.pointee.attempt) + 1 >= promise.attempts)
         contact.pointee.attempt += 1
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: c)
+        contact.pointee.queue = Int32(truncatingIfNeeded: c)
         let again = end + promise.retryAfter
         if Int(contact.pointee.attempt) < promise.attempts, again < plan.length {
             clock.schedule(.comeBack, at: again, subject: slot)
@@ -37,7 +37,7 @@ extension Replication {
     /// The line of a try that nobody answers is free at `time`, whatever becomes of the contact until then.
     private mutating func freeLineLater(_ contact: Floor.Contact, type t: Int, at time: Double) {
         let (slot, waiting) = floor.openSlot()
-        waiting.pointee.contactClass = contact.contactClass
+        waiting.pointee.queue = contact.queue
         clock.schedule(.freeLine, at: time, subject: slot, generation: waiting.pointee.generation)
     }
 
@@ -45,7 +45,7 @@ extension Replication {
     @inline(never)
     mutating func waitSpecially(_ slot: Int, type t: Int) {
         let contact = floor.contacts[slot]
-        let q = Int(contact.contactClass)
+        let q = Int(contact.queue)
         if plan.queues[q].nextAfter < .infinity, plan.queues[q].next >= 0 {
             clock.schedule(
                 .escalate, at: max(clock.now, escalation(of: contact, queue: q)), subject: slot,
@@ -85,25 +85,25 @@ extension Replication {
         guard floor.contacts[slot].generation == generation else { return }
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
-        let t = Int(typeOfClass[c])
+        let t = Int(typeOfQueue[c])
         guard let callback = plan.types[t].given.callback else { return }
         floor.dequeue(slot, type: t)
         addQueueTime(floor.contacts.place(slot), until: clock.now)
         releaseLine(type: t)
-        ledger.row(Int(contact.cell)).add(.callbacksRequested, 1)
-        if plan.rules.callbacks == .leftOut { ledger.row(Int(contact.cell)).add(.leftOut, 1) }
+        ledger.row(Int(contact.ledgerRow)).add(.callbacksRequested, 1)
+        if plan.rules.callbacks == .leftOut { ledger.row(Int(contact.ledgerRow)).add(.leftOut, 1) }
         noteEnd(.calledBack, floor.contacts.place(slot))
         floor.release(slot)
         bringAbout(.callback, from: contact, class: c, type: callback.contactType, at: clock.now)
         if contact.companion >= 0 { nobodyCame(Int(contact.companion)) }
-        holdBackNoMore(Int(contact.contactClass))
+        endKeepingAway(Int(contact.queue))
     }
 
     /// A contact that still waits moves to the queue of those who have waited long.
     mutating func escalate(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
-        let q = Int(floor.contacts[slot].contactClass)
-        let t = Int(typeOfClass[q])
+        let q = Int(floor.contacts[slot].queue)
+        let t = Int(typeOfQueue[q])
         let next = plan.queues[q].next
         // Outside the hours in which calls are made; planned again when they begin.
         guard next >= 0 else { return }
@@ -116,7 +116,7 @@ extension Replication {
                 generation: generation)
         }
         takeMoved(slot, queue: next, type: t)
-        holdBackNoMore(q)
+        endKeepingAway(q)
     }
 
     /// When a contact that waits in a queue moves to the next.
@@ -131,17 +131,17 @@ extension Replication {
     /// A contact that may be served by others now is taken by one of them who is free.
     private mutating func takeMoved(_ slot: Int, queue next: Int, type t: Int) {
         let contact = floor.contacts[slot]
-        let a = freeAgent(class: next, type: t, index: drawIndex(contact))
+        let a = findAgent(class: next, type: t, index: drawIndex(contact))
         guard a >= 0 else { return }
         floor.dequeue(slot, type: t)
         addQueueTime(floor.contacts.place(slot), until: clock.now)
         take(slot, type: t, by: a)
-        holdBackNoMore(next)
+        endKeepingAway(next)
     }
 
     /// Many of a type wait: further groups may serve everybody who does, the first in the queue first.
     private mutating func callForHelp(type t: Int) {
-        for q in 0..<queueCount where Int(typeOfClass[q]) == t && floor.waitingByType[t] >= plan.queues[q].many {
+        for q in 0..<queueCount where Int(typeOfQueue[q]) == t && floor.waitingByType[t] >= plan.queues[q].many {
             let next = plan.queues[q].nextWhenMany
             while floor.queues[q].first >= 0 {
                 let slot = Int(floor.queues[q].first)
@@ -158,7 +158,7 @@ extension Replication {
     @inline(never)
     mutating func chooseQueue(_ contact: UnsafeMutablePointer<Floor.Contact>, type t: Int) {
         let outside = plan.queues[countedClass(contact.pointee)].outsideHours
-        if !isOpen(type: t) { contact.pointee.contactClass = Int32(truncatingIfNeeded: outside) }
+        if !isOpen(type: t) { contact.pointee.queue = Int32(truncatingIfNeeded: outside) }
     }
 
     /// Calls may be made from now on: those that wait find whoever is free, the first of them first.
@@ -206,13 +206,13 @@ extension Replication {
             subject: subject(of: contact, type: t), .balk, index: drawIndex(contact), path: contact.path)
         guard u < balking.share else { return false }
         releaseLine(type: t)
-        let row = ledger.row(Int(contact.cell))
+        let row = ledger.row(Int(contact.ledgerRow))
         row.add(.abandoned, 1)
         row.add(.abandonedInTime, 1)
         row.add(.shortAbandoned, 1)
         floor.contacts[slot].deadline = clock.now
         noteBalked(floor.contacts.place(slot), announced: announced)
-        giveUp(slot, type: t, wasBlocked: false)
+        callAgainOrLeave(slot, type: t, wasBlocked: false)
         return true
     }
 
@@ -237,7 +237,7 @@ extension Replication {
         guard floor.contacts[slot].generation == generation else { return }
         let contact = floor.contacts[slot]
         let c = countedClass(contact)
-        guard let chase = plan.types[Int(typeOfClass[c])].given.chase else { return }
+        guard let chase = plan.types[Int(typeOfQueue[c])].given.chase else { return }
         bringAbout(
             .chaser, from: contact, class: c, type: chase.contactType,
             at: whenOpen(clock.now, type: chase.contactType, contact))

@@ -18,12 +18,12 @@ extension Replication {
         let wait = setUp + waited(taken, type: t)
         countAnswer(taken, waited: wait, by: a)
         countPromise(taken, waited: wait, type: t)
-        let row = ledger.row(Int(taken.cell))
+        let row = ledger.row(Int(taken.ledgerRow))
         row.add(.talk, taken.work.talk * factor)
         row.add(.hold, taken.work.hold * factor)
         floor.agents[a].state = .busy
         floor.agents[a].busySince = clock.now
-        floor.agents[a].holding = .talking
+        floor.agents[a].atEnd = .talking
         hands.heldExtra[a] = 0
         handlings.begin(a, until: clock.now + setUp + (taken.work.talk + taken.work.hold) * factor)
         noteBegun(contact, by: a)
@@ -42,7 +42,7 @@ extension Replication {
     /// The talk ends: a colleague is asked, or the contact is handed on, or what is left is done.
     mutating func endTalk(_ a: Int) {
         let contact = inHand[a]
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfQueue[Int(contact.queue)])
         if let consult = chosen(.consult, .consult, of: contact, type: t, by: a), let handOver = consult.handOver,
             clock.now < plan.length, mayCome(consult, handOver, to: contact, besides: a)
         {
@@ -56,12 +56,12 @@ extension Replication {
     private mutating func goOn(_ a: Int) {
         let contact = inHand[a]
         let c = countedClass(contact)
-        let t = Int(typeOfClass[c])
+        let t = Int(typeOfQueue[c])
         guard let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) else {
             wrapUp(a, isHandedOn: false)
             return
         }
-        ledger.row(Int(contact.cell)).add(.transfersOut, 1)
+        ledger.row(Int(contact.ledgerRow)).add(.transfersOut, 1)
         if let handOver = transfer.handOver, clock.now < plan.length, !types[transfer.contactType].isSeveral,
             !types[transfer.contactType].isDeferred, mayCome(transfer, handOver, to: contact, besides: a)
         {
@@ -74,29 +74,29 @@ extension Replication {
 
     /// Whether there is a colleague who could come in time; without one nobody waits.
     private mutating func mayCome(
-        _ offshoot: Offshoot, _ handOver: HandOver, to contact: Floor.Contact, besides a: Int
+        _ followOn: FollowOn, _ handOver: HandOver, to contact: Floor.Contact, besides a: Int
     ) -> Bool {
         isAnybodyThere(
-            for: plan.heir(of: countedClass(contact), type: offshoot.contactType), besides: a,
+            for: plan.followOnClass(of: countedClass(contact), type: followOn.contactType), besides: a,
             within: handOver.waitsAtMost)
     }
 
     /// An agent waits with a caller on hold until a colleague comes, or does not.
-    private mutating func ask(_ offshoot: Offshoot, _ handOver: HandOver, by a: Int) {
+    private mutating func ask(_ followOn: FollowOn, _ handOver: HandOver, by a: Int) {
         let contact = inHand[a]
-        floor.agents[a].holding = .asking
+        floor.agents[a].atEnd = .asking
         hands.askedAt[a] = clock.now
-        hands.isConsulting[a] = offshoot.cause == .consult
+        hands.isConsulting[a] = followOn.cause == .consult
         handlings.begin(a, until: .greatestFiniteMagnitude)
         diary?.write(clock.now, .busyUntil(agent: a, .infinity))
         let slot = brought(
-            offshoot.cause, from: contact, class: countedClass(contact), type: offshoot.contactType, at: clock.now)
+            followOn.cause, from: contact, class: countedClass(contact), type: followOn.contactType, at: clock.now)
         floor.contacts[slot].companion = Int32(truncatingIfNeeded: a)
         // A consult is the colleague's whole contact.
         floor.contacts[slot].together = hands.isConsulting[a] ? 0 : handOver.together
         let generation = floor.contacts[slot].generation
         comeBack(slot)
-        guard floor.agents[a].holding == .asking, hands.askedAt[a] == clock.now else { return }
+        guard floor.agents[a].atEnd == .asking, hands.askedAt[a] == clock.now else { return }
         // An agent is found, but the caller will hang up before the first word.
         if floor.contacts[slot].isTakenInVain, Int(floor.contacts[slot].companion) == a { return }
         guard floor.contacts[slot].generation == generation else {
@@ -119,7 +119,7 @@ extension Replication {
     /// A colleague is with the contact until `end`; its agent too.
     mutating func colleagueCame(_ a: Int, until end: Double) {
         addHold(a, until: end)
-        floor.agents[a].holding = .together
+        floor.agents[a].atEnd = .together
         handlings.begin(a, until: end)
     }
 
@@ -127,7 +127,7 @@ extension Replication {
     private mutating func addHold(_ a: Int, until end: Double) {
         let extra = end - hands.askedAt[a]
         hands.heldExtra[a] += extra
-        if !inHand[a].beganBefore { ledger.row(Int(inHand[a].cell)).add(.hold, extra) }
+        if !inHand[a].beganBefore { ledger.row(Int(inHand[a].ledgerRow)).add(.hold, extra) }
     }
 
     /// The time with a colleague is over.
@@ -152,7 +152,7 @@ extension Replication {
         if hands.isConsulting[companion] {
             floor.contacts[slot].patience = clock.now - floor.contacts[slot].offeredAt
             floor.contacts[slot].deadline = clock.now
-            hangUp(slot, type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+            countAbandoned(slot, type: Int(typeOfQueue[Int(floor.contacts[slot].queue)]))
             floor.release(slot)
         }
         nobodyCame(companion)
@@ -162,7 +162,7 @@ extension Replication {
     private mutating func wrapUp(_ a: Int, isHandedOn: Bool) {
         let contact = inHand[a]
         let c = countedClass(contact)
-        let t = Int(typeOfClass[c])
+        let t = Int(typeOfQueue[c])
         var seconds = contact.work.wrapUp * factor(of: contact, by: a)
         if let later = plan.types[t].given.deferredWrapUp, seconds > 0, floor.waitingByType[t] >= later.whenWaiting,
             clock.now < plan.length
@@ -170,18 +170,18 @@ extension Replication {
             bringAbout(.documentation, from: contact, class: c, type: later.contactType, at: clock.now)
             seconds = 0
         }
-        if !contact.beganBefore { ledger.row(Int(contact.cell)).add(.wrapUp, seconds) }
+        if !contact.beganBefore { ledger.row(Int(contact.ledgerRow)).add(.wrapUp, seconds) }
         releaseLine(type: t)
         noteWrapUp(contact, by: a, lasting: seconds)
         let end = clock.now + seconds
         diary?.write(clock.now, .busyUntil(agent: a, end))
         if !isHandedOn { foreseeMore(contact, class: c, type: t, until: end, by: a) }
         guard seconds == 0 else {
-            floor.agents[a].holding = .wrappingUp
+            floor.agents[a].atEnd = .wrappingUp
             handlings.begin(a, until: end)
             return
         }
-        floor.agents[a].holding = .plain
+        floor.agents[a].atEnd = .plain
         becomeFree(a)
     }
 }

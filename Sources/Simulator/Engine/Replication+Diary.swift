@@ -7,7 +7,7 @@ extension Replication {
     ) {
         diary?.write(
             Diary.Interruption(
-                kind: kind, type: Int(typeOfClass[Int(contact.pointee.contactClass)]), number: contact.pointee.number,
+                kind: kind, type: Int(typeOfQueue[Int(contact.pointee.queue)]), number: contact.pointee.number,
                 attempt: Int(contact.pointee.attempt), time: time ?? clock.now, agent: a, until: end,
                 origin: contact.pointee.path != 0 ? Int(contact.pointee.origin) : nil,
                 path: contact.pointee.path))
@@ -31,7 +31,7 @@ extension Replication {
     ) {
         diary?.offer(
             Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: number, attempt: Int(attempt), offeredAt: clock.now,
+                type: Int(typeOfQueue[c]), contactClass: c, number: number, attempt: Int(attempt), offeredAt: clock.now,
                 time: clock.now, outcome: outcome, handling: handling(work, class: c, by: a, until: end)))
     }
 
@@ -43,7 +43,7 @@ extension Replication {
         let c = countedClass(contact.pointee)
         diary?.offer(
             Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                type: Int(typeOfQueue[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
                 origin: identity.origin, path: identity.path, offeredAt: clock.now, time: clock.now, outcome: outcome,
                 handling: handling(contact.pointee.work, class: c, by: a, until: end)))
     }
@@ -74,12 +74,12 @@ extension Replication {
     mutating func writeBalked(_ contact: UnsafePointer<Floor.Contact>, announced wait: Double) {
         writeQueued(contact)
         diary?.write(clock.now, .balked(identity(contact.pointee), announced: wait))
-        writeEnd(.hungUp, contact)
+        writeEnd(.abandoned, contact)
     }
 
     @inline(never)
     mutating func writeMoved(_ contact: Floor.Contact) {
-        diary?.write(clock.now, .moved(identity(contact), queue: Int(contact.contactClass)))
+        diary?.write(clock.now, .moved(identity(contact), queue: Int(contact.queue)))
     }
 
     @inline(never)
@@ -92,7 +92,7 @@ extension Replication {
     mutating func writeLeft(_ contact: Floor.Contact, _ done: Floor.Work, by a: Int) {
         guard diary?.isWaiting(identity(contact)) == true else { return }
         let hold = done.hold * factor(inHand: contact, by: a)
-        let setUp = contact.timesHandedBack == 0 ? setUp(queue: Int(contact.contactClass), by: a) : 0
+        let setUp = contact.timesHandedBack == 0 ? setUp(queue: Int(contact.queue), by: a) : 0
         diary?.decide(
             identity(contact), .answered, at: contact.begun,
             Diary.Handling(
@@ -115,8 +115,8 @@ extension Replication {
 
     /// What identifies a contact.
     mutating func identity(_ contact: borrowing Floor.Contact) -> Diary.Identity {
-        let t = Int(typeOfClass[Int(contact.contactClass)])
-        let isOne = diary?.joinsTries == true && types[t].isDeferred && plan.types[t].given.tries != nil
+        let t = Int(typeOfQueue[Int(contact.queue)])
+        let isOne = diary?.mergesTries == true && types[t].isDeferred && plan.types[t].given.tries != nil
         return Diary.Identity(
             origin: hasFlows ? Int(contact.origin) : t, path: contact.path, number: contact.number,
             attempt: isOne ? 0 : Int(contact.attempt))
@@ -126,7 +126,7 @@ extension Replication {
     mutating func writeUnreached(_ contact: UnsafePointer<Floor.Contact>, by a: Int, ringing: Double, isLast: Bool) {
         let identity = identity(contact.pointee)
         let isKnown = diary?.isWaiting(identity) == true
-        guard diary?.joinsTries == true else {
+        guard diary?.mergesTries == true else {
             if isKnown { writeEnd(.unreached, contact) } else { write(.unreached, contact) }
             diary?.write(clock.now, .inVain(identity, agent: a, until: clock.now + ringing))
             return
@@ -159,10 +159,10 @@ extension Replication {
         let ahead = diary?.ahead(of: c, on: floor, now: clock.now) ?? 0
         diary?.offer(
             Diary.Entry(
-                type: Int(typeOfClass[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
+                type: Int(typeOfQueue[c]), contactClass: c, number: identity.number, attempt: identity.attempt,
                 origin: identity.origin, path: identity.path, offeredAt: clock.now, time: clock.now, outcome: .waiting,
                 queued: Diary.Queued(busy: busy, away: away, ahead: ahead, deadline: contact.pointee.deadline)))
-        if Int(contact.pointee.contactClass) != c { writeMoved(contact.pointee) }
+        if Int(contact.pointee.queue) != c { writeMoved(contact.pointee) }
     }
 
     @inline(never)
@@ -172,7 +172,7 @@ extension Replication {
     ) {
         diary?.decide(
             identity(contact.pointee), outcome, at: time ?? clock.now,
-            handling(contact.pointee.work, class: Int(contact.pointee.contactClass), by: a, until: end))
+            handling(contact.pointee.work, class: Int(contact.pointee.queue), by: a, until: end))
     }
 
     /// Nil when nobody answers; multiplied as `answer` does, so that the bits are the same.
@@ -188,7 +188,7 @@ extension Replication {
 
     /// Seconds until the first word to a contact of a queue.
     mutating func setUp(queue q: Int, by a: Int) -> Double {
-        types[Int(typeOfClass[q])].isAdjusted ? setUps[Int(floor.agents[a].group) * queueCount + q] : 0
+        types[Int(typeOfQueue[q])].isAdjusted ? setUps[Int(floor.agents[a].group) * queueCount + q] : 0
     }
 
     @inline(never)
@@ -201,6 +201,6 @@ extension Replication {
             Diary.Handling(
                 agent: a, until: clock.now + seconds, talk: contact.work.talk * factor,
                 hold: contact.work.hold * factor + hands.heldExtra[a], wrapUp: seconds,
-                setUp: setUp(queue: Int(contact.contactClass), by: a)))
+                setUp: setUp(queue: Int(contact.queue), by: a)))
     }
 }

@@ -5,7 +5,7 @@ import Queueing
 /// Who comes on duty, goes on breaks and goes home.
 extension Replication {
     /// A shift begins, a break is over, or a staffing curve changes.
-    mutating func join(_ subject: Int) {
+    mutating func beginDuty(_ subject: Int) {
         if subject < 0 {
             changeStaffing(clock.appointments[-subject - 1])
             return
@@ -29,7 +29,7 @@ extension Replication {
         case .busy:
             // Where the contact in hand is handed back anyway, so is this one.
             if !plan.handsBack, putAside(a) {
-                // Work in a list can wait; whoever waits on the line at closing cannot.
+                // Deferred work can wait; whoever waits on the line at closing cannot.
                 if floor.waiting > 0, plan.servesWaiting {
                     owed += 1
                     floor.agents[a].isLeaving = true
@@ -86,7 +86,7 @@ extension Replication {
         floor.agents[a].pauseDue = 0
         diary?.write(clock.now, .pause(agent: a, until: clock.now + seconds))
         handlings.unseat(a)
-        clock.schedule(.join, at: clock.now + seconds, subject: a)
+        clock.schedule(.beginDuty, at: clock.now + seconds, subject: a)
     }
 
     /// `reduced`: under a staffing curve, whether this one goes because fewer are wanted from now on.
@@ -104,7 +104,7 @@ extension Replication {
             end = (reduced ? reductions[g].last : reductions[g].first) ?? clock.now
             if !reductions[g].isEmpty { reductions[g].remove(at: reduced ? reductions[g].count - 1 : 0) }
         }
-        if clock.now > end { ledger.spread(from: end, to: clock.now, group: g, .overtime) }
+        if clock.now > end { ledger.addTime(from: end, to: clock.now, group: g, .overtime) }
         if plan.groups[g].usesCurve {
             if floor.groups[g].surplus > 0 { owed -= 1 }
             floor.groups[g].dutyCount -= 1
@@ -154,10 +154,10 @@ extension Replication {
 
     // MARK: What can wait for another day, and what cannot
 
-    /// Whether an agent has nothing in hand but work that lies in a list when nobody is with it.
+    /// Whether an agent has nothing in hand but deferred work that waits when nobody is with it.
     mutating func canPutAside(_ a: Int) -> Bool {
-        plan.flows.putsAside && floor.agents[a].holding == .kept
-            && plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isPutAside
+        plan.flows.putsAside && floor.agents[a].atEnd == .kept
+            && plan.types[Int(typeOfQueue[Int(inHand[a].queue)])].isPutAside
     }
 
     /// An agent who has only such work in hand is called away: the work goes back to its list; whether that is so. The
@@ -177,7 +177,7 @@ extension Replication {
             while true {
                 var best = -1
                 for queue in priorities[g].level(level) {
-                    let t = Int(typeOfClass[Int(queue)])
+                    let t = Int(typeOfQueue[Int(queue)])
                     let first = Int(floor.queues[Int(queue)].first)
                     guard first >= 0, !types[t].isDeferred, !isOpen(type: t) else { continue }
                     if best < 0 || floor.contacts[first].waitOrder < floor.contacts[best].waitOrder { best = first }
@@ -185,7 +185,7 @@ extension Replication {
                 guard best >= 0 else { break }
                 let contact = floor.contacts.place(best)
                 if contact.pointee.deadline >= clock.now { return takeWaiting(best, contact, by: a) }
-                hangUp(best, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
+                countAbandoned(best, type: Int(typeOfQueue[Int(contact.pointee.queue)]))
                 floor.release(best, contact)
             }
         }
@@ -232,13 +232,13 @@ extension Blueprint {
     func drawnAppointments(_ address: RandomAddress) -> [Appointment] {
         drawnShifts.flatMap { shift -> [Appointment] in
             let agent = agents[shift.agent]
-            let drawn = DrawnDay(shift.span, shift.pauses, shift.timekeeping, inShift: absences.inShift) {
+            let drawn = DrawnDay(shift.timeSpan, shift.pauses, shift.timekeeping, inShift: absences.inShift) {
                 // Room for 16 shifts of a person on a day, and for 64 times of a shift.
                 address.uniform(
                     subject: agent.group, $0, index: UInt64(agent.day << 10 | shift.turn << 6 | $1), path: agent.path)
             }
-            guard let span = drawn.shift, span.end > 0 else { return [] }
-            return Self.appointments(agent: shift.agent, day: agent.day, shift: span, pauses: drawn.pauses)
+            guard let timeSpan = drawn.shift, timeSpan.end > 0 else { return [] }
+            return Self.appointments(agent: shift.agent, day: agent.day, shift: timeSpan, pauses: drawn.pauses)
         }
     }
 }

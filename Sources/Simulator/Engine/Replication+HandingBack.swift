@@ -1,6 +1,6 @@
 /// Contacts that are taken from their agents and gone on with later.
 ///
-/// Work in a list that a live contact takes its agent from, and whatever an agent has in hand who must go at once
+/// Deferred work that a live contact takes its agent from, and whatever an agent has in hand who must go at once
 /// (`Rules.EndOfShift.handBack`). After-contact work, a contact with a colleague on the line and a call that rings are
 /// nobody else's: their agent stays until they are through.
 extension Replication {
@@ -21,7 +21,7 @@ extension Replication {
 
     /// Whether a busy agent who must go can leave something in hand to others.
     mutating func canHandBack(_ a: Int) -> Bool {
-        switch floor.agents[a].holding {
+        switch floor.agents[a].atEnd {
         case .plain, .kept, .talking: return clock.now < hands.wrapsUpFrom[a] && hands.boundUntil[a] <= clock.now
         case .several:
             settle(a)
@@ -50,12 +50,12 @@ extension Replication {
     /// A busy agent must go, and leaves to others what they can go on with; whether nothing is left in hand.
     mutating func leaveToOthers(_ a: Int) -> Bool {
         guard canHandBack(a) else { return false }
-        guard floor.agents[a].holding == .several else {
+        guard floor.agents[a].atEnd == .several else {
             handBack(takeBack(a))
             return true
         }
         let mine = hands.of(a)
-        let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
+        let t = Int(typeOfQueue[Int(floor.contacts[Int(mine[0])].queue)])
         // From the last begun to the first, so that the first begun ends at the head of the queue.
         for i in (0..<Int(floor.agents[a].handCount)).reversed() {
             let slot = Int(mine[i])
@@ -70,7 +70,7 @@ extension Replication {
             planNextEnd(a, type: t)
             return false
         }
-        floor.agents[a].holding = .plain
+        floor.agents[a].atEnd = .plain
         countBusy(a)
         handlings.end(a)
         return true
@@ -105,7 +105,7 @@ extension Replication {
     private mutating func divide(
         _ contact: Floor.Contact, after seconds: Double, by a: Int
     ) -> (done: Floor.Work, left: Floor.Work) {
-        let q = Int(contact.contactClass)
+        let q = Int(contact.queue)
         let factor = factor(inHand: contact, by: a)
         let setUp = contact.timesHandedBack == 0 ? setUp(queue: q, by: a) : 0
         // A contact in hand since before the running day began has its interpreter already.
@@ -116,7 +116,7 @@ extension Replication {
 
     /// Seconds until an interpreter is on the line with a contact of a queue; 0 for whoever needs none.
     private mutating func connectingTime(queue q: Int, by a: Int) -> Double {
-        types[Int(typeOfClass[q])].isAdjusted ? connects[Int(floor.agents[a].group) * queueCount + q] : 0
+        types[Int(typeOfQueue[q])].isAdjusted ? connects[Int(floor.agents[a].group) * queueCount + q] : 0
     }
 
     /// An agent stops in the middle of a contact: what is left of it, in a slot of its own.
@@ -126,22 +126,22 @@ extension Replication {
         countBusy(a)
         handlings.end(a)
         letGo(a)
-        let isTalking = floor.agents[a].holding == .talking
-        if isTalking { floor.agents[a].holding = .plain }
+        let isTalking = floor.agents[a].atEnd == .talking
+        if isTalking { floor.agents[a].atEnd = .plain }
         let (done, left) = divide(kept, after: clock.now - since, by: a)
         let factor = factor(inHand: kept, by: a)
         if !kept.beganBefore {
             // What was counted ahead but is not done is subtracted again.
-            let row = ledger.row(Int(kept.cell))
+            let row = ledger.row(Int(kept.ledgerRow))
             row.add(.talk, (done.talk - kept.work.talk) * factor)
             row.add(.hold, (done.hold - kept.work.hold) * factor)
             if !isTalking { row.add(.wrapUp, (done.wrapUp - kept.work.wrapUp) * factor) }
         }
         // A line that is still in use goes with the contact, and so does the slot that waits for it.
         let lineSlot = Int(hands.lineSlot[a])
-        let holdsLine = lineSlot >= 0 && floor.contacts[lineSlot].generation == hands.lineGeneration[a]
-        let (slot, contact) = holdsLine ? (lineSlot, floor.contacts.place(lineSlot)) : floor.openSlot()
-        if holdsLine { floor.renew(slot) }
+        let keepsLine = lineSlot >= 0 && floor.contacts[lineSlot].generation == hands.lineGeneration[a]
+        let (slot, contact) = keepsLine ? (lineSlot, floor.contacts.place(lineSlot)) : floor.openSlot()
+        if keepsLine { floor.renew(slot) }
         let generation = contact.pointee.generation
         contact.pointee = kept
         contact.pointee.generation = generation
@@ -149,7 +149,7 @@ extension Replication {
         contact.pointee.timesHandedBack += 1
         contact.pointee.offeredAt = clock.now
         // Whoever talks uses a line until the after-contact work.
-        contact.pointee.holdsLine = holdsLine || isTalking
+        contact.pointee.keepsLine = keepsLine || isTalking
         if isTalking { noteLeft(kept, done, by: a) }
         diary?.adjust(
             identity(kept), talk: (done.talk - kept.work.talk) * factor,
@@ -164,12 +164,12 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         let before = contact.pointee
         let factor = factor(inHand: before, by: a)
-        let setUp = before.timesHandedBack == 0 ? setUp(queue: Int(before.contactClass), by: a) : 0
+        let setUp = before.timesHandedBack == 0 ? setUp(queue: Int(before.queue), by: a) : 0
         let all = setUp + (before.work.talk + before.work.hold + before.work.wrapUp) * factor
         let (done, left) = divide(before, after: all - before.left, by: a)
         if !before.beganBefore {
             // The slower pace of several is talk.
-            let row = ledger.row(Int(before.cell))
+            let row = ledger.row(Int(before.ledgerRow))
             row.add(.talk, clock.now - before.begun - (done.hold + done.wrapUp) * factor)
             row.add(.hold, done.hold * factor)
             row.add(.wrapUp, done.wrapUp * factor)
@@ -178,7 +178,7 @@ extension Replication {
         contact.pointee.work = left
         contact.pointee.timesHandedBack += 1
         contact.pointee.offeredAt = clock.now
-        contact.pointee.holdsLine = true
+        contact.pointee.keepsLine = true
         noteLeft(before, done, by: a)
         noteInterruption(.handedBack, contact, by: a)
     }
@@ -189,11 +189,11 @@ extension Replication {
     /// head of its queue with fresh patience.
     private mutating func handBack(_ slot: Int) {
         let contact = floor.contacts.place(slot)
-        let q = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[q])
-        if !contact.pointee.beganBefore { ledger.row(Int(contact.pointee.cell)).add(.handedBack, 1) }
+        let q = Int(contact.pointee.queue)
+        let t = Int(typeOfQueue[q])
+        if !contact.pointee.beganBefore { ledger.row(Int(contact.pointee.ledgerRow)).add(.handedBack, 1) }
         let index = drawIndex(contact.pointee) | UInt64(contact.pointee.timesHandedBack) << 56
-        let other = freeAgent(class: q, type: t, index: index)
+        let other = findAgent(class: q, type: t, index: index)
         if other >= 0 {
             take(slot, type: t, by: other)
             return
@@ -224,14 +224,14 @@ extension Replication {
 
     /// An answered contact waited in vain for somebody to go on with it.
     mutating func countLost(_ contact: Floor.Contact) {
-        if !contact.beganBefore { ledger.row(Int(contact.cell)).add(.lost, 1) }
+        if !contact.beganBefore { ledger.row(Int(contact.ledgerRow)).add(.lost, 1) }
     }
 
     /// Another agent goes on with a contact that was taken from its agent.
     mutating func resume(_ slot: Int, type t: Int, by a: Int) {
         floor.renew(slot)
         let contact = floor.contacts.place(slot)
-        let q = Int(contact.pointee.contactClass)
+        let q = Int(contact.pointee.queue)
         let factor = factor(contact.pointee.work, queue: q, by: a)
         contact.pointee.work.hold += connectingTime(queue: q, by: a) / factor
         if types[t].isSeveral {
@@ -244,7 +244,7 @@ extension Replication {
         let isTalking = types[t].decidesAfterTalk
         let end = isTalking ? talkUntil : clock.now + (work.talk + work.hold + work.wrapUp) * factor
         if !contact.pointee.beganBefore {
-            let row = ledger.row(Int(contact.pointee.cell))
+            let row = ledger.row(Int(contact.pointee.ledgerRow))
             row.add(.talk, work.talk * factor)
             row.add(.hold, work.hold * factor)
             if !isTalking { row.add(.wrapUp, work.wrapUp * factor) }
@@ -257,17 +257,17 @@ extension Replication {
             identity(contact.pointee), talk: work.talk * factor, hold: work.hold * factor,
             wrapUp: work.wrapUp * factor, until: end)
         if isTalking {
-            floor.agents[a].holding = .talking
+            floor.agents[a].atEnd = .talking
             hands.heldExtra[a] = 0
             keep(contact.pointee, by: a)
             bind(a, until: clock.now, wrapsUpFrom: talkUntil)
             floor.release(slot)
             return
         }
-        hold(contact.pointee, type: t, by: a)
+        keepInHand(contact.pointee, type: t, by: a)
         bind(a, until: clock.now, wrapsUpFrom: talkUntil)
-        if contact.pointee.holdsLine {
-            holdLine(slot, type: t, by: a, until: talkUntil)
+        if contact.pointee.keepsLine {
+            keepLine(slot, type: t, by: a, until: talkUntil)
         } else {
             floor.release(slot)
         }

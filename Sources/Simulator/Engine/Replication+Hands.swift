@@ -5,7 +5,7 @@ extension Replication {
         let count = Int(floor.agents[a].handCount)
         if count > 0 {
             let mine = hands.of(a)
-            let t = Int(typeOfClass[Int(floor.contacts[Int(mine[0])].contactClass)])
+            let t = Int(typeOfQueue[Int(floor.contacts[Int(mine[0])].queue)])
             let done = (clock.now - hands.settledAt[a]) / plan.types[t].given.channel.paces[count - 1]
             for i in 0..<count { floor.contacts[Int(mine[i])].left -= done }
         }
@@ -45,7 +45,7 @@ extension Replication {
         if count == 0 {
             floor.agents[a].state = .busy
             floor.agents[a].busySince = clock.now
-            floor.agents[a].holding = .several
+            floor.agents[a].atEnd = .several
         }
         noteHands(a)
         planNextEnd(a, type: t)
@@ -65,8 +65,8 @@ extension Replication {
         let g = Int(floor.agents[a].group)
         while hasRoom(a, type: t) {
             let best = policyContact(for: a, group: g, channel: types[t].channel)
-            guard best >= 0, !isOutranked(Int(floor.contacts[best].contactClass), group: g) else { return }
-            let other = Int(typeOfClass[Int(floor.contacts[best].contactClass)])
+            guard best >= 0, !isOutranked(Int(floor.contacts[best].queue), group: g) else { return }
+            let other = Int(typeOfQueue[Int(floor.contacts[best].queue)])
             floor.dequeue(best, type: other)
             addQueueTime(floor.contacts.place(best), until: clock.now)
             take(best, type: other, by: a)
@@ -79,16 +79,16 @@ extension Replication {
     /// more of several, so that they get free for it.
     mutating func isOutranked(_ q: Int, group g: Int) -> Bool {
         guard plan.flows.isMixed, floor.waiting > 0 else { return false }
-        let channel = types[Int(typeOfClass[q])].channel
+        let channel = types[Int(typeOfQueue[q])].channel
         for level in 0..<priorities[g].levelCount {
             let queues = priorities[g].level(level)
             if queues.contains(Int32(truncatingIfNeeded: q)) { return false }
             for other in queues where floor.queues[Int(other)].count > 0 {
-                let type = plan.types[Int(typeOfClass[Int(other)])]
-                guard types[Int(typeOfClass[Int(other)])].channel != channel, type.given.idleReserve == 0 else {
+                let type = plan.types[Int(typeOfQueue[Int(other)])]
+                guard types[Int(typeOfQueue[Int(other)])].channel != channel, type.given.idleReserve == 0 else {
                     continue
                 }
-                hands.holdsBack[Int(other)] = true
+                hands.keepsAway[Int(other)] = true
                 return true
             }
         }
@@ -97,11 +97,11 @@ extension Replication {
 
     /// Nobody waits in a queue any more that kept people from taking more of several.
     @inline(never)
-    mutating func holdBackNoMore(_ q: Int) {
-        guard plan.flows.isMixed, hands.holdsBack[q], floor.queues[q].count == 0 else { return }
-        hands.holdsBack[q] = false
-        for a in 0..<floor.agents.count where floor.agents[a].holding == .several {
-            fill(a, type: Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)]))
+    mutating func endKeepingAway(_ q: Int) {
+        guard plan.flows.isMixed, hands.keepsAway[q], floor.queues[q].count == 0 else { return }
+        hands.keepsAway[q] = false
+        for a in 0..<floor.agents.count where floor.agents[a].atEnd == .several {
+            fill(a, type: Int(typeOfQueue[Int(floor.contacts[Int(hands.of(a)[0])].queue)]))
         }
     }
 
@@ -109,7 +109,7 @@ extension Replication {
 
     /// Keeps account of who can take one more or leave work for it, after what an agent has in hand or owes has changed.
     mutating func noteHands(_ a: Int) {
-        switch floor.agents[a].holding {
+        switch floor.agents[a].atEnd {
         case .several:
             let count = Int(floor.agents[a].handCount)
             let channel = count > 0 ? channelInHand(a) : 0
@@ -121,7 +121,7 @@ extension Replication {
 
     /// The channel of the contacts that an agent has in hand.
     mutating func channelInHand(_ a: Int) -> Int {
-        types[Int(typeOfClass[Int(floor.contacts[Int(hands.of(a)[0])].contactClass)])].channel
+        types[Int(typeOfQueue[Int(floor.contacts[Int(hands.of(a)[0])].queue)])].channel
     }
 
     // MARK: Ends
@@ -129,12 +129,12 @@ extension Replication {
     /// An agent is through with a contact whose end matters.
     @inline(never)
     mutating func finishHeld(_ a: Int) {
-        switch floor.agents[a].holding {
+        switch floor.agents[a].atEnd {
         case .talking: endTalk(a)
         case .asking, .together: endTogether(a)
         case .several: finishOne(a)
         case .wrappingUp:
-            floor.agents[a].holding = .plain
+            floor.agents[a].atEnd = .plain
             becomeFree(a)
         case .kept: finishKept(a)
         case .plain: assertionFailure("plain contacts end plainly")
@@ -148,7 +148,7 @@ extension Replication {
         let contact = inHand[a]
         diary?.close(identity(contact))
         let c = countedClass(contact)
-        foresee(contact, class: c, type: Int(typeOfClass[c]), talkUntil: clock.now, until: clock.now, by: a)
+        foresee(contact, class: c, type: Int(typeOfQueue[c]), talkUntil: clock.now, until: clock.now, by: a)
         if !seek(a) { handlings.end(a) }
     }
 
@@ -156,10 +156,10 @@ extension Replication {
     private mutating func finishOne(_ a: Int) {
         settle(a)
         let (slot, contact) = takeFromHands(a)
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfQueue[Int(contact.queue)])
         if contact.isTakenInVain {
-            hangUp(slot, type: t)
-            giveUp(slot, type: t, wasBlocked: false)
+            countAbandoned(slot, type: t)
+            callAgainOrLeave(slot, type: t, wasBlocked: false)
         } else {
             countHandling(contact, by: a)
             releaseLine(type: t)
@@ -177,7 +177,7 @@ extension Replication {
             fill(a, type: t)
             return
         }
-        floor.agents[a].holding = .plain
+        floor.agents[a].atEnd = .plain
         becomeFree(a)
     }
 
@@ -199,7 +199,7 @@ extension Replication {
     private mutating func countHandling(_ contact: Floor.Contact, by a: Int) {
         guard !contact.beganBefore else { return }
         let factor = factor(inHand: contact, by: a)
-        let row = ledger.row(Int(contact.cell))
+        let row = ledger.row(Int(contact.ledgerRow))
         row.add(.talk, clock.now - contact.begun - rest(contact, by: a))
         row.add(.hold, contact.work.hold * factor)
         row.add(.wrapUp, contact.work.wrapUp * factor)

@@ -50,7 +50,7 @@ extension Replication {
     private func nobodyWaitsInVain() -> Bool {
         guard floor.waiting > 0 else { return true }
         for c in 0..<floor.queues.count where floor.queues[c].count > 0 {
-            if plan.types[Int(typeOfClass[c])].given.idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
+            if plan.types[Int(typeOfQueue[c])].given.idleReserve == 0, floor.longestIdle(ranks[c]) >= 0 { return false }
         }
         return true
     }
@@ -72,7 +72,7 @@ extension Replication {
                 var (fewest, most) = (-1, -1)
                 var a = first
                 while a < end {
-                    if agents[a].holding == .several, Int(agents[a].handCount) < atOnce, channelInHand(a) == c,
+                    if agents[a].atEnd == .several, Int(agents[a].handCount) < atOnce, channelInHand(a) == c,
                         !isOwed(a)
                     {
                         if fewest < 0 || agents[a].handCount < agents[fewest].handCount { fewest = a }
@@ -89,8 +89,8 @@ extension Replication {
                 var latest = -1
                 var a = first
                 while a < end {
-                    if agents[a].holding == .kept, !isOwed(a),
-                        plan.types[Int(typeOfClass[Int(inHand[a].contactClass)])].isInterruptible,
+                    if agents[a].atEnd == .kept, !isOwed(a),
+                        plan.types[Int(typeOfQueue[Int(inHand[a].queue)])].isInterruptible,
                         latest < 0 || agents[a].busySince > agents[latest].busySince
                     {
                         latest = a

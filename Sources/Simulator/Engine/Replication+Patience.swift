@@ -1,7 +1,10 @@
 /// How long people wait before they give up, and what they do then.
+///
+/// `abandon` is the event: patience has ended, if the contact still waits. `countAbandoned` takes the contact out of its
+/// queue and counts it, with or without an event. `callAgainOrLeave` is what the person does then, as one who was blocked does.
 extension Replication {
     /// How many of a type wait before their patience is watched: below, looking through the queue is cheap.
-    static var crowd: Int { 64 }
+    static var longQueue: Int { 64 }
 
     /// Sees to it that the end of a contact's patience is noticed in time.
     ///
@@ -16,8 +19,8 @@ extension Replication {
             } else {
                 types[t].watchesPatience = false
             }
-        } else if floor.waitingByType[t] >= Self.crowd {
-            watchCrowd(type: t)
+        } else if floor.waitingByType[t] >= Self.longQueue {
+            watchLongQueue(type: t)
         }
     }
 
@@ -28,9 +31,9 @@ extension Replication {
 
     /// From now until the queues are empty the type's patience ends by events.
     @inline(never)
-    mutating func watchCrowd(type t: Int) {
+    mutating func watchLongQueue(type t: Int) {
         clearQueues(type: t, at: clock.now)
-        guard floor.waitingByType[t] >= Self.crowd else { return }
+        guard floor.waitingByType[t] >= Self.longQueue else { return }
         types[t].watchesPatience = true
         for c in types[t].firstClass..<(types[t].firstClass + types[t].classCount) {
             var slot = floor.queues[c].first
@@ -49,7 +52,7 @@ extension Replication {
             while slot >= 0 {
                 let next = floor.contacts[Int(slot)].next
                 if floor.contacts[Int(slot)].deadline <= instant {
-                    hangUp(Int(slot), type: t)
+                    countAbandoned(Int(slot), type: t)
                     floor.release(Int(slot))
                 }
                 slot = next
@@ -59,25 +62,25 @@ extension Replication {
 
     mutating func abandon(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
-        let t = Int(typeOfClass[Int(floor.contacts[slot].contactClass)])
+        let t = Int(typeOfQueue[Int(floor.contacts[slot].queue)])
         let companion = Int(floor.contacts[slot].companion)
-        let queue = Int(floor.contacts[slot].contactClass)
-        hangUp(slot, type: t)
-        giveUp(slot, type: t, wasBlocked: false)
-        holdBackNoMore(queue)
+        let queue = Int(floor.contacts[slot].queue)
+        countAbandoned(slot, type: t)
+        callAgainOrLeave(slot, type: t, wasBlocked: false)
+        endKeepingAway(queue)
         if companion >= 0 { nobodyCame(companion) }
     }
 
     /// A waiting contact's patience has ended, at its deadline: it leaves the queue and keeps its slot.
     @inline(never)
-    mutating func hangUp(_ slot: Int, type t: Int) {
+    mutating func countAbandoned(_ slot: Int, type t: Int) {
         let contact = floor.contacts.place(slot)
         if !contact.pointee.isTakenInVain {
             floor.dequeue(slot, contact, type: t)
             addQueueTime(contact, until: contact.pointee.deadline)
         }
         contact.pointee.isTakenInVain = false
-        if contact.pointee.timesHandedBack == 0 || contact.pointee.holdsLine { releaseLine(type: t) }
+        if contact.pointee.timesHandedBack == 0 || contact.pointee.keepsLine { releaseLine(type: t) }
         let wait = contact.pointee.patience
         if contact.pointee.timesHandedBack > 0 {
             // Answered once, so it counts as answered.
@@ -85,16 +88,16 @@ extension Replication {
             noteInterruption(.lost, contact, at: contact.pointee.deadline)
             return
         }
-        let row = ledger.row(Int(contact.pointee.cell))
+        let row = ledger.row(Int(contact.pointee.ledgerRow))
         row.add(.abandoned, 1)
         row.add(.waitAbandoned, wait)
-        if wait <= acceptableWaits[Int(contact.pointee.contactClass)] { row.add(.abandonedInTime, 1) }
+        if wait <= acceptableWaits[Int(contact.pointee.queue)] { row.add(.abandonedInTime, 1) }
         if wait <= types[t].shortAbandon { row.add(.shortAbandoned, 1) }
-        noteEnd(.hungUp, contact, at: contact.pointee.deadline)
+        noteEnd(.abandoned, contact, at: contact.pointee.deadline)
     }
 
     /// One who hung up or was blocked calls again, or not.
-    mutating func giveUp(_ slot: Int, type t: Int, wasBlocked: Bool) {
+    mutating func callAgainOrLeave(_ slot: Int, type t: Int, wasBlocked: Bool) {
         let contact = floor.contacts.place(slot)
         if let redial = plan.types[t].given.redial, Int(contact.pointee.attempt) < redial.atMost,
             contact.pointee.timesHandedBack == 0
@@ -111,7 +114,7 @@ extension Replication {
             {
                 contact.pointee.attempt += 1
                 contact.pointee.companion = -1
-                contact.pointee.contactClass = Int32(truncatingIfNeeded: countedClass(contact.pointee))
+                contact.pointee.queue = Int32(truncatingIfNeeded: countedClass(contact.pointee))
                 floor.renew(slot)
                 clock.schedule(.comeBack, at: time, subject: slot)
                 return
@@ -145,19 +148,19 @@ extension Replication {
                 addQueueTime(floor.contacts.place(slot), until: clock.now)
                 if floor.contacts[slot].timesHandedBack > 0 {
                     countLost(floor.contacts[slot])
-                    if floor.contacts[slot].holdsLine { releaseLine(type: t) }
+                    if floor.contacts[slot].keepsLine { releaseLine(type: t) }
                     noteInterruption(.lost, floor.contacts.place(slot))
                     floor.release(slot)
                     continue
                 }
-                ledger.row(Int(floor.contacts[slot].cell)).add(.turnedAway, 1)
+                ledger.row(Int(floor.contacts[slot].ledgerRow)).add(.turnedAway, 1)
                 noteEnd(.turnedAway, floor.contacts.place(slot))
                 releaseLine(type: t)
                 let companion = Int(floor.contacts[slot].companion)
                 floor.release(slot)
                 if companion >= 0 { nobodyCame(companion) }
             }
-            holdBackNoMore(c)
+            endKeepingAway(c)
         }
     }
 }

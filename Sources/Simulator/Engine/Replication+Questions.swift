@@ -10,7 +10,7 @@ extension Replication {
     /// The class under which a contact is counted, whatever queue it has moved to.
     @inline(__always)
     mutating func countedClass(_ contact: borrowing Floor.Contact) -> Int {
-        let q = Int(contact.contactClass)
+        let q = Int(contact.queue)
         return q < classCount ? q : plan.queues[q].contactClass
     }
 
@@ -30,16 +30,16 @@ extension Replication {
     @inline(__always)
     mutating func isOpen(type t: Int) -> Bool {
         // Time only runs forward, so opening hours that have ended are never looked at again.
-        while types[t].openUntil <= clock.now { openSpan(types[t].span + 1, type: t) }
+        while types[t].openUntil <= clock.now { openTimeSpan(types[t].timeSpan + 1, type: t) }
         return types[t].openFrom <= clock.now
     }
 
     @inline(never)
-    mutating func openSpan(_ span: Int, type t: Int) {
-        let spans = plan.types[t].given.callable ?? plan.types[t].waitingHours
-        types[t].span = span
-        types[t].openFrom = span < spans.count ? spans[span].start : .infinity
-        types[t].openUntil = span < spans.count ? spans[span].end : .infinity
+    mutating func openTimeSpan(_ timeSpan: Int, type t: Int) {
+        let timeSpans = plan.types[t].given.callable ?? plan.types[t].waitingHours
+        types[t].timeSpan = timeSpan
+        types[t].openFrom = timeSpan < timeSpans.count ? timeSpans[timeSpan].start : .infinity
+        types[t].openUntil = timeSpan < timeSpans.count ? timeSpans[timeSpan].end : .infinity
     }
 
     /// Adds the seconds that a contact waited to the periods in which they passed.
@@ -52,16 +52,16 @@ extension Replication {
         if choices.asksOccupancy {
             choices.stayed[a] += max(0, end - max(choices.today[0], floor.agents[a].presentSince))
         }
-        ledger.spread(from: floor.agents[a].presentSince, to: end, group: Int(floor.agents[a].group), .present)
+        ledger.addTime(from: floor.agents[a].presentSince, to: end, group: Int(floor.agents[a].group), .present)
     }
 
     /// Notes how many wait of those whose patience ends after `instant`.
     @inline(__always)
     mutating func noteQueueMax(type t: Int, at instant: Double) {
-        let cell = ledger.typeCells &+ t
-        guard Double(floor.waitingByType[t]) > ledger.seen.queueMax[cell] else { return }
+        let ledgerRow = ledger.typeRows &+ t
+        guard Double(floor.waitingByType[t]) > ledger.seen.queueMax[ledgerRow] else { return }
         if !types[t].watchesPatience { clearQueues(type: t, at: instant) }
-        ledger.seen.queueMax[cell] = max(ledger.seen.queueMax[cell], Double(floor.waitingByType[t]))
+        ledger.seen.queueMax[ledgerRow] = max(ledger.seen.queueMax[ledgerRow], Double(floor.waitingByType[t]))
     }
 
     // MARK: What was seen

@@ -6,7 +6,7 @@ import Queueing
 extension Replication {
     /// The idle agent whom the policy picks; −1 when all are taken.
     @inline(never)
-    mutating func policyAgent(queue q: Int, type t: Int, index: UInt64) -> Int {
+    mutating func choosePolicyAgent(queue q: Int, type t: Int, index: UInt64) -> Int {
         guard floor.idleGroups & ranks[q].all != 0 else { return -1 }
         let policy = plan.routing.pickAgent.policy
         switch policy.order {
@@ -73,7 +73,7 @@ extension Replication {
 
     private mutating func mayTake(from q: Int, channel: Int) -> Bool {
         guard floor.queues[q].count > 0 else { return false }
-        let t = Int(typeOfClass[q])
+        let t = Int(typeOfQueue[q])
         if channel >= 0 { return types[t].channel == channel }
         let reserve = plan.types[t].given.idleReserve
         return reserve == 0 || idleCount(queue: q) >= reserve
@@ -81,10 +81,10 @@ extension Replication {
 
     /// The first of a queue who is still there; −1 when there is none.
     private mutating func head(of q: Int) -> Int {
-        let t = Int(typeOfClass[q])
+        let t = Int(typeOfQueue[q])
         var slot = Int(floor.queues[q].first)
         while slot >= 0, floor.contacts[slot].deadline < clock.now {
-            hangUp(slot, type: t)
+            countAbandoned(slot, type: t)
             floor.release(slot)
             slot = Int(floor.queues[q].first)
         }
@@ -93,8 +93,8 @@ extension Replication {
 
     private mutating func waiting(_ slot: Int, group g: Int) -> WaitingContact {
         let contact = floor.contacts[slot]
-        let q = Int(contact.contactClass)
-        let t = Int(typeOfClass[q])
+        let q = Int(contact.queue)
+        let t = Int(typeOfQueue[q])
         let wait = waited(contact, type: t)
         return WaitingContact(
             wait: wait, priority: plan.queues[q].priority, rank: plan.groups[g].ranks[q],

@@ -80,8 +80,8 @@ extension Replication {
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
         let c = contactClass(type: t, address.uniform(subject: types[t].subject, .language, index: number))
         let q = group.flatMap { served(class: c, type: t, by: $0) } ?? c
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: q)
-        contact.pointee.cell = Int32(truncatingIfNeeded: countedClass(contact.pointee))
+        contact.pointee.queue = Int32(truncatingIfNeeded: q)
+        contact.pointee.ledgerRow = Int32(truncatingIfNeeded: countedClass(contact.pointee))
         let drawn = draws.drawn(type: t, subject: types[t].subject, index: number, path: 0, address)
         contact.pointee.work = Floor.Work(
             talk: drawn.talk, hold: drawn.hold, wrapUp: drawn.wrapUp,
@@ -132,13 +132,13 @@ extension Replication {
             floor.release(slot)
             return
         }
-        hold(here, type: t, by: a)
+        keepInHand(here, type: t, by: a)
         guard hasFlows else {
             floor.release(slot)
             return
         }
         bind(a, until: 0, wrapsUpFrom: talkUntil)
-        holdLine(slot, type: t, by: a, until: talkUntil)
+        keepLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter {
             foresee(here, class: countedClass(here), type: t, talkUntil: talkUntil, until: end, by: a)
         }
@@ -150,11 +150,11 @@ extension Replication {
         bind(a, until: 0, wrapsUpFrom: talkUntil)
         hands.heldExtra[a] = 0
         if talkUntil > 0 {
-            floor.agents[a].holding = .talking
+            floor.agents[a].atEnd = .talking
             handlings.begin(a, until: talkUntil)
         } else {
-            floor.agents[a].holding = .wrappingUp
-            releaseLine(type: Int(typeOfClass[Int(contact.contactClass)]))
+            floor.agents[a].atEnd = .wrappingUp
+            releaseLine(type: Int(typeOfQueue[Int(contact.queue)]))
         }
     }
 
@@ -193,7 +193,7 @@ extension Replication {
             floor.agents[a].handCount += 1
             floor.agents[a].state = .busy
             floor.agents[a].busySince = 0
-            floor.agents[a].holding = .several
+            floor.agents[a].atEnd = .several
             noteHands(a)
             hands.settledAt[a] = 0
         }
@@ -265,18 +265,18 @@ extension Replication {
         let contact = floor.contacts.place(slot)
         contact.pointee.offeredAt = -wait
         contact.pointee.waitsSince = -wait
-        ledger.row(Int(contact.pointee.cell)).add(.offered, 1)
+        ledger.row(Int(contact.pointee.ledgerRow)).add(.offered, 1)
         if let patience = plan.types[t].given.patience {
             let u = address.uniform(subject: types[t].subject, .patience, index: number)
             contact.pointee.patience = patience.quantile(u, beyond: wait)
             contact.pointee.deadline = max(0, contact.pointee.patience - wait)
         }
         // Whoever has waited so long has been escalated already.
-        var q = Int(contact.pointee.contactClass)
+        var q = Int(contact.pointee.queue)
         while plan.queues[q].next >= 0, escalation(of: contact.pointee, queue: q) <= 0 { q = plan.queues[q].next }
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: q)
+        contact.pointee.queue = Int32(truncatingIfNeeded: q)
         if types[t].keepsHours { chooseQueue(contact, type: t) }
-        q = Int(contact.pointee.contactClass)
+        q = Int(contact.pointee.queue)
         floor.enqueue(slot, type: t)
         noteQueueMax(type: t, at: 0)
         if types[t].hasPatience { watchPatience(slot, type: t) }

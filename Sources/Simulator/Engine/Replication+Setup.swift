@@ -27,7 +27,7 @@ extension Replication {
             && !plan.handsBack
         self.choices = choices
         types = Dense(plan.types.map { TypeState($0, plan, watchingPatience: watchingPatience) }, in: memory)
-        typeOfClass = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) }, in: memory)
+        typeOfQueue = Dense(plan.queues.map { Int32(plan.classes[$0.contactClass].type) }, in: memory)
         acceptableWaits = Dense(plan.queues.map { plan.classes[$0.contactClass].acceptableWait }, in: memory)
         ranks = Dense(plan.queues.map { GroupLists($0.ranks, in: memory) }, in: memory)
         hands = Hands(plan, in: memory)
@@ -53,7 +53,7 @@ extension Replication {
         ledger.begin()
         floor.reset()
         for t in 0..<types.count {
-            openSpan(0, type: t)
+            openTimeSpan(0, type: t)
             types[t].watchesPatience = types[t].mustWatchPatience
         }
         handlings.removeAll()
@@ -82,11 +82,11 @@ extension Replication {
                 slot = contact.pointee.next
                 // Who was handed back has been answered.
                 if contact.pointee.timesHandedBack > 0 {
-                    if !types[Int(typeOfClass[c])].isDeferred { countLost(contact.pointee) }
+                    if !types[Int(typeOfQueue[c])].isDeferred { countLost(contact.pointee) }
                     continue
                 }
-                ledger.row(Int(contact.pointee.cell)).add(.backlog, 1)
-                ledger.seen.queueEnd[ledger.seen.queueEnd.count - types.count + Int(typeOfClass[c])] += 1
+                ledger.row(Int(contact.pointee.ledgerRow)).add(.backlog, 1)
+                ledger.seen.queueEnd[ledger.seen.queueEnd.count - types.count + Int(typeOfQueue[c])] += 1
                 countOpen(contact.pointee)
                 noteEnd(.waiting, contact, at: plan.length)
             }

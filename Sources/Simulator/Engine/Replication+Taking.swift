@@ -12,7 +12,7 @@ extension Replication {
     mutating func countAnswer(_ contact: Floor.Contact, waited wait: Double, by a: Int) {
         let c = countedClass(contact)
         ledger.countAnswer(
-            waited: wait, class: c, cell: Int(contact.cell), isInTime: wait <= acceptableWaits[c],
+            waited: wait, class: c, ledgerRow: Int(contact.ledgerRow), isInTime: wait <= acceptableWaits[c],
             group: Int(floor.agents[a].group))
     }
 
@@ -20,7 +20,7 @@ extension Replication {
     @inline(never)
     mutating func take(_ slot: Int, type t: Int, by a: Int) {
         let contact = floor.contacts.place(slot)
-        let q = Int(contact.pointee.contactClass)
+        let q = Int(contact.pointee.queue)
         let c = countedClass(contact.pointee)
         contact.pointee.pace = floor.agents[a].pace
         if choices.isSticky { contact.pointee.servedBy = choices.person[a] }
@@ -50,7 +50,7 @@ extension Replication {
         contact.pointee.companion = -1
         let taken = contact.pointee
         let wait = setUp + waited(taken, type: t)
-        var end = answer(taken.work, waited: wait, queue: q, class: c, cell: Int(taken.cell), type: t, by: a)
+        var end = answer(taken.work, waited: wait, queue: q, class: c, ledgerRow: Int(taken.ledgerRow), type: t, by: a)
         if setUp > 0 {
             end += setUp
             handlings.begin(a, until: end)
@@ -60,7 +60,7 @@ extension Replication {
         if companion >= 0 { colleagueCame(companion, until: bound) }
         noteTaken(contact, by: a, until: end)
         if plan.types[t].isInterruptible || plan.types[t].isPutAside { diary?.keepOpen(identity(taken)) }
-        hold(taken, type: t, by: a)
+        keepInHand(taken, type: t, by: a)
         guard hasFlows else {
             floor.release(slot)
             return
@@ -68,7 +68,7 @@ extension Replication {
         let factor = factor(inHand: taken, by: a)
         let talkUntil = clock.now + setUp + (taken.work.talk + taken.work.hold) * factor
         bind(a, until: bound, wrapsUpFrom: talkUntil)
-        holdLine(slot, type: t, by: a, until: talkUntil)
+        keepLine(slot, type: t, by: a, until: talkUntil)
         if !types[t].endsMatter { foresee(taken, class: c, type: t, talkUntil: talkUntil, until: end, by: a) }
     }
 
@@ -95,7 +95,7 @@ extension Replication {
     /// Works out what a contact takes with this agent at this moment; returns the seconds until the first word.
     private mutating func adjust(_ slot: Int, type t: Int, by a: Int) -> Double {
         let contact = floor.contacts.place(slot)
-        let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.contactClass)
+        let place = Int(floor.agents[a].group) * queueCount + Int(contact.pointee.queue)
         if let pace = plan.types[t].given.handlingPace {
             contact.pointee.work.factor *= pace.factor(
                 wait: waited(contact.pointee, type: t), waiting: floor.waitingByType[t])
@@ -108,10 +108,10 @@ extension Replication {
     }
 
     /// Remembers what an agent has in hand, where it can be taken away.
-    mutating func hold(_ contact: Floor.Contact, type t: Int, by a: Int) {
+    mutating func keepInHand(_ contact: Floor.Contact, type t: Int, by a: Int) {
         if plan.handsBack || types[t].endsMatter { keep(contact, by: a) }
         guard types[t].endsMatter else { return }
-        floor.agents[a].holding = .kept
+        floor.agents[a].atEnd = .kept
         if plan.types[t].isInterruptible, !isOwed(a) {
             hands.free.begin(a, at: clock.now)
         }
@@ -119,32 +119,32 @@ extension Replication {
 
     /// Nothing in hand can be taken away any more.
     mutating func letGo(_ a: Int) {
-        guard floor.agents[a].holding == .kept else { return }
-        floor.agents[a].holding = .plain
+        guard floor.agents[a].atEnd == .kept else { return }
+        floor.agents[a].atEnd = .plain
         hands.free.end(a)
     }
 
-    /// Counts whether work in a list was begun in time, and whether a promise to call was kept.
+    /// Counts whether deferred work was begun in time, and whether a promise to call was kept.
     mutating func countPromise(_ contact: Floor.Contact, waited wait: Double, type t: Int) {
-        let isInTime = wait <= acceptableWaits[Int(contact.contactClass)]
-        if types[t].isDeferred, !isInTime { ledger.row(Int(contact.cell)).add(.overdue, 1) }
-        guard isInTime, contact.parentCell >= 0, contact.cause == .callback || contact.cause == .message else {
+        let isInTime = wait <= acceptableWaits[Int(contact.queue)]
+        if types[t].isDeferred, !isInTime { ledger.row(Int(contact.ledgerRow)).add(.overdue, 1) }
+        guard isInTime, contact.parentRow >= 0, contact.cause == .callback || contact.cause == .message else {
             return
         }
-        if contact.cause == .callback { ledger.row(Int(contact.parentCell)).add(.callbacksKept, 1) }
+        if contact.cause == .callback { ledger.row(Int(contact.parentRow)).add(.callbacksKept, 1) }
         let rule = plan.types[t].isOfClosed ? plan.rules.closed : plan.rules.callbacks
-        if rule == .promisedKept { ledger.row(Int(contact.parentCell)).add(.keptInstead, 1) }
+        if rule == .promisedKept { ledger.row(Int(contact.parentRow)).add(.keptInstead, 1) }
     }
 
     /// A contact still waits when the run is over.
     mutating func countOpen(_ contact: Floor.Contact) {
-        let t = Int(typeOfClass[Int(contact.contactClass)])
+        let t = Int(typeOfQueue[Int(contact.queue)])
         guard types[t].isDeferred else { return }
         let hours = plan.types[t].clock
         let wait =
             hours?.elapsed(from: contact.waitsSince, to: plan.length) ?? max(0, plan.length - contact.waitsSince)
-        let row = ledger.row(Int(contact.cell))
-        row.add(wait > acceptableWaits[Int(contact.contactClass)] ? .overdue : .undecided, 1)
+        let row = ledger.row(Int(contact.ledgerRow))
+        row.add(wait > acceptableWaits[Int(contact.queue)] ? .overdue : .undecided, 1)
         let last = ledger.lastRow(class: types[t].firstClass)
         last.base[Observations.Contact.oldest.rawValue] = max(
             last.base[Observations.Contact.oldest.rawValue], max(0, plan.length - contact.waitsSince))
@@ -170,7 +170,7 @@ extension Replication {
     ///
     /// Whoever takes the contact from its agent before that finds the slot by the agent, and the line goes with the
     /// contact.
-    mutating func holdLine(_ slot: Int, type t: Int, by a: Int, until time: Double) {
+    mutating func keepLine(_ slot: Int, type t: Int, by a: Int, until time: Double) {
         guard hands.lineLimits[types[t].channel] < Int.max else {
             floor.release(slot)
             return
@@ -185,7 +185,7 @@ extension Replication {
     /// The talk of a contact is over, and its line is free.
     mutating func freeLine(_ slot: Int, generation: UInt32) {
         guard floor.contacts[slot].generation == generation else { return }
-        releaseLine(type: Int(typeOfClass[Int(floor.contacts[slot].contactClass)]))
+        releaseLine(type: Int(typeOfQueue[Int(floor.contacts[slot].queue)]))
         floor.release(slot)
     }
 
@@ -194,12 +194,12 @@ extension Replication {
     /// The agent who takes a contact where more than the idle are asked: one with room for one more, or one who can
     /// leave other work; −1 when nobody can. No longer idle.
     @inline(never)
-    mutating func freeHand(queue q: Int, type t: Int, index: UInt64) -> Int {
+    mutating func findAnyAgent(queue q: Int, type t: Int, index: UInt64) -> Int {
         if types[t].isSeveral {
             let a = handFor(queue: q, type: t, index: index)
             if a >= 0 { return a }
         } else {
-            let a = idleAgent(class: q, type: t, index: index)
+            let a = chooseIdleAgent(class: q, type: t, index: index)
             if a >= 0 {
                 guard plan.types[t].given.idleReserve == 0 || idleCount(queue: q) > plan.types[t].given.idleReserve
                 else {
@@ -226,7 +226,7 @@ extension Replication {
     /// hand; no longer idle. A policy that does not ask by rank treats all as one rank.
     mutating func handFor(queue q: Int, type t: Int, index: UInt64) -> Int {
         let prefersIdle = plan.types[t].given.channel.loading == .leastLoaded
-        let idle = idleAgent(class: q, type: t, index: index)
+        let idle = chooseIdleAgent(class: q, type: t, index: index)
         var busy = -1
         for level in 0..<ranks[q].levelCount {
             var hasIdle = !choices.asksByRank && idle >= 0
@@ -251,7 +251,7 @@ extension Replication {
 
     /// Whether an agent with contacts of the type's channel in hand can take one more.
     mutating func hasRoom(_ a: Int, type t: Int) -> Bool {
-        guard floor.agents[a].holding == .several, Int(floor.agents[a].handCount) < plan.types[t].given.channel.atOnce,
+        guard floor.agents[a].atEnd == .several, Int(floor.agents[a].handCount) < plan.types[t].given.channel.atOnce,
             !isOwed(a), floor.groups[Int(floor.agents[a].group)].surplus == 0
         else { return false }
         return channelInHand(a) == types[t].channel
@@ -276,10 +276,10 @@ extension Replication {
 
     /// Work that was taken from its agent goes to somebody who is idle, or to the head of its list.
     mutating func putBack(_ slot: Int) {
-        let q = Int(floor.contacts[slot].contactClass)
-        let t = Int(typeOfClass[q])
+        let q = Int(floor.contacts[slot].queue)
+        let t = Int(typeOfQueue[q])
         floor.contacts[slot].deadline = .infinity
-        let other = freeAgent(class: q, type: t, index: drawIndex(floor.contacts[slot]))
+        let other = findAgent(class: q, type: t, index: drawIndex(floor.contacts[slot]))
         if other >= 0 {
             take(slot, type: t, by: other)
             return

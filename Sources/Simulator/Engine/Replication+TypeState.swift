@@ -18,7 +18,7 @@ extension Replication {
         let waitsSpecially: Bool
         /// Nothing of this.
         let isPlain: Bool
-        /// Work in a list, which is taken at any hour; calls that we make at certain hours alone.
+        /// Deferred work, which is taken at any hour; calls that we make at certain hours alone.
         let isDeferred: Bool
         let keepsHours: Bool
         let blockedAt: Int
@@ -29,11 +29,11 @@ extension Replication {
         /// how to go on; whether some leave who would have to wait, or wait outside the hours of calling.
         let isAdjusted: Bool
         let decidesAfterTalk: Bool
-        let joinsSpecially: Bool
+        let joinsQueueSpecially: Bool
         let channel: Int
         let shortAbandon: Double
         /// The first opening span that has not ended: its number, start and end; infinite when there is none.
-        var span = 0
+        var timeSpan = 0
         var openFrom = Double.infinity
         var openUntil = Double.infinity
     }
@@ -60,9 +60,9 @@ extension Replication.TypeState {
         isDeferred = type.isDeferred
         keepsHours = type.given.callable != nil
         isSeveral = type.given.channel.atOnce > 1
-        endsMatter = type.isInterruptible || type.isPutAside || plan.handsBack && !type.given.offshoots.isEmpty
+        endsMatter = type.isInterruptible || type.isPutAside || plan.handsBack && !type.given.followOns.isEmpty
         isTakenSpecially =
-            plan.handsBack || isDeferred || isSeveral || !type.given.offshoots.isEmpty || type.cause != nil
+            plan.handsBack || isDeferred || isSeveral || !type.given.followOns.isEmpty || type.cause != nil
             || type.clock != nil || keepsHours || hasLines || waitsSpecially || type.isAdjusted
             || type.given.tries != nil
             || type.decidesAfterTalk || type.isHandedOver || plan.flows.isMixed
@@ -73,7 +73,7 @@ extension Replication.TypeState {
         blockedAt = type.blockedAt
         isAdjusted = type.isAdjusted
         decidesAfterTalk = type.decidesAfterTalk
-        joinsSpecially = type.given.balking != nil || type.given.callable != nil
+        joinsQueueSpecially = type.given.balking != nil || type.given.callable != nil
         channel = plan.channels.firstIndex { $0.id == type.given.channel.id } ?? 0
         shortAbandon = type.given.shortAbandon
     }

@@ -56,7 +56,7 @@ struct Replication: ~Copyable {
     // What the plan says, laid out for the loop.
 
     let types: Dense<TypeState>
-    let typeOfClass: Dense<Int32>
+    let typeOfQueue: Dense<Int32>
     /// By queue, of the class whose contacts wait there.
     let acceptableWaits: Dense<Double>
     let ranks: Dense<GroupLists>
@@ -127,7 +127,7 @@ struct Replication: ~Copyable {
         case .open: beginCalling(type: subject)
         case .leave: leave(subject)
         case .pause: pause(subject)
-        case .join: join(subject)
+        case .beginDuty: beginDuty(subject)
         case .abandon: abandon(subject, generation: event.generation)
         case .escalate: escalate(subject, generation: event.generation)
         case .offerCallback: offerCallback(subject, generation: event.generation)
@@ -145,7 +145,7 @@ struct Replication: ~Copyable {
         if choices.asksOccupancy, plan.dayStarts.contains(clock.now) { choices.beginDay(at: clock.now) }
         for t in 0..<types.count {
             noteQueueMax(type: t, at: clock.now.nextDown)
-            if p > 0 { ledger.seen.queueEnd[ledger.typeCells &- types.count &+ t] = Double(floor.waitingByType[t]) }
+            if p > 0 { ledger.seen.queueEnd[ledger.typeRows &- types.count &+ t] = Double(floor.waitingByType[t]) }
         }
         if let keepsOn, !keepsOn(p) { isStopped = true }
     }
@@ -159,18 +159,18 @@ struct Replication: ~Copyable {
         let c =
             type.pointee.classCount == 1
             ? type.pointee.firstClass : contactClass(type: t, draws.language(type: t, at: i))
-        let cell = ledger.classCells &+ c
+        let ledgerRow = ledger.classRows &+ c
         if type.pointee.isPlain {
-            switch offerPlainly(class: c, cell: cell, type: t) {
+            switch offerPlainly(class: c, ledgerRow: ledgerRow, type: t) {
             case .agent(let a):
                 let end = answer(
-                    arrivingWork(type: t, at: i), waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
+                    arrivingWork(type: t, at: i), waited: 0, queue: c, class: c, ledgerRow: ledgerRow, type: t, by: a)
                 noteAnswered(type: t, at: i, class: c, by: a, until: end)
-            case .queue: queue(type: t, at: i, class: c, cell: cell)
+            case .queue: queue(type: t, at: i, class: c, ledgerRow: ledgerRow)
             case .closed, .blocked: noteTurnedAway(type: t, class: c)
             }
         } else {
-            arriveSpecially(type: t, at: i, class: c, cell: cell)
+            arriveSpecially(type: t, at: i, class: c, ledgerRow: ledgerRow)
         }
         if i &+ 1 < Arrivals.batchSize { arrivals.advance(type: t) } else { drawArrivals(type: t) }
     }
@@ -184,14 +184,14 @@ struct Replication: ~Copyable {
 
     /// A caller reaches us, for the first time or again: who takes the call?
     @inline(__always)
-    mutating func offer(class c: Int, cell: Int, type t: Int, index: UInt64, slot: Int = -1) -> Offer {
-        ledger.row(cell).add(.offered, 1)
+    mutating func offer(class c: Int, ledgerRow: Int, type t: Int, index: UInt64, slot: Int = -1) -> Offer {
+        ledger.row(ledgerRow).add(.offered, 1)
         guard types[t].isDeferred || isOpen(type: t) || slot >= 0 && isInProgress(slot, class: c) else {
-            turnAway(slot, cell: cell)
+            turnAway(slot, ledgerRow: ledgerRow)
             return .closed
         }
         if !takeLine(type: t) {
-            ledger.row(cell).add(.turnedAway, 1)
+            ledger.row(ledgerRow).add(.turnedAway, 1)
             return .blocked
         }
         if types[t].keepsHours, !isOpen(type: t) { return .queue }
@@ -199,48 +199,48 @@ struct Replication: ~Copyable {
             let a = acquainted(slot, queue: c, type: t)
             if a >= 0 { return .agent(a) }
         }
-        let a = freeAgent(class: c, type: t, index: index)
+        let a = findAgent(class: c, type: t, index: index)
         return a >= 0 ? .agent(a) : .queue
     }
 
     /// The same for the first contact of a plain caller.
     @inline(__always)
-    mutating func offerPlainly(class c: Int, cell: Int, type t: Int) -> Offer {
-        ledger.row(cell).add(.offered, 1)
+    mutating func offerPlainly(class c: Int, ledgerRow: Int, type t: Int) -> Offer {
+        ledger.row(ledgerRow).add(.offered, 1)
         guard isOpen(type: t) else {
-            turnAway(-1, cell: cell)
+            turnAway(-1, ledgerRow: ledgerRow)
             return .closed
         }
-        let a = idlePerson(class: c, type: t, index: arrivals.number(type: t))
+        let a = findIdleAgent(class: c, type: t, index: arrivals.number(type: t))
         return a >= 0 ? .agent(a) : .queue
     }
 
     /// Counts a contact that finds us closed.
     @inline(never)
-    private mutating func turnAway(_ slot: Int, cell: Int) {
-        ledger.row(cell).add(.turnedAway, 1)
+    private mutating func turnAway(_ slot: Int, ledgerRow: Int) {
+        ledger.row(ledgerRow).add(.turnedAway, 1)
         // A contact that was handed on did reach us.
         if plan.rules.closed == .leftOut, slot < 0 || floor.contacts[slot].cause != .transfer {
-            ledger.row(cell).add(.leftOut, 1)
+            ledger.row(ledgerRow).add(.leftOut, 1)
         }
     }
 
     /// A contact joins its queue, if there is room.
     @inline(__always)
-    mutating func join(_ slot: Int, cell: Int, patience: Double, type t: Int) {
+    mutating func joinQueue(_ slot: Int, ledgerRow: Int, patience: Double, type t: Int) {
         let contact = floor.contacts.place(slot)
-        contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+        contact.pointee.ledgerRow = Int32(truncatingIfNeeded: ledgerRow)
         contact.pointee.offeredAt = clock.now
         contact.pointee.deadline = clock.now + patience
         contact.pointee.patience = patience
         guard floor.waiting < plan.waitingLimit || hasPlace(type: t), floor.waitingByType[t] < types[t].blockedAt else {
             releaseLine(type: t)
-            ledger.row(cell).add(.turnedAway, 1)
+            ledger.row(ledgerRow).add(.turnedAway, 1)
             noteBlocked(contact, floor.waitingByType[t] < types[t].blockedAt ? .ofAll : .ofType)
-            giveUp(slot, type: t, wasBlocked: true)
+            callAgainOrLeave(slot, type: t, wasBlocked: true)
             return
         }
-        if types[t].joinsSpecially {
+        if types[t].joinsQueueSpecially {
             if balks(slot, type: t) { return }
             if types[t].keepsHours { chooseQueue(contact, type: t) }
         }
@@ -257,7 +257,7 @@ struct Replication: ~Copyable {
     /// idle list.
     @inline(__always)
     mutating func answer(
-        _ work: Floor.Work, waited wait: Double, queue q: Int, class c: Int, cell: Int, type t: Int, by a: Int
+        _ work: Floor.Work, waited wait: Double, queue q: Int, class c: Int, ledgerRow: Int, type t: Int, by a: Int
     ) -> Double {
         let agent = floor.agents.place(a)
         let g = Int(agent.pointee.group)
@@ -267,9 +267,9 @@ struct Replication: ~Copyable {
         let talk = work.talk * factor
         var length = talk
         let type = types.place(t)
-        let row = ledger.row(cell)
+        let row = ledger.row(ledgerRow)
         ledger.countAnswer(
-            waited: wait, class: c, cell: cell, isInTime: wait <= acceptableWaits[c], group: g)
+            waited: wait, class: c, ledgerRow: ledgerRow, isInTime: wait <= acceptableWaits[c], group: g)
         row.add(.talk, talk)
         if type.pointee.hasOtherWork {
             let hold = work.hold * factor
@@ -289,7 +289,7 @@ struct Replication: ~Copyable {
     mutating func finish() {
         let a = handlings.agent
         let agent = floor.agents.place(a)
-        if agent.pointee.holding != .plain {
+        if agent.pointee.atEnd != .plain {
             finishHeld(a)
             return
         }
@@ -309,7 +309,7 @@ struct Replication: ~Copyable {
     mutating func countBusy(_ a: Int) {
         let agent = floor.agents.place(a)
         assert(agent.pointee.state == .busy, "only who is busy stops being so")
-        ledger.spread(from: agent.pointee.busySince, to: clock.now, group: Int(agent.pointee.group), .busy)
+        ledger.addTime(from: agent.pointee.busySince, to: clock.now, group: Int(agent.pointee.group), .busy)
         if choices.asksOccupancy { addWork(a) }
     }
 
@@ -335,7 +335,7 @@ struct Replication: ~Copyable {
         while slot >= 0 {
             let contact = floor.contacts.place(slot)
             if contact.pointee.deadline >= clock.now { return takeWaiting(slot, contact, by: a) }
-            hangUp(slot, type: Int(typeOfClass[Int(contact.pointee.contactClass)]))
+            countAbandoned(slot, type: Int(typeOfQueue[Int(contact.pointee.queue)]))
             floor.release(slot, contact)
             slot = nextContact(for: a, group: g)
         }
@@ -346,19 +346,19 @@ struct Replication: ~Copyable {
     /// An agent with free hands takes a contact that waits; always true.
     @inline(__always)
     mutating func takeWaiting(_ slot: Int, _ contact: UnsafeMutablePointer<Floor.Contact>, by a: Int) -> Bool {
-        let c = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[c])
+        let c = Int(contact.pointee.queue)
+        let t = Int(typeOfQueue[c])
         floor.dequeue(slot, contact, type: t)
         addQueueTime(contact, until: clock.now)
         if types[t].isTakenSpecially {
             take(slot, type: t, by: a)
             if types[t].isSeveral { fill(a, type: t) }
-            holdBackNoMore(c)
+            endKeepingAway(c)
             return true
         }
         let end = answer(
             contact.pointee.work, waited: clock.now - contact.pointee.offeredAt, queue: c, class: c,
-            cell: Int(contact.pointee.cell), type: t, by: a)
+            ledgerRow: Int(contact.pointee.ledgerRow), type: t, by: a)
         noteEnd(.answered, contact, by: a, until: end)
         floor.release(slot, contact)
         return true

@@ -17,7 +17,7 @@ extension Floor {
             var order: UInt64 = 0
             while slot >= 0 {
                 let contact = contacts.place(Int(slot))
-                guard Int(contact.pointee.contactClass) == c, contact.pointee.previous == previous,
+                guard Int(contact.pointee.queue) == c, contact.pointee.previous == previous,
                     contact.pointee.waitOrder > order
                 else { return false }
                 order = contact.pointee.waitOrder
@@ -26,7 +26,7 @@ extension Floor {
                 slot = contact.pointee.next
             }
             guard length == queues[c].count, queues[c].last == previous else { return false }
-            guard !hasBits || (length > 0) == (waitingClasses >> UInt64(c) & 1 == 1) else { return false }
+            guard !hasBits || (length > 0) == (waitingQueues >> UInt64(c) & 1 == 1) else { return false }
             waitingNow &+= length
             c &+= 1
         }

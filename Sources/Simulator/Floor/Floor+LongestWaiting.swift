@@ -5,7 +5,7 @@ extension Floor {
     @inline(__always)
     func longestWaiting(_ levels: GroupLists) -> Int {
         // Usually one comparison shows that nobody waits, and one more who does.
-        guard waitingClasses & levels.all != 0 else { return -1 }
+        guard waitingQueues & levels.all != 0 else { return -1 }
         if levels.isStrict {
             var level = 0
             while level < levels.levelCount {
@@ -15,7 +15,7 @@ extension Floor {
             }
             return -1
         }
-        for level in 0..<levels.levelCount where waitingClasses & levels.set(level) != 0 {
+        for level in 0..<levels.levelCount where waitingQueues & levels.set(level) != 0 {
             var best = -1
             var bestOrder = UInt64.max
             for c in levels.level(level) {

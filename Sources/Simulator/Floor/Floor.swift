@@ -7,7 +7,7 @@ struct Floor: ~Copyable {
     }
 
     /// What is to be done when a handling ends, besides looking for the next.
-    enum Holding: UInt8 {
+    enum AtEnd: UInt8 {
         /// Nothing.
         case plain
         /// What the contact brings about, decided only then, because it can be taken away before.
@@ -29,7 +29,7 @@ struct Floor: ~Copyable {
         /// Goes home when through with the contact in hand.
         var isLeaving = false
         /// What the agent has in hand, where it matters that it ends.
-        var holding = Holding.plain
+        var atEnd = AtEnd.plain
         /// Of contacts handled several at once: how many are in hand.
         var handCount: UInt8 = 0
         /// Seconds of breaks that began while on a contact: taken late and then whole.
@@ -84,9 +84,9 @@ struct Floor: ~Copyable {
         var number: UInt64 = 0
         /// 0 for the first call, then 1 for each redial.
         var attempt: Int32 = 0
-        var contactClass: Int32 = 0
+        var queue: Int32 = 0
         /// Where it is counted: period × number of classes + class, at its arrival.
-        var cell: Int32 = 0
+        var ledgerRow: Int32 = 0
         var next: Int32 = -1
         var previous: Int32 = -1
         /// Grows when the slot is used again: events of an older generation no longer apply.
@@ -102,12 +102,12 @@ struct Floor: ~Copyable {
         /// For those: the type and class of the caller's first contact, the cause of this one, and where its promise
         /// counts, −1 for nowhere.
         var origin: Int32 = 0
-        var cause: Offshoot.Cause?
+        var cause: FollowOn.Cause?
         /// Begun before the running day: it counts in no figure of it.
         var beganBefore = false
         /// Of one that was taken from its agent: whether its line is still in use.
-        var holdsLine = false
-        var parentCell: Int32 = 0
+        var keepsLine = false
+        var parentRow: Int32 = 0
         /// Where the same person is looked for: who serves this contact, who served the one that brought it about, and
         /// who is to serve this one, if idle; −1 for nobody.
         var servedBy: Int32 = -1
@@ -142,7 +142,7 @@ struct Floor: ~Copyable {
     /// Bit g: somebody of group g is idle; bit c: a contact of class c waits. All ones where there are more groups or
     /// classes than bits, so that the lists themselves are asked.
     private(set) var idleGroups: UInt64 = 0
-    private(set) var waitingClasses: UInt64 = 0
+    private(set) var waitingQueues: UInt64 = 0
     private(set) var contacts: SteadyRow<Contact>
     private var freeContact: Int32 = -1
     private var contactsUsed = 0
@@ -180,7 +180,7 @@ struct Floor: ~Copyable {
         waitingByType.fill(0)
         waiting = 0
         idleGroups = groups.count <= 64 ? 0 : .max
-        waitingClasses = queues.count <= 64 ? 0 : .max
+        waitingQueues = queues.count <= 64 ? 0 : .max
         freeContact = -1
         contactsUsed = 0
         idleOrder = 0
@@ -273,7 +273,7 @@ struct Floor: ~Copyable {
 
     @inline(__always)
     mutating func enqueue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
-        let queue = queues.place(Int(contact.pointee.contactClass))
+        let queue = queues.place(Int(contact.pointee.queue))
         waitOrder &+= 1
         contact.pointee.waitOrder = waitOrder
         contact.pointee.next = -1
@@ -282,7 +282,7 @@ struct Floor: ~Copyable {
             contacts[Int(queue.pointee.last)].next = Int32(truncatingIfNeeded: slot)
         } else {
             queue.pointee.first = Int32(truncatingIfNeeded: slot)
-            waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: contact.pointee.contactClass)
+            waitingQueues |= 1 &<< UInt64(truncatingIfNeeded: contact.pointee.queue)
         }
         queue.pointee.last = Int32(truncatingIfNeeded: slot)
         queue.pointee.count &+= 1
@@ -300,13 +300,13 @@ struct Floor: ~Copyable {
     /// Moves a waiting contact to another queue, where it stands by the time it has waited.
     mutating func move(_ slot: Int, to queue: Int, type: Int) {
         dequeue(slot, type: type)
-        contacts[slot].contactClass = Int32(truncatingIfNeeded: queue)
+        contacts[slot].queue = Int32(truncatingIfNeeded: queue)
         insert(slot, type: type)
     }
 
     /// Puts a contact into its queue by its place in the order of waiting: the head, or looked for from the end.
     private mutating func insert(_ slot: Int, type: Int) {
-        let q = Int(contacts[slot].contactClass)
+        let q = Int(contacts[slot].queue)
         let first = Int(queues[q].first)
         let isFirst = first < 0 || contacts[first].waitOrder > contacts[slot].waitOrder
         var before = isFirst ? -1 : queues[q].last
@@ -318,7 +318,7 @@ struct Floor: ~Copyable {
         contacts[slot].next = after
         if before >= 0 { contacts[Int(before)].next = Int32(slot) } else { queues[q].first = Int32(slot) }
         if after >= 0 { contacts[Int(after)].previous = Int32(slot) } else { queues[q].last = Int32(slot) }
-        waitingClasses |= 1 &<< UInt64(truncatingIfNeeded: q)
+        waitingQueues |= 1 &<< UInt64(truncatingIfNeeded: q)
         queues[q].count += 1
         waitingByType[type] += 1
         waiting += 1
@@ -330,14 +330,14 @@ struct Floor: ~Copyable {
 
     @inline(__always)
     mutating func dequeue(_ slot: Int, _ contact: UnsafeMutablePointer<Contact>, type: Int) {
-        let c = Int(contact.pointee.contactClass)
+        let c = Int(contact.pointee.queue)
         let queue = queues.place(c)
         let next = contact.pointee.next
         let previous = contact.pointee.previous
         if previous >= 0 { contacts[Int(previous)].next = next } else { queue.pointee.first = next }
         if next >= 0 { contacts[Int(next)].previous = previous } else { queue.pointee.last = previous }
         queue.pointee.count &-= 1
-        if queue.pointee.first < 0, queues.count <= 64 { waitingClasses &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
+        if queue.pointee.first < 0, queues.count <= 64 { waitingQueues &= ~(1 &<< UInt64(truncatingIfNeeded: c)) }
         waitingByType[type] &-= 1
         waiting &-= 1
     }
@@ -345,10 +345,10 @@ struct Floor: ~Copyable {
 
 extension Floor.Contact {
     /// A contact that an agent takes at once.
-    init(_ work: Floor.Work, _ number: UInt64, class c: Int, cell: Int) {
+    init(_ work: Floor.Work, _ number: UInt64, class c: Int, ledgerRow: Int) {
         self.work = work
         self.number = number
-        contactClass = Int32(truncatingIfNeeded: c)
-        self.cell = Int32(truncatingIfNeeded: cell)
+        queue = Int32(truncatingIfNeeded: c)
+        self.ledgerRow = Int32(truncatingIfNeeded: ledgerRow)
     }
 }

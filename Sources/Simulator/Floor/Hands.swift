@@ -20,7 +20,7 @@ struct Hands {
     let lineSlot: Dense<Int32>
     let lineGeneration: Dense<UInt32>
     /// By queue: whether its contacts keep somebody from taking one more of several who wait for less.
-    let holdsBack: Dense<Bool>
+    let keepsAway: Dense<Bool>
     /// By channel: lines in use, and how many there are.
     let lines: Dense<Int>
     let lineLimits: Dense<Int>
@@ -39,7 +39,7 @@ struct Hands {
         boundUntil = Dense(repeating: 0, count: kept, in: memory)
         lineSlot = Dense(repeating: -1, count: kept, in: memory)
         lineGeneration = Dense(repeating: 0, count: kept, in: memory)
-        holdsBack = Dense(repeating: false, count: plan.queues.count, in: memory)
+        keepsAway = Dense(repeating: false, count: plan.queues.count, in: memory)
         lines = Dense(repeating: 0, count: plan.channels.count, in: memory)
         lineLimits = Dense(plan.channels.map { $0.lines ?? Int.max }, in: memory)
     }
@@ -49,7 +49,7 @@ struct Hands {
         wrapsUpFrom.fill(0)
         boundUntil.fill(0)
         lineSlot.fill(-1)
-        holdsBack.fill(false)
+        keepsAway.fill(false)
         lines.fill(0)
     }
 
@@ -67,7 +67,7 @@ package struct Flows: Sendable {
     /// Contacts can be taken from their agents.
     let keepsInHand: Bool
     let hasInterruptible: Bool
-    /// Work in a list is put aside when its agent goes to lunch or home.
+    /// Deferred work is put aside when its agent goes to lunch or home.
     let putsAside: Bool
     /// Agents must be left idle when somebody takes certain contacts.
     let keepsIdle: Bool
@@ -86,11 +86,11 @@ package struct Flows: Sendable {
         endsMatter =
             hasInterruptible || putsAside || keepsIdle || decidesAfterTalk
             || types.contains { $0.given.channel.atOnce > 1 }
-            || handsBack && types.contains { !$0.given.offshoots.isEmpty }
+            || handsBack && types.contains { !$0.given.followOns.isEmpty }
         isAny =
             handsBack || endsMatter
             || types.contains { type in
-                type.isDeferred || !type.given.offshoots.isEmpty || type.given.callback != nil
+                type.isDeferred || !type.given.followOns.isEmpty || type.given.callback != nil
                     || type.given.whenClosed != .turnedAway
                     || !type.given.escalations.isEmpty || type.cause != nil || type.clock != nil
                     || type.given.channel.lines != nil

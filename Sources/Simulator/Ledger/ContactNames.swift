@@ -92,12 +92,12 @@ package struct ContactNames: Sendable {
     }
 
     /// The causes from the caller's first contact on; empty for that one, nil where the path is mixed.
-    package static func causes(_ path: UInt64) -> [Offshoot.Cause]? {
+    package static func causes(_ path: UInt64) -> [FollowOn.Cause]? {
         guard path < 1 << 63 else { return nil }
-        var causes: [Offshoot.Cause] = []
+        var causes: [FollowOn.Cause] = []
         var rest = path
         while rest > 0 {
-            if let cause = Offshoot.Cause(rawValue: Int(rest & 7)) { causes.insert(cause, at: 0) }
+            if let cause = FollowOn.Cause(rawValue: Int(rest & 7)) { causes.insert(cause, at: 0) }
             rest >>= 3
         }
         return causes

@@ -6,7 +6,7 @@ package final class Diary {
     /// One contact: each time a caller calls is a contact of its own.
     package struct Entry: Hashable, Sendable {
         package enum Outcome: Int, Sendable {
-            case answered, hungUp, turnedAway
+            case answered, abandoned, turnedAway
             /// The waiting room was full, or all lines were taken.
             case blocked
             /// Nobody came any more.
@@ -203,14 +203,14 @@ package final class Diary {
     private let page: Int
     /// Whether the tries to reach somebody are one contact, as in the tables: so for readers. Stories keep each try
     /// apart.
-    let joinsTries: Bool
+    let mergesTries: Bool
 
     /// With a reader, entries are handed on as they are decided and not kept.
     package init(
         _ plan: Blueprint, reader: (any ContactReader)? = nil, keepsMoments: Bool = false, page: Int = 4096
     ) {
         self.reader = reader
-        joinsTries = reader != nil
+        mergesTries = reader != nil
         self.page = page
         self.keepsMoments = keepsMoments
         // The same lists by which agents choose: those of lower levels go first, whatever their wait.
@@ -230,7 +230,7 @@ package final class Diary {
     /// A contact is offered and, unless it is queued, something becomes of it at once.
     func offer(_ entry: Entry) {
         if entry.outcome == .waiting {
-            if joinsTries, let place = waiting[entry.identity] {
+            if mergesTries, let place = waiting[entry.identity] {
                 // The next try waits for an agent.
                 entries[place - handedOn].queued = entries[place - handedOn].queued ?? entry.queued
                 return

@@ -8,7 +8,7 @@ struct Ledger {
     /// `[histogram][bucket]` waits of answered contacts by period of arrival and type, over all plays.
     let waitsByPeriod: Dense<UInt32>
     /// `[period × classes + class]`: the histogram of the period and type; 0 where nobody can be answered.
-    private let histogramOfCell: Dense<Int32>
+    private let histogramOfRow: Dense<Int32>
     private let periodStarts: Dense<Double>
     private let length: Double
     private let classCount: Int
@@ -18,15 +18,15 @@ struct Ledger {
     private(set) var period = 0
     /// Of the period: its start and its first cells among those of classes, groups and types.
     private var periodStart = 0.0
-    private(set) var classCells = 0
-    private var groupCells = 0
-    private(set) var typeCells = 0
+    private(set) var classRows = 0
+    private var groupRows = 0
+    private(set) var typeRows = 0
 
     init(_ plan: Blueprint, in memory: Memory) {
         seen = Observations(plan, in: memory)
         waits = Dense(repeating: 0, count: plan.classes.count * WaitHistogram.bucketCount, in: memory)
         waitsByPeriod = Dense(repeating: 0, count: plan.histogramCount * WaitHistogram.bucketCount, in: memory)
-        histogramOfCell = Dense(
+        histogramOfRow = Dense(
             plan.periodStarts.indices.flatMap { p in
                 plan.classes.map { max(0, plan.histogram[p * plan.types.count + $0.type]) }
             }, in: memory)
@@ -46,31 +46,31 @@ struct Ledger {
         assert(p >= 0 && p < seen.periodCount)
         period = p
         periodStart = periodStarts[p]
-        classCells = p * classCount
-        groupCells = p * groupCount
-        typeCells = p * typeCount
+        classRows = p * classCount
+        groupRows = p * groupCount
+        typeRows = p * typeCount
     }
 
     // MARK: Contacts
 
-    /// `cell` is period × classes + class.
+    /// `ledgerRow` is period × classes + class.
     @inline(__always)
-    mutating func row(_ cell: Int) -> Observations.Row { seen.row(cell) }
+    mutating func row(_ ledgerRow: Int) -> Observations.Row { seen.row(ledgerRow) }
 
     /// The row of a class in the last period.
     mutating func lastRow(class c: Int) -> Observations.Row { seen.row((seen.periodCount - 1) * classCount + c) }
 
     @inline(__always)
-    mutating func countAnswer(waited wait: Double, class c: Int, cell: Int, isInTime: Bool, group g: Int) {
+    mutating func countAnswer(waited wait: Double, class c: Int, ledgerRow: Int, isInTime: Bool, group g: Int) {
         assert(wait >= 0, "nobody waits backwards")
-        let row = seen.row(cell)
+        let row = seen.row(ledgerRow)
         row.add(.answered, 1)
         if wait > 0 { row.add(.waitAnswered, wait) }
         row.add(.answeredInTime, isInTime ? 1 : 0)
-        seen.add(.answered, 1, group: groupCells &+ g)
+        seen.add(.answered, 1, group: groupRows &+ g)
         let bucket = WaitHistogram.bucket(wait)
         waits[c &* WaitHistogram.bucketCount &+ bucket] &+= 1
-        waitsByPeriod[Int(histogramOfCell[cell]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
+        waitsByPeriod[Int(histogramOfRow[ledgerRow]) &* WaitHistogram.bucketCount &+ bucket] &+= 1
     }
 
     // MARK: Seconds
@@ -80,7 +80,7 @@ struct Ledger {
     @inline(__always)
     mutating func addQueueTime(from start: Double, until end: Double, class c: Int) {
         if start >= periodStart, end <= length {
-            seen.row(classCells &+ c).add(.queue, end - start)
+            seen.row(classRows &+ c).add(.queue, end - start)
         } else {
             addLongQueueTime(from: start, until: min(end, length), class: c)
         }
@@ -103,16 +103,16 @@ struct Ledger {
 
     /// Adds seconds of a group to the periods in which they passed; what lies beyond the horizon counts to no period.
     @inline(__always)
-    mutating func spread(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+    mutating func addTime(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
         if start >= periodStart, end <= length {
-            seen.add(column, end - start, group: groupCells &+ g)
+            seen.add(column, end - start, group: groupRows &+ g)
         } else {
-            spreadLong(from: start, to: min(end, length), group: g, column)
+            addLongTime(from: start, to: min(end, length), group: g, column)
         }
     }
 
     @inline(never)
-    private mutating func spreadLong(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
+    private mutating func addLongTime(from start: Double, to end: Double, group g: Int, _ column: Observations.Group) {
         var end = end
         guard start < end else { return }
         var p = period

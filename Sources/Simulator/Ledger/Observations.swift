@@ -51,11 +51,11 @@ struct Observations {
         func add(_ column: Contact, _ amount: Double) { base[column.rawValue] += amount }
     }
 
-    /// `cell` is period × classes + class.
+    /// `ledgerRow` is period × classes + class.
     @inline(__always)
-    func row(_ cell: Int) -> Row {
-        assert(cell >= 0 && (cell + 1) * Contact.count <= contacts.count)
-        return Row(base: contacts.base + cell &* Contact.count)
+    func row(_ ledgerRow: Int) -> Row {
+        assert(ledgerRow >= 0 && (ledgerRow + 1) * Contact.count <= contacts.count)
+        return Row(base: contacts.base + ledgerRow &* Contact.count)
     }
 
     /// `group` is period × groups + group.

@@ -31,28 +31,33 @@ extension Blueprint {
     static func appointments(agent: Int, day: Int, shift: TimeSpan, pauses: [Pause]) -> [Appointment] {
         // Pauses at the beginning that follow each other are one.
         var begin = max(0, shift.start)
-        for pause in pauses where pause.span.start <= begin && pause.span.end > begin { begin = pause.span.end }
+        for pause in pauses where pause.timeSpan.start <= begin && pause.timeSpan.end > begin {
+            begin = pause.timeSpan.end
+        }
         func appointment(_ kind: Event.Kind, _ time: Double, _ amount: Double = 0) -> Appointment {
             Appointment(time: time, kind: kind, subject: agent, amount: amount, day: day, isStaffing: false)
         }
-        return [appointment(.join, begin), appointment(.leave, shift.end)]
-            + pauses.filter { $0.span.start > begin }.map { appointment(.pause, $0.span.start, $0.span.length) }
+        return [appointment(.beginDuty, begin), appointment(.leave, shift.end)]
+            + pauses.filter { $0.timeSpan.start > begin }.map {
+                appointment(.pause, $0.timeSpan.start, $0.timeSpan.length)
+            }
     }
 
     /// A staffing curve as changes: at each piece's start and end, and at each midnight, for fractions of an agent
     /// are rounded anew each day.
-    static func staffingChanges(_ pieces: [StaffingPiece], group: Int, horizon: Horizon) -> [Appointment] {
+    static func staffingChanges(_ portions: [StaffingTimeSpan], group: Int, horizon: Horizon) -> [Appointment] {
         var changes: [Double: Double] = [:]
-        for piece in pieces {
-            changes[piece.span.start] = piece.agents
-            for day in horizon.days where day.start > piece.span.start && day.start < piece.span.end {
-                changes[day.start] = piece.agents
+        for portion in portions {
+            changes[portion.timeSpan.start] = portion.agents
+            for day in horizon.days where day.start > portion.timeSpan.start && day.start < portion.timeSpan.end {
+                changes[day.start] = portion.agents
             }
         }
-        for piece in pieces where changes[piece.span.end] == nil { changes[piece.span.end] = 0 }
+        for portion in portions where changes[portion.timeSpan.end] == nil { changes[portion.timeSpan.end] = 0 }
         return changes.keys.sorted().map { time in
             Appointment(
-                time: time, kind: .join, subject: group, amount: changes[time] ?? 0, day: day(of: time, in: horizon),
+                time: time, kind: .beginDuty, subject: group, amount: changes[time] ?? 0,
+                day: day(of: time, in: horizon),
                 isStaffing: true)
         }
     }
@@ -71,8 +76,10 @@ extension Blueprint {
             }
         }
         for (t, type) in types.enumerated() {
-            appointments += (type.given.callable ?? []).flatMap { span in
-                (span.start > 0 ? [appointment(.open, span.start, t)] : []) + [appointment(.close, span.end, t)]
+            appointments += (type.given.callable ?? []).flatMap { timeSpan in
+                (timeSpan.start > 0 ? [appointment(.open, timeSpan.start, t)] : []) + [
+                    appointment(.close, timeSpan.end, t)
+                ]
             }
         }
         return appointments

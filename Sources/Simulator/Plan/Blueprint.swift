@@ -117,7 +117,7 @@ package final class Blueprint: Sendable {
     }
 
     /// The class of another type's contact that one of class `c` brings about: in the same language, if it has that.
-    func heir(of c: Int, type t: Int) -> Int {
+    func followOnClass(of c: Int, type t: Int) -> Int {
         let own = types[t].firstClass..<(types[t].firstClass + types[t].classCount)
         if own.count == 1 { return own.lowerBound }
         return own.first { classes[$0].language == classes[c].language } ?? own.lowerBound
@@ -133,12 +133,12 @@ package final class Blueprint: Sendable {
     /// many there are.
     private static func histograms(_ scenario: Scenario, _ types: [TypePlan]) -> ([Int32], Int) {
         let horizon = scenario.horizon
-        let spread = PeriodSpread(horizon)
+        let shares = PeriodShares(horizon)
         var isOpen = [Bool](repeating: false, count: horizon.periods.count * types.count)
         for (t, type) in types.enumerated() {
-            // Work in a list is taken, and may be begun, at any hour.
-            for span in type.isDeferred ? [TimeSpan(0, horizon.length)] : type.waitingHours {
-                spread.forEach(in: span) { p, _ in isOpen[p * types.count + t] = true }
+            // Deferred work is taken, and may be begun, at any hour.
+            for timeSpan in type.isDeferred ? [TimeSpan(0, horizon.length)] : type.waitingHours {
+                shares.forEach(in: timeSpan) { p, _ in isOpen[p * types.count + t] = true }
             }
         }
         var histogram = [Int32](repeating: -1, count: isOpen.count)

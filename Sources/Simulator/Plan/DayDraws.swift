@@ -32,11 +32,11 @@ struct DayDraws: Sendable {
         var dimension = [Int](repeating: -1, count: (types.count + groupCount) * dayCount)
         var used = 0
         // Days' factors first: they move more than the rounding of absences does.
-        for cell in dimension.indices
+        for draw in dimension.indices
         where used < Self.mostDimensions
-            && (cell >= types.count * dayCount || types[cell / dayCount].given.dayToDay > 0)
+            && (draw >= types.count * dayCount || types[draw / dayCount].given.dayToDay > 0)
         {
-            dimension[cell] = used
+            dimension[draw] = used
             used += 1
         }
         self.dimension = dimension
@@ -45,32 +45,32 @@ struct DayDraws: Sendable {
 
     /// The draw behind a day's factor of a type.
     func factor(_ address: RandomAddress, type t: Int, subject: Int, day d: Int) -> Double {
-        spread(address.uniform(subject: subject, .dayFactor, index: UInt64(firstDay + d)), t * dayCount + d, address)
+        evenedOut(address.uniform(subject: subject, .dayFactor, index: UInt64(firstDay + d)), t * dayCount + d, address)
     }
 
     /// The draw behind who of a group is away on a day.
     func absence(_ address: RandomAddress, group g: Int, day d: Int) -> Double {
-        spread(address.uniform(subject: g, .absence, index: UInt64(d)), (typeCount + g) * dayCount + d, address)
+        evenedOut(address.uniform(subject: g, .absence, index: UInt64(d)), (typeCount + g) * dayCount + d, address)
     }
 
-    private func spread(_ u: Double, _ cell: Int, _ own: RandomAddress) -> Double {
+    private func evenedOut(_ u: Double, _ draw: Int, _ own: RandomAddress) -> Double {
         guard let method, method == .stratified || method == .quasiRandom else { return u }
         let number = Int(own.replication)
         let address = RandomAddress(seed: own.seed, replication: number / block)
         let place = number % block
-        if method == .quasiRandom, dimension[cell] >= 0 {
+        if method == .quasiRandom, dimension[draw] >= 0 {
             // A digital shift keeps the points' evenness in every box whose sides are powers of two.
-            let shift = UInt64(address.uniform(subject: cell, .shift, index: 0) * 0x1p53)
-            return Double(points[place][dimension[cell]] ^ shift) * 0x1p-53
+            let shift = UInt64(address.uniform(subject: draw, .shift, index: 0) * 0x1p53)
+            return Double(points[place][dimension[draw]] ^ shift) * 0x1p-53
         }
-        return (Double(stratum(place, cell, address)) + u) / Double(block)
+        return (Double(stratum(place, draw, address)) + u) / Double(block)
     }
 
     /// Which stratum the block's replication at `place` has: a random order of all (Fisher, Yates).
-    private func stratum(_ place: Int, _ cell: Int, _ address: RandomAddress) -> Int {
+    private func stratum(_ place: Int, _ draw: Int, _ address: RandomAddress) -> Int {
         var order = Array(0..<block)
         for i in stride(from: block - 1, to: 0, by: -1) {
-            let u = address.uniform(subject: cell, .stratum, index: UInt64(i))
+            let u = address.uniform(subject: draw, .stratum, index: UInt64(i))
             order.swapAt(i, Int(u * Double(i + 1)))
         }
         return order[place]

@@ -43,7 +43,7 @@ extension Blueprint {
         var agent: Int
         /// How many shifts the person has on the day before this one.
         var turn: Int
-        var span: TimeSpan
+        var timeSpan: TimeSpan
         var pauses: [Pause]
         var timekeeping: Timekeeping
     }
@@ -73,9 +73,9 @@ extension Blueprint {
                 let first = agents.count
                 switch group.staffing {
                 case .asNeeded: break
-                case .curve(let pieces):
+                case .curve(let portions):
                     plan.usesCurve = true
-                    addCurve(pieces, group: g)
+                    addCurve(portions, group: g)
                 case .shifts(let blocks): addShifts(blocks, of: group, g, to: &plan)
                 }
                 plan.agents = first..<agents.count
@@ -83,14 +83,14 @@ extension Blueprint {
             }
         }
 
-        private mutating func addCurve(_ pieces: [StaffingPiece], group g: Int) {
+        private mutating func addCurve(_ portions: [StaffingTimeSpan], group g: Int) {
             // Whoever is busy at the beginning has a place, too, planned or not.
             let most = max(
-                pieces.map { Int($0.agents.rounded(.up)) }.max() ?? 0,
+                portions.map { Int($0.agents.rounded(.up)) }.max() ?? 0,
                 scenario.runningDay?.inService.count { $0.group == g } ?? 0)
             for number in 0..<most { agents.append(AgentPlan(group: g, day: 0, number: number)) }
             shifts += [TimeSpan?](repeating: nil, count: most)
-            appointments += staffingChanges(pieces, group: g, horizon: scenario.horizon)
+            appointments += staffingChanges(portions, group: g, horizon: scenario.horizon)
         }
 
         private mutating func addShifts(
@@ -102,29 +102,31 @@ extension Blueprint {
             var turns: [[Int]: Int] = [:]
             for block in blocks {
                 // A day that is taken up ends for everybody when it is to end.
-                let end = scenario.runningDay == nil ? block.span.end : min(block.span.end, horizon.length)
+                let end = scenario.runningDay == nil ? block.timeSpan.end : min(block.timeSpan.end, horizon.length)
                 for person in 0..<block.people {
                     let agent = agents.count
                     agents.append(
                         AgentPlan(
                             group: g, day: block.day, number: numbers.number(person, of: block),
-                            member: block.members.isEmpty ? nil : block.members[person], shiftEnd: block.span.end))
-                    shifts.append(block.span)
+                            member: block.members.isEmpty ? nil : block.members[person], shiftEnd: block.timeSpan.end))
+                    shifts.append(block.timeSpan)
                     let pauses = PersonalDay(block, person: person).pauses
-                    let span = TimeSpan(block.span.start, end)
-                    let isPaused = pauses.contains { $0.span.start <= 0 && $0.span.end > 0 }
-                    if span.start <= 0, block.span.end >= 0, !isPaused { plan.onDutyAtStart.append(agent) }
+                    let timeSpan = TimeSpan(block.timeSpan.start, end)
+                    let isPaused = pauses.contains { $0.timeSpan.start <= 0 && $0.timeSpan.end > 0 }
+                    if timeSpan.start <= 0, block.timeSpan.end >= 0, !isPaused { plan.onDutyAtStart.append(agent) }
                     // Who is here when a day is taken up did not come late.
                     let isDrawn = !group.timekeeping.isExact || scenario.absences.inShift > 0
-                    guard !isDrawn || scenario.runningDay != nil && span.start <= 0 else {
+                    guard !isDrawn || scenario.runningDay != nil && timeSpan.start <= 0 else {
                         let turn = turns[[block.day, Int(agents[agent].path)], default: 0]
                         turns[[block.day, Int(agents[agent].path)]] = turn + 1
                         drawnShifts.append(
                             DrawnShift(
-                                agent: agent, turn: turn, span: span, pauses: pauses, timekeeping: group.timekeeping))
+                                agent: agent, turn: turn, timeSpan: timeSpan, pauses: pauses,
+                                timekeeping: group.timekeeping))
                         continue
                     }
-                    appointments += Blueprint.appointments(agent: agent, day: block.day, shift: span, pauses: pauses)
+                    appointments += Blueprint.appointments(
+                        agent: agent, day: block.day, shift: timeSpan, pauses: pauses)
                 }
             }
         }

@@ -47,7 +47,9 @@ struct Paces: Sendable {
     func pace(_ a: Int, at time: Double, mentoring: Double) -> Double {
         let person = people[a]
         var pace = person.tier?.factor(\.handling, at: time) ?? 1
-        for slow in byTime[person.group] where slow.span.start <= time && time < slow.span.end { pace /= slow.pace }
+        for slow in byTime[person.group] where slow.timeSpan.start <= time && time < slow.timeSpan.end {
+            pace /= slow.pace
+        }
         let isLearning = person.tier.map { $0.mentoring > 0 && $0.distance(at: time) > 0 } ?? false
         return isLearning ? pace : pace / (1 - mentoring)
     }
@@ -65,7 +67,7 @@ struct Paces: Sendable {
     }
 
     /// What the chance that a contact of an agent leads to another is multiplied by.
-    func outcome(_ cause: Offshoot.Cause, by a: Int, at time: Double) -> Double {
+    func outcome(_ cause: FollowOn.Cause, by a: Int, at time: Double) -> Double {
         guard changesOutcomes, let tier = people[a].tier else { return 1 }
         switch cause {
         case .again: return tier.factor(\.repeats, at: time)
@@ -94,7 +96,7 @@ extension Replication {
 
     /// The same of a contact in hand, which keeps the pace at which it was begun.
     mutating func factor(inHand contact: Floor.Contact, by a: Int) -> Double {
-        contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + Int(contact.contactClass)]
+        contact.work.factor * handlingFactors[Int(floor.agents[a].group) * queueCount + Int(contact.queue)]
             * contact.pace
     }
 }

@@ -12,7 +12,7 @@ extension Blueprint {
         /// The number that addresses this type's random draws.
         var subject: Int
         /// The day of each piece of its arrivals, for the day factor.
-        var pieceDays: [Int]
+        var portionDays: [Int]
         /// The type whose days are as busy as this one's: its own but where it is a share of another's contacts.
         var variesWith: Int
         /// Classes by language, and the cumulated shares that choose among them.
@@ -30,13 +30,13 @@ extension Blueprint {
         var isOfClosed = false
 
         /// Of contacts that nobody starts: why they are.
-        var cause: Offshoot.Cause? { given.origin?.cause }
+        var cause: FollowOn.Cause? { given.origin?.cause }
         var blockedAt: Int { given.blockedAt ?? Int.max }
         /// Whether an agent decides only when the talk ends how to go on.
         var decidesAfterTalk: Bool { given.decidesAfterTalk && given.channel.atOnce == 1 }
         /// Whether how long a contact takes depends on more than its own draws, the time of day and the group.
         var isAdjusted: Bool { given.handlingPace != nil || given.interpreter != nil || hasSetUp }
-        package var isDeferred: Bool { given.channel.kind == .later }
+        package var isDeferred: Bool { given.channel.kind == .deferred }
         /// Whether a contact may be taken from its agent before it is through.
         var isInterruptible: Bool { isDeferred && given.channel.isInterruptible }
         /// Whether it goes back to its list when its agent goes to lunch or home.
@@ -57,7 +57,7 @@ extension Blueprint {
             types.append(
                 TypePlan(
                     given: given(type, t, in: scenario), subject: subject,
-                    pieceDays: type.arrivals.map { day(of: $0.span.start, in: scenario.horizon) },
+                    portionDays: type.arrivals.map { day(of: $0.timeSpan.start, in: scenario.horizon) },
                     variesWith: type.variesWith ?? t, firstClass: firstClass,
                     classCount: max(1, type.languages.count), languageBounds: bounds,
                     waitingHours: type.waitingHours,
@@ -72,8 +72,8 @@ extension Blueprint {
             types[skill.contactType].hasSetUp = true
         }
         for type in scenario.contactTypes {
-            for offshoot in type.offshoots where offshoot.handOver != nil {
-                types[offshoot.contactType].isHandedOver = true
+            for followOn in type.followOns where followOn.handOver != nil {
+                types[followOn.contactType].isHandedOver = true
             }
             switch type.whenClosed {
             case .turnedAway: break
@@ -89,7 +89,7 @@ extension Blueprint {
             given.escalations[i].groups.removeAll { !scenario.agentGroups[$0].isLicensed(for: type) }
         }
         given.tries = type.tries ?? promised(type, scenario)
-        if type.channel.kind != .later { given.callable = nil }
+        if type.channel.kind != .deferred { given.callable = nil }
         if type.channel.loading == .automatic {
             given.channel.loading = sharesWithCalls(t, scenario) ? .mostLoaded : .leastLoaded
         }

@@ -54,7 +54,7 @@ public enum ProblemCode {
     package static let handedToClosed = "W314"
     package static let alone = "W311"
     package static let paidWhileClosed = "W313"
-    package static let breaksTwice = "W320"
+    package static let repeatedBreaks = "W320"
     package static let loop = "W330"
     package static let lateOffer = "W331"
     package static let tooMuchWork = "W340"
@@ -157,7 +157,7 @@ public enum ProblemCode {
         (alone, "at some time only one person on shift has a needed skill or language"),
         (moreThanPeople, "more people are asked for than there are"),
         (paidWhileClosed, "people are paid while nothing that they serve is open"),
-        (breaksTwice, "breaks or lunch are counted in the shifts and in shrinkage"),
+        (repeatedBreaks, "breaks or lunch are counted in the shifts and in shrinkage"),
         (loop, "transfers can lead a contact back to where it was"),
         (lateOffer, "most callers have hung up before a callback is offered"),
         (tooMuchWork, "the work needs more than 85% of the time that agents are available"),

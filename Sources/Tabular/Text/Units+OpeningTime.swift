@@ -1,4 +1,4 @@
-/// A stretch of time that goes on only while open: `2d` is two open days, however long these are, and `48h` is 48 hours.
+/// A time span that goes on only while open: `2d` is two open days, however long these are, and `48h` is 48 hours.
 package struct OpeningTime: Sendable, Hashable {
     /// ≥ 0.
     package var days: Double

@@ -240,7 +240,7 @@ public enum Units {
 
     // MARK: Rates and numbers
 
-    /// An amount per stretch of time, as written: `320 per day` is 320 and 86,400 s.
+    /// An amount per time span, as written: `320 per day` is 320 and 86,400 s.
     public static func volume(_ text: String) -> Reading<(amount: Double, per: Double)> {
         let text = trimmed(text)
         let expected = "a rate such as 320 per day, 18 per 30m or 40/h"

@@ -6,29 +6,29 @@ import Foundation
 /// all days that have a part in the horizon, and one more at each end.
 package struct Calendar: Sendable {
     /// A stretch of a day during which the clocks run evenly; a day has one, or two where the clocks change.
-    struct Stretch: Sendable {
+    struct OffsetPeriod: Sendable {
         /// Seconds since the horizon's start.
-        var span: TimeSpan
+        var timeSpan: TimeSpan
         /// What the clocks show at its start, seconds since midnight.
         var wallStart: Double
         var utcOffset: Int
-        var wallEnd: Double { wallStart + span.length }
+        var wallEnd: Double { wallStart + timeSpan.length }
     }
 
     /// A day and how its clocks run.
     package struct Day: Sendable {
         package var date: CivilDate
-        var stretches: [Stretch]
-        package var start: Double { stretches[0].span.start }
-        package var end: Double { stretches[stretches.count - 1].span.end }
+        var offsetPeriods: [OffsetPeriod]
+        package var start: Double { offsetPeriods[0].timeSpan.start }
+        package var end: Double { offsetPeriods[offsetPeriods.count - 1].timeSpan.end }
         package var length: Double { end - start }
 
         /// When the clocks change: from what to what they go, seconds since midnight. At midnight they may skip a day's
         /// first hour.
         package var change: (from: Double, to: Double)? {
-            if stretches.count == 2 { return (stretches[0].wallEnd, stretches[1].wallStart) }
-            if stretches[0].wallStart > 0 { return (0, stretches[0].wallStart) }
-            return stretches[0].wallEnd < 86400 ? (stretches[0].wallEnd, 86400) : nil
+            if offsetPeriods.count == 2 { return (offsetPeriods[0].wallEnd, offsetPeriods[1].wallStart) }
+            if offsetPeriods[0].wallStart > 0 { return (0, offsetPeriods[0].wallStart) }
+            return offsetPeriods[0].wallEnd < 86400 ? (offsetPeriods[0].wallEnd, 86400) : nil
         }
     }
 
@@ -95,7 +95,7 @@ package struct Calendar: Sendable {
         let day =
             (lowest...highest).contains(index)
             ? day(index) : Self.day(date, origin: origin, Self.offsets(timeZone))
-        return day.stretches.count { wall >= $0.wallStart && wall < $0.wallEnd }
+        return day.offsetPeriods.count { wall >= $0.wallStart && wall < $0.wallEnd }
     }
 
     /// The first second of a date; not always its midnight, where the clocks change then.
@@ -117,15 +117,16 @@ package struct Calendar: Sendable {
         let start = firstInstant(of: date, offset)
         let end = firstInstant(of: date + 1, offset)
         let midnight = date.dayNumber * 86400
-        func stretch(_ from: Int, _ to: Int) -> Stretch {
+        func offsetPeriod(_ from: Int, _ to: Int) -> OffsetPeriod {
             let utc = offset(from)
-            return Stretch(
-                span: TimeSpan(Double(from - origin), Double(to - origin)), wallStart: Double(from + utc - midnight),
+            return OffsetPeriod(
+                timeSpan: TimeSpan(Double(from - origin), Double(to - origin)),
+                wallStart: Double(from + utc - midnight),
                 utcOffset: utc)
         }
         // A day that a zone left out altogether has no length.
         guard end > start, offset(start) != offset(end - 1) else {
-            return Day(date: date, stretches: [stretch(start, end)])
+            return Day(date: date, offsetPeriods: [offsetPeriod(start, end)])
         }
         var low = start
         var high = end - 1
@@ -133,7 +134,7 @@ package struct Calendar: Sendable {
             let middle = (low + high) / 2
             if offset(middle) == offset(start) { low = middle } else { high = middle }
         }
-        return Day(date: date, stretches: [stretch(start, high), stretch(high, end)])
+        return Day(date: date, offsetPeriods: [offsetPeriod(start, high), offsetPeriod(high, end)])
     }
 
     // MARK: Wall clock to seconds
@@ -143,8 +144,8 @@ package struct Calendar: Sendable {
     package func time(day index: Int, wall: Double) -> Double? {
         if wall >= 86400, index < highest { return time(day: index + 1, wall: wall - 86400) }
         let day = day(min(index, highest))
-        for stretch in day.stretches where wall >= stretch.wallStart && wall < stretch.wallEnd {
-            return stretch.span.start + (wall - stretch.wallStart)
+        for offsetPeriod in day.offsetPeriods where wall >= offsetPeriod.wallStart && wall < offsetPeriod.wallEnd {
+            return offsetPeriod.timeSpan.start + (wall - offsetPeriod.wallStart)
         }
         return wall >= 86400 ? day.end : nil
     }
@@ -154,31 +155,31 @@ package struct Calendar: Sendable {
         if wall >= 86400, index < highest { return nearestTime(day: index + 1, wall: wall - 86400) }
         if let time = time(day: index, wall: wall) { return time }
         let day = day(min(index, highest))
-        let later = day.stretches.first { $0.wallStart > wall }
-        return later?.span.start ?? day.end
+        let later = day.offsetPeriods.first { $0.wallStart > wall }
+        return later?.timeSpan.start ?? day.end
     }
 
     /// The spans during which day `index` shows a time from `from` to `to`: none in a skipped hour, two in a repeated
     /// one; only the first or the second of them for a `turn` of 0 or 1.
-    package func spans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [TimeSpan] {
-        var spans: [TimeSpan] = []
+    package func timeSpans(day index: Int, from: Double, to: Double, turn: Int? = nil) -> [TimeSpan] {
+        var timeSpans: [TimeSpan] = []
         if index >= lowest, index <= highest {
-            for (place, stretch) in day(index).stretches.enumerated() where turn.map({ $0 == place }) ?? true {
-                let low = max(from, stretch.wallStart)
-                let high = min(to, stretch.wallEnd)
+            for (place, offsetPeriod) in day(index).offsetPeriods.enumerated() where turn.map({ $0 == place }) ?? true {
+                let low = max(from, offsetPeriod.wallStart)
+                let high = min(to, offsetPeriod.wallEnd)
                 if high > low {
-                    spans.append(
+                    timeSpans.append(
                         TimeSpan(
-                            stretch.span.start + (low - stretch.wallStart),
-                            stretch.span.start + (high - stretch.wallStart)
+                            offsetPeriod.timeSpan.start + (low - offsetPeriod.wallStart),
+                            offsetPeriod.timeSpan.start + (high - offsetPeriod.wallStart)
                         ))
                 }
             }
         }
         if to > 86400, index < highest, turn != 0 {
-            spans += self.spans(day: index + 1, from: max(0, from - 86400), to: to - 86400)
+            timeSpans += self.timeSpans(day: index + 1, from: max(0, from - 86400), to: to - 86400)
         }
-        return spans
+        return timeSpans
     }
 
     /// Seconds of the clock from `from` to `to` that day `index` skips.
@@ -196,15 +197,15 @@ package struct Calendar: Sendable {
         for (index, day) in days.enumerated() {
             horizonDays.append(
                 Horizon.Day(date: day.date.iso, weekday: day.date.weekday, start: day.start, end: day.end))
-            for stretch in day.stretches {
-                var wall = stretch.wallStart
-                while wall < stretch.wallEnd {
-                    let next = min((wall / interval).rounded(.down) * interval + interval, stretch.wallEnd)
-                    let start = stretch.span.start + (wall - stretch.wallStart)
+            for offsetPeriod in day.offsetPeriods {
+                var wall = offsetPeriod.wallStart
+                while wall < offsetPeriod.wallEnd {
+                    let next = min((wall / interval).rounded(.down) * interval + interval, offsetPeriod.wallEnd)
+                    let start = offsetPeriod.timeSpan.start + (wall - offsetPeriod.wallStart)
                     periods.append(
                         Horizon.Period(
                             day: index, start: start, end: start + (next - wall), clockStart: wall, clockEnd: next,
-                            utcOffset: stretch.utcOffset))
+                            utcOffset: offsetPeriod.utcOffset))
                     wall = next
                 }
             }

@@ -122,13 +122,15 @@ public struct TimeSpan: Sendable, Hashable {
 
 extension TimeSpan {
     /// Sorted, with overlapping and touching spans joined.
-    package static func joined(_ spans: [TimeSpan]) -> [TimeSpan] { joined(spans, from: -.infinity, within: .infinity) }
+    package static func joined(_ timeSpans: [TimeSpan]) -> [TimeSpan] {
+        joined(timeSpans, from: -.infinity, within: .infinity)
+    }
 
     /// Cut to the horizon, sorted, with overlapping and touching spans joined.
-    package static func joined(_ spans: [TimeSpan], from start: Double = 0, within end: Double) -> [TimeSpan] {
+    package static func joined(_ timeSpans: [TimeSpan], from start: Double = 0, within end: Double) -> [TimeSpan] {
         var result: [TimeSpan] = []
-        for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
-            let cut = TimeSpan(max(start, span.start), min(end, span.end))
+        for timeSpan in timeSpans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+            let cut = TimeSpan(max(start, timeSpan.start), min(end, timeSpan.end))
             guard cut.end > cut.start else { continue }
             if let last = result.last, cut.start <= last.end {
                 result[result.count - 1].end = max(last.end, cut.end)
@@ -142,13 +144,13 @@ extension TimeSpan {
 
 extension [TimeSpan] {
     /// Those of sorted, disjoint spans that have some time in common with another.
-    package func touching(_ span: TimeSpan) -> ArraySlice<TimeSpan> {
+    package func touching(_ timeSpan: TimeSpan) -> ArraySlice<TimeSpan> {
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle].end <= span.start { low = middle + 1 } else { high = middle }
+            if self[middle].end <= timeSpan.start { low = middle + 1 } else { high = middle }
         }
-        return self[low...].prefix { $0.start < span.end }
+        return self[low...].prefix { $0.start < timeSpan.end }
     }
 }

@@ -14,52 +14,52 @@ package struct WallClock: Sendable {
         var offset: String { Horizon.offsetText(utcOffset) }
     }
 
-    private let stretches: [Stretch]
+    private let timeSpans: [Stretch]
 
     package init(_ horizon: Horizon) {
-        var stretches: [Stretch] = []
+        var timeSpans: [Stretch] = []
         for period in horizon.periods {
             // Most periods run on as the one before did; a plain horizon has no clocks.
-            guard let offset = period.utcOffset, offset != stretches.last?.utcOffset,
+            guard let offset = period.utcOffset, offset != timeSpans.last?.utcOffset,
                 let date = CivilDate(iso: horizon.days[period.day].date)
             else { continue }
             let seconds = date.dayNumber * 86400 + Int(period.clockStart)
-            stretches.append(Stretch(start: period.start, wall: seconds * 1000, utcOffset: offset))
+            timeSpans.append(Stretch(start: period.start, wall: seconds * 1000, utcOffset: offset))
         }
-        self.stretches = stretches
+        self.timeSpans = timeSpans
     }
 
     /// Where the clocks stand and when they change: all that a table of time zones says of the period. The same text,
     /// the same clocks, whatever the table's version.
     package var changes: String {
-        stretches.map { "\(Units.formatNumber($0.start))s \($0.wall) \($0.offset)" }.joined(separator: "; ")
+        timeSpans.map { "\(Units.formatNumber($0.start))s \($0.wall) \($0.offset)" }.joined(separator: "; ")
     }
 
-    private func stretch(at time: Double) -> Stretch? { stretches.last { $0.start <= time } ?? stretches.first }
+    private func timeSpan(at time: Double) -> Stretch? { timeSpans.last { $0.start <= time } ?? timeSpans.first }
 
     /// Milliseconds since 1970-01-01 in the clocks' own time, rounded down: an instant stays in its interval.
-    private func wall(_ time: Double, _ stretch: Stretch) -> Int {
-        stretch.wall + Int(((time - stretch.start) * 1000).rounded(.down))
+    private func wall(_ time: Double, _ timeSpan: Stretch) -> Int {
+        timeSpan.wall + Int(((time - timeSpan.start) * 1000).rounded(.down))
     }
 
     /// `2026-03-02T08:14:07.250-06:00`; `T+907.25s` on a horizon without a calendar.
     package func instant(_ time: Double) -> String {
-        guard let stretch = stretch(at: time) else { return "T+" + Units.formatNumber(time) + "s" }
-        let (day, rest) = Self.divide(wall(time, stretch))
+        guard let timeSpan = timeSpan(at: time) else { return "T+" + Units.formatNumber(time) + "s" }
+        let (day, rest) = Self.divide(wall(time, timeSpan))
         var text: [UInt8] = Array(CivilDate(dayNumber: day).iso.utf8)
         text.reserveCapacity(32)
         text.append(UInt8(ascii: "T"))
         Self.append(rest / 1000, to: &text)
         text.append(UInt8(ascii: "."))
         Self.append(digits: rest % 1000, 3, to: &text)
-        return String(decoding: text, as: UTF8.self) + stretch.offset
+        return String(decoding: text, as: UTF8.self) + timeSpan.offset
     }
 
     /// `08:14:07`, without the second's fraction.
     package func clock(_ time: Double) -> String {
         var text: [UInt8] = []
-        if let stretch = stretch(at: time) {
-            Self.append(Self.divide(wall(time, stretch)).rest / 1000, to: &text)
+        if let timeSpan = timeSpan(at: time) {
+            Self.append(Self.divide(wall(time, timeSpan)).rest / 1000, to: &text)
         } else {
             Self.append(Int(time.rounded(.down)), to: &text)
         }
@@ -68,7 +68,7 @@ package struct WallClock: Sendable {
 
     /// The day that the calendar shows; nil on a horizon without one.
     package func date(_ time: Double) -> CivilDate? {
-        stretch(at: time).map { CivilDate(dayNumber: Self.divide(wall(time, $0)).day) }
+        timeSpan(at: time).map { CivilDate(dayNumber: Self.divide(wall(time, $0)).day) }
     }
 
     /// The day since 1970-01-01, negative before it, and the milliseconds of that day that have passed, 0..<86,400,000.

@@ -30,8 +30,8 @@ struct ColleagueDays {
 
     private func handingOver(_ patience: Double? = nil, at most: Double = 600) -> [ContactType] {
         var calls = type("calls", at: [0], talk: 100, wrapUp: 50)
-        calls.offshoots = [
-            Offshoot(.transfer, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: most))
+        calls.followOns = [
+            FollowOn(.transfer, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: most))
         ]
         return [calls, type("nurses", at: [], talk: 40, wrapUp: 5, patience: patience)]
     }
@@ -105,9 +105,9 @@ struct ColleagueDays {
 
     private func asking(at times: [Double] = [0], most: Double = 600) -> [ContactType] {
         var calls = type("calls", at: times, talk: 100, wrapUp: 50)
-        calls.offshoots = [
-            Offshoot(.consult, share: 1, contactType: 1, handOver: HandOver(waitsAtMost: most)),
-            Offshoot(.followUp, share: 1, contactType: 2),
+        calls.followOns = [
+            FollowOn(.consult, share: 1, contactType: 1, handOver: HandOver(waitsAtMost: most)),
+            FollowOn(.followUp, share: 1, contactType: 2),
         ]
         var consult = type("consults", at: [], talk: 60, channel: .consult)
         consult.origin = ContactType.Origin(.consult, of: 0)
@@ -260,8 +260,8 @@ struct ColleagueDays {
         #expect(alone.groups[0].busy == 150)
         #expect(alone.counts(1).waitOfAnswered == 60)
         var calls = type("calls", at: [0], talk: 100)
-        calls.offshoots = [
-            Offshoot(.consult, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: 180))
+        calls.followOns = [
+            FollowOn(.consult, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: 180))
         ]
         let consult = type("consult", at: [], talk: 20, channel: .consult)
         // Who asks is no colleague.
@@ -275,7 +275,7 @@ struct ColleagueDays {
     @Test("who is handed on to a type that has closed is served while somebody is there, else not")
     func handedOnAfterClosing() throws {
         var calls = type("calls", at: [0], talk: 700)
-        calls.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        calls.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         var nurses = type("nurses", at: [650], talk: 100)
         nurses.open = [TimeSpan(0, 600)]
         let day = try SmallDay([calls, nurses], [reps, self.nurses()]).played()
@@ -380,12 +380,13 @@ struct ColleagueDays {
 
     @Test("an e-mail that is interrupted before midnight and after it goes on where it was, and counts once")
     func acrossMidnight() throws {
-        var mail = type("mail", at: [3000], talk: 800, channel: Channel("email", kind: .later, isInterruptible: true))
+        var mail = type(
+            "mail", at: [3000], talk: 800, channel: Channel("email", kind: .deferred, isInterruptible: true))
         mail.open = [TimeSpan(0, 7200)]
         var calls = type("calls", at: [3400, 3800], talk: 100)
         calls.open = [TimeSpan(0, 7200)]
         var night = SmallDay.agents(count: 1, to: 7200, skills: [Skill(0), Skill(1)])
-        night.staffing = .shifts([ShiftBlock(shift: "night", day: 0, span: TimeSpan(1800, 5400), people: 1)])
+        night.staffing = .shifts([ShiftBlock(shift: "night", day: 0, timeSpan: TimeSpan(1800, 5400), people: 1)])
         var day = SmallDay([mail, calls], [night], periods: 8)
         day.scenario.horizon.days = [
             .init(date: "2001-01-01", weekday: 0, start: 0, end: 3600),
@@ -438,8 +439,8 @@ struct ColleagueDays {
     func outbound() throws {
         var calls = type("recalls", at: [0], talk: 60, channel: .outbound, within: 10)
         calls.tries = Tries(attempts: 50, noAnswer: 0.5, retryAfter: 40, ringing: 20)
-        calls.offshoots = [
-            Offshoot(.reply, share: 1, contactType: 1, delay: .fixed(Fixed(100)))
+        calls.followOns = [
+            FollowOn(.reply, share: 1, contactType: 1, delay: .fixed(Fixed(100)))
         ]
         let day = try SmallDay(
             [calls, type("scheduling", at: [], talk: 30)],

@@ -64,25 +64,26 @@ struct ControlsTests {
             copy.end = copy.start + 86_400
             return copy
         }
-        let pieces = hours.flatMap { span in
+        let portions = hours.flatMap { timeSpan in
             [
-                ArrivalPiece(TimeSpan(span.start, span.start + 3600), contacts: 30),
-                ArrivalPiece(TimeSpan(span.start + 3600, span.end), contacts: 36, handlingFactor: 1.2),
+                ArrivalTimeSpan(TimeSpan(timeSpan.start, timeSpan.start + 3600), contacts: 30),
+                ArrivalTimeSpan(TimeSpan(timeSpan.start + 3600, timeSpan.end), contacts: 36, handlingFactor: 1.2),
             ]
         }
         let sales = ContactType(
             id: "sales", languages: [LanguageShare("en", 0.7), LanguageShare("es", 0.3)], open: hours,
-            arrivals: pieces, dayToDay: 0.2, talk: .lognormal(Lognormal(mean: 240, spread: 0.8)),
+            arrivals: portions, dayToDay: 0.2, talk: .lognormal(Lognormal(mean: 240, spread: 0.8)),
             wrapUp: .exponential(Exponential(mean: 60)), patience: .exponential(Exponential(mean: 200)),
             redial: Redial(share: 0.4, delay: .exponential(Exponential(mean: 600))),
             target: ServiceTarget(share: 0.8, within: 30))
         let support = ContactType(
-            id: "support", open: hours, arrivals: hours.map { ArrivalPiece($0, contacts: 40) },
+            id: "support", open: hours, arrivals: hours.map { ArrivalTimeSpan($0, contacts: 40) },
             talk: .gamma(Gamma(mean: 400, spread: 0.7)), patience: .exponential(Exponential(mean: 400)),
             target: ServiceTarget(share: 0.7, within: 60))
         let blocks = [0, 1].map { day in
             ShiftBlock(
-                shift: "day", day: day, span: TimeSpan(Double(day) * 86_400 + 28_000, Double(day) * 86_400 + 41_000),
+                shift: "day", day: day,
+                timeSpan: TimeSpan(Double(day) * 86_400 + 28_000, Double(day) * 86_400 + 41_000),
                 people: 4, lunch: nil, breaks: [900])
         }
         var settings = ExperimentSettings(replications: replications, seed: seed)
@@ -92,7 +93,7 @@ struct ControlsTests {
             agentGroups: [
                 AgentGroup(
                     id: "english", languages: ["en"], skills: [Skill(0)],
-                    staffing: .curve(hours.map { StaffingPiece($0, agents: 3.4) })),
+                    staffing: .curve(hours.map { StaffingTimeSpan($0, agents: 3.4) })),
                 AgentGroup(
                     id: "both", languages: ["en", "es"], skills: [Skill(0, rank: 2), Skill(1)],
                     staffing: .shifts(blocks)),
@@ -127,17 +128,17 @@ struct ControlsTests {
     @Test("Contacts in hand at a cell's beginning are those who came before it and stay beyond it")
     func inHand() throws {
         // One type, 24 contacts an hour of seven and a half fixed minutes, one person, cells of 150 s.
-        let span = TimeSpan(0, 3600)
+        let timeSpan = TimeSpan(0, 3600)
         let scenario = Scenario(
             id: "one", name: "One", horizon: .plain(step: 3600, count: 1),
             contactTypes: [
                 ContactType(
-                    id: "calls", open: [span], arrivals: [ArrivalPiece(span, contacts: 24)],
+                    id: "calls", open: [timeSpan], arrivals: [ArrivalTimeSpan(timeSpan, contacts: 24)],
                     talk: .fixed(Fixed(450)))
             ],
             agentGroups: [
                 AgentGroup(
-                    id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(span, agents: 1)]))
+                    id: "agents", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(timeSpan, agents: 1)]))
             ])
         let plan = Blueprint(scenario, reducing: VarianceReduction([.controlVariates]))
         let controls = try #require(plan.controls)

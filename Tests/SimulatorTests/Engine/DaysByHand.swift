@@ -202,8 +202,8 @@ import Testing
         let group = AgentGroup(
             id: "agents", skills: [Skill(0)],
             staffing: .curve([
-                StaffingPiece(TimeSpan(0, 10), agents: 3), StaffingPiece(TimeSpan(10, 50), agents: 1),
-                StaffingPiece(TimeSpan(50, 3600), agents: 2),
+                StaffingTimeSpan(TimeSpan(0, 10), agents: 3), StaffingTimeSpan(TimeSpan(10, 50), agents: 1),
+                StaffingTimeSpan(TimeSpan(50, 3600), agents: 2),
             ]))
         // 0: two busy, one idle. 10: one wanted: the idle one leaves, one of the busy is too many. 40: waits.
         // 50: two wanted again: both stay. 60: waits. 100: both free, both waiting are answered: 60 + 40 s.
@@ -216,7 +216,7 @@ import Testing
     func lateBreak() throws {
         // Shift 0-3600 with one break of 600 s: in the middle of the shift, 1500 to 2100.
         // A contact from 1400 to 1600 delays it to 1600-2200. The one at 1700 waits until 2200.
-        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 1, breaks: [600])
+        let block = ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 1, breaks: [600])
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
         let results = try SmallDay([SmallDay.type(at: [1400, 1700], talk: 200)], [group]).played()
         #expect(results.counts().waitOfAnswered == 500)
@@ -226,7 +226,7 @@ import Testing
     @Test("An idle agent takes the break on time, and lunch is unpaid")
     func breakOnTime() throws {
         let block = ShiftBlock(
-            shift: "day", day: 0, span: TimeSpan(0, 3600), people: 1,
+            shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 1,
             lunch: Lunch(length: 600, window: TimeSpan(1200, 2400)), breaks: [300, 300])
         let group = AgentGroup(id: "agents", wagePerHour: 20, skills: [Skill(0)], staffing: .shifts([block]))
         // Lunch 1500-2100 in the middle of its window; breaks at 600-900 and 2700-3000 in the middle of what is left.
@@ -236,7 +236,7 @@ import Testing
         #expect(results.paidSeconds.reduce(0, +) == 3000)
         #expect(results.scheduledSeconds.reduce(0, +) == 2400)
         #expect(
-            PersonalDay(block, person: 0).pauses.map(\.span) == [
+            PersonalDay(block, person: 0).pauses.map(\.timeSpan) == [
                 TimeSpan(600, 900), TimeSpan(1500, 2100), TimeSpan(2700, 3000),
             ])
     }
@@ -244,7 +244,7 @@ import Testing
     @Test("A night shift begun before the horizon brings the rest of its hours and its breaks")
     func nightBefore() throws {
         // From one hour before to one hour after the start; the break of 1200 s lies around the start: 600 s are left.
-        let block = ShiftBlock(shift: "night", day: 0, span: TimeSpan(-3600, 3600), people: 1, breaks: [1200])
+        let block = ShiftBlock(shift: "night", day: 0, timeSpan: TimeSpan(-3600, 3600), people: 1, breaks: [1200])
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
         let results = try SmallDay([SmallDay.type(at: [100], talk: 60)], [group]).played()
         #expect(results.counts().waitOfAnswered == 500)
@@ -255,9 +255,9 @@ import Testing
     @Test("Lunches are staggered over their window")
     func staggeredLunches() {
         let block = ShiftBlock(
-            shift: "day", day: 0, span: TimeSpan(0, 28800), people: 5,
+            shift: "day", day: 0, timeSpan: TimeSpan(0, 28800), people: 5,
             lunch: Lunch(length: 1800, window: TimeSpan(10800, 18000)))
-        let starts = (0..<5).map { PersonalDay(block, person: $0).pauses[0].span.start }
+        let starts = (0..<5).map { PersonalDay(block, person: $0).pauses[0].timeSpan.start }
         #expect(starts == [10800, 12300, 13500, 15000, 16200].map(Double.init))
     }
 

@@ -26,7 +26,7 @@ import Testing
                 type: 0, contactClass: 0, number: number, attempt: 0, offeredAt: offeredAt, time: time,
                 outcome: outcome)
         }
-        var expected = [entry(0, 0, 0, .answered), entry(1, 10, 70, .hungUp), entry(2, 50, 100, .answered)]
+        var expected = [entry(0, 0, 0, .answered), entry(1, 10, 70, .abandoned), entry(2, 50, 100, .answered)]
         expected[0].handling = handling(0, until: 100, talk: 100)
         expected[1].queued = Diary.Queued(busy: 1, away: 0, ahead: 0, deadline: 70)
         expected[2].queued = Diary.Queued(busy: 1, away: 0, ahead: 1, deadline: 110)
@@ -71,7 +71,7 @@ import Testing
     @Test("An agent who goes on break instead is a step, and so is one who goes home")
     func awayInstead() throws {
         // A shift of an hour with a break of 600 s from 1500, delayed to 1600 by the contact in hand.
-        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 1, breaks: [600])
+        let block = ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 1, breaks: [600])
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
         let paused = replay(SmallDay([SmallDay.type(at: [1400, 1550, 1700], talk: 200)], [group]))
         let story = ContactStory(paused, place: 1)
@@ -104,7 +104,7 @@ import Testing
     @Test("A break that lasts when the shift ends is no step: the agent had no free hands")
     func homeFromBreak() {
         // A break of 700 s from 600, moved by a contact to 1700-2400, past the end of the shift at 2000.
-        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 2000), people: 1, breaks: [700])
+        let block = ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 2000), people: 1, breaks: [700])
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
         let replay = replay(SmallDay([SmallDay.type(at: [500, 1800], talk: 1200)], [group]))
         let story = ContactStory(replay, place: 1)
@@ -196,7 +196,7 @@ import Testing
     func pages() {
         // The first of "late" waits for minutes while hundreds of others come and go.
         let busy = ContactType(
-            id: "calls", open: [TimeSpan(0, 3600)], arrivals: [ArrivalPiece(TimeSpan(0, 300), contacts: 2000)],
+            id: "calls", open: [TimeSpan(0, 3600)], arrivals: [ArrivalTimeSpan(TimeSpan(0, 300), contacts: 2000)],
             talk: .fixed(Fixed(1)), patience: .fixed(Fixed(2)))
         let late = SmallDay.type("late", at: [10, 20], talk: 10)
         let day = SmallDay(
@@ -240,7 +240,7 @@ import Testing
         var week = day.scenario
         week.horizon = SmallDay.twoDays(of: 1800)
         let blocks = (0..<2).map {
-            ShiftBlock(shift: "day", day: $0, span: TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800), people: 2)
+            ShiftBlock(shift: "day", day: $0, timeSpan: TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800), people: 2)
         }
         week.agentGroups = [AgentGroup(id: "nurses", skills: [Skill(0)], staffing: .shifts(blocks))]
         let nurses = ContactNames(week)

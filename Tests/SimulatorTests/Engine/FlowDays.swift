@@ -26,7 +26,7 @@ struct FlowDays {
     @Test("a contact that is handed on is offered when the talk ends, and its agent still has after-contact work")
     func transfer() throws {
         var first = type("calls", at: [0], talk: 100, wrapUp: 50)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let second = type("nurses", at: [], talk: 40)
         let day = try SmallDay(
             [first, second],
@@ -46,7 +46,7 @@ struct FlowDays {
     @Test("one who is handed on waits with new patience where the other group is at lunch")
     func transferToNobody() throws {
         var first = type("calls", at: [0], talk: 100)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let second = type("nurses", at: [], talk: 40, patience: 60)
         let day = try SmallDay(
             [first, second],
@@ -64,7 +64,7 @@ struct FlowDays {
     @Test("a contact that was not resolved comes again as a repeat, and again, as often as its draws say")
     func again() throws {
         var calls = type("calls", at: [0], talk: 100)
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
         let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
         // At 0, 1000, 2000 and 3000; the next would come after the end.
         #expect(day.counts().offered == 4)
@@ -94,7 +94,7 @@ struct FlowDays {
     func againWhenOpen() throws {
         var calls = type("calls", at: [0], talk: 100)
         calls.open = [TimeSpan(0, 600), TimeSpan(1800, 2400)]
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
         let message = type("messages", at: [], talk: 30, channel: .voicemail)
         let groups = [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
         let day = try SmallDay([calls, message], groups).played()
@@ -113,7 +113,7 @@ struct FlowDays {
     @Test("work that is left to be done waits until nobody is on the line")
     func followUp() throws {
         var calls = type("calls", at: [0, 50], talk: 100)
-        calls.offshoots = [Offshoot(.followUp, share: 1, contactType: 1)]
+        calls.followOns = [FollowOn(.followUp, share: 1, contactType: 1)]
         let desk = type("desk", at: [], talk: 30, channel: .desk, within: 60)
         let day = try SmallDay(
             [calls, desk], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
@@ -128,11 +128,11 @@ struct FlowDays {
         #expect(day.groups[0].busy == 260)
     }
 
-    // MARK: Work in a list
+    // MARK: Deferred work
 
     @Test("work that arrives while closed is begun when somebody comes, and its clock runs in opening hours only")
     func openClock() throws {
-        var mail = type("mail", at: [100], talk: 60, channel: Channel("email", kind: .later), within: 150)
+        var mail = type("mail", at: [100], talk: 60, channel: Channel("email", kind: .deferred), within: 150)
         mail.open = [TimeSpan(0, 200), TimeSpan(1000, 2000)]
         mail.target?.clock = .openHours
         let day = try SmallDay([mail], [SmallDay.agents(count: 1, from: 1040, to: 3600)]).played()
@@ -145,7 +145,7 @@ struct FlowDays {
 
     @Test("what still lies in the list at the end is overdue or not yet due, and the oldest is told")
     func backlog() throws {
-        let mail = type("mail", at: [600, 3000], talk: 60, channel: Channel("email", kind: .later), within: 1800)
+        let mail = type("mail", at: [600, 3000], talk: 60, channel: Channel("email", kind: .deferred), within: 1800)
         let day = try SmallDay([mail], [SmallDay.agents(count: 0)]).played()
         #expect(day.counts().backlog == 2)
         #expect(day.counts().overdue == 1)
@@ -156,7 +156,7 @@ struct FlowDays {
     @Test("a call takes an agent from an e-mail twice, who then goes on where it was left")
     func interruption() throws {
         let mail = type(
-            "mail", at: [0], talk: 300, channel: Channel("email", kind: .later, isInterruptible: true), within: 5)
+            "mail", at: [0], talk: 300, channel: Channel("email", kind: .deferred, isInterruptible: true), within: 5)
         let calls = type("calls", at: [100, 250], talk: 50)
         let day = try SmallDay(
             [mail, calls], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
@@ -173,7 +173,7 @@ struct FlowDays {
 
     @Test("without the channel's permission nothing is interrupted")
     func noInterruption() throws {
-        let mail = type("mail", at: [0], talk: 300, channel: Channel("email", kind: .later))
+        let mail = type("mail", at: [0], talk: 300, channel: Channel("email", kind: .deferred))
         let calls = type("calls", at: [100], talk: 50)
         let day = try SmallDay(
             [mail, calls], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]
@@ -183,8 +183,8 @@ struct FlowDays {
 
     @Test("a skill that is for idle moments comes after all other work")
     func onlyWhenIdle() throws {
-        let portal = type("portal", at: [10], talk: 60, channel: Channel("portal", kind: .later))
-        let mail = type("mail", at: [20], talk: 60, channel: Channel("email", kind: .later))
+        let portal = type("portal", at: [10], talk: 60, channel: Channel("portal", kind: .deferred))
+        let mail = type("mail", at: [20], talk: 60, channel: Channel("email", kind: .deferred))
         let calls = type("calls", at: [0, 30], talk: 100)
         let day = try SmallDay(
             [portal, mail, calls],
@@ -282,7 +282,7 @@ struct FlowDays {
     @Test("a promise that comes near goes before those on the line")
     func urgentCallback() throws {
         var (calls, backs) = callback()
-        calls.arrivals.append(ArrivalPiece(TimeSpan(80, 80), contacts: 1))
+        calls.arrivals.append(ArrivalTimeSpan(TimeSpan(80, 80), contacts: 1))
         calls.callback?.accepted = 0.999_999
         backs.escalations = [Escalation(after: 120, priority: 0)]
         var others = type("others", at: [75], talk: 50)
@@ -300,7 +300,7 @@ struct FlowDays {
     @Test("a promise that comes near goes first of its priority, not before a more urgent call, and not all at once")
     func promiseOfItsPriority() throws {
         var (calls, backs) = callback()
-        calls.arrivals.append(ArrivalPiece(TimeSpan(80, 80), contacts: 1))
+        calls.arrivals.append(ArrivalTimeSpan(TimeSpan(80, 80), contacts: 1))
         calls.callback?.accepted = 0.999_999
         backs.escalations = [Escalation(firstFrom: 120, to: 120)]
         for (priority, waits) in [(1, (230.0, 125.0)), (5, (130, 325)), (6, (130, 325))] {
@@ -385,14 +385,14 @@ struct FlowDays {
         backs.callable = [TimeSpan(1000, 1500)]
         backs.escalations = [Escalation(firstFrom: 300, to: 300)]
         calls.arrivals += [
-            ArrivalPiece(TimeSpan(990, 990), contacts: 1), ArrivalPiece(TimeSpan(995, 995), contacts: 1),
+            ArrivalTimeSpan(TimeSpan(990, 990), contacts: 1), ArrivalTimeSpan(TimeSpan(995, 995), contacts: 1),
         ]
         calls.callback?.offerAfter = 1000
         calls.patience = .fixed(Fixed(2000))
         var asked = calls
         asked.callback = nil
-        asked.arrivals = asked.arrivals.filter { $0.span.start > 900 }
-        backs.arrivals = [ArrivalPiece(TimeSpan(70, 70), contacts: 1)]
+        asked.arrivals = asked.arrivals.filter { $0.timeSpan.start > 900 }
+        backs.arrivals = [ArrivalTimeSpan(TimeSpan(70, 70), contacts: 1)]
         backs.volumes = .actual
         backs.origin = nil
         let urgent = try SmallDay([asked, backs], groups).played()
@@ -408,7 +408,7 @@ struct FlowDays {
     func retriesKeepHours() throws {
         var (calls, backs) = callback(attempts: 2, noAnswer: 0.999_999)
         backs.callable = [TimeSpan(0, 400), TimeSpan(1000, 1500)]
-        calls.arrivals = [ArrivalPiece(TimeSpan(0, 0), contacts: 1), ArrivalPiece(TimeSpan(10, 10), contacts: 1)]
+        calls.arrivals = [ArrivalTimeSpan(TimeSpan(0, 0), contacts: 1), ArrivalTimeSpan(TimeSpan(10, 10), contacts: 1)]
         let day = try SmallDay([calls, backs], [SmallDay.agents(count: 1, skills: [Skill(0), Skill(1)])]).played()
         // Tried at 200 and, due at 530, at 1000.
         #expect(day.counts(1).talk == 60)
@@ -572,7 +572,7 @@ struct FlowDays {
 
     @Test("agents are left idle where a type asks for it")
     func reserve() throws {
-        var mail = type("mail", at: [0, 1], talk: 100, channel: Channel("email", kind: .later))
+        var mail = type("mail", at: [0, 1], talk: 100, channel: Channel("email", kind: .deferred))
         mail.idleReserve = 1
         let day = try SmallDay([mail], [SmallDay.agents(count: 2)]).played()
         // One of two agents stays idle: the second begins when the first ends.

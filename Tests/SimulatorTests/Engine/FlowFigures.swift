@@ -24,7 +24,7 @@ struct FlowFigures {
     @Test("transfer rate: handed on / answered, of the type and of all live ones")
     func transferRate() throws {
         var first = type("calls", at: [0], talk: 100)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let day = try SmallDay(
             [first, type("nurses", at: [], talk: 40)], [SmallDay.agents(count: 2, skills: Self.both)]
         ).played()
@@ -36,7 +36,7 @@ struct FlowFigures {
     @Test("first-contact resolution: of four contacts three came again")
     func resolution() throws {
         var calls = type("calls", at: [0], talk: 100)
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(900)))]
         let day = try SmallDay([calls], [SmallDay.agents(count: 1)]).played()
         #expect(day.types[0].tally(.firstContactResolution).value == 0.25)
     }
@@ -45,8 +45,8 @@ struct FlowFigures {
     func resolutionMixed() {
         var calls = type("calls", at: [0], talk: 100)
         var other = type("other", at: [0], talk: 100)
-        calls.offshoots = [Offshoot(.again, share: 0.5, contactType: 0)]
-        other.offshoots = [Offshoot(.again, share: 0.5, contactType: 0)]
+        calls.followOns = [FollowOn(.again, share: 0.5, contactType: 0)]
+        other.followOns = [FollowOn(.again, share: 0.5, contactType: 0)]
         let day = SmallDay([calls, other], [SmallDay.agents(count: 1)])
         #expect(!Metric.firstContactResolution.subject.holds(0, in: day.scenario))
         #expect(!Metric.firstContactResolution.subject.holds(1, in: day.scenario))
@@ -94,7 +94,7 @@ struct FlowFigures {
 
     @Test("work in a list: what is not yet due at the end is neither met nor missed")
     func lists() throws {
-        let mail = type("mail", at: [600, 3000], talk: 60, channel: Channel("email", kind: .later), within: 1800)
+        let mail = type("mail", at: [600, 3000], talk: 60, channel: Channel("email", kind: .deferred), within: 1800)
         let day = try SmallDay([mail], [SmallDay.agents(count: 0)]).played()
         #expect(day.types[0].tally(.backlog).value == 2)
         #expect(day.types[0].tally(.oldest).value == 3000)
@@ -110,7 +110,7 @@ struct FlowFigures {
     @Test("turnaround is wait and handling; averages of calls and of lists are kept apart")
     func turnaround() throws {
         let calls = type("calls", at: [0], talk: 100)
-        let mail = type("mail", at: [50], talk: 60, channel: Channel("email", kind: .later), within: 1800)
+        let mail = type("mail", at: [50], talk: 60, channel: Channel("email", kind: .deferred), within: 1800)
         let day = try SmallDay([calls, mail], [SmallDay.agents(count: 1, skills: Self.both)]).played()
         #expect(abs(try #require(day.types[1].tally(.turnaround).value) - 110) < 1e-9)
         #expect(day.types[1].tally(.asa).value == 50)
@@ -154,14 +154,14 @@ struct FlowFigures {
         #expect(day.byClass[0].sum.answered + spanish.abandoned == 3)
     }
 
-    /// Everything at once: a callback, hand-offs, repeats, work in lists and several at once.
+    /// Everything at once: a callback, hand-offs, repeats, deferred work and several at once.
     static func whole(_ method: VarianceReduction, runs: Int, seed: UInt64) -> Scenario {
         let open = [TimeSpan(0, 3 * 3600)]
-        let pieces = (0..<6).map { ArrivalPiece(TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800), contacts: 14) }
+        let portions = (0..<6).map { ArrivalTimeSpan(TimeSpan(Double($0) * 1800, Double($0 + 1) * 1800), contacts: 14) }
         func type(_ id: String, _ channel: Channel = .phone, talk: Double, share: Double, wait: Double) -> ContactType {
             ContactType(
                 id: id, channel: channel, open: open,
-                arrivals: pieces.map { ArrivalPiece($0.span, contacts: share * $0.contacts) }.filter {
+                arrivals: portions.map { ArrivalTimeSpan($0.timeSpan, contacts: share * $0.contacts) }.filter {
                     $0.contacts > 0
                 }, dayToDay: 0.1, talk: .lognormal(Lognormal(mean: talk, spread: 0.8)),
                 patience: channel.kind == .live ? .exponential(Exponential(mean: 200)) : nil,
@@ -169,10 +169,10 @@ struct FlowFigures {
         }
         var calls = type("calls", talk: 240, share: 1, wait: 30)
         calls.callback = Callback(offerAfter: 40, accepted: 0.3, contactType: 4, attempts: 2, noAnswer: 0.2)
-        calls.offshoots = [
-            Offshoot(.transfer, share: 0.2, contactType: 1),
-            Offshoot(.again, share: 0.1, contactType: 0, delay: .exponential(Exponential(mean: 1800))),
-            Offshoot(.followUp, share: 0.3, contactType: 5),
+        calls.followOns = [
+            FollowOn(.transfer, share: 0.2, contactType: 1),
+            FollowOn(.again, share: 0.1, contactType: 0, delay: .exponential(Exponential(mean: 1800))),
+            FollowOn(.followUp, share: 0.3, contactType: 5),
         ]
         var called = type("calls_callback", .callback, talk: 240, share: 0, wait: 1200)
         called.origin = .init(.callback, of: 0)
@@ -182,15 +182,15 @@ struct FlowFigures {
         let types = [
             calls, type("nurses", talk: 300, share: 0.2, wait: 60),
             type("chat", Channel("chat", atOnce: 3, slowdown: 0.4), talk: 300, share: 0.4, wait: 45),
-            type("mail", Channel("email", kind: .later, isInterruptible: true), talk: 200, share: 0.3, wait: 5400),
+            type("mail", Channel("email", kind: .deferred, isInterruptible: true), talk: 200, share: 0.3, wait: 5400),
             called, desk,
         ]
         let groups = [
             AgentGroup(
                 id: "reps", skills: [Skill(0), Skill(2, rank: 2), Skill(3, onlyWhenIdle: true), Skill(4), Skill(5)],
-                staffing: .curve([StaffingPiece(open[0], agents: 4)])),
+                staffing: .curve([StaffingTimeSpan(open[0], agents: 4)])),
             AgentGroup(
-                id: "nurses", skills: [Skill(1), Skill(2)], staffing: .curve([StaffingPiece(open[0], agents: 2.5)])),
+                id: "nurses", skills: [Skill(1), Skill(2)], staffing: .curve([StaffingTimeSpan(open[0], agents: 2.5)])),
         ]
         var scenario = Scenario(
             id: "whole", name: "Whole", horizon: .plain(step: 1800, count: 7), contactTypes: types,

@@ -11,9 +11,9 @@ struct GrowingDays {
     private func center(mails: Int, calls: Int) -> SmallDay {
         let whole = TimeSpan(0, 36_000)
         var mail = SmallDay.type("mail", at: Array(repeating: 0, count: mails), talk: 28_800, open: whole)
-        mail.channel = Channel("desk", kind: .later, isInterruptible: true)
+        mail.channel = Channel("desk", kind: .deferred, isInterruptible: true)
         var a = SmallDay.type("a", at: Array(repeating: 3600, count: calls), talk: 4200, open: whole)
-        a.offshoots = [Offshoot(.transfer, share: 1, contactType: 2)]
+        a.followOns = [FollowOn(.transfer, share: 1, contactType: 2)]
         let b = SmallDay.type("b", at: [], talk: 60, open: whole)
         return SmallDay(
             [mail, a, b],

@@ -49,7 +49,7 @@ struct GrowthTests {
     private static func chats(_ agents: Int, _ loading: Channel.Loading) -> Scenario {
         let type = ContactType(
             id: "chats", channel: Channel("chat", paces: [1, 1.2, 1.6], loading: loading), open: [TimeSpan(0, 1800)],
-            arrivals: [ArrivalPiece(TimeSpan(0, 1800), contacts: 7.8 * Double(agents))],
+            arrivals: [ArrivalTimeSpan(TimeSpan(0, 1800), contacts: 7.8 * Double(agents))],
             talk: .exponential(Exponential(mean: 360)), patience: .exponential(Exponential(mean: 120)),
             target: ServiceTarget(share: 0.8, within: 30))
         return Scenario(
@@ -57,7 +57,7 @@ struct GrowthTests {
             agentGroups: [
                 AgentGroup(
                     id: "team", skills: [Skill(0)],
-                    staffing: .curve([StaffingPiece(TimeSpan(0, 1800), agents: Double(agents))]))
+                    staffing: .curve([StaffingTimeSpan(TimeSpan(0, 1800), agents: Double(agents))]))
             ])
     }
 
@@ -86,12 +86,12 @@ struct GrowthTests {
     func interrupted() {
         func day(_ agents: Int) -> Scenario {
             let mail = ContactType(
-                id: "mail", channel: Channel("desk", kind: .later, isInterruptible: true), open: [TimeSpan(0, 1800)],
-                arrivals: [ArrivalPiece(TimeSpan(0, 0), contacts: Double(2 * agents))], volumes: .actual,
+                id: "mail", channel: Channel("desk", kind: .deferred, isInterruptible: true), open: [TimeSpan(0, 1800)],
+                arrivals: [ArrivalTimeSpan(TimeSpan(0, 0), contacts: Double(2 * agents))], volumes: .actual,
                 talk: .fixed(Fixed(3600)))
             let calls = ContactType(
                 id: "calls", open: [TimeSpan(0, 1800)],
-                arrivals: [ArrivalPiece(TimeSpan(0, 1800), contacts: 5 * Double(agents))],
+                arrivals: [ArrivalTimeSpan(TimeSpan(0, 1800), contacts: 5 * Double(agents))],
                 talk: .exponential(Exponential(mean: 360)), patience: .exponential(Exponential(mean: 120)),
                 target: ServiceTarget(share: 0.8, within: 30))
             return Scenario(
@@ -99,7 +99,7 @@ struct GrowthTests {
                 agentGroups: [
                     AgentGroup(
                         id: "team", skills: [Skill(0), Skill(1)],
-                        staffing: .curve([StaffingPiece(TimeSpan(0, 1800), agents: Double(agents))]))
+                        staffing: .curve([StaffingTimeSpan(TimeSpan(0, 1800), agents: Double(agents))]))
                 ])
         }
         let few = Self.looks(day(25))

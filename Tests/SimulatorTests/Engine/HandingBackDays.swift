@@ -105,8 +105,8 @@ struct HandingBackDays {
 
     private func handingOver(_ id: String = "calls") -> [ContactType] {
         var calls = SmallDay.type(id, at: [0], talk: 100, wrapUp: 50)
-        calls.offshoots = [
-            Offshoot(.transfer, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: 600))
+        calls.followOns = [
+            FollowOn(.transfer, share: 1, contactType: 1, handOver: HandOver(together: 30, waitsAtMost: 600))
         ]
         return [calls, SmallDay.type("nurses", at: [], talk: 40, wrapUp: 5)]
     }
@@ -137,7 +137,7 @@ struct HandingBackDays {
     @Test("Work in a list goes back to its list, begun in time once and for all")
     func list() throws {
         var mail = SmallDay.type("mail", at: [0], talk: 300, within: 5)
-        mail.channel = Channel("email", kind: .later)
+        mail.channel = Channel("email", kind: .deferred)
         let results = try play([mail], [agents("early", to: 100), agents("next", from: 500)])
         let c = results.counts()
         #expect(c.answered == 1 && c.answeredInTime == 1 && c.overdue == 0 && c.handedBack == 1 && c.lost == 0)
@@ -172,7 +172,7 @@ struct HandingBackDays {
     @Test("Work that a call took its agent from, too, becomes others' when it is its time")
     func interruptedOverflow() throws {
         var mail = SmallDay.type("mail", at: [0], talk: 300, within: 5)
-        mail.channel = Channel("email", kind: .later, isInterruptible: true)
+        mail.channel = Channel("email", kind: .deferred, isInterruptible: true)
         mail.escalations = [Escalation(after: 150, groups: [1])]
         let calls = SmallDay.type("calls", at: [100], talk: 1000)
         // Taken away at 100; from 150 on it is the others', who are done at 350.
@@ -198,7 +198,7 @@ struct HandingBackDays {
     @Test("Work in hand when the day was taken up takes no time off the figures when a call takes its agent")
     func takenUpAndInterrupted() throws {
         var mail = SmallDay.type("mail", at: [], talk: 300, within: 5)
-        mail.channel = Channel("email", kind: .later, isInterruptible: true)
+        mail.channel = Channel("email", kind: .deferred, isInterruptible: true)
         let day = SmallDay([mail, SmallDay.type("calls", at: [600], talk: 50)], [agents("own", to: 640, [0, 1])])
         let standing = RunningDay(
             at: 500, until: 3600, waiting: [[], []],

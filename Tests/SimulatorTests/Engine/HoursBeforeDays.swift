@@ -10,8 +10,8 @@ import Testing
 /// What comes of contacts from before the moment at which a day is taken up.
 @Suite("What the hours before bring")
 struct HoursBeforeDays {
-    private func again(_ share: Double, after seconds: Double, as type: Int = 0) -> Offshoot {
-        Offshoot(.again, share: share, contactType: type, delay: .fixed(Fixed(seconds)))
+    private func again(_ share: Double, after seconds: Double, as type: Int = 0) -> FollowOn {
+        FollowOn(.again, share: share, contactType: type, delay: .fixed(Fixed(seconds)))
     }
 
     private func rest(
@@ -36,7 +36,7 @@ struct HoursBeforeDays {
     @Test("Contacts of before come again, and again")
     func comeAgain() throws {
         var calls = SmallDay.type(at: [100, 200, 550], talk: 100)
-        calls.offshoots = [again(1, after: 600)]
+        calls.followOns = [again(1, after: 600)]
         let day = SmallDay([calls], [SmallDay.agents(count: 3)])
         // 100: 800, 1500, 2200, 2900. 200: 900, 1600, 2300, 3000. 550: 1250, 1950, 2650, 3350.
         let all = try day.played().counts()
@@ -48,13 +48,13 @@ struct HoursBeforeDays {
     @Test("Who is in hand at the moment is told, and comes again once")
     func inHand() throws {
         var calls = SmallDay.type(at: [450], talk: 100, wrapUp: 60)
-        calls.offshoots = [again(1, after: 2000)]
+        calls.followOns = [again(1, after: 2000)]
         let agents = [SmallDay.agents(count: 3)]
         #expect(try played([calls], agents).counts().offered == 0)
         let told = RunningDay.InService(group: 0, contactType: 0, elapsed: 50)
         #expect(try played([calls], agents, inService: [told]).counts().offered == 1)
         // Handed on when the talk ends: by whoever is told to talk alone.
-        calls.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        calls.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let both = [calls, SmallDay.type("second", at: [], talk: 30)]
         let two = [SmallDay.agents(count: 3, skills: [Skill(0), Skill(1)])]
         #expect(try played(both, two).counts(1).offered == 0)
@@ -77,7 +77,7 @@ struct HoursBeforeDays {
     @Test("Work that is left to be done for later falls to us when it would have")
     func followUps() throws {
         var calls = SmallDay.type(at: [100], talk: 100)
-        calls.offshoots = [Offshoot(.followUp, share: 1, contactType: 1, delay: .fixed(Fixed(600)))]
+        calls.followOns = [FollowOn(.followUp, share: 1, contactType: 1, delay: .fixed(Fixed(600)))]
         var desk = SmallDay.type("desk", at: [], talk: 50)
         desk.channel = .desk
         desk.origin = .init(.followUp, of: 0)
@@ -142,7 +142,7 @@ struct HoursBeforeDays {
     @Test("Who comes again is brought to whoever it was before")
     func acquainted() throws {
         var calls = SmallDay.type(at: [100], talk: 100)
-        calls.offshoots = [again(1, after: 600)]
+        calls.followOns = [again(1, after: 600)]
         // The first of the groups is busy at 100, and free ever after.
         var day = SmallDay(
             [calls, SmallDay.type("other", at: [50], talk: 100)],
@@ -160,7 +160,7 @@ struct HoursBeforeDays {
     func daysBefore() throws {
         // 300 comes again at 4000, before the moment, 1000 at 4700.
         var calls = SmallDay.type(at: [300, 1000], talk: 100, open: TimeSpan(0, 7200))
-        calls.offshoots = [again(1, after: 3600)]
+        calls.followOns = [again(1, after: 3600)]
         var scenario = SmallDay([calls], [SmallDay.agents(count: 1, to: 7200)]).scenario
         scenario.horizon = SmallDay.twoDays(of: 3600)
         let c = try Experiment(rest(scenario, at: 4100), threads: 1).run().counts()
@@ -170,10 +170,10 @@ struct HoursBeforeDays {
     @Test("Where nothing comes later nothing is played before")
     func nothing() {
         var calls = SmallDay.type(at: [100], talk: 100)
-        calls.offshoots = [again(0, after: 600), Offshoot(.transfer, share: 0.5, contactType: 0)]
+        calls.followOns = [again(0, after: 600), FollowOn(.transfer, share: 0.5, contactType: 0)]
         let scenario = SmallDay([calls], [SmallDay.agents(count: 1)]).scenario
         #expect(rest(scenario).runningDay?.before == nil)
-        calls.offshoots = [again(0.1, after: 600)]
+        calls.followOns = [again(0.1, after: 600)]
         let more = SmallDay([calls], [SmallDay.agents(count: 1)]).scenario
         #expect(rest(more).runningDay?.before != nil && rest(more, at: 0).runningDay?.before == nil)
     }
@@ -185,10 +185,10 @@ struct HoursBeforeDays {
     /// The k-th time a contact of second u comes at u + 1260 k.
     private func hour(dayToDay: Double = 0) -> Scenario {
         var calls = SmallDay.type(at: [], talk: 60)
-        calls.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: 90)]
+        calls.arrivals = [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 90)]
         calls.volumes = .expected
         calls.dayToDay = dayToDay
-        calls.offshoots = [again(0.4, after: 1200)]
+        calls.followOns = [again(0.4, after: 1200)]
         var scenario = SmallDay([calls], [SmallDay.agents(count: 12)]).scenario
         scenario.experiment.replications = 150
         scenario.experiment.seed = 11
@@ -225,7 +225,7 @@ struct HoursBeforeDays {
     func wholeAndRest() throws {
         var first = hour()
         first.horizon = .plain(step: 1800, count: 1)
-        first.contactTypes[0].arrivals = [ArrivalPiece(TimeSpan(0, 1800), contacts: 45)]
+        first.contactTypes[0].arrivals = [ArrivalTimeSpan(TimeSpan(0, 1800), contacts: 45)]
         let second = try repeats(of: hour()).mean - repeats(of: first).mean
         let seen = try repeats(of: rest(hour(), at: 1800))
         // Without those who come of contacts in hand at 1800.
@@ -238,8 +238,8 @@ struct HoursBeforeDays {
     func oneFactor() throws {
         var scenario = hour(dayToDay: 0.4)
         scenario.horizon = SmallDay.twoDays(of: 1800)
-        scenario.contactTypes[0].arrivals = [ArrivalPiece(TimeSpan(1800, 3600), contacts: 180)]
-        scenario.contactTypes[0].offshoots = [again(0.4, after: 640)]
+        scenario.contactTypes[0].arrivals = [ArrivalTimeSpan(TimeSpan(1800, 3600), contacts: 180)]
+        scenario.contactTypes[0].followOns = [again(0.4, after: 640)]
         scenario.agentGroups = [SmallDay.agents(count: 30)]
         scenario.experiment.replications = 60
         // All who come again are from before.

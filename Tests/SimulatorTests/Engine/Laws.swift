@@ -12,25 +12,25 @@ import Testing
     /// Two types, three groups, a falling curve, shifts with breaks, redials, a day factor, shrinkage.
     static func busyDay(seed: UInt64 = 7, replications: Int = 12) -> Scenario {
         let open = TimeSpan(0, 14400)
-        let pieces = { (rates: [Double]) in
-            rates.enumerated().map { ArrivalPiece(TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), contacts: $1) }
+        let portions = { (rates: [Double]) in
+            rates.enumerated().map { ArrivalTimeSpan(TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), contacts: $1) }
         }
         let sales = ContactType(
             id: "sales", languages: [LanguageShare("en", 0.8), LanguageShare("es", 0.2)], open: [open],
-            arrivals: pieces([40, 70, 60, 30]), dayToDay: 0.1, talk: .lognormal(Lognormal(mean: 240, spread: 0.9)),
+            arrivals: portions([40, 70, 60, 30]), dayToDay: 0.1, talk: .lognormal(Lognormal(mean: 240, spread: 0.9)),
             hold: .exponential(Exponential(mean: 20)), wrapUp: .gamma(Gamma(mean: 40, spread: 0.5)),
             patience: .weibull(Weibull(mean: 120, spread: 1.2)),
             redial: Redial(share: 0.5, delay: .exponential(Exponential(mean: 300))),
             target: ServiceTarget(share: 0.8, within: 30))
         let support = ContactType(
-            id: "support", priority: 3, open: [open], arrivals: pieces([20, 30, 30, 20]),
+            id: "support", priority: 3, open: [open], arrivals: portions([20, 30, 30, 20]),
             talk: .exponential(Exponential(mean: 400)), patience: .exponential(Exponential(mean: 90)),
             target: ServiceTarget(share: 0.7, within: 60, rule: .withoutShortAbandons))
         let shifts = [
             ShiftBlock(
-                shift: "early", day: 0, span: TimeSpan(0, 10800), people: 4,
+                shift: "early", day: 0, timeSpan: TimeSpan(0, 10800), people: 4,
                 lunch: Lunch(length: 1800, window: TimeSpan(3600, 9000)), breaks: [600]),
-            ShiftBlock(shift: "late", day: 0, span: TimeSpan(5400, 14400), people: 3, breaks: [600, 600]),
+            ShiftBlock(shift: "late", day: 0, timeSpan: TimeSpan(5400, 14400), people: 3, breaks: [600, 600]),
         ]
         return Scenario(
             id: "busy", name: "Busy", horizon: .plain(step: 1800, count: 8), contactTypes: [sales, support],
@@ -41,11 +41,12 @@ import Testing
                 AgentGroup(
                     id: "bilingual", languages: ["es", "en"], skills: [Skill(0)],
                     staffing: .curve([
-                        StaffingPiece(TimeSpan(0, 7200), agents: 3.5), StaffingPiece(TimeSpan(7200, 14400), agents: 2),
+                        StaffingTimeSpan(TimeSpan(0, 7200), agents: 3.5),
+                        StaffingTimeSpan(TimeSpan(7200, 14400), agents: 2),
                     ])),
                 AgentGroup(
                     id: "experts", languages: ["en"], skills: [Skill(1)],
-                    staffing: .curve([StaffingPiece(open, agents: 3)])),
+                    staffing: .curve([StaffingTimeSpan(open, agents: 3)])),
             ], shrinkage: 0.1, experiment: ExperimentSettings(replications: replications, seed: seed))
     }
 
@@ -136,7 +137,7 @@ import Testing
         }
         scenario.agentGroups.append(
             AgentGroup(
-                id: "idle", skills: [], staffing: .curve([StaffingPiece(TimeSpan(0, 14400), agents: 5)])))
+                id: "idle", skills: [], staffing: .curve([StaffingTimeSpan(TimeSpan(0, 14400), agents: 5)])))
         let other = try Experiment(scenario, threads: 1).run()
         #expect(Array(other.types[1...]).map(\.sum) == plain.types.map(\.sum))
     }
@@ -154,11 +155,12 @@ import Testing
     @Test("Everything twice as slow: times double, shares stay")
     func changeOfUnit() throws {
         // A power of two keeps every product exact, so the paths are the same to the last bit.
-        let scale = { (span: TimeSpan) in TimeSpan(span.start * 2, span.end * 2) }
+        let scale = { (timeSpan: TimeSpan) in TimeSpan(timeSpan.start * 2, timeSpan.end * 2) }
         let plain = SmallDay(
             [
                 ContactType(
-                    id: "calls", open: [TimeSpan(0, 3600)], arrivals: [ArrivalPiece(TimeSpan(0, 3600), contacts: 60)],
+                    id: "calls", open: [TimeSpan(0, 3600)],
+                    arrivals: [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 60)],
                     talk: .exponential(Exponential(mean: 120)), patience: .exponential(Exponential(mean: 60)),
                     target: ServiceTarget(share: 0.8, within: 20))
             ], [SmallDay.agents(count: 2)]
@@ -166,7 +168,7 @@ import Testing
         var slow = plain
         slow.horizon = .plain(step: 1800, count: 4)
         slow.contactTypes[0].open = [scale(TimeSpan(0, 3600))]
-        slow.contactTypes[0].arrivals = [ArrivalPiece(scale(TimeSpan(0, 3600)), contacts: 60)]
+        slow.contactTypes[0].arrivals = [ArrivalTimeSpan(scale(TimeSpan(0, 3600)), contacts: 60)]
         slow.contactTypes[0].talk = .exponential(Exponential(mean: 240))
         slow.contactTypes[0].patience = .exponential(Exponential(mean: 120))
         slow.contactTypes[0].target?.acceptableWait = 40
@@ -184,7 +186,7 @@ import Testing
                 [
                     ContactType(
                         id: "calls", open: [TimeSpan(0, 3600)],
-                        arrivals: [ArrivalPiece(TimeSpan(0, 3600), contacts: 80)],
+                        arrivals: [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 80)],
                         talk: .lognormal(Lognormal(mean: 150, spread: 1)), target: ServiceTarget(share: 0.8, within: 20)
                     )
                 ], [SmallDay.agents(count: agents, to: 36000)], periods: 40)
@@ -196,7 +198,7 @@ import Testing
 
     @Test("Shrinkage takes its share off on average, and the head-count of a day is that share rounded up or down")
     func shrinkage() throws {
-        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 9)
+        let block = ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 9)
         let group = AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))
         var day = SmallDay([SmallDay.type(at: [], talk: 60)], [group], shrinkage: 0.3)
         day.scenario.experiment.replications = 400

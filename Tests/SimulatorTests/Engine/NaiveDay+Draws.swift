@@ -19,27 +19,27 @@ extension NaiveDay {
         }
         var (goal, before, number) = (0.0, 0.0, UInt64(0))
         func gap() -> Double { -PortableMath.log(1 - address.uniform(subject: type.subject, .arrival, index: number)) }
-        func caller(_ piece: ArrivalPiece) -> Caller {
+        func caller(_ portion: ArrivalTimeSpan) -> Caller {
             let u = address.uniform(subject: type.subject, .language, index: number)
             let language = type.languageBounds.dropLast().filter { u >= $0 }.count
             return Caller(
-                type: t, number: number, contactClass: type.firstClass + language, factor: piece.handlingFactor)
+                type: t, number: number, contactClass: type.firstClass + language, factor: portion.handlingFactor)
         }
         if type.given.volumes == .actual {
             // Only what happened at given instants, one contact each.
-            for piece in type.given.arrivals {
-                precondition(piece.span.length == 0 && piece.contacts == 1 && type.given.dayToDay == 0)
-                arrivals.append((piece.span.start, caller(piece)))
+            for portion in type.given.arrivals {
+                precondition(portion.timeSpan.length == 0 && portion.contacts == 1 && type.given.dayToDay == 0)
+                arrivals.append((portion.timeSpan.start, caller(portion)))
                 number += 1
             }
             return arrivals
         }
         goal = gap()
-        for (piece, day) in zip(type.given.arrivals, type.pieceDays) {
-            let expected = piece.contacts * factors[day]
+        for (portion, day) in zip(type.given.arrivals, type.portionDays) {
+            let expected = portion.contacts * factors[day]
             while goal - before < expected {
-                let time = piece.span.start + piece.span.length * ((goal - before) / expected)
-                arrivals.append((time, caller(piece)))
+                let time = portion.timeSpan.start + portion.timeSpan.length * ((goal - before) / expected)
+                arrivals.append((time, caller(portion)))
                 number += 1
                 goal += gap()
             }
@@ -50,7 +50,7 @@ extension NaiveDay {
 
     /// Whether an appointment is one of somebody who is away on the day.
     func concernsAbsent(_ appointment: Blueprint.Appointment) -> Bool {
-        guard [.leave, .pause, .join].contains(appointment.kind), !appointment.isStaffing, plan.presence < 1 else {
+        guard [.leave, .pause, .beginDuty].contains(appointment.kind), !appointment.isStaffing, plan.presence < 1 else {
             return false
         }
         let agent = plan.agents[appointment.subject]

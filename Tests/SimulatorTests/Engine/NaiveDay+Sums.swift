@@ -24,7 +24,7 @@ extension NaiveDay {
                 add(.talk, entry.handling?.talk ?? 0)
                 add(.hold, entry.handling?.hold ?? 0)
                 add(.wrapUp, entry.handling?.wrapUp ?? 0)
-            case .hungUp:
+            case .abandoned:
                 // By the patience drawn: a difference of instants may be another last bit.
                 let index = entry.number | UInt64(entry.attempt) << 40
                 let u = address.uniform(subject: type.subject, .patience, index: index)

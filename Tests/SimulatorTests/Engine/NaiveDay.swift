@@ -84,10 +84,10 @@ struct NaiveDay {
                 if gone.timesHandedBack > 0 {
                     lose(gone, noted: true)
                 } else {
-                    note(.hungUp, caller)
+                    note(.abandoned, caller)
                     giveUp(caller)
                 }
-            case (.join, .agent(let a)) where away.contains(a):
+            case (.beginDuty, .agent(let a)) where away.contains(a):
                 away.remove(a)
                 comeOnDuty(a)
             case (.comeBack, .caller(let caller)), (.arrive, .arrival(let caller)): offer(caller)
@@ -336,7 +336,7 @@ struct NaiveDay {
     private mutating func pause(_ a: Int, _ seconds: Double) {
         endStay(a)
         away.insert(a)
-        schedule(.join, at: now + seconds, .agent(a))
+        schedule(.beginDuty, at: now + seconds, .agent(a))
     }
 
     private mutating func keep(_ appointment: Blueprint.Appointment, _ kind: Event.Kind) {
@@ -365,8 +365,8 @@ struct NaiveDay {
                 idle.remove(at: i)
                 pause(subject, appointment.amount)
             }
-        case .join where appointment.isStaffing: changeStaffing(appointment)
-        case .join:
+        case .beginDuty where appointment.isStaffing: changeStaffing(appointment)
+        case .beginDuty:
             // A shift's start counts only for those who are off and have not been sent home.
             if busy[subject] == nil, !idle.contains(subject), !away.contains(subject), !isLeaving.contains(subject) {
                 comeOnDuty(subject)

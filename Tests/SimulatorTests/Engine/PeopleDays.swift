@@ -18,9 +18,9 @@ struct PeopleDays {
     func named() throws {
         // ana works from 0 to 1000 with a break from 300 to 400, bo from 500 to 1500 without.
         let ana = ShiftBlock(
-            shift: "", day: 0, span: TimeSpan(0, 1000), people: 1, members: [0],
+            shift: "", day: 0, timeSpan: TimeSpan(0, 1000), people: 1, members: [0],
             pauses: [Pause(TimeSpan(300, 400), isPaid: false)])
-        let bo = ShiftBlock(shift: "", day: 0, span: TimeSpan(500, 1500), people: 1, members: [1], pauses: [])
+        let bo = ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(500, 1500), people: 1, members: [1], pauses: [])
         let calls = SmallDay.type(at: [250, 310, 450, 990, 1100, 1600], talk: 100)
         let day = SmallDay([calls], [Self.group([ana, bo], members: ["ana", "bo"])])
         let played = PlayedDay(Blueprint(day.scenario), seed: 1)
@@ -44,7 +44,7 @@ struct PeopleDays {
     func late() throws {
         var group = Self.group([
             ShiftBlock(
-                shift: "", day: 0, span: TimeSpan(0, 2000), people: 1,
+                shift: "", day: 0, timeSpan: TimeSpan(0, 2000), people: 1,
                 pauses: [Pause(TimeSpan(1000, 1100), isPaid: true)])
         ])
         group.timekeeping = Timekeeping(
@@ -70,8 +70,8 @@ struct PeopleDays {
             [SmallDay.type(at: [], talk: 50)],
             [
                 Self.group([
-                    ShiftBlock(shift: "", day: 0, span: TimeSpan(0, 1000), people: 3),
-                    ShiftBlock(shift: "", day: 0, span: TimeSpan(500, 1500), people: 2),
+                    ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(0, 1000), people: 3),
+                    ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(500, 1500), people: 2),
                 ])
             ])
         var scenario = day.scenario
@@ -92,7 +92,7 @@ struct PeopleDays {
 
     @Test("work after the shift's end is overtime where it is paid")
     func overtime() throws {
-        var group = Self.group([ShiftBlock(shift: "", day: 0, span: TimeSpan(0, 1000), people: 2, members: [0, 1])])
+        var group = Self.group([ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(0, 1000), people: 2, members: [0, 1])])
         group.members = [Person(id: "ana", contractHours: 0.1), Person(id: "bo", contractHours: 7)]
         group.wagePerHour = 36
         group.overtimeRate = 1.5

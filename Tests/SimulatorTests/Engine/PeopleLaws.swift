@@ -24,10 +24,10 @@ struct PeopleLaws {
                 (0..<days).map { day in
                     let start = Double(day) * 86400
                     let moved = pauses.map {
-                        Pause(TimeSpan($0.span.start + start, $0.span.end + start), isPaid: $0.isPaid)
+                        Pause(TimeSpan($0.timeSpan.start + start, $0.timeSpan.end + start), isPaid: $0.isPaid)
                     }
                     return ShiftBlock(
-                        shift: "", day: day, span: TimeSpan(start, start + 30600), people: people, pauses: moved)
+                        shift: "", day: day, timeSpan: TimeSpan(start, start + 30600), people: people, pauses: moved)
                 }))
     }
 
@@ -53,7 +53,7 @@ struct PeopleLaws {
         // Binomial: standard deviation of a run about sqrt(10.8 x 0.2 x 0.8) of 12 people, 1.3 shifts.
         #expect(abs(mean - expected) < 4 * 1.35 * Self.day / 500.0.squareRoot())
         let curve = AgentGroup(
-            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingPiece(TimeSpan(0, 30600), agents: 12.4)]))
+            id: "agents", skills: [Skill(0)], staffing: .curve([StaffingTimeSpan(TimeSpan(0, 30600), agents: 12.4)]))
         let slots = present(curve, absences, runs: 500).reduce(0, +) / 500
         #expect(abs(slots - 12.4 * 30600 * 0.9 * 0.8 * 0.95) < 4 * 1.35 * 30600 / 500.0.squareRoot())
     }
@@ -86,17 +86,19 @@ struct PeopleLaws {
             let drawn = DrawnDay(Self.shift, Self.pauses, Timekeeping(), inShift: 0.1) { _, _ in
                 (Double(i) + 0.5) / Double(count)
             }
-            let away = drawn.pauses.reduce(0) { $0 + $1.span.length }
+            let away = drawn.pauses.reduce(0) { $0 + $1.timeSpan.length }
             #expect(abs(away - 3600 - 0.1 * Self.day) < 1e-6)
-            for (a, b) in zip(drawn.pauses, drawn.pauses.dropFirst()) { #expect(a.span.end < b.span.start) }
+            for (a, b) in zip(drawn.pauses, drawn.pauses.dropFirst()) { #expect(a.timeSpan.end < b.timeSpan.start) }
             for cell in covered.indices {
                 let time = Double(cell) * 300 + 150
-                if drawn.pauses.contains(where: { $0.span.start <= time && time < $0.span.end }) { covered[cell] += 1 }
+                if drawn.pauses.contains(where: { $0.timeSpan.start <= time && time < $0.timeSpan.end }) {
+                    covered[cell] += 1
+                }
             }
         }
         for (cell, times) in covered.enumerated() {
             let time = Double(cell) * 300 + 150
-            let isPlanned = Self.pauses.contains { $0.span.start <= time && time < $0.span.end }
+            let isPlanned = Self.pauses.contains { $0.timeSpan.start <= time && time < $0.timeSpan.end }
             // Two pieces a day on a grid of places: up to one grid point for each end.
             #expect(isPlanned ? times == count : abs(times - count / 10) <= 4, "\(cell): \(times)")
         }
@@ -121,7 +123,8 @@ struct PeopleLaws {
                 wrong += shift.start + 30600 - shift.end
                 for (mine, planned) in zip(drawn.pauses, Self.pauses) {
                     wrong +=
-                        abs(mine.span.start - planned.span.start) + abs(mine.span.end - planned.span.end)
+                        abs(mine.timeSpan.start - planned.timeSpan.start)
+                        + abs(mine.timeSpan.end - planned.timeSpan.end)
                 }
             }
             let share = wrong / Double(count) / 30600

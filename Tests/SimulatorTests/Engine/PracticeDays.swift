@@ -9,16 +9,19 @@ import Testing
 /// Days in which a center does what centers do at closing time, at lunch and with promises: every event worked out by hand.
 @Suite("Days as centers have them, by hand")
 struct PracticeDays {
-    private func shift(_ id: String, _ span: TimeSpan, people: Int = 1, breakAt pause: TimeSpan? = nil) -> AgentGroup {
+    private func shift(_ id: String, _ timeSpan: TimeSpan, people: Int = 1, breakAt pause: TimeSpan? = nil)
+        -> AgentGroup
+    {
         AgentGroup(
             id: id, skills: [Skill(0)],
             staffing: .shifts([
                 ShiftBlock(
-                    shift: "day", day: 0, span: span, people: people, pauses: pause.map { [Pause($0, isPaid: true)] })
+                    shift: "day", day: 0, timeSpan: timeSpan, people: people,
+                    pauses: pause.map { [Pause($0, isPaid: true)] })
             ]))
     }
 
-    private static let mail = Channel("email", kind: .later)
+    private static let mail = Channel("email", kind: .deferred)
 
     // MARK: Closing time
 
@@ -55,8 +58,8 @@ struct PracticeDays {
         let calls = SmallDay.type(at: [950], talk: 100, open: TimeSpan(0, 1000))
         let both = [Skill(0), Skill(1)]
         for staffing in [
-            Staffing.shifts([ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 1000), people: 1)]),
-            .curve([StaffingPiece(TimeSpan(0, 1000), agents: 1)]),
+            Staffing.shifts([ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 1000), people: 1)]),
+            .curve([StaffingTimeSpan(TimeSpan(0, 1000), agents: 1)]),
         ] {
             let day = try SmallDay([mail, calls], [AgentGroup(id: "team", skills: both, staffing: staffing)]).played()
             // The call waits from 950 to 1,000, is through at 1,100, and the mail is left as it is.
@@ -72,7 +75,7 @@ struct PracticeDays {
         let group = AgentGroup(
             id: "team", skills: [Skill(0)],
             staffing: .curve([
-                StaffingPiece(TimeSpan(0, 1000), agents: 3), StaffingPiece(TimeSpan(1000, 1500), agents: 2),
+                StaffingTimeSpan(TimeSpan(0, 1000), agents: 3), StaffingTimeSpan(TimeSpan(1000, 1500), agents: 2),
             ]))
         let day = try SmallDay([calls], [group]).played()
         #expect(day.groups[0].overtime == 600 + 100 + 100)
@@ -113,7 +116,7 @@ struct PracticeDays {
         let group = AgentGroup(
             id: "team", skills: [Skill(0)],
             staffing: .curve([
-                StaffingPiece(TimeSpan(0, 100), agents: 1), StaffingPiece(TimeSpan(400, 3600), agents: 1),
+                StaffingTimeSpan(TimeSpan(0, 100), agents: 1), StaffingTimeSpan(TimeSpan(400, 3600), agents: 1),
             ]))
         let day = try SmallDay([mail], [group]).played()
         #expect(day.groups[0].busy == 300 && day.counts().queueSeconds == 300 && day.groups[0].overtime == 0)
@@ -159,7 +162,7 @@ struct PracticeDays {
     @Test("Whoever is handed on and finds it closed did reach us, and is missed")
     func handedToClosed() throws {
         var first = SmallDay.type("calls", at: [0], talk: 100)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let second = SmallDay.type("billing", at: [], talk: 50, open: TimeSpan(0, 50))
         let day = try SmallDay([first, second], [SmallDay.agents("team", count: 1)]).played()
         #expect(day.counts(1).turnedAway == 1 && day.counts(1).leftOut == 0)

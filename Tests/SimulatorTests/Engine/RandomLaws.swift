@@ -60,11 +60,11 @@ import Testing
         let (plan, day) = (center.plan, center.day)
         var busy = [Double](repeating: 0, count: day.periodCount * day.groupCount)
         var work = 0.0
-        let spread = PeriodSpread(center.scenario.horizon)
+        let shares = PeriodShares(center.scenario.horizon)
         for entry in day.entries {
             guard let handling = entry.handling else { continue }
             let g = plan.agents[handling.agent].group
-            spread.add(TimeSpan(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
+            shares.add(TimeSpan(entry.time, handling.until), 1, stride: day.groupCount, offset: g, to: &busy)
             work += handling.until - entry.time
         }
         let handling = day.sum(.talk) + day.sum(.hold) + day.sum(.wrapUp)
@@ -111,14 +111,15 @@ import Testing
             switch group.staffing {
             case .shifts:
                 for p in planned.indices { planned[p] = plan.scheduledSeconds[p * day.groupCount + g] }
-            case .curve(let pieces):
+            case .curve(let portions):
                 // Fractions of an agent are rounded once a day.
                 let address = RandomAddress(seed: center.seed, replication: 0)
-                let spread = PeriodSpread(scenario.horizon)
-                for piece in pieces {
-                    let d = scenario.horizon.days.lastIndex { $0.start <= piece.span.start } ?? 0
+                let shares = PeriodShares(scenario.horizon)
+                for portion in portions {
+                    let d = scenario.horizon.days.lastIndex { $0.start <= portion.timeSpan.start } ?? 0
                     let u = address.uniform(subject: g, .absence, index: UInt64(d))
-                    spread.add(piece.span, (piece.agents + u).rounded(.down), stride: 1, offset: 0, to: &planned)
+                    shares.add(
+                        portion.timeSpan, (portion.agents + u).rounded(.down), stride: 1, offset: 0, to: &planned)
                 }
             case .asNeeded: break
             }
@@ -171,7 +172,7 @@ import Testing
         other.agentGroups.append(
             AgentGroup(
                 id: "waiting", skills: [Skill(0)],
-                staffing: .curve([StaffingPiece(TimeSpan(0, plan.length), agents: 2.5)])))
+                staffing: .curve([StaffingTimeSpan(TimeSpan(0, plan.length), agents: 2.5)])))
         let day = PlayedDay(Blueprint(other), seed: center.seed).picked(
             classes: 1..<(plain.classCount + 1), types: 1..<(plain.typeCount + 1), groups: 0..<plain.groupCount)
         #expect(day == plain, replay)
@@ -189,14 +190,14 @@ import Testing
         let whole = TimeSpan(0, center.plan.length)
         other.contactTypes.append(
             ContactType(
-                id: "apart", open: [whole], arrivals: [ArrivalPiece(whole, contacts: 80)],
+                id: "apart", open: [whole], arrivals: [ArrivalTimeSpan(whole, contacts: 80)],
                 talk: .exponential(Exponential(mean: 200)), patience: .exponential(Exponential(mean: 90)),
                 redial: Redial(share: 0.5, delay: .exponential(Exponential(mean: 100))),
                 target: ServiceTarget(share: 0.8, within: 20)))
         other.agentGroups.append(
             AgentGroup(
                 id: "apart", skills: [Skill(plain.typeCount)],
-                staffing: .curve([StaffingPiece(whole, agents: 1)])))
+                staffing: .curve([StaffingTimeSpan(whole, agents: 1)])))
         let day = PlayedDay(Blueprint(other), seed: center.seed)
         #expect(day.entries.contains { $0.type == plain.typeCount }, replay)
         #expect(
@@ -250,8 +251,8 @@ import Testing
         let type = ContactType(
             id: "calls", open: [whole],
             arrivals: [
-                ArrivalPiece(TimeSpan(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
-                ArrivalPiece(TimeSpan(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                ArrivalTimeSpan(TimeSpan(0, 3600), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
+                ArrivalTimeSpan(TimeSpan(3600, 7200), contacts: 3600 * agents / talk * dice.uniform(0.6, 1.2)),
             ], talk: .lognormal(Lognormal(mean: talk, spread: 1.2)),
             target: ServiceTarget(share: 0.8, within: 20))
         let starts = [agents, agents + 1].map { agents -> [UInt64: Double] in
@@ -326,7 +327,7 @@ import Testing
         let (plan, day) = (center.plan, center.day)
         // It knows counted contacts only at given instants.
         let isBeyond = plan.types.contains { type in
-            type.given.volumes == .actual && type.given.arrivals.contains { $0.span.length > 0 }
+            type.given.volumes == .actual && type.given.arrivals.contains { $0.timeSpan.length > 0 }
         }
         if isBeyond { return 0 }
         var twin = NaiveDay(plan, seed: center.seed, replication: 0)
@@ -355,7 +356,7 @@ extension Scenario {
         for g in plain.agentGroups.indices {
             guard case .shifts(let blocks) = plain.agentGroups[g].staffing else { continue }
             plain.agentGroups[g].staffing = .shifts(
-                blocks.map { ShiftBlock(shift: $0.shift, day: $0.day, span: $0.span, people: $0.people) })
+                blocks.map { ShiftBlock(shift: $0.shift, day: $0.day, timeSpan: $0.timeSpan, people: $0.people) })
         }
         return plain
     }
@@ -363,7 +364,7 @@ extension Scenario {
     /// The same center with every time multiplied; nil where a logarithm would round the product. Handle times are
     /// multiplied by the groups' factors.
     fileprivate func slowed(by factor: Double) -> Scenario? {
-        func slow(_ span: TimeSpan) -> TimeSpan { TimeSpan(span.start * factor, span.end * factor) }
+        func slow(_ timeSpan: TimeSpan) -> TimeSpan { TimeSpan(timeSpan.start * factor, timeSpan.end * factor) }
         func slow(_ distribution: Distribution) -> Distribution? {
             switch distribution.shape {
             case let d as Fixed: .fixed(Fixed(d.mean * factor))
@@ -387,7 +388,7 @@ extension Scenario {
         for t in contactTypes.indices {
             var type = contactTypes[t]
             type.open = type.open.map { slow($0) }
-            for i in type.arrivals.indices { type.arrivals[i].span = slow(type.arrivals[i].span) }
+            for i in type.arrivals.indices { type.arrivals[i].timeSpan = slow(type.arrivals[i].timeSpan) }
             if let patience = type.patience {
                 guard let slower = slow(patience) else { return nil }
                 type.patience = slower
@@ -404,13 +405,13 @@ extension Scenario {
             for s in agentGroups[g].skills.indices { result.agentGroups[g].skills[s].handlingFactor *= factor }
             switch agentGroups[g].staffing {
             case .asNeeded: break
-            case .curve(let pieces):
+            case .curve(let portions):
                 result.agentGroups[g].staffing = .curve(
-                    pieces.map { StaffingPiece(slow($0.span), agents: $0.agents) })
+                    portions.map { StaffingTimeSpan(slow($0.timeSpan), agents: $0.agents) })
             case .shifts(let blocks):
                 result.agentGroups[g].staffing = .shifts(
                     blocks.map {
-                        ShiftBlock(shift: $0.shift, day: $0.day, span: slow($0.span), people: $0.people)
+                        ShiftBlock(shift: $0.shift, day: $0.day, timeSpan: slow($0.timeSpan), people: $0.people)
                     })
             }
         }

@@ -75,18 +75,18 @@ struct RandomScenario {
             return [TimeSpan(day.start + cut, end)]
         }
         let busy = dice.logUniform(0.5, 12)
-        var arrivals: [ArrivalPiece] = []
+        var arrivals: [ArrivalTimeSpan] = []
         for period in horizon.periods {
             let volume = busy * (period.end - period.start) / 1800 * dice.uniform(0, 2)
             let factor = isOnGrid ? 1 : dice.pick([1.0, 1, 1, 1.25])
             if isOnGrid {
                 let steps = Int((period.end - period.start) / 30)
                 for instant in (0..<Int(volume)).map({ _ in period.start + 30 * Double(chance(steps)) }).sorted() {
-                    arrivals.append(ArrivalPiece(TimeSpan(instant, instant), contacts: 1))
+                    arrivals.append(ArrivalTimeSpan(TimeSpan(instant, instant), contacts: 1))
                 }
             } else if chance(8) > 0 {
                 arrivals.append(
-                    ArrivalPiece(TimeSpan(period.start, period.end), contacts: volume, handlingFactor: factor))
+                    ArrivalTimeSpan(TimeSpan(period.start, period.end), contacts: volume, handlingFactor: factor))
             }
         }
         // What happened, counted by interval, is beyond the naive twin.
@@ -140,12 +140,12 @@ struct RandomScenario {
     }
 
     private mutating func curve(_ horizon: Horizon) -> Staffing {
-        var pieces: [StaffingPiece] = []
+        var portions: [StaffingTimeSpan] = []
         for period in horizon.periods where chance(6) > 0 {
             let agents = dice.pick([1, 2, 3, dice.uniform(0, 5)])
-            pieces.append(StaffingPiece(TimeSpan(period.start, period.end), agents: agents))
+            portions.append(StaffingTimeSpan(TimeSpan(period.start, period.end), agents: agents))
         }
-        return .curve(pieces)
+        return .curve(portions)
     }
 
     private mutating func shifts(_ horizon: Horizon) -> Staffing {
@@ -153,13 +153,13 @@ struct RandomScenario {
         for (d, day) in horizon.days.enumerated() {
             for _ in 0..<(1 + chance(2)) {
                 let start = day.start + 900 * Double(chance(5))
-                let span = TimeSpan(start, min(start + 7200 + 900 * Double(chance(5)), day.end))
+                let timeSpan = TimeSpan(start, min(start + 7200 + 900 * Double(chance(5)), day.end))
                 let hasLunch = chance(2) == 0
                 blocks.append(
                     ShiftBlock(
-                        shift: "shift", day: d, span: span, people: 1 + chance(4),
+                        shift: "shift", day: d, timeSpan: timeSpan, people: 1 + chance(4),
                         lunch: hasLunch
-                            ? Lunch(length: 1800, window: TimeSpan(span.start + 1800, span.end - 1200)) : nil,
+                            ? Lunch(length: 1800, window: TimeSpan(timeSpan.start + 1800, timeSpan.end - 1200)) : nil,
                         breaks: dice.pick([[], [600], [300, 600]])))
             }
         }

@@ -83,7 +83,7 @@ struct RoutingDays {
     func liveFirst(_ keyword: String) throws {
         let policy = try #require(RoutingPolicies.pickContact.first { $0.keyword == keyword })
         var mail = SmallDay.type("mail", at: [10], talk: 100, priority: 1)
-        mail.channel = Channel("email", kind: .later)
+        mail.channel = Channel("email", kind: .deferred)
         var day = SmallDay(
             [mail, SmallDay.type(at: [0, 90], talk: 100, priority: 9)],
             [SmallDay.agents(count: 1, skills: [Skill(0, rank: 1), Skill(1, rank: 2)])])
@@ -209,7 +209,7 @@ struct RoutingDays {
     func again() {
         // Served 0-10, again at 60; then again at 120 and so on. Agent 1 has been idle longest at 60.
         var calls = SmallDay.type(at: [0], talk: 10)
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(50)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(50)))]
         let day = SmallDay([calls], [SmallDay.agents(count: 2)], step: 50, periods: 4)
         #expect(agents(day, sticky: false) == [0, 1, 0, 1])
         #expect(agents(day, sticky: true) == [0, 0, 0, 0])
@@ -219,7 +219,7 @@ struct RoutingDays {
     func busy() {
         // At 60 the first is on another contact since 55, which went to the longest idle: the second; so at 60 it is free.
         var calls = SmallDay.type(at: [0], talk: 10)
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(50)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(50)))]
         let other = SmallDay.type("other", at: [1, 55], talk: 8)
         let day = SmallDay(
             [calls, other], [SmallDay.agents(count: 2, skills: [Skill(0), Skill(1)])], step: 40, periods: 2)
@@ -236,9 +236,9 @@ struct RoutingDays {
     @Test("A contact that is handed back returns to whoever had it, not to who hands it on")
     func handedBack() {
         var front = SmallDay.type("front", at: [0], talk: 10)
-        front.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        front.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         var back = SmallDay.type("back", at: [], talk: 10)
-        back.offshoots = [Offshoot(.transfer, share: 1, contactType: 0)]
+        back.followOns = [FollowOn(.transfer, share: 1, contactType: 0)]
         let day = SmallDay(
             [front, back],
             [SmallDay.agents("reps", count: 2), SmallDay.agents("nurses", count: 2, skills: [Skill(1)])],
@@ -252,14 +252,14 @@ struct RoutingDays {
     func overDays() {
         let open = TimeSpan(0, 7200)
         var calls = SmallDay.type(at: [105], talk: 10, open: open)
-        calls.offshoots = [Offshoot(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3700)))]
+        calls.followOns = [FollowOn(.again, share: 1, contactType: 0, delay: .fixed(Fixed(3700)))]
         let blocks = (0..<2).map {
-            ShiftBlock(shift: "day", day: $0, span: TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), people: 2)
+            ShiftBlock(shift: "day", day: $0, timeSpan: TimeSpan(Double($0) * 3600, Double($0 + 1) * 3600), people: 2)
         }
         var day = SmallDay(
             [SmallDay.type("other", at: [100], talk: 10, open: open), calls],
             [AgentGroup(id: "agents", skills: [Skill(0), Skill(1)], staffing: .shifts(blocks))])
-        day.scenario.contactTypes[1].offshoots[0].contactType = 1
+        day.scenario.contactTypes[1].followOns[0].contactType = 1
         day.scenario.horizon = SmallDay.twoDays(of: 3600)
         // 100: number 0. 105: number 1. Next day at 3815 number 0 (agent 2) and number 1 (agent 3) have been idle alike.
         #expect(agents(day, sticky: false) == [0, 1, 2])

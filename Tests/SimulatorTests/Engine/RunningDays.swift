@@ -88,13 +88,13 @@ struct RunningDays {
         let curve = AgentGroup(
             id: "agents", skills: [Skill(0)],
             staffing: .curve([
-                StaffingPiece(TimeSpan(0, 1000), agents: 3), StaffingPiece(TimeSpan(1000, 3600), agents: 5),
+                StaffingTimeSpan(TimeSpan(0, 1000), agents: 3), StaffingTimeSpan(TimeSpan(1000, 3600), agents: 5),
             ]))
         let shifts = AgentGroup(
             id: "agents", skills: [Skill(0)],
             staffing: .shifts([
-                ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 3000), people: 3),
-                ShiftBlock(shift: "late", day: 0, span: TimeSpan(1000, 3600), people: 2),
+                ShiftBlock(shift: "early", day: 0, timeSpan: TimeSpan(0, 3000), people: 3),
+                ShiftBlock(shift: "late", day: 0, timeSpan: TimeSpan(1000, 3600), people: 2),
             ]))
         func seconds(_ group: AgentGroup, _ here: Int?) throws -> Double {
             try rest(types, [group], present: [here]).groups[0].present
@@ -114,7 +114,7 @@ struct RunningDays {
             [
                 AgentGroup(
                     id: "agents", skills: [Skill(0)],
-                    staffing: .shifts([ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 10)])),
+                    staffing: .shifts([ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 10)])),
                 SmallDay.agents("curve", count: 10),
             ], shrinkage: 0.3
         ).scenario
@@ -131,7 +131,7 @@ struct RunningDays {
             [
                 AgentGroup(
                     id: "agents", skills: [Skill(0)],
-                    staffing: .shifts([ShiftBlock(shift: "early", day: 0, span: TimeSpan(0, 400), people: 1)]))
+                    staffing: .shifts([ShiftBlock(shift: "early", day: 0, timeSpan: TimeSpan(0, 400), people: 1)]))
             ], waiting: [[5]], inService: inService(0, 0, 60))
         #expect(results.groups[0].busy == 40 && results.groups[0].present == 40)
         #expect(results.counts().answered == 0 && results.counts().backlog == 1)
@@ -140,7 +140,7 @@ struct RunningDays {
     @Test("Breaks fall where they were planned")
     func breaks() throws {
         // Shift 0-3600 with a break of 600 s in its middle, 1500-2100; the contact at 1600 waits until then.
-        let block = ShiftBlock(shift: "day", day: 0, span: TimeSpan(0, 3600), people: 1, breaks: [600])
+        let block = ShiftBlock(shift: "day", day: 0, timeSpan: TimeSpan(0, 3600), people: 1, breaks: [600])
         let results = try rest(
             [SmallDay.type(at: [1600], talk: 100)],
             [AgentGroup(id: "agents", skills: [Skill(0)], staffing: .shifts([block]))])
@@ -150,7 +150,7 @@ struct RunningDays {
     @Test("A list's clock knows the opening hours that were before")
     func openClock() throws {
         var mail = SmallDay.type("mail", at: [], talk: 60, within: 150)
-        mail.channel = Channel("email", kind: .later)
+        mail.channel = Channel("email", kind: .deferred)
         mail.open = [TimeSpan(0, 200), TimeSpan(1000, 2000)]
         mail.target?.clock = .openHours
         let results = try rest([mail], [SmallDay.agents(count: 1, from: 1040)], waiting: [[400]])
@@ -170,9 +170,9 @@ struct RunningDays {
     }
 
     @Test("A contact in hand is handed on when its talk ends, and its agent's after-contact work follows")
-    func offshoots() throws {
+    func followOns() throws {
         var first = SmallDay.type("first", at: [], talk: 100, wrapUp: 50)
-        first.offshoots = [Offshoot(.transfer, share: 1, contactType: 1)]
+        first.followOns = [FollowOn(.transfer, share: 1, contactType: 1)]
         let results = try rest(
             [first, SmallDay.type("second", at: [], talk: 30)],
             [SmallDay.agents(count: 1), SmallDay.agents("others", count: 1, from: 560, skills: [Skill(1)])],
@@ -199,20 +199,20 @@ struct RunningDays {
         #expect(RunningDay.factor(seen: 500, planned: 190, spread: 0) == (1, 0))
         var type = SmallDay.type(at: [], talk: 100)
         type.arrivals = [
-            ArrivalPiece(TimeSpan(0, 1000), contacts: 40), ArrivalPiece(TimeSpan(1000, 3600), contacts: 52),
+            ArrivalTimeSpan(TimeSpan(0, 1000), contacts: 40), ArrivalTimeSpan(TimeSpan(1000, 3600), contacts: 52),
         ]
         type.volumes = .expected
         type.dayToDay = 0.1
         let scenario = SmallDay([type], [SmallDay.agents(count: 1)]).scenario
-        func pieces(_ forecast: RunningDay.Forecast?) -> (contacts: [Double], spread: Double) {
+        func portions(_ forecast: RunningDay.Forecast?) -> (contacts: [Double], spread: Double) {
             let day = RunningDay(at: 500, until: 3600, waiting: [[]], forecasts: [forecast])
             let rest = scenario.rest(of: day)
             return (rest.contactTypes[0].arrivals.map(\.contacts), rest.contactTypes[0].dayToDay)
         }
         // 20 were planned until 500.
-        #expect(pieces(nil) == ([20, 52], 0.1))
-        #expect(pieces(.told(1.5)) == ([30, 78], 0))
-        let known = pieces(.soFar(30))
+        #expect(portions(nil) == ([20, 52], 0.1))
+        #expect(portions(.told(1.5)) == ([30, 78], 0))
+        let known = portions(.soFar(30))
         let factor: Double = 130.0 / 120
         #expect(abs(known.contacts[0] - 20 * factor) < 1e-12 && abs(known.contacts[1] - 52 * factor) < 1e-12)
         #expect(abs(known.spread - 1 / 130.0.squareRoot()) < 1e-15)
@@ -236,7 +236,7 @@ struct RunningDays {
         var type = SmallDay.type(at: [], talk: talk)
         type.talk = .exponential(Exponential(mean: talk))
         type.patience = .exponential(Exponential(mean: patience))
-        type.arrivals = [ArrivalPiece(TimeSpan(0, 3600), contacts: arrival * 3600)]
+        type.arrivals = [ArrivalTimeSpan(TimeSpan(0, 3600), contacts: arrival * 3600)]
         type.volumes = .expected
         var scenario = SmallDay([type], [SmallDay.agents(count: 10)]).scenario
         scenario.experiment.replications = 500

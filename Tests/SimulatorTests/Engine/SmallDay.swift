@@ -18,7 +18,7 @@ struct SmallDay {
     ) -> ContactType {
         ContactType(
             id: id, priority: priority, languages: languages, open: [open],
-            arrivals: times.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
+            arrivals: times.map { ArrivalTimeSpan(TimeSpan($0, $0), contacts: 1) }, volumes: .actual,
             talk: .fixed(Fixed(talk)), hold: hold.map { .fixed(Fixed($0)) }, wrapUp: wrapUp.map { .fixed(Fixed($0)) },
             patience: patience.map { .fixed(Fixed($0)) }, redial: redial,
             target: ServiceTarget(share: 0.8, within: within))
@@ -30,7 +30,7 @@ struct SmallDay {
     ) -> AgentGroup {
         AgentGroup(
             id: id, languages: languages, skills: skills,
-            staffing: .curve([StaffingPiece(TimeSpan(from, to), agents: count)]))
+            staffing: .curve([StaffingTimeSpan(TimeSpan(from, to), agents: count)]))
     }
 
     init(
@@ -45,13 +45,13 @@ struct SmallDay {
 
     /// Monday and Tuesday, one period each.
     static func twoDays(of length: Double) -> Horizon {
-        let spans = (0..<2).map { TimeSpan(Double($0) * length, Double($0 + 1) * length) }
+        let timeSpans = (0..<2).map { TimeSpan(Double($0) * length, Double($0 + 1) * length) }
         return Horizon(
             timeZone: "UTC",
-            days: spans.enumerated().map {
+            days: timeSpans.enumerated().map {
                 Horizon.Day(date: "2026-03-0\($0 + 2)", weekday: $0, start: $1.start, end: $1.end)
             },
-            periods: spans.enumerated().map {
+            periods: timeSpans.enumerated().map {
                 Horizon.Period(day: $0, start: $1.start, end: $1.end, clockStart: $1.start, clockEnd: $1.end)
             })
     }

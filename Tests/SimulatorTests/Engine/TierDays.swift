@@ -17,7 +17,7 @@ struct TierDays {
     }
 
     private static func shift(_ people: Int, until end: Double = 3600) -> ShiftBlock {
-        ShiftBlock(shift: "", day: 0, span: TimeSpan(0, end), people: people)
+        ShiftBlock(shift: "", day: 0, timeSpan: TimeSpan(0, end), people: people)
     }
 
     @Test("the new take half as long again")
@@ -46,7 +46,7 @@ struct TierDays {
     @Test("a share that comes again, or is handed on, goes by who answers")
     func outcomes() throws {
         var calls = SmallDay.type(at: [0, 5], talk: 100)
-        calls.offshoots = [Offshoot(.again, share: 0.5, contactType: 0, delay: .fixed(Fixed(5000)))]
+        calls.followOns = [FollowOn(.again, share: 0.5, contactType: 0, delay: .fixed(Fixed(5000)))]
         let never = Tier(id: "never", share: 0.5, repeats: 0)
         let always = Tier(id: "always", share: 0.5, repeats: 2)
         var day = SmallDay([calls], [Self.group([Self.shift(2)], [never, always])], step: 3600, periods: 4)
@@ -55,7 +55,7 @@ struct TierDays {
         let played = PlayedDay(Blueprint(day.scenario), seed: 7)
         #expect(played.entries.map(\.outcome) == [.answered, .answered, .waiting])
         #expect(played.entries.last?.offeredAt == 5105)
-        #expect(day.scenario.averaged.contactTypes[0].offshoots[0].share == 0.5)
+        #expect(day.scenario.averaged.contactTypes[0].followOns[0].share == 0.5)
     }
 
     @Test("a slow hour is one in which contacts are begun that take longer")

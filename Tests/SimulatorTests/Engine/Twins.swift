@@ -15,7 +15,8 @@ import Testing
         _ contacts: Double, _ length: Double, talk: Distribution, patience: Distribution? = nil
     ) -> ContactType {
         ContactType(
-            id: "calls", open: [TimeSpan(0, length)], arrivals: [ArrivalPiece(TimeSpan(0, length), contacts: contacts)],
+            id: "calls", open: [TimeSpan(0, length)],
+            arrivals: [ArrivalTimeSpan(TimeSpan(0, length), contacts: contacts)],
             talk: talk, patience: patience, target: ServiceTarget(share: 0.8, within: 20))
     }
 
@@ -128,10 +129,10 @@ import Testing
                 languages: dice.pick([[], [LanguageShare("en", 0.7), LanguageShare("es", 0.3)]]),
                 open: [TimeSpan(dice.pick([0, 0, 600]), close)],
                 arrivals: isOnGrid
-                    ? instants.map { ArrivalPiece(TimeSpan($0, $0), contacts: 1) }
+                    ? instants.map { ArrivalTimeSpan(TimeSpan($0, $0), contacts: 1) }
                     : [
-                        ArrivalPiece(TimeSpan(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
-                        ArrivalPiece(TimeSpan(border, length), contacts: volume / 2),
+                        ArrivalTimeSpan(TimeSpan(0, border), contacts: volume, handlingFactor: dice.pick([1, 1.25])),
+                        ArrivalTimeSpan(TimeSpan(border, length), contacts: volume / 2),
                     ], volumes: isOnGrid ? .actual : .expected, dayToDay: isOnGrid ? 0 : dice.pick([0, 0.2]),
                 talk: shape(&dice, dice.uniform(60, 400)),
                 hold: isOnGrid ? nil : dice.pick([nil, .exponential(Exponential(mean: 30))]),
@@ -148,14 +149,14 @@ import Testing
             let people = dice.uniform(0.4, 9)
             let change = dice.uniform(1000, 6000)
             let curve = [
-                StaffingPiece(TimeSpan(0, change), agents: people),
-                StaffingPiece(TimeSpan(change, length), agents: dice.uniform(0, 9)),
+                StaffingTimeSpan(TimeSpan(0, change), agents: people),
+                StaffingTimeSpan(TimeSpan(change, length), agents: dice.uniform(0, 9)),
             ]
             let shifts = [
                 ShiftBlock(
-                    shift: "early", day: 0, span: TimeSpan(0, 5400), people: Int(people.rounded(.up)),
+                    shift: "early", day: 0, timeSpan: TimeSpan(0, 5400), people: Int(people.rounded(.up)),
                     lunch: Lunch(length: 900, window: TimeSpan(1800, 4500)), breaks: [300]),
-                ShiftBlock(shift: "late", day: 0, span: TimeSpan(2700, length), people: 3, breaks: [600, 300]),
+                ShiftBlock(shift: "late", day: 0, timeSpan: TimeSpan(2700, length), people: 3, breaks: [600, 300]),
             ]
             return AgentGroup(
                 id: "group\(g)", languages: dice.pick([["en", "es"], ["en"]]), skills: skills,

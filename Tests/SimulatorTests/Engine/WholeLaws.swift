@@ -61,8 +61,8 @@ import Testing
             if interrupted.contains([UInt64(entry.type), entry.number]) { continue }
             inHand[handling.agent, default: []].append((entry.time, handling.until, entry.type))
         }
-        for spans in inHand.values {
-            let sorted = spans.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        for timeSpans in inHand.values {
+            let sorted = timeSpans.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
             for (i, one) in sorted.enumerated() {
                 let others = sorted[..<i].filter { $0.to > one.from + 1e-6 }
                 let channel = plan.types[one.type].given.channel

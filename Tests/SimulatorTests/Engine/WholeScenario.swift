@@ -26,12 +26,12 @@ struct WholeScenario {
         lines.lines = 2 + chance(4)
         let channels: [Channel] = [
             .phone, .phone, .phone, lines, Channel("chat", atOnce: 2, slowdown: 0.25),
-            Channel("sms", paces: [1, 1.3, 1.3], loading: .mostLoaded), Channel("email", kind: .later),
-            Channel("portal", kind: .later, isInterruptible: true),
+            Channel("sms", paces: [1, 1.3, 1.3], loading: .mostLoaded), Channel("email", kind: .deferred),
+            Channel("portal", kind: .deferred, isInterruptible: true),
         ]
         for t in declared {
             scenario.contactTypes[t].channel = dice.pick(channels)
-            if scenario.contactTypes[t].channel.kind == .later {
+            if scenario.contactTypes[t].channel.kind == .deferred {
                 scenario.contactTypes[t].patience = nil
                 scenario.contactTypes[t].redial = nil
                 if chance(2) == 0 { scenario.contactTypes[t].target?.clock = .openHours }
@@ -39,21 +39,21 @@ struct WholeScenario {
             }
         }
         for t in declared {
-            var offshoots: [Offshoot] = []
+            var followOns: [FollowOn] = []
             if chance(2) == 0 {
-                offshoots.append(
-                    Offshoot(.transfer, share: dice.uniform(0.05, 0.4), contactType: chance(declared.count)))
+                followOns.append(
+                    FollowOn(.transfer, share: dice.uniform(0.05, 0.4), contactType: chance(declared.count)))
             }
             if chance(2) == 0 {
                 let delay = Distribution.exponential(Exponential(mean: 900))
-                offshoots.append(
-                    Offshoot(.again, share: dice.uniform(0.05, 0.4), contactType: t, delay: dice.pick([delay, nil])))
+                followOns.append(
+                    FollowOn(.again, share: dice.uniform(0.05, 0.4), contactType: t, delay: dice.pick([delay, nil])))
             }
             if chance(3) == 0 {
                 let desk = added("desk", .desk, of: t, cause: .followUp)
-                offshoots.append(Offshoot(.followUp, share: dice.uniform(0.1, 0.9), contactType: desk))
+                followOns.append(FollowOn(.followUp, share: dice.uniform(0.1, 0.9), contactType: desk))
             }
-            scenario.contactTypes[t].offshoots = offshoots
+            scenario.contactTypes[t].followOns = followOns
             guard scenario.contactTypes[t].channel.kind == .live else { continue }
             if chance(3) == 0 {
                 let back = added("back", .callback, of: t, cause: .callback)
@@ -111,9 +111,9 @@ struct WholeScenario {
         let isAlone = scenario.contactTypes[t].channel.atOnce == 1
         let isLive = scenario.contactTypes[t].channel.kind == .live
         if isAlone, chance(3) == 0 {
-            for i in scenario.contactTypes[t].offshoots.indices
-            where scenario.contactTypes[t].offshoots[i].cause == .transfer {
-                scenario.contactTypes[t].offshoots[i].handOver = HandOver(
+            for i in scenario.contactTypes[t].followOns.indices
+            where scenario.contactTypes[t].followOns[i].cause == .transfer {
+                scenario.contactTypes[t].followOns[i].handOver = HandOver(
                     together: dice.pick([0, 20, 60]), waitsAtMost: dice.pick([10, 120, 600]))
             }
         }
@@ -123,8 +123,8 @@ struct WholeScenario {
             asked.channel = .consult
             asked.open = [TimeSpan(0, scenario.horizon.length)]
             let consult = added("consult", .consult, of: t, cause: .consult, like: asked, served: with)
-            scenario.contactTypes[t].offshoots.append(
-                Offshoot(
+            scenario.contactTypes[t].followOns.append(
+                FollowOn(
                     .consult, share: dice.uniform(0.1, 0.5), contactType: consult,
                     handOver: HandOver(waitsAtMost: dice.pick([10, 120, 600]))))
         }
@@ -152,9 +152,9 @@ struct WholeScenario {
             scenario.contactTypes[t].chase = Chase(share: 0.5, after: 900, contactType: chance(declared.count))
             scenario.contactTypes[t].tries = Tries(attempts: 3, noAnswer: 0.4, retryAfter: 300)
         }
-        if !scenario.contactTypes[t].offshoots.contains(where: { $0.cause == .again }), chance(4) == 0 {
-            scenario.contactTypes[t].offshoots.append(
-                Offshoot(
+        if !scenario.contactTypes[t].followOns.contains(where: { $0.cause == .again }), chance(4) == 0 {
+            scenario.contactTypes[t].followOns.append(
+                FollowOn(
                     .reply, share: 0.3, contactType: chance(declared.count),
                     delay: .exponential(Exponential(mean: 600))))
         }
@@ -191,16 +191,18 @@ struct WholeScenario {
 
     /// Another type, served by whoever serves the one that brings it about.
     private mutating func added(
-        _ id: String, _ channel: Channel, of t: Int, cause: Offshoot.Cause, like other: ContactType? = nil,
+        _ id: String, _ channel: Channel, of t: Int, cause: FollowOn.Cause, like other: ContactType? = nil,
         served server: Int? = nil
     ) -> Int {
         var type = other ?? scenario.contactTypes[t]
         type.id = "\(type.id)_\(id)"
+        // Two types may ask the people of one.
+        if scenario.contactTypes.contains(where: { $0.id == type.id }) { type.id += "_\(scenario.contactTypes.count)" }
         type.channel = channel
         type.arrivals = []
         type.patience = nil
         type.redial = nil
-        type.offshoots = []
+        type.followOns = []
         type.languages = [.followUp, .consult, .documentation].contains(cause) ? [] : type.languages
         type.callback = nil
         type.escalations = []

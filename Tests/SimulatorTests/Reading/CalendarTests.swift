@@ -34,8 +34,8 @@ struct CalendarTests {
         #expect(scenario.horizon.periods.count == 46)
         #expect(abs(type.arrivals.reduce(0) { $0 + $1.contacts } - 23 * 12) < 1e-9)
         #expect(type.open.reduce(0) { $0 + $1.length } == 23 * 3600)
-        guard case .curve(let pieces) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
-        #expect(pieces.reduce(0) { $0 + $1.agents * $1.span.length } == 5 * 23 * 3600)
+        guard case .curve(let portions) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
+        #expect(portions.reduce(0) { $0 + $1.agents * $1.timeSpan.length } == 5 * 23 * 3600)
         #expect(scenario.horizon.periods[3].startClock == "01:30")
         #expect(scenario.horizon.periods[4].startClock == "03:00")
         #expect(scenario.horizon.instant(scenario.horizon.periods[3]) == "2026-03-08T01:30:00-06:00")
@@ -52,8 +52,8 @@ struct CalendarTests {
         let repeated = scenario.horizon.periods.filter { $0.startClock == "01:30" }
         #expect(repeated.map(scenario.horizon.instant) == ["2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-06:00"])
         #expect(Set(scenario.horizon.periods.map(scenario.horizon.instant)).count == 50)
-        guard case .curve(let pieces) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
-        #expect(pieces.reduce(0) { $0 + $1.agents * $1.span.length } == 5 * 25 * 3600)
+        guard case .curve(let portions) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
+        #expect(portions.reduce(0) { $0 + $1.agents * $1.timeSpan.length } == 5 * 25 * 3600)
     }
 
     @Test("by hand: a night shift in which the hour from one to two happens twice")
@@ -145,12 +145,12 @@ struct CalendarTests {
     func nightShift() throws {
         let kept = try blocks(Self.night + "\nrules: {dst: keep_length}")
         #expect(kept.count == 1)
-        #expect(kept[0].span == TimeSpan(22 * 3600, 30 * 3600))
+        #expect(kept[0].timeSpan == TimeSpan(22 * 3600, 30 * 3600))
         #expect(kept[0].paid == 7.5 * 3600)
         // 01:00 to 04:00 on the short Sunday are two hours of real time.
         #expect(kept[0].lunch?.window == TimeSpan(25 * 3600, 27 * 3600))
         let ends = try blocks(Self.night)
-        #expect(ends[0].span == TimeSpan(22 * 3600, 29 * 3600))
+        #expect(ends[0].timeSpan == TimeSpan(22 * 3600, 29 * 3600))
         #expect(ends[0].paid == 6.5 * 3600)
     }
 
@@ -158,7 +158,7 @@ struct CalendarTests {
     func nightBefore() throws {
         let blocks = try blocks(Self.night.replacing("Sat: {night: 2}", with: "daily: {night: 2}"))
         #expect(blocks[0].day == 0)
-        #expect(blocks[0].span == TimeSpan(-2 * 3600, 6 * 3600))
+        #expect(blocks[0].timeSpan == TimeSpan(-2 * 3600, 6 * 3600))
         #expect(blocks.count == 4)
     }
 
@@ -186,6 +186,6 @@ struct CalendarTests {
         #expect(scenario.contactTypes[0].arrivals.map(\.contacts) == [80, 40])
         guard case .shifts(let blocks) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
         #expect(blocks.map(\.day) == [0, 2])
-        #expect(blocks[1].span == TimeSpan(2 * day + 9 * 3600, 2 * day + 13 * 3600))
+        #expect(blocks[1].timeSpan == TimeSpan(2 * day + 9 * 3600, 2 * day + 13 * 3600))
     }
 }

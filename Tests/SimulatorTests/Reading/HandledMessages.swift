@@ -86,13 +86,13 @@ struct HandledMessages {
         let read = try one(
             "transfers: {nurse: {share: 5%, hand_over: 45s}}, consult: {with: nurse, share: 8%, takes: 2m, waits_at_most: 1m}"
         )
-        let offshoots = read.contactTypes[0].offshoots
-        #expect(offshoots.map(\.cause) == [.transfer, .consult])
+        let followOns = read.contactTypes[0].followOns
+        #expect(followOns.map(\.cause) == [.transfer, .consult])
         #expect(
-            offshoots.map(\.handOver) == [
+            followOns.map(\.handOver) == [
                 HandOver(together: 45, waitsAtMost: 180), HandOver(together: 120, waitsAtMost: 60),
             ])
-        #expect(offshoots.map(\.contactType) == [1, 4])
+        #expect(followOns.map(\.contactType) == [1, 4])
         let consult = read.contactTypes[4]
         #expect(consult.id == "one_consult" && consult.label == "one: consults")
         #expect(consult.talk.mean == 120 && consult.patience == nil && consult.channel == .consult)
@@ -121,7 +121,7 @@ struct HandledMessages {
         let read = try one("misrouted: {to: nurse, share: 10%, takes: 1m}")
         let lost = read.contactTypes[4]
         #expect(lost.id == "one_misrouted")
-        #expect(lost.offshoots.map(\.contactType) == [0] && lost.offshoots.map(\.share) == [1])
+        #expect(lost.followOns.map(\.contactType) == [0] && lost.followOns.map(\.share) == [1])
         let own = read.contactTypes[0].arrivals.reduce(0) { $0 + $1.contacts }
         let other = lost.arrivals.reduce(0) { $0 + $1.contacts }
         #expect(abs(own / (own + other) - 0.9) < 1e-12)
@@ -174,7 +174,7 @@ struct HandledMessages {
             ))
         let tries = try #require(read.contactTypes[3].tries)
         #expect(tries.attempts == 3 && abs(tries.noAnswer - 0.45) < 1e-12 && tries.retryAfter == 4 * 3600)
-        #expect(read.contactTypes[3].offshoots.map(\.cause) == [.reply])
+        #expect(read.contactTypes[3].followOns.map(\.cause) == [.reply])
         #expect(read.contactTypes[2].chase == Chase(share: 0.3, after: 9 * 3600, contactType: 0))
     }
 
@@ -183,11 +183,11 @@ struct HandledMessages {
         let read = try one("follow_up: {share: 50%, work: 9m, due: 2d, touches: 3, wait: 1d, chase: 10%}")
         #expect(
             read.contactTypes.dropFirst(4).map(\.id) == ["one_follow_up", "one_follow_up_2", "one_follow_up_3"])
-        #expect(read.contactTypes[0].offshoots.map(\.contactType) == [4])
-        #expect(read.contactTypes[4].offshoots.map(\.contactType) == [5])
-        #expect(read.contactTypes[4].offshoots[0].delay?.mean == 86400)
-        #expect(read.contactTypes[5].offshoots.map(\.contactType) == [6])
-        #expect(read.contactTypes[6].offshoots.isEmpty)
+        #expect(read.contactTypes[0].followOns.map(\.contactType) == [4])
+        #expect(read.contactTypes[4].followOns.map(\.contactType) == [5])
+        #expect(read.contactTypes[4].followOns[0].delay?.mean == 86400)
+        #expect(read.contactTypes[5].followOns.map(\.contactType) == [6])
+        #expect(read.contactTypes[6].followOns.isEmpty)
         #expect(read.contactTypes[4].chase == Chase(share: 0.1, after: 18 * 3600, contactType: 0))
     }
 

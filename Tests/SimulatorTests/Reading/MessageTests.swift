@@ -356,7 +356,7 @@ struct WarningTests {
     }
 
     @Test("breaks in shifts and in shrinkage")
-    func breaksTwice() throws {
+    func repeatedBreaks() throws {
         #expect(
             try told("leave: 10%", "breaks: 10%") == [
                 "14:13 warning: breaks counts twice: here and in the shifts (day, line 9) [W320]"

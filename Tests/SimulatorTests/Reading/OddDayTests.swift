@@ -199,8 +199,8 @@ struct OddDayTests {
             var time = 0.0
             for day in calendar.days {
                 #expect(day.start == time && day.end >= day.start)
-                for stretch in day.stretches where stretch.span.length > 0 {
-                    #expect(stretch.wallStart >= 0 && stretch.wallEnd <= 86400)
+                for offsetPeriod in day.offsetPeriods where offsetPeriod.timeSpan.length > 0 {
+                    #expect(offsetPeriod.wallStart >= 0 && offsetPeriod.wallEnd <= 86400)
                 }
                 #expect(day.length == 86400 || day.change != nil, "\(name) \(day.date.iso)")
                 time = day.end
@@ -230,7 +230,7 @@ struct OddDayTests {
                 "rules: {dst: keep_end}\nshifts: {late: {start: 22:00, length: 4h30m}}\nstaffing: {all: {Sat: {late: 1}}}\nagent_groups:",
                 in: "a.yaml")
         let scenario = try #require(files.read("a.yaml").scenario)
-        #expect(Nights.blocks(scenario.agentGroups[0]).map(\.span) == [TimeSpan(22 * hour, 26 * hour)])
+        #expect(Nights.blocks(scenario.agentGroups[0]).map(\.timeSpan) == [TimeSpan(22 * hour, 26 * hour)])
     }
 
     @Test("a group on the other side of the date line: its evening two dates before reaches into the first day")
@@ -246,10 +246,12 @@ struct OddDayTests {
             """)
         // Midnight in Kiritimati is 23:00 two dates before in Niue, 25 hours behind.
         let blocks = Nights.blocks(scenario.agentGroups[0])
-        #expect(blocks.map(\.span) == [TimeSpan(-3 * hour, 5 * hour), TimeSpan(21 * hour, 29 * hour)])
+        #expect(blocks.map(\.timeSpan) == [TimeSpan(-3 * hour, 5 * hour), TimeSpan(21 * hour, 29 * hour)])
         #expect(blocks.map(\.startsOn) == [-2, -1] && blocks.map(\.day) == [0, 0])
         #expect(
-            scenario.agentGroups[0].paces.map(\.span) == [TimeSpan(-3 * hour, hour), TimeSpan(21 * hour, 25 * hour)])
+            scenario.agentGroups[0].paces.map(\.timeSpan) == [
+                TimeSpan(-3 * hour, hour), TimeSpan(21 * hour, 25 * hour),
+            ])
     }
 }
 

@@ -14,7 +14,7 @@ struct OutsideHours {
         """
 
     private func contacts(_ type: ContactType, _ from: Double, _ to: Double) -> Double {
-        type.arrivals.filter { $0.span.start >= from && $0.span.end <= to }.reduce(0) { $0 + $1.contacts }
+        type.arrivals.filter { $0.timeSpan.start >= from && $0.timeSpan.end <= to }.reduce(0) { $0 + $1.contacts }
     }
 
     @Test("A part of a day's number comes evenly over the closed hours of its day")

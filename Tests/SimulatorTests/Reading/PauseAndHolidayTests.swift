@@ -52,11 +52,12 @@ struct PausePlacementTests {
     func staggered(_ text: String) throws {
         let reading = try Files(["a.yaml": text]).read("a.yaml")
         let scenario = try #require(reading.scenario)
-        let pauses = pauses(scenario).sorted { $0.span.start < $1.span.start }
+        let pauses = pauses(scenario).sorted { $0.timeSpan.start < $1.timeSpan.start }
         #expect(pauses.count == (text == Self.base ? 6 : 9))
-        for (one, next) in zip(pauses, pauses.dropFirst()) { #expect(one.span.end <= next.span.start) }
+        for (one, next) in zip(pauses, pauses.dropFirst()) { #expect(one.timeSpan.end <= next.timeSpan.start) }
         for lunch in pauses where !lunch.isPaid {
-            #expect(lunch.span.start >= 11.5 * 3600 && lunch.span.end <= 13 * 3600 && lunch.span.length == 1800)
+            #expect(
+                lunch.timeSpan.start >= 11.5 * 3600 && lunch.timeSpan.end <= 13 * 3600 && lunch.timeSpan.length == 1800)
         }
         #expect(!reading.told.contains { $0.code == "W310" })
     }
@@ -85,9 +86,11 @@ struct PausePlacementTests {
                         let pauses = PersonalDay(block, person: person).pauses
                         #expect(pauses.count == number)
                         #expect(
-                            pauses.allSatisfy { block.span.start <= $0.span.start && $0.span.end <= block.span.end })
+                            pauses.allSatisfy {
+                                block.timeSpan.start <= $0.timeSpan.start && $0.timeSpan.end <= block.timeSpan.end
+                            })
                         for (one, next) in zip(pauses, pauses.dropFirst()) {
-                            #expect(one.span.end <= next.span.start)
+                            #expect(one.timeSpan.end <= next.timeSpan.start)
                         }
                     }
                 }
@@ -110,7 +113,7 @@ struct PausePlacementTests {
                 let what = "\(window), \(number) x \(length)m, \(people) people"
                 let reading = try Files(["a.yaml": text]).read("a.yaml")
                 let scenario = try #require(reading.scenario, "\(what): \(reading.told.map(\.message))")
-                let time = ScheduledTime(scenario, stretches: [TimeSpan(0, 86400)])
+                let time = ScheduledTime(scenario, timeSpans: [TimeSpan(0, 86400)])
                 let each = Double(8 * 60 - 30 - number * length) * 60
                 #expect(abs(time.onDuty[0] - Double(people) * each) < 1e-6, "\(what)")
                 #expect(abs(time.paid[0] - Double(people) * 7.5 * 3600) < 1e-6, "\(what)")
@@ -137,7 +140,7 @@ struct PausePlacementTests {
         let lunches = pauses(try #require(reading.scenario)).filter { !$0.isPaid }
         // Half an hour each in an hour and a half: three at a time, of twelve never more than five.
         for time in stride(from: 11.5 * 3600, to: 13 * 3600, by: 300) {
-            let away = lunches.count { $0.span.start <= time && time < $0.span.end }
+            let away = lunches.count { $0.timeSpan.start <= time && time < $0.timeSpan.end }
             #expect((3...5).contains(away), "\(time / 3600)")
         }
     }
@@ -184,20 +187,20 @@ struct HolidayTests {
         func contacts(_ type: Int, day: Int) -> Double {
             let whole = TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)
             return scenario?.contactTypes[type].arrivals.filter {
-                whole.start <= $0.span.start && $0.span.start < whole.end
+                whole.start <= $0.timeSpan.start && $0.timeSpan.start < whole.end
             }.reduce(0) { $0 + $1.contacts } ?? .nan
         }
 
         func hours(_ group: Int, day: Int) -> Double {
             guard let scenario else { return .nan }
             let whole = TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)
-            let time = ScheduledTime(scenario, stretches: [whole])
+            let time = ScheduledTime(scenario, timeSpans: [whole])
             return time.onDuty[group] / 3600
         }
 
         func paid(_ group: Int, day: Int) -> Double {
             guard let scenario else { return .nan }
-            let time = ScheduledTime(scenario, stretches: [TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)])
+            let time = ScheduledTime(scenario, timeSpans: [TimeSpan(Double(day) * 86400, Double(day + 1) * 86400)])
             return time.paid[group] / 3600
         }
     }
@@ -298,7 +301,7 @@ struct HolidayTests {
         let mail = try #require(week.scenario?.contactTypes[3])
         #expect(isNear(mail.arrivals.reduce(0) { $0 + $1.contacts }, 350))
         #expect(isNear(week.contacts(3, day: 6), 50))
-        let night = mail.arrivals.filter { $0.span.start.truncatingRemainder(dividingBy: 86400) < 5 * 3600 }
+        let night = mail.arrivals.filter { $0.timeSpan.start.truncatingRemainder(dividingBy: 86400) < 5 * 3600 }
         #expect(night.reduce(0) { $0 + $1.contacts } < 350 * 5 / 24 / 2)
         // A day of the office is nine hours.
         #expect(mail.target == ServiceTarget(share: 0.9, within: 9 * 3600, clock: .openHours))
@@ -319,7 +322,7 @@ struct HolidayTests {
         let written = try #require(scenario.contactTypes.last)
         #expect(written.id == "nurse_written" && written.channel.id == "email" && written.patience == nil)
         #expect(written.target == scenario.contactTypes[3].target && written.open == scenario.contactTypes[3].open)
-        #expect(scenario.contactTypes[3].offshoots.map(\.contactType) == [4])
+        #expect(scenario.contactTypes[3].followOns.map(\.contactType) == [4])
         #expect(scenario.agentGroups[1].skills.map(\.contactType) == [2, 4])
         // Further on, too, and the sooner promise of several.
         let further = try Files([
@@ -339,9 +342,9 @@ struct HolidayTests {
         #expect(types[nurse].priority == 2 && types[nurse].target?.acceptableWait == 4 * 3600)
         // Mail comes to calls at once, and the portal's by way of the nurses: sooner.
         #expect(types[calls].priority == 2 && types[calls].target?.acceptableWait == 4 * 3600)
-        #expect(Set(types[nurse].offshoots.map(\.contactType)) == [nurse, calls])
-        #expect(types[nurse].offshoots.allSatisfy { $0.handOver == nil } && !types[calls].channel.isCall)
-        #expect(types[try place("nurse")].offshoots.contains { $0.contactType == 0 && $0.handOver != nil })
+        #expect(Set(types[nurse].followOns.map(\.contactType)) == [nurse, calls])
+        #expect(types[nurse].followOns.allSatisfy { $0.handOver == nil } && !types[calls].channel.isCall)
+        #expect(types[try place("nurse")].followOns.contains { $0.contactType == 0 && $0.handOver != nil })
         let spoken = try Files([
             "a.yaml": text.replacing("{nurse: 10%}", with: "{nurse: {share: 10%, hand_over: 30s}}"),
             "h.csv": "date,name\n2027-01-01,New Year\n",

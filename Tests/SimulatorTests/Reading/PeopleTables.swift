@@ -57,13 +57,13 @@ struct PeopleTables {
         // Monday: ana and ben share the shift, because ben's hours are its hours; cleo comes twice.
         let monday = blocks.filter { $0.day == 0 }
         #expect(monday.map(\.members) == [[0, 1], [2], [2]])
-        #expect(monday.map(\.span) == [TimeSpan(28800, 59400), TimeSpan(28800, 39600), TimeSpan(46800, 61200)])
+        #expect(monday.map(\.timeSpan) == [TimeSpan(28800, 59400), TimeSpan(28800, 39600), TimeSpan(46800, 61200)])
         #expect(monday[0].lunch == Lunch(length: 1800, window: TimeSpan(39600, 46800)))
         #expect(monday[1].pauses == [])
         #expect(blocks.filter { $0.day == 1 }.map(\.members) == [[0]])
         #expect(blocks.filter { $0.day == 2 }.map(\.members) == [[0], [1]])
         // Friday night ends on Saturday at 02:00; the one of the week before is over on Monday.
-        #expect(blocks.last?.span == TimeSpan(4 * 86400 + 79200, 5 * 86400 + 7200))
+        #expect(blocks.last?.timeSpan == TimeSpan(4 * 86400 + 79200, 5 * 86400 + 7200))
         #expect(blocks.last?.day == 4)
     }
 
@@ -207,7 +207,7 @@ struct PeopleTables {
         #expect(blocks[1].paid == 8 * 3600 - 1800)
         #expect(blocks[1].onDuty == 8 * 3600 - 2700)
         // The night's break is on the date of its own clock time.
-        #expect(blocks[2].span == TimeSpan(86400 + 79200, 2 * 86400 + 21600))
+        #expect(blocks[2].timeSpan == TimeSpan(86400 + 79200, 2 * 86400 + 21600))
         #expect(blocks[2].pauses == [Pause(TimeSpan(2 * 86400 + 7200, 2 * 86400 + 8100), isPaid: true)])
         #expect(reading.inputs.map(\.path) == ["a.yaml", "schedule.csv", "schedule_activities.csv"])
     }
@@ -414,8 +414,8 @@ struct ActivityReading {
     func atLunch() throws {
         let reading = try read(("start: 09:00, length: 20m", "start: 11:15, length: 30m"))
         guard case .shifts(let blocks)? = reading.scenario?.agentGroups.first?.staffing else { return }
-        #expect(blocks[1].pauses?.map(\.span) == [TimeSpan(39600, 41400), TimeSpan(41400, 42300)])
-        #expect(blocks[0].pauses?.map(\.span) == [TimeSpan(36000, 37800), TimeSpan(40500, 42300)])
+        #expect(blocks[1].pauses?.map(\.timeSpan) == [TimeSpan(39600, 41400), TimeSpan(41400, 42300)])
+        #expect(blocks[0].pauses?.map(\.timeSpan) == [TimeSpan(36000, 37800), TimeSpan(40500, 42300)])
     }
 
     @Test("what is wrong with an activity is said where it stands")
@@ -544,10 +544,10 @@ struct ZoneReading {
         """
     }
 
-    private func spans(_ reading: ReadScenario, _ g: Int) throws -> [TimeSpan] {
+    private func timeSpans(_ reading: ReadScenario, _ g: Int) throws -> [TimeSpan] {
         let groups = try #require(reading.scenario?.agentGroups, "\(reading.told.map { $0.rendered() })")
         guard case .shifts(let blocks) = groups[g].staffing else { return [] }
-        return blocks.map(\.span)
+        return blocks.map(\.timeSpan)
     }
 
     @Test("shifts are written in the group's zone and stand at the center's seconds")
@@ -555,12 +555,12 @@ struct ZoneReading {
         // In January Phoenix is an hour behind Chicago, Manila fourteen ahead.
         let reading = try Files(["a.yaml": Self.center("2026-01-05", "2026-01-06")]).read("a.yaml")
         let hour = 3600.0
-        #expect(try spans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(33 * hour, 41 * hour)])
-        #expect(try spans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
+        #expect(try timeSpans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(33 * hour, 41 * hour)])
+        #expect(try timeSpans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
         // 09:00 in Manila is 19:00 of the evening before: Tuesday's and Wednesday's begin within the two days, and of
         // Monday's the last three hours.
         #expect(
-            try spans(reading, 2) == [
+            try timeSpans(reading, 2) == [
                 TimeSpan(-5 * hour, 3 * hour), TimeSpan(19 * hour, 27 * hour), TimeSpan(43 * hour, 51 * hour),
             ])
         #expect(reading.scenario?.agentGroups[1].paces.first == DayPace(TimeSpan(10 * hour, 11 * hour), pace: 0.8))
@@ -579,8 +579,8 @@ struct ZoneReading {
         let hour = 3600.0
         // Sunday has 23 hours: 09:00 comes eight hours after midnight. In Phoenix it comes at 11:00 of Chicago's new time,
         // as 24 hours after Saturday's.
-        #expect(try spans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(32 * hour, 40 * hour)])
-        #expect(try spans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
+        #expect(try timeSpans(reading, 0) == [TimeSpan(9 * hour, 17 * hour), TimeSpan(32 * hour, 40 * hour)])
+        #expect(try timeSpans(reading, 1) == [TimeSpan(10 * hour, 18 * hour), TimeSpan(34 * hour, 42 * hour)])
     }
 
     @Test("a zone of its own needs shifts, and a name of the list")

@@ -20,7 +20,7 @@ struct ScenarioFileTests {
         #expect(scenario.id == "clinic")
         #expect(scenario.contactTypes.map(\.id) == ["calls"])
         let byDay = (0..<7).map { day in
-            scenario.contactTypes[0].arrivals.filter { Int($0.span.start / 86400) == day }.reduce(0) {
+            scenario.contactTypes[0].arrivals.filter { Int($0.timeSpan.start / 86400) == day }.reduce(0) {
                 $0 + $1.contacts
             }
         }

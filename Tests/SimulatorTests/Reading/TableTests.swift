@@ -21,7 +21,7 @@ struct TableTests {
         agent_groups: {all: {skills: {one: 1, two: 1}, agents: 30}}
         """
 
-    private func arrivals(_ bytes: [UInt8]) throws -> [[ArrivalPiece]] {
+    private func arrivals(_ bytes: [UInt8]) throws -> [[ArrivalTimeSpan]] {
         let reading = try Files(["a.yaml": Self.scenario]).with("calls.csv", bytes: bytes).read("a.yaml")
         // One table has contacts on a closed Tuesday, which is told.
         #expect(reading.told.filter { $0.code != "W430" }.map { $0.rendered() } == [])
@@ -137,13 +137,14 @@ struct TableTests {
                 "weekday,start,agent_group,agents\nMon,08:00,all,4\nMon,08:30,all,4\nMon,09:00,all,2.5\nMon,09:30,all,3\n",
         ]).read("a.yaml")
         #expect(reading.told == [])
-        guard case .curve(let pieces) = try #require(reading.scenario).agentGroups[0].staffing else {
+        guard case .curve(let portions) = try #require(reading.scenario).agentGroups[0].staffing else {
             return #expect(Bool(false))
         }
         #expect(
-            pieces == [
-                StaffingPiece(TimeSpan(28800, 32400), agents: 4), StaffingPiece(TimeSpan(32400, 34200), agents: 2.5),
-                StaffingPiece(TimeSpan(34200, 36000), agents: 3),
+            portions == [
+                StaffingTimeSpan(TimeSpan(28800, 32400), agents: 4),
+                StaffingTimeSpan(TimeSpan(32400, 34200), agents: 2.5),
+                StaffingTimeSpan(TimeSpan(34200, 36000), agents: 3),
             ])
     }
 

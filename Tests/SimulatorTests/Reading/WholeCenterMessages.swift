@@ -305,11 +305,11 @@ struct ContactLoopsTests {
         transfers.enumerated().map { index, row in
             var type = ContactType(
                 id: "type\(index)", open: [], arrivals: [], talk: .exponential(.init(mean: 60)))
-            type.offshoots = row.enumerated().filter { $0.element > 0 }.map {
-                Offshoot(.transfer, share: $0.element, contactType: $0.offset)
+            type.followOns = row.enumerated().filter { $0.element > 0 }.map {
+                FollowOn(.transfer, share: $0.element, contactType: $0.offset)
             }
             if index < again.count, again[index] > 0 {
-                type.offshoots.append(Offshoot(.again, share: again[index], contactType: index))
+                type.followOns.append(FollowOn(.again, share: again[index], contactType: index))
             }
             return type
         }

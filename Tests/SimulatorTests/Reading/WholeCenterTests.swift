@@ -68,7 +68,7 @@ struct WholeCenterTests {
         // What the file leaves open is the preset's: 20% longer with two, 40% with three.
         #expect(types[3].channel == Channel("sms", paces: [1, 1.2]))
         #expect(types[4].channel == .email)
-        #expect(types[5].channel == Channel("desk", kind: .later, isInterruptible: true))
+        #expect(types[5].channel == Channel("desk", kind: .deferred, isInterruptible: true))
     }
 
     @Test("What a type brings about are types of their own, after all declared ones")
@@ -90,7 +90,7 @@ struct WholeCenterTests {
             ])
         for type in types[5...] {
             #expect(type.arrivals.isEmpty && type.patience == nil && type.redial == nil && type.callback == nil)
-            #expect(type.channel.kind == .later)
+            #expect(type.channel.kind == .deferred)
             #expect(!type.open.isEmpty)
         }
         #expect(types[5...].map(\.priority) == [3, 3, 3, 5])
@@ -101,7 +101,7 @@ struct WholeCenterTests {
         let type = try scenario().contactTypes[5]
         #expect(type.talk == .lognormal(Lognormal(mean: 480, spread: 1)))
         #expect(type.handlingTimeMean == 480)
-        #expect(type.languages.isEmpty && type.offshoots.isEmpty)
+        #expect(type.languages.isEmpty && type.followOns.isEmpty)
         // An open day is (5 x 9 + 3) / 6 = 8 hours.
         #expect(type.target == ServiceTarget(share: 0.95, within: 16 * 3600, clock: .openHours))
     }
@@ -117,7 +117,7 @@ struct WholeCenterTests {
         #expect(type.languages == types[0].languages)
         #expect(type.target == ServiceTarget(share: 0.8906, within: 2700))
         #expect(type.escalations == [Escalation(firstFrom: 900, to: 1800)])
-        #expect(type.offshoots.map(\.contactType) == types[0].offshoots.map(\.contactType))
+        #expect(type.followOns.map(\.contactType) == types[0].followOns.map(\.contactType))
     }
 
     @Test("What becomes of those who come while it is closed")
@@ -136,16 +136,16 @@ struct WholeCenterTests {
     }
 
     @Test("Transfers, repeats and follow-ups are offshoots; a default transfer does not lead to itself")
-    func offshoots() throws {
+    func followOns() throws {
         let types = try scenario().contactTypes
-        #expect(types[0].offshoots.map(\.cause) == [.transfer, .again, .followUp])
-        #expect(types[0].offshoots.map(\.share) == [0.05, 0.1, 0.6])
-        #expect(types[0].offshoots.map(\.contactType) == [1, 0, 5])
-        #expect(types[0].offshoots[1].delay?.mean == 7200)
-        #expect(types[1].offshoots.isEmpty)
-        #expect(types[2].offshoots.isEmpty)
-        #expect(types[3].offshoots.map(\.contactType) == [0])
-        #expect(types[4].offshoots.isEmpty)
+        #expect(types[0].followOns.map(\.cause) == [.transfer, .again, .followUp])
+        #expect(types[0].followOns.map(\.share) == [0.05, 0.1, 0.6])
+        #expect(types[0].followOns.map(\.contactType) == [1, 0, 5])
+        #expect(types[0].followOns[1].delay?.mean == 7200)
+        #expect(types[1].followOns.isEmpty)
+        #expect(types[2].followOns.isEmpty)
+        #expect(types[3].followOns.map(\.contactType) == [0])
+        #expect(types[4].followOns.isEmpty)
     }
 
     @Test("Work in a list has no patience and no redials, whatever the defaults say")
@@ -221,8 +221,8 @@ struct WholeCenterTests {
                 "nurse_triage_written",
             ])
         #expect(types[5].channel == .chat && types[6].channel == .sms && types[7].channel == .email)
-        #expect(types[0].offshoots.map(\.cause) == [.transfer, .transfer, .again])
-        #expect(types[0].offshoots.map(\.contactType) == [4, 1, 0])
+        #expect(types[0].followOns.map(\.cause) == [.transfer, .transfer, .again])
+        #expect(types[0].followOns.map(\.contactType) == [4, 1, 0])
         // 1d of the written hours, 08:00-18:00; 2d of the offices', 07:30-18:00; 1d of the nurses', 07:00-21:00.
         #expect(types[8].target == ServiceTarget(share: 0.95, within: 36_000, clock: .openHours))
         #expect(types[10].target == ServiceTarget(share: 0.95, within: 75_600, clock: .openHours))

@@ -19,15 +19,15 @@ enum Nights {
 
     /// Expected contacts between two times, seconds of the horizon.
     static func contacts(_ type: ContactType, _ from: Double, _ to: Double) -> Double {
-        type.arrivals.reduce(0) { sum, piece in
-            let part = max(0, min(to, piece.span.end) - max(from, piece.span.start))
-            return sum + piece.contacts * part / piece.span.length
+        type.arrivals.reduce(0) { sum, portion in
+            let part = max(0, min(to, portion.timeSpan.end) - max(from, portion.timeSpan.start))
+            return sum + portion.contacts * part / portion.timeSpan.length
         }
     }
 
     static func agents(_ group: AgentGroup, at time: Double) -> Double {
-        guard case .curve(let pieces) = group.staffing else { return -1 }
-        return pieces.first { $0.span.start <= time && time < $0.span.end }?.agents ?? 0
+        guard case .curve(let portions) = group.staffing else { return -1 }
+        return portions.first { $0.timeSpan.start <= time && time < $0.timeSpan.end }?.agents ?? 0
     }
 
     static func blocks(_ group: AgentGroup) -> [ShiftBlock] {
@@ -214,7 +214,7 @@ struct HoursRoundTrip {
             #expect(a.arrivals == b.arrivals, "\(a.id)")
             #expect(a.target == b.target, "\(a.id)")
             for (x, y) in zip(a.arrivals, a.arrivals.dropFirst()) {
-                #expect(x.span.end <= y.span.start, "\(a.id): time runs backwards")
+                #expect(x.timeSpan.end <= y.timeSpan.start, "\(a.id): time runs backwards")
             }
         }
         for (a, b) in zip(scenario.agentGroups, again.agentGroups) {
@@ -226,8 +226,8 @@ struct HoursRoundTrip {
         let rate = scenario.contactTypes[0]
         let open = rate.open.reduce(0) { $0 + $1.length }
         #expect(abs(rate.arrivals.reduce(0) { $0 + $1.contacts } - open / 60) < 1e-6)
-        guard case .curve(let pieces) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
-        #expect(pieces.map(\.span) == rate.open && pieces.allSatisfy { $0.agents == 5 })
+        guard case .curve(let portions) = scenario.agentGroups[0].staffing else { return #expect(Bool(false)) }
+        #expect(portions.map(\.timeSpan) == rate.open && portions.allSatisfy { $0.agents == 5 })
     }
 }
 
@@ -248,7 +248,7 @@ struct NightHours {
                 """
             ).contactTypes[0]
             #expect(abs(Nights.contacts(type, 33 * hour, 34 * hour) - 60) < 1e-9)
-            #expect(zip(type.arrivals, type.arrivals.dropFirst()).allSatisfy { $0.span.end <= $1.span.start })
+            #expect(zip(type.arrivals, type.arrivals.dropFirst()).allSatisfy { $0.timeSpan.end <= $1.timeSpan.start })
         }
     }
 
@@ -315,7 +315,7 @@ struct NightHours {
         let blocks = Nights.blocks(scenario.agentGroups[0])
         #expect(
             blocks.map { $0.shift + " \($0.startsOn)" } == ["night -1", "night 0", "late 0", "late 1", "night 2"])
-        let starts = blocks.map { $0.span.start / 3600 }
+        let starts = blocks.map { $0.timeSpan.start / 3600 }
         #expect(starts == [-2, 22, 0.5, 24.5, 70])
     }
 
@@ -335,7 +335,7 @@ struct NightHours {
             shifts: {early: {start: 05:45, length: 8h15m}, night: {start: 21:45, length: 8h30m}}
             staffing: {all: {daily: {early: 1, night: 1}}}
             """, ["holidays.csv": "date,name,hours\n2026-01-06,Epiphany,\n"])
-        let starts = Nights.blocks(scenario.agentGroups[0]).map { $0.span.start / 3600 }.sorted()
+        let starts = Nights.blocks(scenario.agentGroups[0]).map { $0.timeSpan.start / 3600 }.sorted()
         #expect(starts == [-2.25, 5.75, 21.75, 53.75, 69.75, 77.75, 93.75])
     }
 
@@ -385,7 +385,7 @@ struct NightHours {
         let blocks = Nights.blocks(scenario.agentGroups[0])
         // The night before the holiday meets at two of the holiday's clock; the holiday's night is not there.
         #expect(blocks.map { $0.pauses?.count ?? 0 } == [1, 1, 0])
-        #expect(blocks[1].pauses?.first?.span == TimeSpan(26 * hour, 26.5 * hour))
+        #expect(blocks[1].pauses?.first?.timeSpan == TimeSpan(26 * hour, 26.5 * hour))
     }
 }
 

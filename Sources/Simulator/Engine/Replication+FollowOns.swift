@@ -5,7 +5,7 @@ import Queueing
 /// What contacts bring about: others that are handed on, come again, or are left to be done.
 extension Replication {
     /// A contact that arrives is the first of its chain.
-    mutating func startFlow(_ slot: Int, type t: Int, cell: Int) {
+    mutating func startFlow(_ slot: Int, type t: Int, ledgerRow: Int) {
         let contact = floor.contacts.place(slot)
         contact.pointee.subject = Int32(truncatingIfNeeded: types[t].subject)
         contact.pointee.origin = Int32(truncatingIfNeeded: t)
@@ -14,7 +14,7 @@ extension Replication {
         contact.pointee.servedBy = -1
         contact.pointee.servedBefore = -1
         contact.pointee.wanted = -1
-        contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+        contact.pointee.ledgerRow = Int32(truncatingIfNeeded: ledgerRow)
         contact.pointee.offeredAt = clock.now
         contact.pointee.waitsSince = clock.now
         contact.pointee.companion = -1
@@ -25,7 +25,7 @@ extension Replication {
     /// The path of what a contact brings about: a digit for each cause from the caller's first contact on.
     ///
     /// Where digits run out, which takes twenty generations, bits are mixed: still the same for the same history.
-    static func path(_ path: UInt64, then cause: Offshoot.Cause) -> UInt64 {
+    static func path(_ path: UInt64, then cause: FollowOn.Cause) -> UInt64 {
         let next = path << 3 | cause.digit
         guard path >= 1 << 60 else { return next }
         var mixed = (path ^ cause.digit) &* 0x9E37_79B9_7F4A_7C15
@@ -36,7 +36,7 @@ extension Replication {
     /// Another contact from this one, which is over at `end`, or now: of type `t`, offered at `time`, unless the horizon
     /// is over by then.
     mutating func bringAbout(
-        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double,
+        _ cause: FollowOn.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double,
         over end: Double? = nil
     ) {
         guard time < plan.length else { return }
@@ -47,7 +47,7 @@ extension Replication {
 
     /// The same contact in a slot of its own, before anything is planned for it.
     mutating func brought(
-        _ cause: Offshoot.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
+        _ cause: FollowOn.Cause, from parent: Floor.Contact, class c: Int, type t: Int, at time: Double
     ) -> Int {
         let (slot, contact) = floor.openSlot()
         let generation = contact.pointee.generation
@@ -58,30 +58,30 @@ extension Replication {
         contact.pointee.origin = parent.origin
         contact.pointee.path = Self.path(parent.path, then: cause)
         contact.pointee.cause = cause
-        contact.pointee.parentCell = parent.cell
+        contact.pointee.parentRow = parent.ledgerRow
         let known = parent.servedBy >= 0 ? parent.servedBy : parent.servedBefore
         contact.pointee.servedBefore = known
         // Whoever hands a contact on does not get it back, but the person who handed it to them may.
         contact.pointee.wanted = cause == .transfer ? parent.servedBefore : known
-        contact.pointee.contactClass = Int32(truncatingIfNeeded: plan.heir(of: c, type: t))
+        contact.pointee.queue = Int32(truncatingIfNeeded: plan.followOnClass(of: c, type: t))
         contact.pointee.waitsSince = time
         return slot
     }
 
     /// Which of a type's offshoots of one cause a contact of an agent has, if any.
     mutating func chosen(
-        _ cause: Offshoot.Cause, _ purpose: RandomAddress.Purpose, of contact: Floor.Contact, type t: Int,
+        _ cause: FollowOn.Cause, _ purpose: RandomAddress.Purpose, of contact: Floor.Contact, type t: Int,
         by a: Int
-    ) -> Offshoot? {
+    ) -> FollowOn? {
         var u = 2.0
         let times = plan.paces.outcome(cause, by: a, at: clock.now)
-        for offshoot in plan.types[t].given.offshoots where offshoot.cause == cause {
+        for followOn in plan.types[t].given.followOns where followOn.cause == cause {
             if u == 2 {
                 u = address.uniform(
                     subject: Int(contact.subject), purpose, index: drawIndex(contact), path: contact.path)
             }
-            if u < offshoot.share * times { return offshoot }
-            u -= offshoot.share * times
+            if u < followOn.share * times { return followOn }
+            u -= followOn.share * times
         }
         return nil
     }
@@ -90,9 +90,9 @@ extension Replication {
     mutating func foresee(
         _ contact: Floor.Contact, class c: Int, type t: Int, talkUntil: Double, until end: Double, by a: Int
     ) {
-        guard !plan.types[t].given.offshoots.isEmpty else { return }
+        guard !plan.types[t].given.followOns.isEmpty else { return }
         if let transfer = chosen(.transfer, .transfer, of: contact, type: t, by: a) {
-            ledger.row(Int(contact.cell)).add(.transfersOut, 1)
+            ledger.row(Int(contact.ledgerRow)).add(.transfersOut, 1)
             bringAbout(.transfer, from: contact, class: c, type: transfer.contactType, at: talkUntil)
             return
         }
@@ -100,22 +100,22 @@ extension Replication {
     }
 
     /// Why a contact that is not handed on leads to others, and what its draws are for.
-    private static let laterCauses: [(Offshoot.Cause, RandomAddress.Purpose, RandomAddress.Purpose)] = [
+    private static let laterCauses: [(FollowOn.Cause, RandomAddress.Purpose, RandomAddress.Purpose)] = [
         (.again, .again, .againDelay), (.followUp, .followUp, .againDelay), (.reply, .reply, .replyDelay),
     ]
 
     /// The same of a contact that is not handed on.
     mutating func foreseeMore(_ contact: Floor.Contact, class c: Int, type t: Int, until end: Double, by a: Int) {
         for (cause, purpose, delayed) in Self.laterCauses {
-            guard let offshoot = chosen(cause, purpose, of: contact, type: t, by: a) else { continue }
+            guard let followOn = chosen(cause, purpose, of: contact, type: t, by: a) else { continue }
             var time = end
-            if let delay = offshoot.delay {
+            if let delay = followOn.delay {
                 time += delay.quantile(
                     address.uniform(
                         subject: Int(contact.subject), delayed, index: drawIndex(contact), path: contact.path))
             }
-            if cause != .followUp { time = whenOpen(time, type: offshoot.contactType, contact) }
-            bringAbout(cause, from: contact, class: c, type: offshoot.contactType, at: time, over: end)
+            if cause != .followUp { time = whenOpen(time, type: followOn.contactType, contact) }
+            bringAbout(cause, from: contact, class: c, type: followOn.contactType, at: time, over: end)
         }
     }
 
@@ -124,23 +124,23 @@ extension Replication {
     /// there are none.
     mutating func whenOpen(_ time: Double, type t: Int, _ contact: Floor.Contact) -> Double {
         guard !types[t].isDeferred else { return time }
-        let spans = plan.types[t].waitingHours
-        var next = min(types[t].span, spans.count)
-        while next < spans.count, spans[next].end <= time { next += 1 }
-        guard next < spans.count else { return .infinity }
-        guard spans[next].start > time else { return time }
+        let timeSpans = plan.types[t].waitingHours
+        var next = min(types[t].timeSpan, timeSpans.count)
+        while next < timeSpans.count, timeSpans[next].end <= time { next += 1 }
+        guard next < timeSpans.count else { return .infinity }
+        guard timeSpans[next].start > time else { return time }
         let u = address.uniform(
             subject: Int(contact.subject), .againOpen, index: drawIndex(contact), path: contact.path)
-        return spans[next].start + u * spans[next].length
+        return timeSpans[next].start + u * timeSpans[next].length
     }
 
     /// A caller calls again or is handed on, or work that we must do is due.
     @inline(never)
     mutating func comeBack(_ slot: Int) {
         let contact = floor.contacts.place(slot)
-        let c = Int(contact.pointee.contactClass)
-        let t = Int(typeOfClass[c])
-        let cell = ledger.classCells + c
+        let c = Int(contact.pointee.queue)
+        let t = Int(typeOfQueue[c])
+        let ledgerRow = ledger.classRows + c
         let index = drawIndex(contact.pointee)
         let drawn = draws.drawn(
             type: t, subject: subject(of: contact.pointee, type: t),
@@ -154,12 +154,12 @@ extension Replication {
         if contact.pointee.cause != nil, contact.pointee.attempt == 0 {
             contact.pointee.work.factor = arrivals.handlingFactor(type: t, at: clock.now)
         }
-        let row = ledger.row(cell)
+        let row = ledger.row(ledgerRow)
         if isRetry {
             row.add(.offered, -1)
         } else {
             contact.pointee.waitsSince = clock.now
-            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+            contact.pointee.ledgerRow = Int32(truncatingIfNeeded: ledgerRow)
             if contact.pointee.attempt > 0 {
                 row.add(.redials, 1)
             } else if contact.pointee.cause == .transfer {
@@ -168,7 +168,7 @@ extension Replication {
                 row.add(.repeats, 1)
             }
         }
-        switch offer(class: c, cell: cell, type: t, index: index, slot: slot) {
+        switch offer(class: c, ledgerRow: ledgerRow, type: t, index: index, slot: slot) {
         case .agent(let a):
             contact.pointee.offeredAt = clock.now
             if types[t].isAdjusted { expect(slot, patience: types[t].hasPatience ? drawn.patience : .infinity) }
@@ -176,20 +176,20 @@ extension Replication {
                 take(slot, type: t, by: a)
                 return
             }
-            let end = answer(contact.pointee.work, waited: 0, queue: c, class: c, cell: cell, type: t, by: a)
-            contact.pointee.cell = Int32(truncatingIfNeeded: cell)
+            let end = answer(contact.pointee.work, waited: 0, queue: c, class: c, ledgerRow: ledgerRow, type: t, by: a)
+            contact.pointee.ledgerRow = Int32(truncatingIfNeeded: ledgerRow)
             note(.answered, contact, by: a, until: end)
             floor.release(slot)
         case .queue:
-            join(
-                slot, cell: isRetry ? Int(contact.pointee.cell) : cell,
+            joinQueue(
+                slot, ledgerRow: isRetry ? Int(contact.pointee.ledgerRow) : ledgerRow,
                 patience: types[t].hasPatience ? drawn.patience : .infinity, type: t)
         case .closed:
             note(outcomeWhenClosed(type: t), contact)
             leaveMessage(slot, type: t)
         case .blocked:
             noteBlocked(contact, .lines)
-            giveUp(slot, type: t, wasBlocked: true)
+            callAgainOrLeave(slot, type: t, wasBlocked: true)
         }
     }
 
@@ -213,7 +213,7 @@ extension Replication {
         var i = clock.nextAppointment
         while i < clock.appointments.count, clock.appointments[i].time <= clock.now + seconds {
             let coming = clock.appointments[i]
-            if coming.kind == .join, !clock.isVoid(coming) {
+            if coming.kind == .beginDuty, !clock.isVoid(coming) {
                 let g = coming.isStaffing ? coming.subject : plan.agents[coming.subject].group
                 if plan.groupsOfClass[c].contains(g), !coming.isStaffing || coming.amount > 0 { return true }
             }
@@ -233,8 +233,8 @@ extension Replication {
             if let opening = plan.types[t].waitingHours.first(where: { $0.start > clock.now }) {
                 if opening.start < plan.length {
                     // Not sent away, but promised a call.
-                    ledger.row(Int(contact.cell)).add(.turnedAway, -1)
-                    ledger.row(Int(contact.cell)).add(.callbacksRequested, 1)
+                    ledger.row(Int(contact.ledgerRow)).add(.turnedAway, -1)
+                    ledger.row(Int(contact.ledgerRow)).add(.callbacksRequested, 1)
                 }
                 bringAbout(.callback, from: contact, class: c, type: type, at: opening.start)
             }

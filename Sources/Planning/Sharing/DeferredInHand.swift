@@ -1,7 +1,7 @@
 import Simulator
 
 /// The work of one list as it is worked off: first come, first done, as fast as people are free for it.
-struct ListInHand {
+struct DeferredInHand {
     /// Contacts that came together.
     private struct Batch {
         var period: Int
@@ -37,13 +37,13 @@ struct ListInHand {
 
     /// Does so many contacts by `time`; tells for each period how many were done, and how many of them in time.
     mutating func finish(
-        _ contacts: Double, by time: Double, _ tell: (_ period: Int, _ done: Double, _ inTime: Bool) -> Void
+        _ contacts: Double, by time: Double, _ report: (_ period: Int, _ done: Double, _ inTime: Bool) -> Void
     ) {
         var left = min(contacts, waiting)
         waiting -= left
         while left > 1e-12, first < batches.count {
             let part = min(left, batches[first].contacts)
-            tell(batches[first].period, part, time <= batches[first].due)
+            report(batches[first].period, part, time <= batches[first].due)
             batches[first].contacts -= part
             left -= part
             if batches[first].contacts <= 1e-12 { first += 1 }

@@ -2,7 +2,7 @@ import Experiments
 import Simulator
 
 /// The two hours of one day in which a group is busiest: a mean over day and night hides a night without a pause.
-struct BusiestStretch {
+struct BusiestTimeSpan {
     var group: Int
     /// Indices of the horizon's periods, which follow each other on one day.
     var periods: ClosedRange<Int>
@@ -14,10 +14,10 @@ struct BusiestStretch {
 
     /// Of all groups, the first of equals; nil where nobody is scheduled for so long. Only times at which people of the
     /// group are planned count: after the last shift only those are there who still have a contact.
-    static func find(in results: Results) -> BusiestStretch? {
+    static func find(in results: Results) -> BusiestTimeSpan? {
         let periods = results.scenario.horizon.periods
         let groupCount = results.groups.count
-        var best: BusiestStretch?
+        var best: BusiestTimeSpan?
         for g in 0..<groupCount {
             var (first, busy, present) = (0, 0.0, 0.0)
             let figures = periods.indices.map { results.groupTime(period: $0, group: g) }
@@ -42,7 +42,7 @@ struct BusiestStretch {
                 let share = busy / present
                 // Sums that should be equal differ in their last digits.
                 if share > (best?.occupancy ?? -1) + 1e-9 {
-                    best = BusiestStretch(group: g, periods: first...p, occupancy: min(1, share))
+                    best = BusiestTimeSpan(group: g, periods: first...p, occupancy: min(1, share))
                 }
             }
         }
