@@ -98,6 +98,16 @@ struct ProgressTests {
                 == "simulating: 48% 192 of about 400 runs, scheduling 83.1% ±1.3, goal ±1.0, about 21s left")
     }
 
+    @Test("when all is done no time is left; before anything is, or beyond what was thought, nobody knows")
+    func end() {
+        func line(_ done: Int, _ total: Int) -> String {
+            Bench().progress(.json).json(ProgressReport(done: done, total: total), elapsed: 12).line
+        }
+        #expect(line(8, 8).contains(#""seconds_left": 0"#))
+        #expect(!line(0, 8).contains("seconds_left") || line(0, 8).contains(#""seconds_left": null"#))
+        #expect(!line(9, 8).contains("seconds_left") || line(9, 8).contains(#""seconds_left": null"#))
+    }
+
     @Test("JSON progress is one object a line")
     func json() throws {
         let bench = Bench()

@@ -95,6 +95,18 @@ struct ControlFitTests {
         #expect(ControlFit(replications: [1, 1, 1], controls: [[1, 2, 4]]) == nil)
     }
 
+    @Test("Controls that are all but each other are one, in whatever unit they are measured")
+    func nearlyTheSame() throws {
+        // Correlations of 1 - 1e-10 leave 2e-10 of a square unexplained, less than 1e-9; of 0.9, 0.19.
+        for unit in [1e-6, 1.0, 1e6] {
+            for (correlation, count) in [(1 - 1e-10, 1), (0.9, 2)] {
+                let products = [unit, correlation * unit, unit]
+                let found = ControlFit.usable(products: products, sums: [0, 0], replications: 50, observations: 50)
+                #expect(try #require(found).controls.count == count, "unit \(unit), correlation \(correlation)")
+            }
+        }
+    }
+
     @Test("A ratio of two parts: value, and interval around the jackknife's center, by leaving out")
     func ratio() throws {
         let x = [3.0, 5, 2, 8, 4, 6]

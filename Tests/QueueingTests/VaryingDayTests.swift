@@ -92,6 +92,55 @@ struct VaryingDayLawTests {
             patience: patience, shiftEnd: end)
     }
 
+    @Test(
+        "measured in minutes, or in sixtieths of a second, it is the same day", arguments: VaryingDay.ShiftEnd.allCases)
+    func units(end: VaryingDay.ShiftEnd) throws {
+        for patience in [90.0, .infinity] {
+            let day = Self.wild(end, patience: patience)
+            let inSeconds = day.exactMeasures(within: 45)
+            for unit in [1 / 60.0, 60] {
+                let other = VaryingDay(
+                    intervals: day.intervals.map {
+                        .init(arrivalRate: $0.arrivalRate * unit, agents: $0.agents, duration: $0.duration / unit)
+                    }, handlingTime: day.handlingTime / unit, patience: patience / unit, shiftEnd: end)
+                for (one, two) in zip(inSeconds, other.exactMeasures(within: 45 / unit)) {
+                    func same(_ value: (IntervalMeasures) -> Double?, _ line: Int = #line) throws {
+                        guard let seen = value(one), seen < .infinity else {
+                            #expect(value(one) == value(two), "line \(line), unit \(unit)")
+                            return
+                        }
+                        let again = try #require(value(two))
+                        #expect(abs(again - seen) <= 1e-9 * max(1, seen), "line \(line), unit \(unit)")
+                    }
+                    try same(\.waitProbability)
+                    try same(\.abandonment)
+                    try same(\.stillWaiting)
+                    try same(\.serviceLevels.ofAllOffered)
+                    try same(\.queueMean)
+                    #expect(one.meanWait.map { $0 < .infinity } == two.meanWait.map { $0 < .infinity })
+                    if let wait = one.meanWait, wait < .infinity, let again = two.meanWait {
+                        #expect(abs(again * unit - wait) <= 1e-8 * max(1, wait), "unit \(unit)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("an acceptable wait looks past a change of staffing, wherever the stretch before it was cut")
+    func cutBeforeChange() throws {
+        func day(_ parts: [(agents: Int, duration: Double)]) -> VaryingDay {
+            VaryingDay(
+                intervals: parts.map { .init(arrivalRate: 0.02, agents: $0.agents, duration: $0.duration) },
+                handlingTime: 200, patience: 300)
+        }
+        // Six, then one, then six again.
+        let whole = day([(6, 400), (1, 300), (6, 600)]).exactMeasures(within: 120)
+        let cut = day([(6, 200), (6, 200), (1, 300), (6, 600)]).exactMeasures(within: 120)
+        let first = try #require(whole[0].serviceLevels.ofAllOffered)
+        let halves = try [0, 1].map { try #require(cut[$0].serviceLevels.ofAllOffered) }
+        #expect(abs((halves[0] + halves[1]) / 2 - first) < 1e-9)
+    }
+
     @Test("flow is conserved: those who came are served, gone or still there", arguments: VaryingDay.ShiftEnd.allCases)
     func conservation(end: VaryingDay.ShiftEnd) {
         for patience in [90.0, .infinity] {

@@ -131,6 +131,11 @@ struct RunFolderTests {
             ])
     }
 
+    @Test(
+        "slashes at the end of a folder's name say nothing, unless there is nothing else",
+        arguments: [("week", "week"), ("a/", "a"), ("a//", "a"), ("/a/b///", "/a/b"), ("/", "/"), ("//", "/")])
+    func slashes(given: String, path: String) { #expect(RunFolder(path: given).path == path) }
+
     @Test("but for run.json, a repeat with other threads at another place is the same bytes")
     func repeated() throws {
         let other = RunFolder(path: place.path + "/elsewhere/again/")

@@ -41,6 +41,43 @@ struct StaffTests {
         #expect(answer.scheduled(7) == 10)
     }
 
+    @Test("contacts that are asked for are the most that keep a limit of hang-ups, however few; no target is added")
+    func mostContacts() throws {
+        for (agents, handlingTime) in [(7.0, 360.0), (1, 360), (1, 360_000)] {
+            let unknown = try #require(try StaffUnknown([.calls: "?", .agents: "\(Int(agents))"]))
+            let (found, _) = try unknown.solved(
+                Self.question {
+                    $0.agents = agents
+                    $0.handlingTime = handlingTime
+                    $0.patience = 180
+                    $0.maxAbandonment = 0.05
+                })
+            #expect(found.target == nil)
+            func hangups(_ calls: Double) throws -> Double {
+                let queue = SingleQueue(arrivalRate: calls / 1800, handlingTime: handlingTime, patience: 180)
+                return try #require(queue.measures(agents: agents, within: 0).abandonment)
+            }
+            #expect(try found.calls > 0 && hangups(found.calls) <= 0.05)
+            // Rounded down to hundredths, or to two digits where that would leave nothing.
+            let next = found.calls < 0.1 ? found.calls * 1.1 : found.calls + 0.01
+            #expect(try hangups(next) > 0.05)
+        }
+    }
+
+    @Test("where nothing is promised, the usual target is what the most contacts keep")
+    func mostContactsOfNoPromise() throws {
+        let unknown = try #require(try StaffUnknown([.calls: "?", .agents: "7"]))
+        let (found, _) = try unknown.solved(Self.question { $0.agents = 7 })
+        #expect(found.target == StaffAnswer.assumedTarget)
+        func level(_ calls: Double) throws -> Double {
+            let queue = SingleQueue(arrivalRate: calls / 1800, handlingTime: 360)
+            let within = StaffAnswer.assumedTarget.acceptableWait
+            return try #require(queue.measures(agents: 7, within: within).serviceLevels.ofAllOffered)
+        }
+        let share = StaffAnswer.assumedTarget.share
+        #expect(try level(found.calls) >= share && level(found.calls + 0.01) < share)
+    }
+
     @Test("JSON has the schema's keys in their order, and null for what is endless or undefined")
     func json() throws {
         let endless = try StaffAnswer(

@@ -38,6 +38,15 @@ import Testing
         #expect(try day.played().counts().answeredInTime == 2)
     }
 
+    @Test("Hanging up after exactly as long as is still short counts as short", arguments: [(5.0, 2.0), (5.25, 0)])
+    func tieOfShort(patience: Double, short: Double) throws {
+        var calls = SmallDay.type(at: [0, 10, 20], talk: 100, patience: patience)
+        calls.shortAbandon = 5
+        let c = try SmallDay([calls], [SmallDay.agents(count: 1)]).played().counts()
+        #expect(c.abandoned == 2 && c.waitOfAbandoned == 2 * patience)
+        #expect(c.shortAbandoned == short)
+    }
+
     @Test("Handle time is talk, hold and after-contact work; the agent is busy for all of it")
     func handleTime() throws {
         let day = SmallDay([SmallDay.type(at: [0, 1], talk: 60, wrapUp: 30, hold: 10)], [SmallDay.agents(count: 1)])

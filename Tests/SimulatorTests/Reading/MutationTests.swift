@@ -85,6 +85,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
         Mutation("talk: 3m15s", "talk:", "E213 73:5"),
         Mutation("talk: 3m15s", "talks: 3m15s", "E102 73:5"),
         Mutation("  refill:\n", "  Refill:\n", "E112 68:3", "write \"refill\""),
+        Mutation(
+            "shifts:\n", "shifts:\n  Früh Schicht 2: {start: 07:00, length: 8h}\n", "E112 149:3",
+            "write \"fr_h_schicht_2\""),
         // Tables.
         Mutation(
             in: "arrivals.csv", "Mon,08:00,scheduling,26.9", "Mon,08:00,schedulling,26.9", "E301 4:11",

@@ -33,6 +33,12 @@ struct ScenarioFileTests {
         #expect(scenario.contactTypes[0].target == ServiceTarget(share: 0.8, within: 30))
     }
 
+    @Test("a hundred thousand agents may be there, not one more", arguments: [("100000", true), ("100001", false)])
+    func mostAgents(number: String, isAllowed: Bool) throws {
+        let files = try Files.clinic().replacing("agents: 9", "agents: \(number)", in: "clinic.yaml")
+        #expect((try files.read("clinic.yaml").scenario != nil) == isAllowed)
+    }
+
     @Test("Riverbend's telephones, in seconds and fractions")
     func riverbendPhones() throws {
         let reading = try Files.riverbendPhones().read("riverbend.yaml")

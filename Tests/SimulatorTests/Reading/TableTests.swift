@@ -57,6 +57,12 @@ struct TableTests {
         #expect(try arrivals(utf16(european, little: false)) == expected)
     }
 
+    @Test("UTF-16 of either order says the same in every script", arguments: [true, false])
+    func utf16Words(little: Bool) throws {
+        let words = "Mañana, 7 € ‹Ωμέγα› 呼叫 🙂\n"
+        #expect(try SourceText.decode(utf16(words, little: little), name: "w.txt").get().utf8 == Array(words.utf8))
+    }
+
     @Test("days as columns")
     func wide() throws {
         let text = "start;contact_type;Mon;Tue\n08:00;one;10,5;7\n08:30;one;12;\n08:00;two;3;\n08:30;two;4;1\n"

@@ -136,6 +136,13 @@ struct UnitsTests {
         #expect(Units.factor("1.1").value.map(Units.formatShare) == "110%")
     }
 
+    @Test("a factor is above 0 and at most 20")
+    func factors() {
+        #expect(Units.factor("0%").value == nil && Units.factor("0").value == nil)
+        #expect(Units.factor("0.1%").value == 0.001)
+        #expect(Units.factor("20").value == 20 && Units.factor("20.01").value == nil)
+    }
+
     @Test("24:00 ends a day; an end before the start is on the next day, and none is at the start")
     func clockRanges() {
         #expect(Units.clockRange("08:00-24:00").value! == (28800, 86400))
