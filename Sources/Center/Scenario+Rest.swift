@@ -73,7 +73,7 @@ extension Scenario {
 }
 
 extension ArrivalTimeSpan {
-    /// What of it lies in a stretch, counted from there; nil when nothing does.
+    /// What of it lies in a time span, counted from there; nil when nothing does.
     func part(from: Double, until: Double, _ factor: Double) -> ArrivalTimeSpan? {
         if timeSpan.length <= 0 {
             guard timeSpan.start >= from, timeSpan.start < until else { return nil }
@@ -100,7 +100,7 @@ extension Horizon {
         return before + [rest]
     }
 
-    /// A stretch of one day, counted from its beginning.
+    /// A time span of one day, counted from its beginning.
     func part(from: Double, until: Double) -> Horizon {
         let day = days.last { $0.start <= from }
         let periods = self.periods.filter { $0.end > from && $0.start < until }.map { period in

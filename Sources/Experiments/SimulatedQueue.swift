@@ -170,7 +170,7 @@ public final class SimulatedQueue: StaffingModel {
             attemptsPerCaller: tallies[10].value ?? 1)
     }
 
-    /// A warm-up long against whatever makes the queue forget, then a stretch that counts, then time to drain.
+    /// A warm-up long against whatever makes the queue forget, then a time span that counts, then time to drain.
     private func scenario(_ key: Key) -> Scenario {
         let patience = contacts.patience
         let agents = Double(max(key.agents, 1))

@@ -31,7 +31,7 @@ public struct ArrivalBatch {
     private let days: [Int]
     private let dayFactors: UnsafePointer<Double>
 
-    /// `days` by piece, and `dayFactors` by day.
+    /// `days` by time span, and `dayFactors` by day.
     package init(
         times: UnsafeMutableBufferPointer<Double>, factors: UnsafeMutableBufferPointer<Double>,
         portions: [ArrivalTimeSpan],
@@ -44,11 +44,10 @@ public struct ArrivalBatch {
         self.dayFactors = dayFactors
     }
 
-    /// Contacts that belong to a piece in this replication, ≥ 0, by its index.
-    @inlinable
+    /// Contacts that belong to a time span in this replication, ≥ 0, by its index.
     public func contacts(_ portion: Int) -> Double { portions[portion].contacts * factor(portion) }
 
-    /// How busy the piece's day is, 1 as usual.
+    /// How busy the time span's day is, 1 as usual.
     public func factor(_ portion: Int) -> Double { dayFactors[days[portion]] }
 }
 

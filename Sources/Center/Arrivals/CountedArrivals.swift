@@ -1,8 +1,8 @@
 import Probability
 
-/// Exactly so many contacts as each piece has, at moments drawn uniformly within it.
+/// Exactly so many contacts as each time span has, at moments drawn uniformly within it.
 ///
-/// Of k that are still to come in what is left of a piece, each equally likely anywhere, the first comes after a share
+/// Of k that are still to come in what is left of a time span, each equally likely anywhere, the first comes after a share
 /// 1 − (1 − u)^(1/k) of it.
 public struct CountedArrivals: ArrivalProcess {
     public static let keyword = "actual"
@@ -10,9 +10,9 @@ public struct CountedArrivals: ArrivalProcess {
     public static let isCounted = true
 
     private var portion = 0
-    /// Contacts up to the end of the piece.
+    /// Contacts up to the end of the time span.
     private var total = 0.0
-    /// How many are still to come in the piece, −1 before it; and when the latest came.
+    /// How many are still to come in the time span, −1 before it; and when the latest came.
     private var left = -1
     private var latest = 0.0
 

@@ -1,6 +1,6 @@
 import Probability
 
-/// Contacts as a Poisson process whose rate follows the pieces.
+/// Contacts as a Poisson process whose rate follows the time spans.
 ///
 /// The n-th arrival is where the expected number so far reaches the sum of n unit exponentials, so that changing a rate
 /// moves arrivals but keeps their numbers, and each number keeps its draws.
@@ -10,7 +10,7 @@ public struct PoissonArrivals: ArrivalProcess {
     public static let isCounted = false
 
     private var portion = 0
-    /// The expected number before the piece.
+    /// The expected number before the time span.
     private var before = 0.0
     /// The sum of unit exponentials so far.
     private var goal = 0.0

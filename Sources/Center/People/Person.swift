@@ -17,7 +17,7 @@ public struct Person: Sendable, Hashable {
     }
 }
 
-/// A stretch of a shift in which a person is planned to be away: lunch, a break, a meeting.
+/// A time span of a shift in which a person is planned to be away: lunch, a break, a meeting.
 public struct Pause: Sendable, Hashable {
     /// Seconds since the horizon's start.
     public var timeSpan: TimeSpan

@@ -51,7 +51,7 @@ struct CarriedWork {
 
     /// The mean of m(t) over the time of a span in which the type is open, over all of it where it is closed.
     ///
-    /// In closed form for each stretch of a constant rate, so that no opening, closing or change of rate is passed over.
+    /// In closed form for each time span of a constant rate, so that no opening, closing or change of rate is passed over.
     func mean(over timeSpan: TimeSpan) -> Double {
         var parts = type.openParts(of: timeSpan)
         if parts.isEmpty { parts = [timeSpan] }

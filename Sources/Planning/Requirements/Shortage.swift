@@ -1,19 +1,19 @@
 import Simulator
 
-/// A stretch of periods in which one contact type lacks people.
+/// Periods in a row in which one contact type lacks people.
 public struct Shortage: Sendable, Hashable {
     /// Index into the scenario's contact types.
     public var contactType: Int
     /// Indices of the horizon's periods, which follow each other on one day.
     public var periods: ClosedRange<Int>
-    /// People on the phones who are missing at the worst time of the stretch, ≥ 1.
+    /// People on the phones who are missing at its worst time, ≥ 1.
     public var short: Int
     /// The same at its best time, ≥ 1.
     public var least: Int
     /// Callers who are not answered in time, or hang up, beyond what is promised.
     public var lost: Double
 
-    /// Every stretch in which people are missing, by contact type and time.
+    /// Every time span in which people are missing, by contact type and time.
     public static func all(_ requirements: Requirements) -> [Shortage] {
         let days = requirements.scenario.horizon.periods.map(\.day)
         let staffing = requirements.staffing

@@ -15,7 +15,7 @@ public struct RandomAddress: Sendable, Hashable {
         case dayFactor = 3
         /// Who is away on a day.
         case absence = 4
-        /// Who is there when a stretch begins that has long been running.
+        /// Who is there when a time span begins that has long been running.
         case beforehand = 5
         /// How long a contact is willing to wait.
         case patience = 6

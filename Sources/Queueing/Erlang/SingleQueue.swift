@@ -33,9 +33,9 @@ public struct SingleQueue: Sendable, Hashable {
         self.init(contacts: arrivalRate, per: 1, handlingTime: handlingTime, patience: patience, room: room)
     }
 
-    /// So many contacts in a stretch of `per` seconds (> 0), as planners count them.
+    /// So many contacts in a time span of `per` seconds (> 0), as planners count them.
     ///
-    /// The load is contacts × handling time ÷ stretch, so that 22 in 30 minutes × 6 minutes are 4.4 to the last digit.
+    /// The load is contacts × handling time ÷ time span, so that 22 in 30 minutes × 6 minutes are 4.4 to the last digit.
     public init(
         contacts: Double, per: Double, handlingTime: Double, patience: Double = .infinity, room: Room = .unlimited
     ) {

@@ -9,7 +9,7 @@ import Probability
 /// M/M/n+G by integrals over the offered wait, the wait that a contact of endless patience would meet.
 ///
 /// While all agents are busy its density is proportional to e^φ, φ(x) = λ E[min(τ, x)] − nμ x = −(nμ − λ) x − λ E[(x−τ)⁺],
-/// which is concave with its peak where λ P(τ > x) falls to nμ. Each smooth stretch between the kinks of the patience,
+/// which is concave with its peak where λ P(τ > x) falls to nμ. Each smooth part between the kinks of the patience,
 /// the acceptable wait and the peak is integrated outward from the peak, in panels that double, until φ has fallen by 60.
 struct ImpatientWaitIntegral {
     private let law: PatienceLaw

@@ -11,7 +11,7 @@ public enum ArrivalCurve: Sendable, Hashable {
     /// mean + amplitude × sin(2πt / period), for all time; 0 ≤ amplitude ≤ mean.
     case sinusoid(mean: Double, amplitude: Double, period: Double)
 
-    /// A stretch of constant rate.
+    /// A time span of constant rate.
     public struct Step: Sendable, Hashable {
         /// Contacts per second, ≥ 0.
         public var rate: Double

@@ -9,7 +9,7 @@
 /// day.exactMeasures(within: 20)[1].serviceLevels.ofAllOffered
 /// ```
 public struct VaryingDay: Sendable, Hashable {
-    /// A stretch of the day in which nothing is changed.
+    /// A time span of the day in which nothing is changed.
     public struct Interval: Sendable, Hashable {
         /// Contacts per second, ≥ 0.
         public var arrivalRate: Double

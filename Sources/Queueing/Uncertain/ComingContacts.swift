@@ -18,7 +18,7 @@ struct ComingContacts {
     private var timeSpan = 0
     private var before = 0.0
     private var goal = 0.0
-    /// Where they are counted: how many are still to come in the stretch, and when the latest came.
+    /// Where they are counted: how many are still to come in the time span, and when the latest came.
     private var left = -1
     private var latest = 0.0
     private var drawn: UInt64 = 0
@@ -60,13 +60,13 @@ struct ComingContacts {
         at = .infinity
     }
 
-    /// Of k that are still to come in what is left of a stretch, each equally likely anywhere, the first comes after a
+    /// Of k that are still to come in what is left of a time span, each equally likely anywhere, the first comes after a
     /// share 1 − (1 − u)^(1/k) of it.
     private mutating func count(_ u: Double) {
         while timeSpan < timeSpans.count {
             let own = timeSpans[timeSpan]
             if left < 0 {
-                // Rounding the running total keeps the day's sum where a stretch's count is no whole number.
+                // Rounding the running total keeps the day's sum where a time span's count is no whole number.
                 let total = before + own.contacts * factor
                 left = Int(total.rounded() - before.rounded())
                 before = total

@@ -18,14 +18,14 @@ public struct UncertainDay: Sendable, Hashable {
     public enum Start: String, Sendable, CaseIterable, Hashable {
         /// Nobody is there: the doors open.
         case empty
-        /// The first interval's rates have long been in force, with today's busyness and turnout: a stretch cut out of a
+        /// The first interval's rates have long been in force, with today's busyness and turnout: a time span cut out of a
         /// longer day. Where the queue then grows without end, everybody in the day waits for ever.
         case settled
     }
 
     /// How it ends.
     public enum End: String, Sendable, CaseIterable, Hashable {
-        /// The last interval's agents stay until nobody waits: the stretch is cut out of a longer day.
+        /// The last interval's agents stay until nobody waits: the time span is cut out of a longer day.
         case agentsStay
         /// Everybody goes home; whoever still waits is not answered.
         case agentsLeave
@@ -151,7 +151,7 @@ public struct UncertainDay: Sendable, Hashable {
         self.start = start
     }
 
-    /// One settled stretch of a day with exponential handling times and patience, as the calculators have it.
+    /// One settled time span of a day with exponential handling times and patience, as the calculators have it.
     ///
     /// So many contacts are expected in `timeSpan` seconds; means in seconds; patience ∞ waits for ever.
     public init(

@@ -65,7 +65,7 @@ public struct RequirementsSummary {
 
     // MARK: For programs
 
-    /// One document: the table's rows, then the stretches in which people are missing; null where nobody is planned.
+    /// One document: the table's rows, then the time spans in which people are missing; null where nobody is planned.
     public var json: JSON {
         let timeSpans = Shortage.all(requirements).map { shortage -> JSON in
             let first = horizon.periods[shortage.periods.lowerBound]

@@ -9,7 +9,7 @@ struct PaidWhileClosed {
     let scenario: Scenario
     let reader: ScenarioReader
 
-    /// Seconds of paid time at a stretch, while closed, that are no mistake.
+    /// Seconds of paid time in one go, while closed, that are no mistake.
     private static let usual = 3600.0
 
     func run() {

@@ -174,7 +174,7 @@ extension ScenarioReader {
         draft.volume = .table(table, gapsAreZero: gapsAreZero)
     }
 
-    // MARK: Volumes to pieces of the horizon
+    // MARK: Volumes to time spans of the horizon
 
     /// Expected contacts over the horizon; `dropped` gains what falls into an hour that the clocks skip.
     ///
@@ -291,7 +291,7 @@ extension ScenarioReader {
         return portions.sorted { $0.timeSpan.start < $1.timeSpan.start }
     }
 
-    /// Contacts planned evenly over a stretch of the clock of which a part is skipped.
+    /// Contacts planned evenly over a time span of the clock of which a part is skipped.
     private func drop(
         day index: Int, from: Double, to: Double, _ contacts: Double, _ dropped: inout [CivilDate: Double]
     ) {

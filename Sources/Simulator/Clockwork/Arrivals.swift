@@ -4,7 +4,7 @@ import Queueing
 
 /// When the next contact of each type arrives, by its arrival process.
 ///
-/// A day's pieces are multiplied by that day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing
+/// A day's time spans are multiplied by that day's gamma factor. Arrivals are drawn a batch at a time, which changes nothing
 /// but the speed.
 struct Arrivals: ~Copyable {
     /// A multiple of four, so that a batch is made of whole random blocks.

@@ -28,9 +28,9 @@ struct LateTable: Sendable {
     private var late: [Double] = []
     /// `[row][stepGroup]`, the place in `means`; −1 where nobody has asked.
     private var stepGroups: [Int32] = []
-    /// `[place][point][late, slope]`, the last point being the next stretch's first.
+    /// `[place][point][late, slope]`, the last point being the next step group's first.
     private var means: [Double] = []
-    /// By stretch, the chances of k at its points; empty where nobody has asked.
+    /// By step group, the chances of k at its points; empty where nobody has asked.
     private var chances: [[Chances]]
 
     /// The chances of a Poisson variable from the first that matters on; those left out sum to less than 1e-15.
@@ -87,7 +87,7 @@ struct LateTable: Sendable {
         return row >= 0 ? row : open(n)
     }
 
-    /// Where the means of a stretch begin for n people.
+    /// Where the means of a time span begin for n people.
     @inline(__always)
     private mutating func place(_ n: Int, _ stepGroup: Int) -> Int {
         let row = row(n)

@@ -65,7 +65,7 @@ package struct LoadControls: Sendable {
     /// `[class]`: what a day's factor of a type does to *late*, and what an absence draw of a group does by eighths.
     private(set) var factorWeights: [[(place: Int, weight: Double)]]
     private(set) var absenceWeights: [[(place: Int, weights: [Double])]]
-    /// `[class]`: of groups whose people may stay away, what one more of them does to *late* by stretch of the group's duty.
+    /// `[class]`: of groups whose people may stay away, what one more of them does to *late* by step group of the group's duty.
     private(set) var surplusWeights: [[(group: Int, weights: [Double])]]
     private let unplanned: Double
     package static let absenceBins = 8

@@ -2,8 +2,8 @@
 extension Replication {
     @inline(never)
     mutating func writeInterruption(
-        _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double? = nil,
-        by a: Int = -1, until end: Double = 0
+        _ kind: Diary.Interruption.Kind, _ contact: UnsafePointer<Floor.Contact>, at time: Double?, by a: Int,
+        until end: Double
     ) {
         diary?.write(
             Diary.Interruption(

@@ -5,7 +5,7 @@ import Foundation
 /// Holds one day more at each end, for what begins the night before or ends the morning after; of another zone's clocks
 /// all days that have a part in the horizon, and one more at each end.
 package struct Calendar: Sendable {
-    /// A stretch of a day during which the clocks run evenly; a day has one, or two where the clocks change.
+    /// A time span of a day during which the clocks run evenly; a day has one, or two where the clocks change.
     struct OffsetPeriod: Sendable {
         /// Seconds since the horizon's start.
         var timeSpan: TimeSpan
