@@ -41,7 +41,7 @@ struct LibraryTests {
         ("share above 1", { $0.contactTypes[0].languages[0].share = 1.4 }, "the share of en is 1.4"),
         ("percent", { $0.shrinkage = 30 }, "absences.evenedOut is 30.0"),
         ("type", { $0.agentGroups[0].skills[0].contactType = 99 }, "a skill is contact type 99"),
-        ("negative", { $0.contactTypes[0].arrivals[0].contacts = -1 }, "contacts of an arrival piece is -1.0"),
+        ("negative", { $0.contactTypes[0].arrivals[0].contacts = -1 }, "the contacts of an arrival time span is -1.0"),
         ("order", { $0.contactTypes[0].arrivals.reverse() }, "the time spans of arrivals overlap or are out of order"),
         ("twice", { $0.contactTypes.append($0.contactTypes[0]) }, "two of its contact types are called"),
         ("needed", { $0.agentGroups[0].staffing = .asNeeded }, "how many agents are needed is not worked out yet"),
@@ -58,6 +58,38 @@ struct LibraryTests {
             }, "contacts are handed round without end: calls -> calls"
         ),
         ("talk", { $0.contactTypes[0].talk = .fixed(Fixed(-3)) }, "the mean of talk is -3.0 s"),
+        (
+            "goal", { $0.experiment.goals = [PrecisionGoal(.asa, of: .some([99]), within: .absolute(1))] },
+            "the subject of a precision goal is contact type 99"
+        ),
+        (
+            "group goal",
+            { $0.experiment.goals = [PrecisionGoal(.occupancy, of: .some([99]), within: .absolute(0.1))] },
+            "a precision goal is of agent group 99"
+        ),
+        (
+            "width", { $0.experiment.goals = [PrecisionGoal(.asa, of: .all, within: .absolute(0))] },
+            "the half-width of a precision goal is 0.0"
+        ),
+        (
+            "long run", { $0.experiment.longRun = ExperimentSettings.LongRun(length: -1) },
+            "experiment.longRun.length is -1.0"
+        ),
+        ("gap", { $0.horizon.periods.remove(at: 3) }, "its periods do not tile the horizon"),
+        ("day", { $0.horizon.periods[0].day = 99 }, "a period is on a day that is not there"),
+        ("days", { $0.horizon.days[0].end += 1 }, "its days do not follow each other"),
+        (
+            "endless people",
+            {
+                $0.agentGroups[0].staffing = .curve([StaffingTimeSpan(TimeSpan(0, 3600), agents: 1e300)])
+            }, "the agents of a staffing time span is 1e+300"
+        ),
+        (
+            "endless calls", { $0.contactTypes[0].arrivals[0].contacts = 1e300 },
+            "the contacts of an arrival time span is 1e+300"
+        ),
+        ("nothing", { $0.contactTypes[0].shortAbandon = .nan }, "shortAbandon is nan"),
+        ("pace", { $0.agentGroups[0].paces = [DayPace(TimeSpan(0, 60), pace: 0)] }, "a pace is 0.0"),
         ("priority", { $0.contactTypes[0].priority = 12 }, "priority is 12"),
         ("span", { $0.contactTypes[0].open[0].end = -5 }, "open has a time span that ends before it starts"),
     ]

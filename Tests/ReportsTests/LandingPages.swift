@@ -103,7 +103,8 @@ struct LandingPages {
 
     @Test("Experiments")
     func experiments() throws {
-        _ = try results
+        let seen = try results
+        #expect(seen.replications == 20 && seen.types[0].tally(.asa).value != nil)
     }
 
     @Test("Planning")

@@ -25,6 +25,9 @@ private struct ScenarioCheck {
     /// What is looked at, as code would name it.
     private var owner = ""
 
+    /// As many as a file may have in a place.
+    private static let mostAgents = 100_000.0
+
     init(scenario: Scenario) { self.scenario = scenario }
 
     private var types: [ContactType] { scenario.contactTypes }
@@ -33,9 +36,7 @@ private struct ScenarioCheck {
         owner = "scenario"
         checkNames(types.map(\.id), "contact types")
         checkNames(scenario.agentGroups.map(\.id), "agent groups")
-        check(
-            scenario.horizon.length > 0 && !scenario.horizon.periods.isEmpty, "the horizon is empty", "days and periods"
-        )
+        checkHorizon()
         for (name, share) in [
             ("absences.evenedOut", scenario.absences.evenedOut), ("absences.unplanned", scenario.absences.unplanned),
             ("absences.inShift", scenario.absences.inShift),
@@ -52,7 +53,12 @@ private struct ScenarioCheck {
         check(
             experiment.confidence > 0 && experiment.confidence < 1, "experiment.confidence is \(experiment.confidence)",
             "a fraction between 0 and 1")
-        for (t, type) in types.enumerated() { checkType(type, t) }
+        if let longRun = experiment.longRun {
+            above(0, "experiment.longRun.length", longRun.length)
+            atLeast(0, "experiment.longRun.warmUp", longRun.warmUp)
+        }
+        for goal in experiment.goals { checkGoal(goal) }
+        for type in types { checkType(type) }
         for group in scenario.agentGroups { checkGroup(group) }
         guard problems.isEmpty else { return }
         owner = "scenario"
@@ -65,17 +71,50 @@ private struct ScenarioCheck {
         }
     }
 
+    private mutating func checkHorizon() {
+        let (days, periods) = (scenario.horizon.days, scenario.horizon.periods)
+        check(scenario.horizon.length > 0 && !periods.isEmpty, "the horizon is empty", "days and periods")
+        check(
+            zip(days, days.dropFirst()).allSatisfy { $0.end == $1.start } && days.first.map { $0.start == 0 } ?? true,
+            "its days do not follow each other", "days from 0 on, each beginning where the one before ends")
+        let ends = [0] + periods.map(\.end)
+        check(
+            zip(periods, ends).allSatisfy { $0.start == $1 && $0.end > $0.start }
+                && ends.last == scenario.horizon.length,
+            "its periods do not tile the horizon", "periods from 0 to the last day's end, without gaps")
+        check(
+            periods.allSatisfy { days.indices.contains($0.day) }, "a period is on a day that is not there",
+            "indices below \(days.count)", ProblemCode.reference)
+    }
+
+    private mutating func checkGoal(_ goal: PrecisionGoal) {
+        switch goal.halfWidth {
+        case .absolute(let width): above(0, "the half-width of a precision goal", width)
+        case .relative(let share): above(0, "the half-width of a precision goal", share)
+        }
+        guard case .some(let chosen) = goal.scope else { return }
+        for one in chosen {
+            if goal.figure == .occupancy {
+                check(
+                    scenario.agentGroups.indices.contains(one.index), "a precision goal is of agent group \(one.index)",
+                    "an index below \(scenario.agentGroups.count)", ProblemCode.reference)
+            } else {
+                reference("the subject of a precision goal", one.index)
+            }
+        }
+    }
+
     // MARK: Contact types
 
-    private mutating func checkType(_ type: ContactType, _ t: Int) {
+    private mutating func checkType(_ type: ContactType) {
         owner = "contact type \"\(type.id)\""
         check((0...9).contains(type.priority), "priority is \(type.priority)", "1 to 9, the lower goes first")
         checkSpans(type.open, "open")
         checkSpans(type.callable ?? [], "callable")
         checkSpans(type.arrivals.map(\.timeSpan), "arrivals")
         for portion in type.arrivals {
-            atLeast(0, "contacts of an arrival piece", portion.contacts)
-            above(0, "handlingFactor of an arrival piece", portion.handlingFactor)
+            within(0...1e9, "the contacts of an arrival time span", portion.contacts)
+            above(0, "the handlingFactor of an arrival time span", portion.handlingFactor)
         }
         atLeast(0, "dayToDay", type.dayToDay)
         duration("talk", type.talk)
@@ -167,9 +206,11 @@ private struct ScenarioCheck {
     /// What contacts bring about.
     private mutating func checkAftermath(_ type: ContactType) {
         for followOn in type.followOns {
-            fraction("the share of an offshoot", followOn.share)
-            reference("the contact type of an offshoot", followOn.contactType)
-            duration("the delay of an offshoot", followOn.delay)
+            fraction("the share of a follow-on", followOn.share)
+            reference("the target of a follow-on", followOn.contactType)
+            duration("the delay of a follow-on", followOn.delay)
+            atLeast(0, "together of a hand-over", followOn.handOver?.together)
+            atLeast(0, "waitsAtMost of a hand-over", followOn.handOver?.waitsAtMost)
         }
         let handedOn = type.followOns.filter { $0.cause == .transfer }.reduce(0) { $0 + $1.share }
         check(handedOn <= 1 + 1e-9, "its transfers add up to \(handedOn)", "at most 1", ProblemCode.sum)
@@ -179,6 +220,8 @@ private struct ScenarioCheck {
             fraction("callback.noAnswer", callback.noAnswer)
             reference("callback.contactType", callback.contactType)
             atLeast(1, "callback.attempts", Double(callback.attempts))
+            atLeast(0, "callback.retryAfter", callback.retryAfter)
+            atLeast(0, "callback.ringing", callback.ringing)
         }
         if let tries = type.tries {
             fraction("tries.noAnswer", tries.noAnswer)
@@ -187,6 +230,7 @@ private struct ScenarioCheck {
             atLeast(0, "tries.ringing", tries.ringing)
         }
         fraction("chase.share", type.chase?.share)
+        atLeast(0, "chase.after", type.chase?.after)
         reference("chase.contactType", type.chase?.contactType)
         reference("deferredWrapUp.contactType", type.deferredWrapUp?.contactType)
         switch type.whenClosed {
@@ -200,6 +244,10 @@ private struct ScenarioCheck {
     private mutating func checkGroup(_ group: AgentGroup) {
         owner = "agent group \"\(group.id)\""
         atLeast(0, "wagePerHour", group.wagePerHour)
+        atLeast(0, "overtimeRate", group.overtimeRate)
+        checkSpans(group.paces.map(\.timeSpan), "paces")
+        for pace in group.paces { above(0, "a pace", pace.pace) }
+        for leave in group.paidLeave { within(0...Self.mostAgents, "the people of paidLeave", leave.agents) }
         fraction("maxOccupancy", group.maxOccupancy)
         for skill in group.skills {
             reference("a skill", skill.contactType)
@@ -210,10 +258,16 @@ private struct ScenarioCheck {
         for tier in group.tiers {
             fraction("the share of tier \(tier.id)", tier.share)
             above(0, "the handling of tier \(tier.id)", tier.handling)
+            atLeast(0, "the repeats of tier \(tier.id)", tier.repeats)
+            atLeast(0, "the transfers of tier \(tier.id)", tier.transfers)
+            atLeast(0, "the mentoring of tier \(tier.id)", tier.mentoring)
+            if let ramp = tier.ramp { above(0, "the ramp of tier \(tier.id)", ramp) }
         }
         fraction("timekeeping.adherence", group.timekeeping.adherence)
         fraction("timekeeping.late.share", group.timekeeping.late?.share)
         fraction("timekeeping.leavesEarly.share", group.timekeeping.leavesEarly?.share)
+        duration("timekeeping.late.by", group.timekeeping.late?.by)
+        duration("timekeeping.leavesEarly.by", group.timekeeping.leavesEarly?.by)
         switch group.staffing {
         case .asNeeded:
             check(
@@ -221,17 +275,20 @@ private struct ScenarioCheck {
                 hint: "read a file with \"agents\", or set staffing")
         case .curve(let portions):
             checkSpans(portions.map(\.timeSpan), "staffing")
-            for portion in portions { atLeast(0, "agents of a staffing piece", portion.agents) }
+            for portion in portions {
+                within(0...Self.mostAgents, "the agents of a staffing time span", portion.agents)
+            }
         case .shifts(let blocks): for block in blocks { checkShift(block, of: group) }
         }
     }
 
     private mutating func checkShift(_ block: ShiftBlock, of group: AgentGroup) {
         let name = "shift \"\(block.shift)\""
-        atLeast(0, "people of \(name)", Double(block.people))
+        within(0...Self.mostAgents, "people of \(name)", Double(block.people))
         // Of a day that is taken up, some are over already.
         check(
-            block.timeSpan.end > block.timeSpan.start || scenario.runningDay != nil, "\(name) ends before it starts",
+            block.timeSpan.length.isFinite && (block.timeSpan.length > 0 || scenario.runningDay != nil),
+            "\(name) ends before it starts",
             "an end after its start")
         check(
             scenario.horizon.days.indices.contains(block.day), "\(name) is on day \(block.day)",
@@ -279,11 +336,17 @@ private struct ScenarioCheck {
 
     private mutating func atLeast(_ least: Double, _ name: String, _ value: Double?) {
         guard let value else { return }
-        check(value.isFinite && value >= least, "\(name) is \(value)", "\(least) or more")
+        check(value.isFinite && value >= least, "\(name) is \(value)", "\(Units.formatNumber(least)) or more")
+    }
+
+    private mutating func within(_ range: ClosedRange<Double>, _ name: String, _ value: Double) {
+        check(
+            range.contains(value), "\(name) is \(value)",
+            "\(Units.formatNumber(range.lowerBound)) to \(Units.formatNumber(range.upperBound))")
     }
 
     private mutating func above(_ bound: Double, _ name: String, _ value: Double) {
-        check(value.isFinite && value > bound, "\(name) is \(value)", "more than \(bound)")
+        check(value.isFinite && value > bound, "\(name) is \(value)", "more than \(Units.formatNumber(bound))")
     }
 
     private mutating func duration(_ name: String, _ law: Distribution?) {
