@@ -97,12 +97,14 @@ final class ScenarioReader {
     ]
 
     func read() -> Scenario? {
-        guard let entries = root.entries else {
+        guard let written = root.entries else {
             log.error(
                 ProblemCode.wrongForm, "a scenario is a list of settings, not a single value", at: root.place,
                 expected: "lines such as \"talk: 4m30s\"")
             return nil
         }
+        // A short file's own settings are those of its contact type.
+        let entries = Block.spelled(written, Settings.contactType, log)
         checkNames(entries)
         _ = top.word("format", quiet: true)
         expansion.set("format", "1")

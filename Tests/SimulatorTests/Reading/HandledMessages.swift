@@ -412,6 +412,25 @@ struct HandledMessages {
                 """)
     }
 
+    @Test("a short file and the defaults spell licences either way, too")
+    func spelledElsewhere() throws {
+        func short(_ word: String) throws -> ReadScenario {
+            try Files([
+                "a.yaml":
+                    "timezone: UTC\nopen: Mon-Fri 08:00-17:00\ncalls: 60 per day\ntalk: 4m\nagents: 3\n\(word): none"
+            ]).read("a.yaml")
+        }
+        #expect(try short("license").scenario != nil)
+        #expect(try short("license").expanded == short("licence").expanded)
+        func defaults(_ word: String) throws -> String {
+            try reading([("contact_types:", "defaults: {\(word): rn}\ncontact_types:"), (", licence: rn", "")])
+                .told.map { "\($0.code) \($0.message)" }.joined(separator: "\n")
+        }
+        // All types need it then, and most groups lack it.
+        #expect(try defaults("license") == defaults("licence"))
+        #expect(try defaults("license").contains("E606"))
+    }
+
     @Test("a type that nobody is licensed for names what is missing")
     func nobodyLicensed() throws {
         #expect(try spot("licences: [rn], ", "") == ["E606 nurse"])
