@@ -59,7 +59,9 @@ extension Replication {
         let bound = companion < 0 ? clock.now : taken.cause == .consult ? end : clock.now + setUp + taken.together
         if companion >= 0 { colleagueCame(companion, until: bound) }
         noteTaken(contact, by: a, until: end)
-        if plan.types[t].isInterruptible || plan.types[t].isPutAside { diary?.keepOpen(identity(taken)) }
+        if types[t].isDeferred, plan.types[t].isInterruptible || plan.types[t].isPutAside {
+            diary?.keepOpen(identity(taken))
+        }
         keepInHand(taken, type: t, by: a)
         guard hasFlows else {
             floor.release(slot)
@@ -112,7 +114,7 @@ extension Replication {
         if plan.handsBack || types[t].endsMatter { keep(contact, by: a) }
         guard types[t].endsMatter else { return }
         floor.agents[a].atEnd = .kept
-        if plan.types[t].isInterruptible, !isOwed(a) {
+        if types[t].isDeferred, plan.types[t].isInterruptible, !isOwed(a) {
             hands.free.begin(a, at: clock.now)
         }
     }

@@ -5,29 +5,56 @@ import Tabular
 
 extension Blueprint {
     /// A contact type, with what is known of it before the first contact.
-    package struct TypePlan: Sendable {
+    ///
+    /// One reference: a contact type holds much, and the loop asks for a part of it in passing.
+    package final class TypePlan: Sendable {
         /// As the scenario has it, but for what follows from the rest of it: overflow goes to those who are licensed
         /// alone, a channel's way of loading is decided, and promised calls are tried as their callback says.
-        package var given: ContactType
+        package let given: ContactType
         /// The number that addresses this type's random draws.
-        var subject: Int
+        let subject: Int
         /// The day of each piece of its arrivals, for the day factor.
-        var portionDays: [Int]
+        let portionDays: [Int]
         /// The type whose days are as busy as this one's: its own but where it is a share of another's contacts.
-        var variesWith: Int
+        let variesWith: Int
         /// Classes by language, and the cumulated shares that choose among them.
-        package var firstClass: Int
-        package var classCount: Int
-        var languageBounds: [Double]
+        package let firstClass: Int
+        package let classCount: Int
+        let languageBounds: [Double]
         /// When its contacts may wait.
-        package var waitingHours: [TimeSpan]
+        package let waitingHours: [TimeSpan]
         /// Set where waiting goes on in opening hours only.
-        package var clock: OpenClock?
+        package let clock: OpenClock?
         /// Whether agents wait with a caller until somebody takes such a contact.
-        var isHandedOver = false
-        var hasSetUp = false
+        let isHandedOver: Bool
+        let hasSetUp: Bool
         /// Whether its contacts come of those who find another type closed.
-        var isOfClosed = false
+        let isOfClosed: Bool
+
+        fileprivate init(
+            _ t: Int, of scenario: Scenario, subject: Int, firstClass: Int, isHandedOver: Bool, hasSetUp: Bool,
+            isOfClosed: Bool
+        ) {
+            let type = scenario.contactTypes[t]
+            given = Blueprint.given(type, t, in: scenario)
+            self.subject = subject
+            portionDays = type.arrivals.map { Blueprint.day(of: $0.timeSpan.start, in: scenario.horizon) }
+            variesWith = type.variesWith ?? t
+            self.firstClass = firstClass
+            classCount = max(1, type.languages.count)
+            var bound = 0.0
+            languageBounds = type.languages.map { share in
+                bound += share.share
+                return bound
+            }
+            waitingHours = type.waitingHours
+            clock =
+                type.target?.clock == .openHours
+                ? OpenClock((scenario.runningDay?.openBefore[t] ?? []) + type.open) : nil
+            self.isHandedOver = isHandedOver
+            self.hasSetUp = hasSetUp
+            self.isOfClosed = isOfClosed
+        }
 
         /// Of contacts that nobody starts: why they are.
         var cause: FollowOn.Cause? { given.origin?.cause }
@@ -45,45 +72,34 @@ extension Blueprint {
 
     /// `hours` are those before a day is taken up.
     static func types(_ scenario: Scenario, hours: HoursBefore?) -> [TypePlan] {
+        let setUp = Set(
+            scenario.contactTypes.indices.filter { scenario.contactTypes[$0].setUp > 0 }
+                + scenario.agentGroups.flatMap(\.skills).filter { $0.setUp > 0 }.map(\.contactType))
+        let handedOver = Set(
+            scenario.contactTypes.flatMap(\.followOns).filter { $0.handOver != nil }.map(\.contactType))
+        let ofClosed = Set(
+            scenario.contactTypes.compactMap { type -> Int? in
+                switch type.whenClosed {
+                case .turnedAway: nil
+                case .message(let other), .callbackNextOpen(let other): other
+                }
+            })
         var types: [TypePlan] = []
         var subject = 0
         var firstClass = 0
         for (t, type) in scenario.contactTypes.enumerated() {
-            var bound = 0.0
-            let bounds = type.languages.map { share -> Double in
-                bound += share.share
-                return bound
-            }
             types.append(
                 TypePlan(
-                    given: given(type, t, in: scenario), subject: subject,
-                    portionDays: type.arrivals.map { day(of: $0.timeSpan.start, in: scenario.horizon) },
-                    variesWith: type.variesWith ?? t, firstClass: firstClass,
-                    classCount: max(1, type.languages.count), languageBounds: bounds,
-                    waitingHours: type.waitingHours,
-                    clock: type.target?.clock == .openHours
-                        ? OpenClock((scenario.runningDay?.openBefore[t] ?? []) + type.open) : nil,
-                    hasSetUp: type.setUp > 0))
+                    t, of: scenario, subject: subject, firstClass: firstClass, isHandedOver: handedOver.contains(t),
+                    hasSetUp: setUp.contains(t), isOfClosed: ofClosed.contains(t)))
             firstClass += max(1, type.languages.count)
             // A type without arrivals takes no number: adding or removing one leaves all other draws alone.
             if hours?.arrives[t] ?? type.arrivals.contains(where: { $0.contacts > 0 }) { subject += 1 }
         }
-        for skill in scenario.agentGroups.flatMap(\.skills) where skill.setUp > 0 {
-            types[skill.contactType].hasSetUp = true
-        }
-        for type in scenario.contactTypes {
-            for followOn in type.followOns where followOn.handOver != nil {
-                types[followOn.contactType].isHandedOver = true
-            }
-            switch type.whenClosed {
-            case .turnedAway: break
-            case .message(let other), .callbackNextOpen(let other): types[other].isOfClosed = true
-            }
-        }
         return types
     }
 
-    private static func given(_ type: ContactType, _ t: Int, in scenario: Scenario) -> ContactType {
+    fileprivate static func given(_ type: ContactType, _ t: Int, in scenario: Scenario) -> ContactType {
         var given = type
         for i in given.escalations.indices {
             given.escalations[i].groups.removeAll { !scenario.agentGroups[$0].isLicensed(for: type) }
