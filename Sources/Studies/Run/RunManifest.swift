@@ -56,7 +56,7 @@ public struct RunManifest: Sendable {
     public var streams: String
     /// Replications that count, or cycles of a long run.
     public var runsDone: Int
-    /// `precision`, `runs`, `maximum`, `stopped`.
+    /// A raw value of `Results.StopReason`.
     public var stopReason: String
     /// 0…1.
     public var confidence: Double
